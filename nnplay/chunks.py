@@ -1,0 +1,84 @@
+"""A run cut into chunks, so that it can report, stop and take turns with other runs.
+
+A chunk needs only the configuration, the data and the checkpoint that the chunk before left, and
+chunks give bit for bit what training in one go gives.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.history import TrainingHistory
+
+CHUNK_SECONDS = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """Where a run stands: all that the next chunk starts from.
+
+    Attributes:
+        weights: Shape (1, parameters).
+        slots: The optimizer's variables; None before the first epoch.
+        generator: Draws the next epoch's order of rows; None without shuffling.
+    """
+
+    epoch: int
+    weights: np.ndarray
+    slots: list[np.ndarray] | None
+    generator: np.random.Generator | None
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """The part of a `TrainingHistory` that one chunk adds, and the checkpoint it ends with."""
+
+    history: TrainingHistory
+    checkpoint: Checkpoint
+
+
+Advance = Callable[[TrainingConfig, Dataset, Checkpoint | None], Chunk]
+OnProgress = Callable[[TrainingHistory], None]
+
+
+def run_chunks(
+    advance: Advance, config: TrainingConfig, dataset: Dataset, on_progress: OnProgress | None
+) -> TrainingHistory:
+    """Call `advance` until the last epoch is trained or Keras refuses.
+
+    An exception from `on_progress`, which gets the history so far after each chunk, ends the run.
+    """
+    parts: list[TrainingHistory] = []
+    checkpoint = None
+    while True:
+        chunk = advance(config, dataset, checkpoint)
+        parts.append(chunk.history)
+        checkpoint = chunk.checkpoint
+        finished = checkpoint.epoch == config.epochs or chunk.history.refusal is not None
+        if on_progress or finished:
+            parts = [join(parts)]
+        if on_progress:
+            on_progress(parts[0])
+        if finished:
+            return parts[0]
+
+
+def join(parts: list[TrainingHistory]) -> TrainingHistory:
+    """Put the parts of one run together, in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    first, last = parts[0], parts[-1]
+    val_losses = [part.val_loss for part in parts if part.val_loss is not None]
+    return TrainingHistory(
+        sizes=first.sizes,
+        activations=first.activations,
+        loss=np.concatenate([part.loss for part in parts]),
+        val_loss=np.concatenate(val_losses) if val_losses else None,
+        epochs_recorded=np.concatenate([part.epochs_recorded for part in parts]),
+        parameters=np.concatenate([part.parameters for part in parts]),
+        seconds=sum(part.seconds for part in parts),
+        refusal=last.refusal,
+    )

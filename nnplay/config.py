@@ -1,0 +1,204 @@
+"""What a run is made of: `TrainingConfig`, its legal choices and `ConfigError`."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+KERNEL_INITIALIZERS = (
+    "zeros",
+    "ones",
+    "constant",
+    "random_normal",
+    "random_uniform",
+    "truncated_normal",
+    "glorot_uniform",
+    "glorot_normal",
+    "he_uniform",
+    "he_normal",
+    "lecun_uniform",
+    "lecun_normal",
+    "orthogonal",
+)
+ACTIVATIONS = (
+    "linear",
+    "relu",
+    "sigmoid",
+    "tanh",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "softplus",
+    "softsign",
+    "exponential",
+    "hard_sigmoid",
+    "mish",
+)
+OUTPUT_ACTIVATIONS = (*ACTIVATIONS, "softmax")
+
+# Keras's own default learning rates, repeated here so that the page can name them without TensorFlow;
+# a test compares them with Keras.
+OPTIMIZERS = {
+    "SGD": 0.01,
+    "SGD with momentum": 0.01,
+    "RMSprop": 0.001,
+    "Adam": 0.001,
+    "AdamW": 0.001,
+    "Adagrad": 0.001,
+    "Adadelta": 0.001,
+    "Adamax": 0.001,
+    "Nadam": 0.001,
+    "Ftrl": 0.001,
+    "Lion": 0.001,
+}
+LOSSES = (
+    "mean_squared_error",
+    "mean_absolute_error",
+    "mean_absolute_percentage_error",
+    "mean_squared_logarithmic_error",
+    "huber",
+    "log_cosh",
+    "poisson",
+    "binary_crossentropy",
+    "sparse_categorical_crossentropy",
+)
+# "last" is what `validation_split` of `keras.Model.fit` holds out; "random" draws the rows by the seed.
+VALIDATION_ROWS = ("last", "random")
+
+MAX_HIDDEN_LAYERS = 5
+MAX_UNITS = 64
+MAX_EPOCHS = 5_000
+MAX_VALIDATION_SPLIT = 0.8
+MAX_SEED = 2**31 - 1
+MIN_LEARNING_RATE, MAX_LEARNING_RATE = 1e-6, 10.0
+
+
+class ConfigError(ValueError):
+    """A setting that can't be used; its text is one sentence for the learner."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig:
+    """Everything that decides a run; the default is the notebook's network.
+
+    Attributes:
+        features: Names of the input columns in the data set's order; None means all of them.
+        standardize: Subtract each feature's mean and divide by its deviation (training rows alone).
+        validation_split: Share of the rows held out, 0 to 0.8.
+        hidden_units: Units of each hidden layer, from the input on; () means none.
+        kernel_initializer: Initial kernels of the hidden layers.
+        output_kernel_initializer: Initial kernel of the output layer.
+        learning_rate: None means Keras's default for the optimizer.
+        shuffle: Draw a new order of the rows every epoch, from the seed alone.
+
+    Raises:
+        ConfigError: For the first field with a value that is not allowed.
+    """
+
+    dataset: str = "car_crashes"
+    features: tuple[str, ...] | None = None
+    standardize: bool = False
+    validation_split: float = 0.0
+    validation_rows: str = "last"
+    hidden_units: tuple[int, ...] = (3,)
+    activation: str = "linear"
+    output_activation: str = "linear"
+    kernel_initializer: str = "glorot_uniform"
+    output_kernel_initializer: str = "glorot_uniform"
+    optimizer: str = "RMSprop"
+    learning_rate: float | None = None
+    loss: str = "mean_squared_error"
+    epochs: int = 500
+    batch_size: int = 32
+    shuffle: bool = True
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _check_text("dataset", self.dataset)
+        _check_features(self.features)
+        _check_bool("standardize", self.standardize)
+        _check_number("validation_split", self.validation_split, 0.0, MAX_VALIDATION_SPLIT)
+        _check_choice("validation_rows", self.validation_rows, VALIDATION_ROWS)
+        _check_hidden_units(self.hidden_units)
+        _check_choice("activation", self.activation, ACTIVATIONS)
+        _check_choice("output_activation", self.output_activation, OUTPUT_ACTIVATIONS)
+        _check_choice("kernel_initializer", self.kernel_initializer, KERNEL_INITIALIZERS)
+        _check_choice(
+            "output_kernel_initializer", self.output_kernel_initializer, KERNEL_INITIALIZERS
+        )
+        _check_choice("optimizer", self.optimizer, OPTIMIZERS)
+        if self.learning_rate is not None:
+            _check_number(
+                "learning_rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE
+            )
+        _check_choice("loss", self.loss, LOSSES)
+        _check_integer("epochs", self.epochs, 1, MAX_EPOCHS)
+        _check_integer("batch_size", self.batch_size, 1, None)
+        _check_bool("shuffle", self.shuffle)
+        _check_integer("seed", self.seed, 0, MAX_SEED)
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation of every layer, the output layer last."""
+        return (self.activation,) * len(self.hidden_units) + (self.output_activation,)
+
+    @property
+    def learning_rate_used(self) -> float:
+        """The learning rate that the optimizer gets, Keras's default filled in."""
+        if self.learning_rate is None:
+            return OPTIMIZERS[self.optimizer]
+        return self.learning_rate
+
+
+def _check_text(field: str, value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f"{field} is {value!r}, but it must be a name.")
+
+
+def _check_bool(field: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{field} is {value!r}, but it must be True or False.")
+
+
+def _check_choice(field: str, value: object, choices: Iterable[str]) -> None:
+    choices = tuple(choices)
+    if value not in choices:
+        raise ConfigError(f"{field} is {value!r}, but it must be one of {', '.join(choices)}.")
+
+
+def _check_integer(field: str, value: object, low: int, high: int | None) -> None:
+    allowed = f"at least {low}" if high is None else f"from {low} to {high}"
+    # bool is an int in Python; True units would be one unit by accident.
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or value < low or (high is not None and value > high):  # type: ignore[operator]
+        raise ConfigError(f"{field} is {value!r}, but it must be a whole number {allowed}.")
+
+
+def _check_number(field: str, value: object, low: float, high: float) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type, operator]
+        raise ConfigError(
+            f"{field} is {value!r}, but it must be a number from {low:g} to {high:g}."
+        )
+
+
+def _check_features(features: object) -> None:
+    if features is None:
+        return
+    names = isinstance(features, tuple) and all(isinstance(name, str) for name in features)
+    if not names or not features or len(set(features)) < len(features):  # type: ignore[arg-type]
+        raise ConfigError(
+            f"features is {features!r}, but it must be a tuple of different column names, "
+            "at least one."
+        )
+
+
+def _check_hidden_units(units: object) -> None:
+    if not isinstance(units, tuple) or len(units) > MAX_HIDDEN_LAYERS:
+        raise ConfigError(
+            f"hidden_units is {units!r}, but it must be a tuple of 0 to {MAX_HIDDEN_LAYERS} "
+            "whole numbers, one a hidden layer."
+        )
+    for layer, value in enumerate(units, start=1):
+        _check_integer(f"hidden_units of layer {layer}", value, 1, MAX_UNITS)

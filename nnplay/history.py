@@ -1,0 +1,107 @@
+"""What a training leaves behind: `TrainingHistory`, the losses and the recorded weights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.activations import ACTIVATION_FUNCTIONS
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingHistory:
+    """The losses of every epoch of a run and its weights at the recorded epochs.
+
+    Attributes:
+        sizes: Units of every layer from the inputs to the outputs.
+        activations: Activation of every layer after the inputs.
+        loss: Loss of each epoch as Keras reports it, shape (epochs,): the mean over the samples
+            while the weights move, not the loss of the weights at the epoch's end.
+        val_loss: Loss of the held-out rows at each epoch's end, shape (epochs,), or None.
+        epochs_recorded: Epochs with weights, ascending, from 0 (the initial weights) to the last.
+        parameters: The weights of these epochs, shape (recorded, parameters), each row the arrays
+            of `keras.Model.get_weights` flattened one behind the other.
+        seconds: Time spent training, without the start of TensorFlow or waiting for a turn.
+        refusal: Why Keras refused to train, one sentence, or None.
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: np.ndarray
+    val_loss: np.ndarray | None
+    epochs_recorded: np.ndarray
+    parameters: np.ndarray
+    seconds: float
+    refusal: str | None = None
+
+    @property
+    def epochs(self) -> int:
+        """Epochs trained so far."""
+        return len(self.loss)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the arrays hold."""
+        arrays = (self.loss, self.val_loss, self.epochs_recorded, self.parameters)
+        return sum(array.nbytes for array in arrays if array is not None)
+
+    def nearest_recorded(self, epoch: float) -> int:
+        """Return the recorded epoch closest to the given one."""
+        return int(self.epochs_recorded[np.abs(self.epochs_recorded - epoch).argmin()])
+
+    def weights_at(self, epoch: int) -> list[np.ndarray]:
+        """Return kernels and biases as `keras.Model.get_weights` orders them.
+
+        Raises:
+            ValueError: If the epoch was not recorded.
+        """
+        return split_parameters(self.parameters[self._index(epoch)], self.sizes)
+
+    def predict(self, x: np.ndarray, epoch: int | None = None) -> np.ndarray:
+        """Predict as the network did at a recorded epoch, the last unless given.
+
+        Args:
+            x: Inputs as the network was trained on, shape (rows, inputs).
+
+        Returns:
+            Predictions, shape (rows, outputs).
+        """
+        index = -1 if epoch is None else self._index(epoch)
+        return forward(x, self.parameters[index], self.sizes, self.activations)
+
+    def predict_at(self, x: np.ndarray, epochs: Sequence[int]) -> np.ndarray:
+        """Predict at several recorded epochs at once, shape (epochs, rows, outputs)."""
+        chosen = self.parameters[[self._index(epoch) for epoch in epochs]]
+        return forward(x, chosen, self.sizes, self.activations)
+
+    def _index(self, epoch: int) -> int:
+        index = int(np.searchsorted(self.epochs_recorded, epoch))
+        if index == len(self.epochs_recorded) or self.epochs_recorded[index] != epoch:
+            raise ValueError(
+                f"Epoch {epoch} was not recorded; the nearest that was is "
+                f"{self.nearest_recorded(epoch)}."
+            )
+        return index
+
+
+def split_parameters(parameters: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
+    """Cut the last axis into kernels (..., inputs, units) and biases (..., units)."""
+    arrays, start = [], 0
+    for inputs, units in zip(sizes, sizes[1:], strict=False):
+        for shape in ((inputs, units), (units,)):
+            stop = start + int(np.prod(shape))
+            arrays.append(parameters[..., start:stop].reshape(*parameters.shape[:-1], *shape))
+            start = stop
+    return arrays
+
+
+def forward(
+    x: np.ndarray, parameters: np.ndarray, sizes: Sequence[int], activations: Sequence[str]
+) -> np.ndarray:
+    """Predict in NumPy; leading axes of `parameters` come back as leading axes."""
+    arrays = split_parameters(parameters, sizes)
+    values = np.asarray(x, "float32")
+    with np.errstate(all="ignore"):  # a run that broke predicts NaN or infinity, as Keras does
+        for kernel, bias, activation in zip(arrays[::2], arrays[1::2], activations, strict=True):
+            values = ACTIVATION_FUNCTIONS[activation](values @ kernel + bias[..., None, :])
+    return values

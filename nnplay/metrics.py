@@ -1,0 +1,26 @@
+"""How good predictions are, and the two baselines that a network must be compared with."""
+
+import numpy as np
+
+from nnplay.datasets import Examples
+
+
+def mean_squared_error(y: np.ndarray, predictions: np.ndarray) -> float:
+    """Return the mean of the squared errors; NaN or infinity if a prediction is."""
+    with np.errstate(all="ignore"):
+        return float(np.mean((predictions.astype(float) - y) ** 2))
+
+
+def predict_mean(examples: Examples) -> np.ndarray:
+    """Predict the mean of the training rows for every row, shape (rows, 1)."""
+    return np.full(examples.y.shape, examples.y[examples.training_rows].mean(dtype=float))
+
+
+def predict_linearly(examples: Examples) -> np.ndarray:
+    """Predict every row by ordinary least squares on the training rows, shape (rows, 1)."""
+    # scaling the columns keeps the solution and its digits when features differ in size
+    x = examples.x.astype(float)
+    inputs = np.column_stack([x / np.abs(x).max(axis=0).clip(1e-12), np.ones(len(x))])
+    rows = examples.training_rows
+    coefficients, *_ = np.linalg.lstsq(inputs[rows], examples.y[rows].astype(float))
+    return inputs @ coefficients

@@ -1,0 +1,48 @@
+"""The network of a configuration as a learner would write it in Keras."""
+
+from typing import Any
+
+import keras
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, prepare
+
+# The optimizers that are not a Keras class of the same name.
+OPTIMIZER_ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "SGD with momentum": ("SGD", {"momentum": 0.9}),
+}
+
+
+def make_optimizer(name: str, learning_rate: float) -> keras.Optimizer:
+    """Build the Keras optimizer that a configuration names."""
+    class_name, arguments = OPTIMIZER_ARGUMENTS.get(name, (name, {}))
+    return getattr(keras.optimizers, class_name)(learning_rate=learning_rate, **arguments)
+
+
+def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
+    """Build and compile the model, its weights drawn from the seed.
+
+    Sets the random seeds of Python, NumPy and TensorFlow as `keras.utils.set_random_seed` does.
+    """
+    keras.utils.set_random_seed(config.seed)
+    layers = [keras.Input((len(prepare(config, dataset).features),))]
+    for units in config.hidden_units:
+        layers.append(
+            keras.layers.Dense(
+                units,
+                activation=config.activation,
+                kernel_initializer=config.kernel_initializer,
+            )
+        )
+    layers.append(
+        keras.layers.Dense(
+            1,
+            activation=config.output_activation,
+            kernel_initializer=config.output_kernel_initializer,
+        )
+    )
+    model = keras.Sequential(layers)
+    model.compile(
+        optimizer=make_optimizer(config.optimizer, config.learning_rate_used), loss=config.loss
+    )
+    return model

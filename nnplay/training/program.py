@@ -1,0 +1,305 @@
+"""One training loop, traced once for a structure and then called with any numbers.
+
+All weights of a network lie in one row of a (runs, parameters) matrix, in the order of
+`keras.Model.get_weights`; `runs` networks of one structure train side by side. Weights and optimizer
+slots go in and come out, so a traced program holds no state and any number of threads may call it.
+Only what changes the graph belongs to the structure: learning rate, seed, initializer, epochs and
+data do not.
+"""
+
+import gc
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+from tensorflow.python.eager import context  # private; only for clear_kernel_cache()
+
+from nnplay.model import make_optimizer
+
+# The matrices are tiny: handing them between threads and rewriting the graph cost more than they gain.
+tf.config.threading.set_intra_op_parallelism_threads(1)
+tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
+PROGRAMS_KEPT = 64  # a traced structure holds about 3 MB
+EVICTIONS_BEFORE_CLEARING = 16
+
+_, BaseOptimizer = keras.optimizers.Optimizer.__bases__
+
+
+class Structure(NamedTuple):
+    """What a new graph is needed for.
+
+    Attributes:
+        sizes: Units of every layer from the inputs to the outputs.
+        activations: Activation of every layer after the inputs.
+        batch_size: At most the number of training rows.
+        validates: Whether the loss of held-out rows is wanted after every epoch.
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    optimizer: str
+    batch_size: int
+    validates: bool
+    runs: int = 1
+
+    @property
+    def parameter_counts(self) -> list[int]:
+        """Sizes of the flattened kernels and biases."""
+        pairs = zip(self.sizes, self.sizes[1:], strict=False)
+        return [count for inputs, units in pairs for count in (inputs * units, units)]
+
+
+class _Undistributed(keras.optimizers.Optimizer):
+    """Keras's own update steps without the `tf.distribute` layer, which needs real variables."""
+
+    add_variable_from_reference = BaseOptimizer.add_variable_from_reference
+    assign = BaseOptimizer.assign
+    assign_add = BaseOptimizer.assign_add
+    assign_sub = BaseOptimizer.assign_sub
+    _var_key = BaseOptimizer._var_key
+    _apply_weight_decay = BaseOptimizer._apply_weight_decay
+    _backend_update_step = BaseOptimizer._backend_update_step
+
+
+class _StatelessOptimizer:
+    """A Keras optimizer as a function: weights, slots and gradients in, weights and slots out."""
+
+    def __init__(self, name: str, shape: tuple[int, int]) -> None:
+        real = make_optimizer(name, 0.0)
+        stateless = type(type(real).__name__, (type(real), _Undistributed), {})
+        self._weights = keras.Variable(np.zeros(shape, "float32"))
+        self._optimizer = stateless.from_config(real.get_config())
+        self._optimizer.build([self._weights])
+        self._slots = self._all_slots()
+        self.initial_slots = [slot.numpy() for slot in self._slots]
+        # by identity: `==` between Keras variables compares their values
+        rate = self._optimizer._learning_rate
+        self._rate_index = next(i for i, slot in enumerate(self._slots) if slot is rate)
+
+    def _all_slots(self) -> list[keras.Variable]:
+        # `variables` leaves out Nadam's _u_product
+        known = list(self._optimizer.variables)
+        ids = {id(variable) for variable in known}
+        attributes = vars(self._optimizer).values()
+        return known + [
+            value
+            for value in attributes
+            if isinstance(value, keras.Variable) and id(value) not in ids
+        ]
+
+    def start(self, learning_rate: float) -> list[np.ndarray]:
+        """Return the slots of a training that begins."""
+        slots = list(self.initial_slots)
+        slots[self._rate_index] = np.float32(learning_rate)
+        return slots
+
+    def apply(self, weights: tf.Tensor, slots: list, gradient: tf.Tensor) -> tuple:
+        scope = keras.StatelessScope()
+        for variable, value in zip(
+            [self._weights, *self._slots], [weights, *slots], strict=True
+        ):
+            scope.add_update((variable, value))
+        with scope:
+            self._optimizer.apply([gradient])
+        return (
+            scope.get_current_value(self._weights),
+            [scope.get_current_value(slot) for slot in self._slots],
+        )
+
+
+def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
+    """Return the Keras loss of each sample, without the mean: (..., rows, 1) to (..., rows)."""
+    function = keras.losses.get(name)
+    return getattr(function, "call", function)(y, predictions)
+
+
+def forward(structure: Structure, weights: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
+    """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs)."""
+    parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
+    pairs = zip(structure.sizes, structure.sizes[1:], strict=False)
+    for (inputs, units), activation in zip(pairs, structure.activations, strict=True):
+        kernel = tf.reshape(next(parts), [structure.runs, inputs, units])
+        bias = tf.reshape(next(parts), [structure.runs, 1, units])
+        x = keras.activations.get(activation)(tf.matmul(x, kernel) + bias)
+    return x
+
+
+def single_threaded() -> Any:
+    """Run a graph on the calling thread; must be active both when tracing and when calling."""
+    return tf.experimental.function_executor_type("SINGLE_THREADED_EXECUTOR")
+
+
+class Program:
+    """The traced training loop of one structure."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.optimizer = _StatelessOptimizer(
+            structure.optimizer, (structure.runs, sum(structure.parameter_counts))
+        )
+        with single_threaded():
+            traced = tf.function(self._train, autograph=False)
+            self._run = traced.get_concrete_function(*self._signature())
+
+    def __call__(self, weights, slots, order, mask, stride, x, y, x_val, y_val) -> tuple:  # type: ignore[no-untyped-def]
+        """Train for some epochs.
+
+        Args:
+            weights: Shape (runs, parameters).
+            slots: The optimizer's variables, from `optimizer.start` or the call before.
+            order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
+            mask: 1 for a sample, 0 where a last short batch was filled up, (batches, batch_size).
+            stride: Record the weights after every `stride` epochs and after the last.
+            x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, 1).
+            x_val: Held-out inputs; y_val: their targets; both may have no rows.
+
+        Returns:
+            Weights, slots, recorded weights (records, runs, parameters), losses (epochs, runs) and
+            validation losses (epochs, runs).
+
+        Raises:
+            tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
+        """
+        with single_threaded():
+            arguments = (weights, slots, order, mask, np.int32(stride), x, y, x_val, y_val)
+            results = self._run(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
+        return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
+
+    def _signature(self) -> list:
+        runs, inputs = self.structure.runs, self.structure.sizes[0]
+        batch, parameters = self.structure.batch_size, sum(self.structure.parameter_counts)
+        floats = {
+            "weights": [runs, parameters],
+            "mask": [None, batch],
+            "x": [None, inputs],
+            "y": [None, 1],
+        }
+        spec = {name: tf.TensorSpec(shape, tf.float32) for name, shape in floats.items()}
+        slots = [tf.TensorSpec(s.shape, s.dtype) for s in self.optimizer.initial_slots]
+        order = tf.TensorSpec([None, None, runs, batch], tf.int32)
+        stride = tf.TensorSpec([], tf.int32)
+        rows = [spec["x"], spec["y"]]
+        return [spec["weights"], slots, order, spec["mask"], stride, *rows, *rows]
+
+    def _train(self, weights, slots, order, mask, stride, x, y, x_val, y_val):  # type: ignore[no-untyped-def]
+        runs, parameters = weights.shape
+        epochs, batches = tf.shape(order)[0], tf.shape(order)[1]
+        sizes = tf.reduce_sum(mask, axis=1)
+        # With these shares a weighted sum is Keras's mean over the samples of a batch.
+        shares = tf.repeat((mask / sizes[:, None])[:, None], runs, axis=1)
+        records = (epochs + stride - 1) // stride
+        recorded = tf.TensorArray(
+            tf.float32, records, element_shape=[runs, parameters], clear_after_read=False
+        )
+        losses = tf.TensorArray(tf.float32, epochs, element_shape=[runs])
+        val_losses = tf.TensorArray(tf.float32, epochs, element_shape=[runs])
+
+        def epoch(number, weights, slots, recorded, losses, val_losses):  # type: ignore[no-untyped-def]
+            rows = order[number]
+
+            def batch(index, weights, slots, total):  # type: ignore[no-untyped-def]
+                loss, weights, slots = self._step(
+                    weights, slots, tf.gather(x, rows[index]), tf.gather(y, rows[index]), shares[index]
+                )
+                return index + 1, weights, slots, total + loss * sizes[index]
+
+            _, weights, slots, total = tf.while_loop(
+                lambda index, *_: index < batches,
+                batch,
+                (0, weights, slots, tf.zeros([runs])),
+            )
+            losses = losses.write(number, total / tf.reduce_sum(sizes))
+            val_losses = val_losses.write(number, self._val_loss(weights, x_val, y_val))
+            # Every epoch of a stride overwrites the one before, so its last epoch stays.
+            recorded = recorded.write(number // stride, weights)
+            return number + 1, weights, slots, recorded, losses, val_losses
+
+        _, weights, slots, recorded, losses, val_losses = tf.while_loop(
+            lambda number, *_: number < epochs,
+            epoch,
+            (0, weights, slots, recorded, losses, val_losses),
+        )
+        return weights, slots, recorded.stack(), losses.stack(), val_losses.stack()
+
+    def _step(self, weights, slots, x, y, share):  # type: ignore[no-untyped-def]
+        with tf.GradientTape() as tape:
+            tape.watch(weights)
+            losses = sample_losses(self.structure.loss, y, forward(self.structure, weights, x))
+        gradient = tape.gradient(losses, weights, output_gradients=share)
+        weights, slots = self.optimizer.apply(weights, slots, gradient)
+        return tf.reduce_sum(losses * share, axis=1), weights, slots
+
+    def _val_loss(self, weights, x, y):  # type: ignore[no-untyped-def]
+        runs = self.structure.runs
+        if not self.structure.validates:
+            return tf.fill([runs], np.float32("nan"))
+        predictions = forward(self.structure, weights, x[None])
+        y = tf.repeat(y[None], runs, axis=0)
+        return tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
+
+
+class ProgramCache:
+    """The most recently used programs; threads may ask at once, tracing goes one by one."""
+
+    def __init__(self, bound: int = PROGRAMS_KEPT) -> None:
+        self._bound = bound
+        self._programs: OrderedDict[Structure, Program] = OrderedDict()
+        self._evicted = 0
+        self._lock = threading.Lock()
+        # Tracing is Python: side by side it only fights for the interpreter's lock.
+        self._tracing = threading.Lock()
+
+    def get(self, structure: Structure) -> Program:
+        """Return the program of a structure, traced now if it is not there."""
+        program = self._find(structure)
+        if program is None:
+            with self._tracing:
+                program = self._find(structure) or self._add(Program(structure))
+        return program
+
+    def _find(self, structure: Structure) -> Program | None:
+        with self._lock:
+            if structure in self._programs:
+                self._programs.move_to_end(structure)
+            return self._programs.get(structure)
+
+    def _add(self, program: Program) -> Program:
+        with self._lock:
+            self._programs[program.structure] = program
+            if len(self._programs) > self._bound:
+                self._programs.popitem(last=False)
+                self._evicted += 1
+            crowded = self._evicted >= EVICTIONS_BEFORE_CLEARING
+            self._evicted = 0 if crowded else self._evicted
+        if crowded:
+            # An evicted program is a ring of references, and leaves 0.2 MB in the eager kernel cache.
+            gc.collect()
+            context.context().clear_kernel_cache()
+        return program
+
+
+def schedule(
+    rows: int, batch_size: int, epochs: int, generators: Sequence[np.random.Generator | None]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return `order` and `mask` of `Program` for some epochs of `rows` training rows.
+
+    A generator shuffles its run, None keeps the rows in order. A last short batch is filled up with
+    its own rows, masked, so that a filled-up sample can't bring a NaN that the batch has not.
+    """
+    batches = -(-rows // batch_size)
+    last = rows - (batches - 1) * batch_size
+    position = np.arange(batches * batch_size)
+    filled = np.where(position < rows, position, rows - last + (position - rows) % last)
+    order = np.tile(np.arange(rows, dtype="int32"), (epochs, len(generators), 1))
+    for run, generator in enumerate(generators):
+        if generator is not None:
+            order[:, run] = generator.permuted(order[:, run], axis=1)
+    order = order[:, :, filled].reshape(epochs, len(generators), batches, batch_size)
+    mask = (position < rows).reshape(batches, batch_size).astype("float32")
+    return np.ascontiguousarray(order.swapaxes(1, 2)), mask

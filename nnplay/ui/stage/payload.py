@@ -1,0 +1,121 @@
+"""A run as the bytes that the stage plays."""
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples
+from nnplay.history import TrainingHistory
+
+# 0.4 MB of weights; a large network is shown with fewer of its recorded weights, never fewer than
+# MIN_KEYFRAMES, which is 0.8 MB for five layers of 64 units.
+MAX_WEIGHTS = 100_000
+MIN_KEYFRAMES = 12
+# Beyond this ratio of the largest to the smallest loss, a linear axis shows only the first epochs.
+LOG_FROM_RATIO = 30.0
+
+
+def stage_payload(
+    run_id: str,
+    config: TrainingConfig,
+    dataset: Dataset,
+    examples: Examples,
+    history: TrainingHistory,
+) -> bytes:
+    """Pack everything the stage draws: a JSON header, then float32 arrays.
+
+    The format is the header's length (int32), the header, and the arrays that the header names one
+    behind the other, all little-endian.
+    """
+    epochs = history.epochs_recorded
+    keyframes = _keyframes(len(epochs), history.parameters.shape[1])
+    predictions = history.predict_at(examples.x, epochs)
+    arrays = {
+        "loss": history.loss,
+        "val_loss": np.zeros(0) if history.val_loss is None else history.val_loss,
+        "actual": examples.y[:, 0],
+        "predictions": predictions[:, :, 0],
+        "weights": history.parameters[keyframes],
+    }
+    header = {
+        "id": run_id,
+        "target": dataset.target_label,
+        "features": examples.features,
+        "sizes": history.sizes,
+        "activations": history.activations,
+        "rows": list(dataset.frame.index),
+        "names": list(dataset.row_labels),
+        "validation_rows": examples.validation_rows.tolist(),
+        "epochs": epochs.tolist(),
+        "keyframes": keyframes.tolist(),
+        "total": config.epochs,
+        "axis": prediction_axis(examples.y),
+        "loss_name": config.loss,
+        "loss_axis": loss_axis(history),
+        "note": broken_note(history),
+        "arrays": [(name, int(array.size)) for name, array in arrays.items()],
+    }
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 4)  # float32 arrays begin at a multiple of four
+    parts = [np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values()]
+    return b"".join([len(text).to_bytes(4, "little"), text, *parts])
+
+
+def prediction_axis(y: np.ndarray) -> tuple[float, float]:
+    """Return limits for predictions and targets alike that hold still while the network learns.
+
+    They take in 0, where untrained and saturated networks predict, and a tenth beyond the targets.
+    """
+    low, high = min(0.0, float(y.min())), max(0.0, float(y.max()))
+    return low, float(np.ceil(high + (high - low) / 10))
+
+
+def loss_axis(history: TrainingHistory) -> dict[str, object]:
+    """Return limits, ticks and whether the scale is logarithmic, from the finite losses."""
+    losses = [history.loss] if history.val_loss is None else [history.loss, history.val_loss]
+    values = np.concatenate(losses)
+    values = values[np.isfinite(values)].astype(float)
+    if not len(values):
+        return {"low": 0.0, "high": 1.0, "log": False, "ticks": [0.0, 1.0]}
+    low, high = float(values.min()), float(values.max())
+    if low > 0 and high / low > LOG_FROM_RATIO:
+        return _log_axis(low, high)
+    low = min(0.0, low)
+    high = high if high > low else low + 1.0
+    return {"low": low, "high": high, "log": False, "ticks": _even_ticks(low, high)}
+
+
+def broken_note(history: TrainingHistory) -> str:
+    """Say in words what the curve can't show: a refusal, NaN or infinity; "" when there is none."""
+    if history.refusal:
+        return history.refusal
+    broken = np.flatnonzero(~np.isfinite(history.loss))
+    if not len(broken):
+        return ""
+    kind = "not a number (NaN)" if np.isnan(history.loss[broken[0]]) else "infinite"
+    rest = ", and nothing was learned after that" if np.isnan(history.loss[-1]) else ""
+    return f"The loss became {kind} in epoch {broken[0] + 1:,}{rest}."
+
+
+def _log_axis(low: float, high: float) -> dict[str, object]:
+    first, last = int(np.floor(np.log10(low))), int(np.ceil(np.log10(high)))
+    step = -(-(last - first) // 5)
+    ticks = [10.0**power for power in range(first, last + 1, step)]
+    inside = [tick for tick in ticks if low / 2 <= tick <= high * 2]
+    return {"low": low / 1.2, "high": high * 1.2, "log": True, "ticks": inside}
+
+
+def _even_ticks(low: float, high: float, about: int = 4) -> list[float]:
+    rough = (high - low) / about
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
+    return [float(tick) for tick in np.arange(np.ceil(low / step), high / step + 1e-9) * step]
+
+
+def _keyframes(frames: int, parameters: int) -> np.ndarray:
+    """Return which frames carry weights, the first and the last among them."""
+    most: Sequence[int] = (MIN_KEYFRAMES, MAX_WEIGHTS // parameters)
+    chosen = np.linspace(0, frames - 1, min(frames, max(most)))
+    return np.unique(chosen.round().astype(int))

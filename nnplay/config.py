@@ -187,11 +187,12 @@ def _check_features(features: object) -> None:
     if features is None:
         return
     names = isinstance(features, tuple) and all(isinstance(name, str) for name in features)
-    if not names or not features or len(set(features)) < len(features):  # type: ignore[arg-type]
+    if not names or len(set(features)) < len(features):  # type: ignore[arg-type]
         raise ConfigError(
-            f"features is {features!r}, but it must be a tuple of different column names, "
-            "at least one."
+            f"features is {features!r}, but it must be a tuple of different column names."
         )
+    if not features:
+        raise ConfigError("features is empty, but it must name at least one column.")
 
 
 def _check_hidden_units(units: object) -> None:

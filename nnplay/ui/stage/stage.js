@@ -310,6 +310,7 @@ class WeightedView extends View {
 
   share(layer, value) {
     const { scale } = this.layers[layer]
+    if (!Number.isFinite(value)) return 0.6
     return scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0
   }
 
@@ -403,18 +404,19 @@ class NetworkView extends WeightedView {
     const paths = new Map()
     for (const [layer, input, unit] of this.drawn) {
       const weight = this.kernelAt(layer, input, unit)
-      const step = Number.isFinite(weight) ? Math.ceil(this.share(layer, weight) * 8) : 1
+      const step = Math.ceil(this.share(layer, weight) * 8)
       const key = `${this.color(weight)}|${step}`
       if (!paths.has(key)) paths.set(key, new Path2D())
       const [from, to] = [this.columns[layer], this.columns[layer + 1]]
       paths.get(key).moveTo(from.x, from.ys[input])
       paths.get(key).lineTo(to.x, to.ys[unit])
     }
+    const crowded = this.drawn.length > 300
     for (const [key, path] of paths) {
       const [color, step] = key.split("|")
       pen.strokeStyle = color
-      pen.globalAlpha = 0.25 + 0.07 * step
-      pen.lineWidth = 0.5 + step * 0.75
+      pen.globalAlpha = (0.25 + 0.07 * step) * (crowded ? 0.7 : 1)
+      pen.lineWidth = 0.5 + step * (crowded ? 0.25 : 0.75)
       pen.stroke(path)
     }
     pen.globalAlpha = 1
@@ -599,14 +601,20 @@ class WeightsView extends WeightedView {
     this.labels = cellHeight >= size * 0.95 && labelWidth < this.width * 0.3
     const left = this.labels ? labelWidth + size * 1.4 : size * 0.8
     const gap = size * 1.5
-    const units = this.layers.reduce((sum, layer) => sum + layer.units, 0)
     const free = this.width - left - size * 0.8 - gap * (this.layers.length - 1)
-    // A narrow layer keeps room for its caption.
-    const cellWidth = Math.min(free / units, size * 5)
+    const captions = this.layers.map((_, layer) => this.pen.measureText(this.caption(layer)).width)
+    const total = (list) => list.reduce((sum, each) => sum + each, 0)
+    const units = this.layers.map((layer) => layer.units)
+    const evenly = free / total(units)
+    // A layer narrower than its caption gets the caption's width, the others share the rest.
+    const isNarrow = (layer) => units[layer] * evenly < captions[layer]
+    const taken = total(captions.filter((_, layer) => isNarrow(layer)))
+    const sharing = total(units.filter((_, layer) => !isNarrow(layer)))
+    const cellWidth = Math.min(sharing ? (free - taken) / sharing : evenly, size * 5)
     let x = left
-    this.blocks = this.layers.map(({ inputs, units }) => {
+    this.blocks = this.layers.map(({ inputs, units }, layer) => {
       const block = { x, y: top, inputs, units, cellWidth, cellHeight }
-      x += cellWidth * units + gap
+      x += Math.max(cellWidth * units, captions[layer]) + gap
       return block
     })
     this.numbers = cellWidth > size * 3.1 && cellHeight > size * 1.05
@@ -618,9 +626,7 @@ class WeightsView extends WeightedView {
     this.clear("Weights")
     const { style, run } = this
     this.blocks.forEach((block, layer) => {
-      const last = layer === this.blocks.length - 1
-      const caption = last ? "output" : this.blocks.length > 2 ? `layer ${layer + 1}` : "hidden layer"
-      this.write(caption, block.x, block.y - style.size * 0.5, { size: 0.9 })
+      this.write(this.caption(layer), block.x, block.y - style.size * 0.5, { size: 0.9 })
       for (let row = 0; row <= block.inputs; row++) {
         for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
       }
@@ -636,6 +642,11 @@ class WeightsView extends WeightedView {
     this.drawKey()
   }
 
+  caption(layer) {
+    if (layer === this.layers.length - 1) return "output"
+    return this.layers.length > 2 ? `layer ${layer + 1}` : "hidden layer"
+  }
+
   valueAt(layer, row, unit) {
     return row < this.layers[layer].inputs ? this.kernelAt(layer, row, unit) : this.biasAt(layer, unit)
   }
@@ -645,7 +656,7 @@ class WeightsView extends WeightedView {
     const value = this.valueAt(layer, row, unit)
     const [left, top] = [x + unit * cellWidth, y + row * cellHeight]
     const gap = Math.min(cellWidth, cellHeight) > 5 ? 1 : 0
-    pen.globalAlpha = Number.isFinite(value) ? 0.06 + 0.64 * this.share(layer, value) : 0.5
+    pen.globalAlpha = 0.06 + 0.64 * this.share(layer, value)
     pen.fillStyle = this.color(value)
     pen.fillRect(left, top, cellWidth - gap, cellHeight - gap)
     pen.globalAlpha = 1

@@ -1,0 +1,69 @@
+"""The page, top to bottom: settings, run, stage, panels."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nnplay import ui, workers
+from nnplay.config import ConfigError
+from nnplay.datasets import Dataset, load_dataset
+from nnplay.history import TrainingHistory
+from nnplay.ui.address import read_address, show_complaints
+from nnplay.ui.numbers import draw_numbers, draw_verdict
+from nnplay.ui.panels import draw_panels
+from nnplay.ui.runs import Run, get_run
+from nnplay.ui.sidebar import draw_sidebar
+from nnplay.ui.stage.stage import draw_stage, epoch_let_go
+
+
+@st.fragment
+def draw_results(run: Run, dataset: Dataset) -> None:
+    """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
+    last = int(run.history.epochs_recorded[-1])
+    chosen = epoch_let_go(run.id)
+    epoch = last if chosen is None else chosen
+    draw_numbers(run, epoch)
+    draw_verdict(run, epoch)
+    draw_stage(run.payload)
+    draw_panels(run, dataset, epoch)
+
+
+icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
+st.set_page_config(page_title="nnplay", page_icon=str(icon), layout="wide")
+workers.start()
+dataset = load_dataset("car_crashes")
+
+title, beside = st.columns([2, 1], vertical_alignment="center")
+title.header(f"How well can this network predict {dataset.target_label}?", anchor=False)
+status = beside.empty()  # beside the title, so that nothing moves when it comes and goes
+read_address(dataset)
+
+
+def say_waiting() -> None:
+    if not workers.is_ready():
+        status.info(
+            "TensorFlow is starting; the first run follows in a few seconds.",
+            icon=":material/hourglass_top:",
+        )
+
+
+def show_progress(history: TrainingHistory) -> None:
+    if history.epochs < config.epochs:
+        status.progress(
+            history.epochs / config.epochs,
+            f"Training: epoch {history.epochs:,} of {config.epochs:,}, "
+            f"loss {history.loss[-1]:,.4g}. Any change of a setting ends it.",
+        )
+
+
+try:
+    config = draw_sidebar(dataset)
+    show_complaints(config)
+    run = get_run(config, dataset, say_waiting, show_progress)
+    st.session_state.run = run
+except (ConfigError, workers.WorkerError) as error:
+    status.error(f"{error} The last run is still shown.", icon=":material/error:")
+else:
+    status.empty()
+if "run" in st.session_state:
+    draw_results(st.session_state.run, dataset)

@@ -1,0 +1,171 @@
+"""Arrays to figures; each function is named after what its figure shows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FONT_SIZE = 15  # px; readable from the back of a classroom
+MARGIN = {"l": 10, "r": 10, "t": 40, "b": 10}
+LEGEND = {"orientation": "h", "yanchor": "top", "y": -0.2}  # below, where no tool bar covers it
+LABELLED = 10  # points with a name beside them; more of them would cover each other
+
+
+def predictions_figure(
+    actual: np.ndarray,
+    predicted: np.ndarray,
+    names: Sequence[str],
+    abbreviations: Sequence[str],
+    held_out: np.ndarray,
+    target: str,
+) -> go.Figure:
+    """Draw predicted against actual with the diagonal on which every point should lie.
+
+    The largest errors are labelled; every point tells its name on hover.
+
+    Args:
+        actual: Targets, shape (rows,).
+        predicted: Predictions, shape (rows,); those that are not finite are left out.
+        held_out: Whether a row was kept from training, shape (rows,).
+    """
+    figure = go.Figure()
+    errors = np.abs(predicted - actual)
+    shown = np.isfinite(errors)
+    worst = set(np.argsort(np.where(shown, errors, -1))[-LABELLED:])
+    for name, rows in (("learned from", shown & ~held_out), ("held out", shown & held_out)):
+        numbers = np.flatnonzero(rows)
+        figure.add_scatter(
+            x=actual[rows],
+            y=predicted[rows],
+            mode="markers+text",
+            text=[abbreviations[i] if i in worst else "" for i in numbers],
+            textposition="top center",
+            name=name,
+            showlegend=len(numbers) > 0,
+            marker={"size": 9, "symbol": "circle" if name == "learned from" else "circle-open"},
+            hovertext=[
+                f"{names[i]}<br>actual {actual[i]:.1f}, predicted {predicted[i]:.2f}"
+                for i in numbers
+            ],
+            hoverinfo="text",
+        )
+    ends = [float(actual.min()), float(actual.max())]
+    figure.add_scatter(
+        x=ends, y=ends, mode="lines", name="perfect", line={"dash": "dash", "color": "gray"}
+    )
+    figure.update_xaxes(title=f"actual {target}")
+    figure.update_yaxes(title=f"predicted {target}")
+    figure.update_layout(height=460, margin=MARGIN, font_size=FONT_SIZE, legend=LEGEND)
+    return figure
+
+
+def weights_figure(
+    weights: Sequence[np.ndarray], features: Sequence[str], limit: float
+) -> go.Figure:
+    """Draw every kernel as a heat map, inputs down, units across, the biases in the last row.
+
+    Args:
+        weights: Kernels and biases in the order of `keras.Model.get_weights`.
+        features: Names of the rows of the first kernel, shape (inputs,).
+        limit: The value of the strongest colour, so that two figures can share a scale.
+    """
+    kernels, biases = weights[::2], weights[1::2]
+    titles = [f"hidden layer {i}" for i in range(1, len(kernels))] + ["output"]
+    widths = [max(0.14, kernel.shape[1] / max(k.shape[1] for k in kernels)) for kernel in kernels]
+    figure = make_subplots(
+        1, len(kernels), subplot_titles=titles, column_widths=widths, horizontal_spacing=0.06
+    )
+    for column, (kernel, bias) in enumerate(zip(kernels, biases, strict=True), start=1):
+        inputs = features if column == 1 else [f"unit {i + 1}" for i in range(len(kernel))]
+        units = [f"unit {i + 1}" for i in range(kernel.shape[1])]
+        numbered = kernel.shape[1] <= 8 and len(kernel) <= 16
+        figure.add_heatmap(
+            z=np.vstack([kernel, bias]),
+            x=units if column < len(kernels) else ["prediction"],
+            y=[*inputs, "bias"],
+            coloraxis="coloraxis",
+            texttemplate="%{z:.2f}" if numbered else None,
+            hovertemplate="%{y} → %{x}: %{z:.4g}<extra></extra>",
+            row=1,
+            col=column,
+        )
+    figure.update_yaxes(autorange="reversed", ticksuffix=" ")
+    figure.update_xaxes(showticklabels=max(k.shape[1] for k in kernels) <= 8)
+    for column, kernel in enumerate(kernels, start=1):
+        figure.update_yaxes(showticklabels=column == 1 or len(kernel) <= 16, row=1, col=column)
+    figure.update_layout(
+        height=max(300, 110 + 24 * (1 + min(16, max(len(kernel) for kernel in kernels)))),
+        margin=MARGIN,
+        font_size=FONT_SIZE,
+        # no colours of its own: the page's theme brings a scale that suits light and dark
+        coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
+    )
+    return figure
+
+
+def loss_figure(
+    loss: np.ndarray,
+    val_loss: np.ndarray | None,
+    epoch: int,
+    loss_name: str,
+    *,
+    logarithmic: bool,
+) -> go.Figure:
+    """Draw the loss of every epoch and mark the chosen one.
+
+    Args:
+        loss: Shape (epochs,), that of epoch 1 first.
+        val_loss: The same for the held-out rows, or None.
+    """
+    figure = go.Figure()
+    epochs = np.arange(1, len(loss) + 1)
+    curves = [("loss (training rows)", loss), ("val_loss (held-out rows)", val_loss)]
+    for name, values in curves:
+        if values is not None:
+            figure.add_scatter(
+                x=epochs,
+                y=np.where(np.isfinite(values), values, None),
+                mode="lines" if len(loss) > 1 else "markers",
+                name=name,
+                hovertemplate="epoch %{x}: %{y:.5g}",
+            )
+    if epoch > 0:
+        figure.add_vline(x=epoch, line={"dash": "dot", "color": "gray"})
+    figure.update_xaxes(title="epoch", rangemode="tozero")
+    figure.update_yaxes(title=loss_name, type="log" if logarithmic else "linear")
+    figure.update_layout(
+        height=430,
+        margin=MARGIN,
+        font_size=FONT_SIZE,
+        hovermode="x unified",
+        showlegend=True,
+        legend=LEGEND,
+    )
+    return figure
+
+
+def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
+    """Draw how every two columns go together, as a PNG with a transparent background."""
+    # Matplotlib takes a while to load and only this image needs it.
+    import seaborn  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    figure = Figure(figsize=(7.5, 5.6), layout="tight")
+    axes = figure.subplots()
+    seaborn.heatmap(
+        frame.corr(), annot=True, fmt=".2f", vmin=-1, vmax=1, cmap="vlag_r", square=True, ax=axes
+    )
+    colorbar = axes.collections[0].colorbar
+    for part in (axes, colorbar.ax):
+        part.tick_params(colors=text_color, labelsize=11)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=160, transparent=True)
+    return buffer.getvalue()

@@ -1,0 +1,226 @@
+"""What is studied below the stage, for the chosen epoch."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nnplay.datasets import Dataset
+from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
+from nnplay.ui.numbers import number
+from nnplay.ui.runs import Run
+from nnplay.ui.stage.payload import loss_axis
+
+PANELS = (
+    ":material/scatter_plot: Predictions",
+    ":material/grid_on: Weights",
+    ":material/show_chart: Loss",
+    ":material/table: Data",
+)
+PLOTLY = {"displaylogo": False, "responsive": True}
+
+
+def draw_panels(run: Run, dataset: Dataset, epoch: int) -> None:
+    """Draw the panel that is open; the others are drawn when they are."""
+    tabs = st.tabs(PANELS, key="panel", on_change="rerun")
+    drawings = (_predictions, _weights, _loss, _data)
+    for tab, draw in zip(tabs, drawings, strict=True):
+        if tab.open:
+            with tab:
+                draw(run, dataset, epoch)
+
+
+def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:
+    examples = run.examples
+    predicted = run.history.predict(examples.x, epoch)[:, 0]
+    held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
+    table = pd.DataFrame(
+        {
+            "state": dataset.row_labels,
+            "actual": examples.y[:, 0].astype(float).round(1),
+            "predicted": predicted.astype(float),
+            "error": predicted.astype(float) - examples.y[:, 0],
+        }
+    )
+    if held_out.any():
+        table["held out"] = held_out
+    _one_state(run, dataset, table, epoch)
+    left, right = st.columns([3, 2])
+    with left:
+        figure = predictions_figure(
+            examples.y[:, 0],
+            predicted,
+            list(dataset.row_labels),
+            list(dataset.frame.index),
+            held_out,
+            dataset.target_label,
+        )
+        st.plotly_chart(
+            figure, config=PLOTLY, alt="Predicted against actual for every state, with its name"
+        )
+        missing = int((~np.isfinite(predicted)).sum())
+        if missing:
+            st.caption(f"{missing} states are missing: their prediction is not a number.")
+    with right:
+        decimals = st.column_config.NumberColumn(format="%.2f")
+        st.dataframe(
+            table,
+            height=430,
+            hide_index=True,
+            column_config={"predicted": decimals, "error": decimals},
+            alt="State, actual, predicted and error",
+        )
+        st.download_button(
+            "Download as CSV",
+            table.to_csv(index_label="abbrev"),
+            file_name=f"predictions-epoch-{epoch}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key="download_predictions",
+            on_click="ignore",
+        )
+
+
+def _one_state(run: Run, dataset: Dataset, table: pd.DataFrame, epoch: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        abbreviation = st.selectbox(
+            "One state, before and after training",
+            list(dataset.frame.index),
+            format_func=lambda row: str(dataset.row_labels[row]),
+            key="state",
+            persist_state="session",
+            width=230,
+        )
+        row = list(dataset.frame.index).index(abbreviation)
+        before = run.history.predict(run.examples.x[row : row + 1], 0).item()
+        st.metric("Actual", number(table.actual.iloc[row]), width=90)
+        st.metric("Before training", number(before), width=130)
+        st.metric(f"At epoch {epoch:,}", number(table.predicted.iloc[row]), width=130)
+
+
+def _weights(run: Run, dataset: Dataset, epoch: int) -> None:
+    before, now = run.history.weights_at(0), run.history.weights_at(epoch)
+    st.markdown(_changed(run, epoch))
+    both = np.abs(np.concatenate([array.ravel() for array in before + now]))
+    limit = float(both[np.isfinite(both)].max(initial=0)) or 1.0
+    features = run.examples.features
+    for title, weights in (("Before training", before), (f"At epoch {epoch:,}", now)):
+        st.markdown(f"**{title}**")
+        st.plotly_chart(
+            weights_figure(weights, features, limit),
+            config=PLOTLY,
+            alt=f"Weights and biases of every layer, {title.lower()}",
+            key=f"weights_{title[:2]}",
+        )
+    _weight_numbers(before, now, features, epoch)
+
+
+def _changed(run: Run, epoch: int) -> str:
+    """Answer "have the weights changed?" with the largest change."""
+    names = weight_names(run.examples.features, run.history.sizes)
+    first = np.concatenate([array.ravel() for array in run.history.weights_at(0)])
+    now = np.concatenate([array.ravel() for array in run.history.weights_at(epoch)])
+    if not np.isfinite(now).all():
+        count = int((~np.isfinite(now)).sum())
+        return f"**Have they changed?** {count:,} of {now.size:,} are no longer numbers (NaN)."
+    change = np.abs(now - first)
+    if not change.any():
+        return f"**Have they changed?** No: all {now.size:,} weights and biases are as they were."
+    most = int(change.argmax())
+    return (
+        f"**Have they changed?** {int((change > 0).sum()):,} of {now.size:,} weights and biases "
+        f"have; most of all {names[most]}, from {first[most]:.4g} to {now[most]:.4g}."
+    )
+
+
+def weight_names(features: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
+    """Name every weight and bias in the order of `keras.Model.get_weights`, flattened."""
+    names = []
+    inputs = list(features)
+    for layer, units in enumerate(sizes[1:], start=1):
+        last = layer == len(sizes) - 1
+        where = "" if last else f" of layer {layer}"
+        outputs = ["the output"] if last else [f"unit {i}{where}" for i in range(1, units + 1)]
+        names += [f"the weight from {source} to {output}" for source in inputs for output in outputs]
+        names += [f"the bias of {output}" for output in outputs]
+        inputs = outputs
+    return names
+
+
+def _weight_numbers(
+    before: list[np.ndarray], now: list[np.ndarray], features: tuple[str, ...], epoch: int
+) -> None:
+    layers = [f"hidden layer {i}" for i in range(1, len(before) // 2)] + ["output"]
+    layer = st.segmented_control(
+        "Numbers of", range(len(layers)), format_func=layers.__getitem__, default=0, required=True
+    )
+    columns = st.columns(2)
+    for column, title, weights in zip(
+        columns, ("before training", f"at epoch {epoch:,}"), (before, now), strict=True
+    ):
+        kernel, bias = weights[2 * layer], weights[2 * layer + 1]
+        inputs = list(features) if layer == 0 else [f"unit {i + 1}" for i in range(len(kernel))]
+        units = [f"unit {i + 1}" for i in range(kernel.shape[1])]
+        table = pd.DataFrame(np.vstack([kernel, bias]), index=[*inputs, "bias"], columns=units)
+        with column:
+            st.caption(f"{layers[layer]}, {title}")
+            st.dataframe(
+                table,
+                column_config={u: st.column_config.NumberColumn(format="%.4f") for u in units},
+                alt=f"Weights and biases of {layers[layer]} {title}",
+            )
+
+
+def _loss(run: Run, dataset: Dataset, epoch: int) -> None:
+    history = run.history
+    if not history.epochs:
+        st.info("There is no loss: no epoch was trained.", icon=":material/info:")
+        return
+    scale = st.segmented_control(
+        "Scale",
+        ("linear", "logarithmic"),
+        default="logarithmic" if loss_axis(history)["log"] else "linear",
+        required=True,
+    )
+    figure = loss_figure(
+        history.loss,
+        history.val_loss,
+        epoch,
+        run.config.loss,
+        logarithmic=scale == "logarithmic",
+    )
+    st.plotly_chart(figure, config=PLOTLY, alt="Loss of every epoch")
+    st.caption(
+        "As in Keras, an epoch's loss is the average over its batches while the weights still "
+        "move, so it can differ from the error of the weights at the epoch's end."
+    )
+
+
+def _data(run: Run, dataset: Dataset, epoch: int) -> None:
+    left, right = st.columns([3, 2])
+    with left:
+        table = dataset.frame.copy()
+        table.insert(0, "state", dataset.row_labels)
+        st.dataframe(
+            table,
+            height=430,
+            column_config={
+                name: st.column_config.NumberColumn(name, help=text)
+                for name, text in dataset.descriptions.items()
+            },
+            alt="The data: one row a state",
+        )
+    with right:
+        color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
+        st.image(
+            _correlation_image(dataset.name, dataset.frame, color),
+            caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
+            alt="Heat map of the correlations between the columns",
+        )
+    lines = [f"- `{name}`: {text}" for name, text in dataset.descriptions.items()]
+    st.markdown("\n".join(lines))
+    st.caption(dataset.source)
+
+
+@st.cache_data(max_entries=8)
+def _correlation_image(name: str, _frame: pd.DataFrame, text_color: str) -> bytes:
+    return correlation_image(_frame, text_color)

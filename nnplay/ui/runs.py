@@ -1,0 +1,82 @@
+"""The runs that the page shows: trained in the worker, kept for every session."""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from cachetools import LRUCache
+
+from nnplay.chunks import OnProgress
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.history import TrainingHistory
+from nnplay.ui.stage.payload import stage_payload
+from nnplay.workers import run_in_worker
+
+SHELF_BYTES = 48_000_000  # some 100 runs of the default network, three of the largest
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A finished training with all that the page draws of it."""
+
+    id: str
+    config: TrainingConfig
+    examples: Examples
+    history: TrainingHistory
+    payload: bytes
+
+    @property
+    def nbytes(self) -> int:
+        return self.history.nbytes + len(self.payload)
+
+
+class Shelf:
+    """The most recently used runs, bounded by their bytes; threads may use it at once."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._runs: LRUCache[TrainingConfig, Run] = LRUCache(max_bytes, lambda run: run.nbytes)
+        self._lock = threading.Lock()
+
+    def find(self, config: TrainingConfig) -> Run | None:
+        with self._lock:
+            return self._runs.get(config)
+
+    def keep(self, run: Run) -> None:
+        with self._lock:
+            self._runs[run.config] = run
+
+
+@st.cache_resource
+def shelf() -> Shelf:
+    return Shelf(SHELF_BYTES)
+
+
+def get_run(
+    config: TrainingConfig,
+    dataset: Dataset,
+    on_wait: Callable[[], None],
+    on_progress: OnProgress,
+) -> Run:
+    """Return the run of a configuration, trained now unless it is on the shelf.
+
+    Args:
+        on_wait: Called first if there is something to wait for.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+        WorkerError: If the worker died again and again.
+    """
+    found = shelf().find(config)
+    if found:
+        return found
+    examples = prepare(config, dataset)
+    on_wait()
+    history = run_in_worker(config, dataset, on_progress)
+    run_id = hashlib.sha256(repr(config).encode()).hexdigest()[:12]
+    payload = stage_payload(run_id, config, dataset, examples, history)
+    run = Run(run_id, config, examples, history, payload)
+    shelf().keep(run)
+    return run

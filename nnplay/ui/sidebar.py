@@ -1,0 +1,262 @@
+"""The settings: one widget for every field of `TrainingConfig`, each kept in the address."""
+
+import streamlit as st
+
+from nnplay.config import (
+    ACTIVATIONS,
+    KERNEL_INITIALIZERS,
+    LOSSES,
+    MAX_EPOCHS,
+    MAX_HIDDEN_LAYERS,
+    MAX_SEED,
+    MAX_UNITS,
+    MAX_VALIDATION_SPLIT,
+    OPTIMIZERS,
+    OUTPUT_ACTIVATIONS,
+    VALIDATION_ROWS,
+    TrainingConfig,
+)
+from nnplay.datasets import Dataset
+from nnplay.ui.address import DEFAULT, UNITS, parse_learning_rate, widget_defaults
+
+LEARNING_RATES = (
+    *("default", "1e-06", "1e-05", "0.0001", "0.0003", "0.001", "0.003"),
+    *("0.01", "0.03", "0.1", "0.3", "1", "10"),
+)
+BOUND = {"bind": "query-params"}
+
+
+def draw_sidebar(dataset: Dataset) -> TrainingConfig:
+    """Draw the settings and return the configuration they make.
+
+    Raises:
+        ConfigError: For a setting that can't be used; the widgets are drawn all the same.
+    """
+    with st.sidebar:
+        data = _data_settings(dataset)
+        network = _network_settings()
+        training = _training_settings(dataset)
+        st.button(
+            "Reset",
+            key="reset",
+            icon=":material/restart_alt:",
+            help="Go back to the notebook's network: every setting gets its default.",
+            on_click=_reset,
+            args=(dataset,),
+            width="stretch",
+        )
+    return TrainingConfig(dataset=dataset.name, **data, **network, **training)
+
+
+def _data_settings(dataset: Dataset) -> dict:
+    st.subheader("Data")
+    chosen = st.pills(
+        "Features",
+        dataset.features,
+        selection_mode="multi",
+        default=dataset.features,
+        key="features",
+        help="The columns that the network may look at; their number is Keras's `Input((6,))`.",
+        **BOUND,
+    )
+    standardize = st.toggle(
+        "Standardise",
+        key="standardize",
+        help="Shift and scale every feature to mean 0 and deviation 1, as Keras's "
+        "`Normalization` layer does.",
+        **BOUND,
+    )
+    validation_split = st.slider(
+        "Validation split",
+        0.0,
+        MAX_VALIDATION_SPLIT,
+        step=0.1,
+        format="percent",
+        key="validation_split",
+        help="The share of the states that is held out, to see how the network does on states it "
+        "has not learned from; Keras: `validation_split`.",
+        **BOUND,
+    )
+    validation_rows = st.segmented_control(
+        "Held-out rows",
+        VALIDATION_ROWS,
+        default=DEFAULT.validation_rows,
+        required=True,
+        disabled=validation_split == 0,
+        key="validation_rows",
+        help="Keras's `validation_split` holds out the last rows of the table; random rows are "
+        "drawn by the seed.",
+        **BOUND,
+    )
+    return {
+        "features": None if set(chosen) == set(dataset.features) else tuple(chosen),
+        "standardize": standardize,
+        "validation_split": validation_split,
+        "validation_rows": validation_rows,
+    }
+
+
+def _network_settings() -> dict:
+    st.subheader("Network")
+    layers = st.slider(
+        "Hidden layers",
+        0,
+        MAX_HIDDEN_LAYERS,
+        value=len(DEFAULT.hidden_units),
+        key="hidden_layers",
+        help="How many layers lie between the inputs and the output; each is one Keras `Dense`.",
+        **BOUND,
+    )
+    units = tuple(
+        st.slider(
+            "Units" if layers == 1 else f"Units of layer {layer}",
+            1,
+            MAX_UNITS,
+            value=DEFAULT.hidden_units[0],
+            key=key,
+            help="How many neurons the hidden layer has; Keras: `units`.",
+            **BOUND,
+        )
+        for layer, key in enumerate(UNITS[:layers], start=1)
+    )
+    return {
+        "hidden_units": units,
+        "activation": _choice(
+            "activation",
+            "Activation",
+            ACTIVATIONS,
+            "What every hidden unit does to its weighted sum before passing it on; Keras: "
+            "`activation`.",
+            disabled=layers == 0,
+        ),
+        "kernel_initializer": _choice(
+            "kernel_initializer",
+            "Initial weights",
+            KERNEL_INITIALIZERS,
+            "How the hidden layers' weights are set before training (Keras's constant is 0, too); "
+            "Keras: `kernel_initializer`.",
+            disabled=layers == 0,
+        ),
+        "output_activation": _choice(
+            "output_activation",
+            "Output activation",
+            OUTPUT_ACTIVATIONS,
+            "What the output unit does to its weighted sum, which decides what can be predicted "
+            "at all; Keras: `activation` of the last `Dense`.",
+        ),
+        "output_kernel_initializer": _choice(
+            "output_kernel_initializer",
+            "Initial output weights",
+            KERNEL_INITIALIZERS,
+            "How the output layer's weights are set before training; Keras: `kernel_initializer` "
+            "of the last `Dense`.",
+        ),
+    }
+
+
+def _training_settings(dataset: Dataset) -> dict:
+    st.subheader("Training")
+    optimizer = _choice(
+        "optimizer",
+        "Optimizer",
+        tuple(OPTIMIZERS),
+        "The rule that turns the error's slope into a change of the weights; Keras: `optimizer`.",
+    )
+    learning_rate = st.selectbox(
+        "Learning rate",
+        LEARNING_RATES,
+        accept_new_options=True,
+        format_func=lambda rate: (
+            f"default of {optimizer}, {OPTIMIZERS[optimizer]:g}" if rate == "default" else rate
+        ),
+        key="learning_rate",
+        help="How large a step every update takes; choose one or type a number from 0.000001 to "
+        "10; Keras: `learning_rate`.",
+        **BOUND,
+    )
+    loss = _choice(
+        "loss",
+        "Loss",
+        LOSSES,
+        "The error that training makes small; Keras: `loss`.",
+    )
+    rows = len(dataset.frame)
+    epochs = st.number_input(
+        "Epochs",
+        1,
+        MAX_EPOCHS,
+        value=DEFAULT.epochs,
+        step=100,
+        key="epochs",
+        help=f"How often the network goes through all training rows, 1 to {MAX_EPOCHS:,}; Keras: "
+        "`epochs`.",
+        **BOUND,
+    )
+    batch_size = st.number_input(
+        "Batch size",
+        1,
+        rows,
+        value=min(DEFAULT.batch_size, rows),
+        key="batch_size",
+        help=f"How many rows are looked at before each change of the weights, 1 to {rows}; Keras: "
+        "`batch_size`.",
+        **BOUND,
+    )
+    shuffle = st.toggle(
+        "Shuffle",
+        value=DEFAULT.shuffle,
+        key="shuffle",
+        help="Take the rows in a new random order every epoch; Keras: `shuffle`.",
+        **BOUND,
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seed = st.number_input(
+            "Seed",
+            0,
+            MAX_SEED,
+            value=DEFAULT.seed,
+            key="seed",
+            help="The start of all random numbers: the same seed gives the same run; Keras: "
+            "`keras.utils.set_random_seed`.",
+            **BOUND,
+        )
+        st.button(
+            "New start",
+            key="new_start",
+            icon=":material/casino:",
+            help="Take the next seed: other initial weights, another order of the rows.",
+            on_click=_next_seed,
+        )
+    return {
+        "optimizer": optimizer,
+        "learning_rate": parse_learning_rate(learning_rate),
+        "loss": loss,
+        "epochs": epochs,
+        "batch_size": batch_size,
+        "shuffle": shuffle,
+        "seed": seed,
+    }
+
+
+def _choice(
+    field: str, label: str, options: tuple[str, ...], explanation: str, *, disabled: bool = False
+) -> str:
+    return st.selectbox(
+        label,
+        options,
+        index=options.index(getattr(DEFAULT, field)),
+        key=field,
+        help=explanation,
+        disabled=disabled,
+        **BOUND,
+    )
+
+
+def _next_seed() -> None:
+    st.session_state.seed = (st.session_state.seed + 1) % (MAX_SEED + 1)
+
+
+def _reset(dataset: Dataset) -> None:
+    for key, value in widget_defaults(dataset).items():
+        if key in st.session_state:
+            st.session_state[key] = value

@@ -9,7 +9,7 @@ from nnplay.config import ConfigError
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints
-from nnplay.ui.numbers import draw_numbers, draw_verdict
+from nnplay.ui.scores import draw_scores, draw_verdict
 from nnplay.ui.panels import draw_panels
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.sidebar import draw_sidebar
@@ -22,7 +22,7 @@ def draw_results(run: Run, dataset: Dataset) -> None:
     last = int(run.history.epochs_recorded[-1])
     chosen = epoch_let_go(run.id)
     epoch = last if chosen is None else chosen
-    draw_numbers(run, epoch)
+    draw_scores(run, epoch)
     draw_verdict(run, epoch)
     draw_stage(run.payload)
     draw_panels(run, dataset, epoch)

@@ -7,6 +7,8 @@ TensorFlow in the process costs 0.2 to 0.5 s a time and disturbs every training.
 import gc
 import os
 import signal
+import threading
+import time
 from concurrent.futures import BrokenExecutor, Executor, Future
 
 from loky import get_reusable_executor
@@ -93,10 +95,18 @@ def _worker_id() -> int:
 def _load_engine() -> None:
     """Load TensorFlow and train the default network once, so that the first learner need not wait."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
+    threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
     config = TrainingConfig()
     _advance(config, load_dataset(config.dataset), None)
     gc.collect()
     gc.freeze()  # TensorFlow's million objects leave the garbage collector's rounds
+
+
+def _end_with_server(server: int) -> None:
+    """End this process when the server was killed and could not end it; orphans get a new parent."""
+    while os.getppid() == server:
+        time.sleep(2)
+    os._exit(1)
 
 
 def _advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None) -> Chunk:

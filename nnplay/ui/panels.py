@@ -6,7 +6,7 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
-from nnplay.ui.numbers import number
+from nnplay.ui.scores import number
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.payload import loss_axis
 

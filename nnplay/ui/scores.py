@@ -10,7 +10,7 @@ from nnplay.ui.runs import Run
 from nnplay.ui.stage.payload import broken_note
 
 
-def draw_numbers(run: Run, epoch: int) -> None:
+def draw_scores(run: Run, epoch: int) -> None:
     """Show the error at the chosen epoch beside the two baselines."""
     predicted = run.history.predict(run.examples.x, epoch)
     last = epoch == run.history.epochs_recorded[-1]

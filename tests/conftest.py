@@ -1,0 +1,16 @@
+"""What every test needs: the data, and a TensorFlow that does not chat."""
+
+import os
+
+import pytest
+
+from nnplay.workers import WORKER_ENVIRONMENT
+
+os.environ.update(WORKER_ENVIRONMENT)
+
+
+@pytest.fixture(scope="session")
+def dataset():
+    from nnplay.datasets import load_dataset
+
+    return load_dataset("car_crashes")

@@ -9,9 +9,9 @@ from nnplay.config import ConfigError
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints
-from nnplay.ui.scores import draw_scores, draw_verdict
 from nnplay.ui.panels import draw_panels
 from nnplay.ui.runs import Run, get_run
+from nnplay.ui.scores import draw_scores, draw_verdict
 from nnplay.ui.sidebar import draw_sidebar
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
 

@@ -1,7 +1,7 @@
 """Serve the page: `python -m nnplay`, with Streamlit's own options behind it.
 
-`streamlit run app.py` shows the same page, but there the worker begins to load TensorFlow with the first
-visitor; here it does with the server.
+`streamlit run app.py` shows the same page, but there the worker begins to load TensorFlow with the
+first visitor; here it does with the server.
 """
 
 import sys

@@ -13,8 +13,7 @@ def erf(x: np.ndarray) -> np.ndarray:
     """Approximate the error function to 1.5e-7 (Abramowitz and Stegun, 1964, formula 7.1.26)."""
     t = 1.0 / (1.0 + 0.3275911 * np.abs(x))
     polynomial = t * (
-        0.254829592
-        + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
+        0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
     )
     return np.sign(x) * (1.0 - polynomial * np.exp(-x * x))
 

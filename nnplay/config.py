@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 KERNEL_INITIALIZERS = (
     "zeros",
@@ -19,6 +20,7 @@ KERNEL_INITIALIZERS = (
     "lecun_normal",
     "orthogonal",
 )
+CONSTANT = 0.1  # of the constant initializer; Keras has no usable default, and 0 would be zeros
 ACTIVATIONS = (
     "linear",
     "relu",
@@ -37,8 +39,8 @@ ACTIVATIONS = (
 )
 OUTPUT_ACTIVATIONS = (*ACTIVATIONS, "softmax")
 
-# Keras's own default learning rates, repeated here so that the page can name them without TensorFlow;
-# a test compares them with Keras.
+# Keras's own default learning rates, repeated here so that the page can name them without
+# TensorFlow; a test compares them with Keras.
 OPTIMIZERS = {
     "SGD": 0.01,
     "SGD with momentum": 0.01,
@@ -63,7 +65,7 @@ LOSSES = (
     "binary_crossentropy",
     "sparse_categorical_crossentropy",
 )
-# "last" is what `validation_split` of `keras.Model.fit` holds out; "random" draws the rows by the seed.
+# "last" is what `validation_split` of `keras.Model.fit` holds out; "random" draws by the seed.
 VALIDATION_ROWS = ("last", "random")
 
 MAX_HIDDEN_LAYERS = 5
@@ -129,9 +131,7 @@ class TrainingConfig:
         )
         _check_choice("optimizer", self.optimizer, OPTIMIZERS)
         if self.learning_rate is not None:
-            _check_number(
-                "learning_rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE
-            )
+            _check_number("learning_rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE)
         _check_choice("loss", self.loss, LOSSES)
         _check_integer("epochs", self.epochs, 1, MAX_EPOCHS)
         _check_integer("batch_size", self.batch_size, 1, None)
@@ -167,27 +167,27 @@ def _check_choice(field: str, value: object, choices: Iterable[str]) -> None:
         raise ConfigError(f"{field} is {value!r}, but it must be one of {', '.join(choices)}.")
 
 
-def _check_integer(field: str, value: object, low: int, high: int | None) -> None:
+def _check_integer(field: str, value: Any, low: int, high: int | None) -> None:
     allowed = f"at least {low}" if high is None else f"from {low} to {high}"
     # bool is an int in Python; True units would be one unit by accident.
     whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or value < low or (high is not None and value > high):  # type: ignore[operator]
+    if not whole or value < low or (high is not None and value > high):
         raise ConfigError(f"{field} is {value!r}, but it must be a whole number {allowed}.")
 
 
-def _check_number(field: str, value: object, low: float, high: float) -> None:
+def _check_number(field: str, value: Any, low: float, high: float) -> None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or not low <= value <= high:  # type: ignore[arg-type, operator]
+    if not number or not math.isfinite(value) or not low <= value <= high:
         raise ConfigError(
             f"{field} is {value!r}, but it must be a number from {low:g} to {high:g}."
         )
 
 
-def _check_features(features: object) -> None:
+def _check_features(features: Any) -> None:
     if features is None:
         return
     names = isinstance(features, tuple) and all(isinstance(name, str) for name in features)
-    if not names or len(set(features)) < len(features):  # type: ignore[arg-type]
+    if not names or len(set(features)) < len(features):
         raise ConfigError(
             f"features is {features!r}, but it must be a tuple of different column names."
         )

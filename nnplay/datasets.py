@@ -137,8 +137,7 @@ def _chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...
     unknown = [name for name in config.features if name not in dataset.features]
     if unknown:
         raise ConfigError(
-            f"features names {unknown[0]!r}, but it may only name "
-            f"{', '.join(dataset.features)}."
+            f"features names {unknown[0]!r}, but it may only name {', '.join(dataset.features)}."
         )
     return tuple(name for name in dataset.features if name in config.features)
 

@@ -41,7 +41,7 @@ def predictions_figure(
     shown = np.isfinite(errors)
     worst = set(np.argsort(np.where(shown, errors, -1))[-LABELLED:])
     for name, rows in (("learned from", shown & ~held_out), ("held out", shown & held_out)):
-        numbers = np.flatnonzero(rows)
+        numbers = [int(i) for i in np.flatnonzero(rows)]
         figure.add_scatter(
             x=actual[rows],
             y=predicted[rows],
@@ -132,7 +132,7 @@ def loss_figure(
         if values is not None:
             figure.add_scatter(
                 x=epochs,
-                y=np.where(np.isfinite(values), values, None),
+                y=np.where(np.isfinite(values), values, np.nan),
                 mode="lines" if len(loss) > 1 else "markers",
                 name=name,
                 hovertemplate="epoch %{x}: %{y:.5g}",
@@ -163,8 +163,7 @@ def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
     seaborn.heatmap(
         frame.corr(), annot=True, fmt=".2f", vmin=-1, vmax=1, cmap="vlag_r", square=True, ax=axes
     )
-    colorbar = axes.collections[0].colorbar
-    for part in (axes, colorbar.ax):
+    for part in figure.axes:  # the heat map and its colour bar
         part.tick_params(colors=text_color, labelsize=11)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=160, transparent=True)

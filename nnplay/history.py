@@ -1,7 +1,8 @@
 """What a training leaves behind: `TrainingHistory`, the losses and the recorded weights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class TrainingHistory:
         index = -1 if epoch is None else self._index(epoch)
         return forward(x, self.parameters[index], self.sizes, self.activations)
 
-    def predict_at(self, x: np.ndarray, epochs: Sequence[int]) -> np.ndarray:
+    def predict_at(self, x: np.ndarray, epochs: Iterable[int]) -> np.ndarray:
         """Predict at several recorded epochs at once, shape (epochs, rows, outputs)."""
         chosen = self.parameters[[self._index(epoch) for epoch in epochs]]
         return forward(x, chosen, self.sizes, self.activations)
@@ -87,7 +88,7 @@ class TrainingHistory:
 def split_parameters(parameters: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
     """Cut the last axis into kernels (..., inputs, units) and biases (..., units)."""
     arrays, start = [], 0
-    for inputs, units in zip(sizes, sizes[1:], strict=False):
+    for inputs, units in pairwise(sizes):
         for shape in ((inputs, units), (units,)):
             stop = start + int(np.prod(shape))
             arrays.append(parameters[..., start:stop].reshape(*parameters.shape[:-1], *shape))

@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 from concurrent.futures import BrokenExecutor, Executor, Future
 
 from loky import get_reusable_executor
@@ -38,7 +39,7 @@ class WorkerError(RuntimeError):
 def start() -> None:
     """Begin to load TensorFlow in the worker, without waiting for it."""
     global _warm_up
-    if _warm_up is None or _warm_up.done() and _warm_up.exception():
+    if _warm_up is None or (_warm_up.done() and _warm_up.exception()):
         _warm_up = _executor().submit(_worker_id)
 
 
@@ -93,9 +94,11 @@ def _worker_id() -> int:
 
 
 def _load_engine() -> None:
-    """Load TensorFlow and train the default network once, so that the first learner need not wait."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
+    """Load TensorFlow and train the default network, so that no learner waits for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends us
     threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
+    # said to the learner on the page, not to the server's console
+    warnings.filterwarnings("ignore", "You are using a softmax over axis")
     config = TrainingConfig()
     _advance(config, load_dataset(config.dataset), None)
     gc.collect()
@@ -103,7 +106,7 @@ def _load_engine() -> None:
 
 
 def _end_with_server(server: int) -> None:
-    """End this process when the server was killed and could not end it; orphans get a new parent."""
+    """End this process when the server was killed: orphans get a new parent."""
     while os.getppid() == server:
         time.sleep(2)
     os._exit(1)

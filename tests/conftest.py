@@ -4,13 +4,12 @@ import os
 
 import pytest
 
+from nnplay.datasets import Dataset, load_dataset
 from nnplay.workers import WORKER_ENVIRONMENT
 
 os.environ.update(WORKER_ENVIRONMENT)
 
 
 @pytest.fixture(scope="session")
-def dataset():
-    from nnplay.datasets import load_dataset
-
+def dataset() -> Dataset:
     return load_dataset("car_crashes")

@@ -4,7 +4,6 @@ import random
 import time
 from dataclasses import replace
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -12,6 +11,7 @@ from nnplay.chunks import CHUNK_SECONDS, Checkpoint, Chunk, OnProgress, join, ru
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.history import TrainingHistory
+from nnplay.model import make_initializer
 from nnplay.training.program import ProgramCache, Structure, schedule
 
 MAX_RECORDED_EPOCHS = 500
@@ -66,16 +66,13 @@ def initial_weights(config: TrainingConfig, sizes: tuple[int, ...]) -> np.ndarra
     """Draw the weights that `build_model` would have, bit for bit, shape (parameters,)."""
     # A Keras layer takes the seed of its initializer from Python's generator, which
     # `keras.utils.set_random_seed` seeds; a generator of our own leaves other threads alone.
-    seeds = random.Random(config.seed)
+    seeds = random.Random(config.seed)  # noqa: S311  not a secret
     hidden = len(sizes) - 2
     names = [config.kernel_initializer] * hidden + [config.output_kernel_initializer]
     arrays = []
-    for name, inputs, units in zip(names, sizes, sizes[1:], strict=False):
-        initializer = keras.initializers.get(name)
-        if hasattr(initializer, "seed"):
-            settings = {**initializer.get_config(), "seed": seeds.randint(1, int(1e9))}
-            initializer = type(initializer).from_config(settings)
-        arrays += [np.ravel(initializer((inputs, units))), np.zeros(units)]
+    for name, inputs, units in zip(names, sizes[:-1], sizes[1:], strict=True):
+        kernel = make_initializer(name, seeds)((inputs, units))
+        arrays += [np.ravel(kernel), np.zeros(units)]
     return np.concatenate(arrays).astype("float32")
 
 

@@ -1,8 +1,8 @@
 """One training loop, traced once for a structure and then called with any numbers.
 
 All weights of a network lie in one row of a (runs, parameters) matrix, in the order of
-`keras.Model.get_weights`; `runs` networks of one structure train side by side. Weights and optimizer
-slots go in and come out, so a traced program holds no state and any number of threads may call it.
+`keras.Model.get_weights`; `runs` networks of one structure train side by side. Weights and
+optimizer slots go in and come out, so a traced program holds no state and threads may share it.
 Only what changes the graph belongs to the structure: learning rate, seed, initializer, epochs and
 data do not.
 """
@@ -11,6 +11,7 @@ import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import keras
@@ -20,7 +21,8 @@ from tensorflow.python.eager import context  # private; only for clear_kernel_ca
 
 from nnplay.model import make_optimizer
 
-# The matrices are tiny: handing them between threads and rewriting the graph cost more than they gain.
+# The matrices are tiny: handing them between threads and rewriting the graph cost more than it
+# gains.
 tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
@@ -51,7 +53,7 @@ class Structure(NamedTuple):
     @property
     def parameter_counts(self) -> list[int]:
         """Sizes of the flattened kernels and biases."""
-        pairs = zip(self.sizes, self.sizes[1:], strict=False)
+        pairs = pairwise(self.sizes)
         return [count for inputs, units in pairs for count in (inputs * units, units)]
 
 
@@ -72,7 +74,7 @@ class _StatelessOptimizer:
 
     def __init__(self, name: str, shape: tuple[int, int]) -> None:
         real = make_optimizer(name, 0.0)
-        stateless = type(type(real).__name__, (type(real), _Undistributed), {})
+        stateless: Any = type(type(real).__name__, (type(real), _Undistributed), {})
         self._weights = keras.Variable(np.zeros(shape, "float32"))
         self._optimizer = stateless.from_config(real.get_config())
         self._optimizer.build([self._weights])
@@ -101,9 +103,7 @@ class _StatelessOptimizer:
 
     def apply(self, weights: tf.Tensor, slots: list, gradient: tf.Tensor) -> tuple:
         scope = keras.StatelessScope()
-        for variable, value in zip(
-            [self._weights, *self._slots], [weights, *slots], strict=True
-        ):
+        for variable, value in zip([self._weights, *self._slots], [weights, *slots], strict=True):
             scope.add_update((variable, value))
         with scope:
             self._optimizer.apply([gradient])
@@ -122,7 +122,7 @@ def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
 def forward(structure: Structure, weights: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
     """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs)."""
     parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
-    pairs = zip(structure.sizes, structure.sizes[1:], strict=False)
+    pairs = pairwise(structure.sizes)
     for (inputs, units), activation in zip(pairs, structure.activations, strict=True):
         kernel = tf.reshape(next(parts), [structure.runs, inputs, units])
         bias = tf.reshape(next(parts), [structure.runs, 1, units])
@@ -205,7 +205,11 @@ class Program:
 
             def batch(index, weights, slots, total):  # type: ignore[no-untyped-def]
                 loss, weights, slots = self._step(
-                    weights, slots, tf.gather(x, rows[index]), tf.gather(y, rows[index]), shares[index]
+                    weights,
+                    slots,
+                    tf.gather(x, rows[index]),
+                    tf.gather(y, rows[index]),
+                    shares[index],
                 )
                 return index + 1, weights, slots, total + loss * sizes[index]
 
@@ -278,7 +282,7 @@ class ProgramCache:
             crowded = self._evicted >= EVICTIONS_BEFORE_CLEARING
             self._evicted = 0 if crowded else self._evicted
         if crowded:
-            # An evicted program is a ring of references, and leaves 0.2 MB in the eager kernel cache.
+            # An evicted program is a ring of references and leaves 0.2 MB in the kernel cache.
             gc.collect()
             context.context().clear_kernel_cache()
         return program

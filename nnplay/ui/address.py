@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -100,7 +101,7 @@ def _check(name: str, values: Sequence[str], dataset: Dataset) -> None:
         prepare(replace(TrainingConfig(), **{name: _parse(name, value)}), dataset)
 
 
-def _parse(name: str, value: str) -> object:
+def _parse(name: str, value: str) -> Any:
     if name in WHOLE:
         return _number(value, int)
     if name in DECIMAL:
@@ -123,12 +124,12 @@ def widget_defaults(dataset: Dataset) -> dict[str, object]:
     }
 
 
-def parse_learning_rate(text: str) -> float | str | None:
-    """Read a learning rate; "default" is None, and what is no number stays text for ConfigError."""
+def parse_learning_rate(text: str) -> Any:
+    """Read a learning rate: "default" is None, what is no number stays text for ConfigError."""
     return None if text == "default" else _number(text, float)
 
 
-def _number(text: str, kind: type) -> int | float | str:
+def _number(text: str, kind: type) -> Any:
     try:
         return kind(text)
     except ValueError:

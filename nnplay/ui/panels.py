@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnplay.datasets import Dataset
+from nnplay.datasets import Dataset, load_dataset
 from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
-from nnplay.ui.scores import number
 from nnplay.ui.runs import Run
+from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
 
 PANELS = (
@@ -21,12 +21,19 @@ PLOTLY = {"displaylogo": False, "responsive": True}
 
 def draw_panels(run: Run, dataset: Dataset, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
-    tabs = st.tabs(PANELS, key="panel", on_change="rerun")
-    drawings = (_predictions, _weights, _loss, _data)
-    for tab, draw in zip(tabs, drawings, strict=True):
-        if tab.open:
-            with tab:
-                draw(run, dataset, epoch)
+    predictions, weights, loss, data = st.tabs(PANELS, key="panel", on_change="rerun")
+    if predictions.open:
+        with predictions:
+            _predictions(run, dataset, epoch)
+    if weights.open:
+        with weights:
+            _weights(run, epoch)
+    if loss.open:
+        with loss:
+            _loss(run, epoch)
+    if data.open:
+        with data:
+            _data(dataset)
 
 
 def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:
@@ -97,7 +104,7 @@ def _one_state(run: Run, dataset: Dataset, table: pd.DataFrame, epoch: int) -> N
         st.metric(f"At epoch {epoch:,}", number(table.predicted.iloc[row]), width=130)
 
 
-def _weights(run: Run, dataset: Dataset, epoch: int) -> None:
+def _weights(run: Run, epoch: int) -> None:
     before, now = run.history.weights_at(0), run.history.weights_at(epoch)
     st.markdown(_changed(run, epoch))
     both = np.abs(np.concatenate([array.ravel() for array in before + now]))
@@ -140,7 +147,9 @@ def weight_names(features: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]
         last = layer == len(sizes) - 1
         where = "" if last else f" of layer {layer}"
         outputs = ["the output"] if last else [f"unit {i}{where}" for i in range(1, units + 1)]
-        names += [f"the weight from {source} to {output}" for source in inputs for output in outputs]
+        names += [
+            f"the weight from {source} to {output}" for source in inputs for output in outputs
+        ]
         names += [f"the bias of {output}" for output in outputs]
         inputs = outputs
     return names
@@ -170,7 +179,7 @@ def _weight_numbers(
             )
 
 
-def _loss(run: Run, dataset: Dataset, epoch: int) -> None:
+def _loss(run: Run, epoch: int) -> None:
     history = run.history
     if not history.epochs:
         st.info("There is no loss: no epoch was trained.", icon=":material/info:")
@@ -195,7 +204,7 @@ def _loss(run: Run, dataset: Dataset, epoch: int) -> None:
     )
 
 
-def _data(run: Run, dataset: Dataset, epoch: int) -> None:
+def _data(dataset: Dataset) -> None:
     left, right = st.columns([3, 2])
     with left:
         table = dataset.frame.copy()
@@ -212,7 +221,7 @@ def _data(run: Run, dataset: Dataset, epoch: int) -> None:
     with right:
         color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
         st.image(
-            _correlation_image(dataset.name, dataset.frame, color),
+            _correlation_image(dataset.name, color),
             caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
             alt="Heat map of the correlations between the columns",
         )
@@ -222,5 +231,5 @@ def _data(run: Run, dataset: Dataset, epoch: int) -> None:
 
 
 @st.cache_data(max_entries=8)
-def _correlation_image(name: str, _frame: pd.DataFrame, text_color: str) -> bytes:
-    return correlation_image(_frame, text_color)
+def _correlation_image(name: str, text_color: str) -> bytes:
+    return correlation_image(load_dataset(name).frame, text_color)

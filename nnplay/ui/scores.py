@@ -46,7 +46,7 @@ def draw_scores(run: Run, epoch: int) -> None:
 
 
 def draw_verdict(run: Run, epoch: int) -> None:
-    """Say in one line what the numbers mean, or what broke; held-out rows count if there are any."""
+    """Say in one line what the numbers mean (those of held-out rows, if any) or what broke."""
     note = broken_note(run.history)
     if note:
         st.markdown(f":red[:material/report: {note}]")

@@ -1,9 +1,12 @@
 """The settings: one widget for every field of `TrainingConfig`, each kept in the address."""
 
+from typing import Any
+
 import streamlit as st
 
 from nnplay.config import (
     ACTIVATIONS,
+    CONSTANT,
     KERNEL_INITIALIZERS,
     LOSSES,
     MAX_EPOCHS,
@@ -23,7 +26,7 @@ LEARNING_RATES = (
     *("default", "1e-06", "1e-05", "0.0001", "0.0003", "0.001", "0.003"),
     *("0.01", "0.03", "0.1", "0.3", "1", "10"),
 )
-BOUND = {"bind": "query-params"}
+BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
 def draw_sidebar(dataset: Dataset) -> TrainingConfig:
@@ -125,6 +128,7 @@ def _network_settings() -> dict:
             "activation",
             "Activation",
             ACTIVATIONS,
+            CONSTANT,
             "What every hidden unit does to its weighted sum before passing it on; Keras: "
             "`activation`.",
             disabled=layers == 0,
@@ -133,7 +137,7 @@ def _network_settings() -> dict:
             "kernel_initializer",
             "Initial weights",
             KERNEL_INITIALIZERS,
-            "How the hidden layers' weights are set before training (Keras's constant is 0, too); "
+            f"How the hidden layers' weights are set before training (constant is {CONSTANT}); "
             "Keras: `kernel_initializer`.",
             disabled=layers == 0,
         ),

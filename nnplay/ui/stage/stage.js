@@ -208,8 +208,12 @@ class View {
 
   resize() {
     const scale = window.devicePixelRatio || 1
-    this.width = this.canvas.clientWidth
-    this.height = this.canvas.clientHeight
+    const room = this.canvas.parentElement.getBoundingClientRect()
+    // whole pixels, borders left out: a canvas of 253.4 px would be blurred by scaling
+    this.width = Math.floor(room.width - 2)
+    this.height = Math.floor(room.height - 2)
+    this.canvas.style.width = `${this.width}px`
+    this.canvas.style.height = `${this.height}px`
     this.canvas.width = Math.round(this.width * scale)
     this.canvas.height = Math.round(this.height * scale)
     this.pen.setTransform(scale, 0, 0, scale, 0, 0)

@@ -1,0 +1,117 @@
+"""The worker process: found, replaced, and equal to the engine."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from nnplay import workers
+from nnplay.chunks import CHUNK_SECONDS
+from nnplay.config import ConfigError, TrainingConfig
+
+LARGE = TrainingConfig(hidden_units=(64,) * 5, epochs=5_000, standardize=True, optimizer="Adam")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    """Wait for the worker, and leave none behind."""
+    yield workers.worker_id()
+    workers._executor().shutdown(wait=True, kill_workers=True)
+
+
+def test_the_worker_gives_what_the_engine_gives(dataset):
+    from nnplay.training import train
+
+    config = TrainingConfig(epochs=50, validation_split=0.2)
+    ours, expected = workers.run_in_worker(config, dataset), train(config, dataset)
+    np.testing.assert_array_equal(ours.loss, expected.loss)
+    np.testing.assert_array_equal(ours.parameters, expected.parameters)
+
+
+def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
+    whole = workers.run_in_worker(LARGE, dataset)
+    first = workers.worker_id()
+    seen = []
+
+    def kill_once(history):
+        if not seen:
+            os.kill(first, signal.SIGKILL)
+        seen.append(history.epochs)
+
+    again = workers.run_in_worker(LARGE, dataset, kill_once)
+    assert workers.worker_id() != first
+    assert seen[-1] == 5_000
+    np.testing.assert_array_equal(again.parameters, whole.parameters)
+
+
+def test_every_session_survives_the_death_of_the_worker(dataset):
+    started, finished = threading.Barrier(4), []
+
+    def session(seed):
+        started.wait()
+        config = TrainingConfig(seed=seed, epochs=3_000)
+        finished.append(workers.run_in_worker(config, dataset).epochs)
+
+    sessions = [threading.Thread(target=session, args=(seed,)) for seed in range(3)]
+    for each in sessions:
+        each.start()
+    started.wait()
+    os.kill(workers.worker_id(), signal.SIGKILL)
+    for each in sessions:
+        each.join()
+    assert finished == [3_000] * 3
+
+
+def test_a_worker_that_dies_again_is_told_in_one_sentence(dataset, monkeypatch):
+    class Dying:
+        def submit(self, *_):
+            raise workers.BrokenExecutor
+
+    monkeypatch.setattr(workers, "_executor", Dying)
+    with pytest.raises(workers.WorkerError) as error:
+        workers.run_in_worker(TrainingConfig(), dataset)
+    assert str(error.value).endswith(".")
+    assert "\n" not in str(error.value)
+
+
+def test_an_exception_from_on_progress_frees_the_worker(dataset):
+    def stop(history):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workers.run_in_worker(LARGE, dataset, stop)
+    began = time.perf_counter()
+    workers.worker_id()
+    assert time.perf_counter() - began < 10 * CHUNK_SECONDS
+
+
+def test_a_bad_configuration_is_told_by_the_worker_as_by_the_engine(dataset):
+    with pytest.raises(ConfigError, match="batch_size is 52"):
+        workers.run_in_worker(TrainingConfig(batch_size=52), dataset)
+
+
+def test_a_worker_ends_with_a_killed_server():
+    script = (
+        "from nnplay import workers; print(workers.worker_id(), flush=True); "
+        "import time; time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as server:
+        orphan = int(server.stdout.readline())
+        server.kill()
+    deadline = time.monotonic() + 20
+    while _is_alive(orphan):
+        assert time.monotonic() < deadline, "the worker outlived its server"
+        time.sleep(0.2)
+
+
+def _is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -48,7 +48,7 @@ def say_waiting() -> None:
 
 
 def show_progress(history: TrainingHistory) -> None:
-    if history.epochs < config.epochs:
+    if not history.refusal and history.epochs < config.epochs:
         status.progress(
             history.epochs / config.epochs,
             f"Training: epoch {history.epochs:,} of {config.epochs:,}, "

@@ -1,6 +1,5 @@
 """What a run is made of: `TrainingConfig`, its legal choices and `ConfigError`."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -177,7 +176,7 @@ def _check_integer(field: str, value: Any, low: int, high: int | None) -> None:
 
 def _check_number(field: str, value: Any, low: float, high: float) -> None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or not low <= value <= high:
+    if not number or not low <= value <= high:  # a NaN is in no range
         raise ConfigError(
             f"{field} is {value!r}, but it must be a number from {low:g} to {high:g}."
         )

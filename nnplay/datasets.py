@@ -119,7 +119,7 @@ def prepare(config: TrainingConfig, dataset: Dataset) -> Examples:
     offset, scale = np.zeros(len(features)), np.ones(len(features))
     if config.standardize:
         offset, scale = x[training_rows].mean(axis=0), x[training_rows].std(axis=0)
-        scale[scale == 0] = 1.0  # a constant feature becomes 0, not NaN
+        scale[scale <= 1e-12 * np.abs(offset)] = 1.0  # a constant feature becomes 0, not NaN
     return Examples(
         features=features,
         x=((x - offset) / scale).astype("float32"),

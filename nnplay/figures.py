@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 FONT_SIZE = 15  # px; readable from the back of a classroom
 MARGIN = {"l": 10, "r": 10, "t": 40, "b": 10}
 LEGEND = {"orientation": "h", "yanchor": "top", "y": -0.2}  # below, where no tool bar covers it
+MOST_NUMBERED = 8  # units across a heat map with its numbers written in
 LABELLED = 10  # points with a name beside them; more of them would cover each other
 
 
@@ -68,42 +68,33 @@ def predictions_figure(
 
 
 def weights_figure(
-    weights: Sequence[np.ndarray], features: Sequence[str], limit: float
+    kernel: np.ndarray,
+    bias: np.ndarray,
+    inputs: Sequence[str],
+    units: Sequence[str],
+    limit: float,
 ) -> go.Figure:
-    """Draw every kernel as a heat map, inputs down, units across, the biases in the last row.
+    """Draw a layer as a heat map, inputs down, units across, the biases in the last row.
 
     Args:
-        weights: Kernels and biases in the order of `keras.Model.get_weights`.
-        features: Names of the rows of the first kernel, shape (inputs,).
+        kernel: Shape (inputs, units).
+        bias: Shape (units,).
         limit: The value of the strongest colour, so that two figures can share a scale.
     """
-    kernels, biases = weights[::2], weights[1::2]
-    titles = [f"hidden layer {i}" for i in range(1, len(kernels))] + ["output"]
-    widths = [max(0.14, kernel.shape[1] / max(k.shape[1] for k in kernels)) for kernel in kernels]
-    figure = make_subplots(
-        1, len(kernels), subplot_titles=titles, column_widths=widths, horizontal_spacing=0.06
+    figure = go.Figure()
+    numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
+    figure.add_heatmap(
+        z=np.vstack([kernel, bias]),
+        x=list(units),
+        y=[*inputs, "bias"],
+        coloraxis="coloraxis",
+        texttemplate="%{z:.2f}" if numbered else None,
+        hovertemplate="%{y} → %{x}: %{z:.4g}<extra></extra>",
     )
-    for column, (kernel, bias) in enumerate(zip(kernels, biases, strict=True), start=1):
-        inputs = features if column == 1 else [f"unit {i + 1}" for i in range(len(kernel))]
-        units = [f"unit {i + 1}" for i in range(kernel.shape[1])]
-        numbered = kernel.shape[1] <= 8 and len(kernel) <= 16
-        figure.add_heatmap(
-            z=np.vstack([kernel, bias]),
-            x=units if column < len(kernels) else ["prediction"],
-            y=[*inputs, "bias"],
-            coloraxis="coloraxis",
-            texttemplate="%{z:.2f}" if numbered else None,
-            hovertemplate="%{y} → %{x}: %{z:.4g}<extra></extra>",
-            row=1,
-            col=column,
-        )
     figure.update_yaxes(autorange="reversed", ticksuffix=" ")
-    figure.update_xaxes(showticklabels=max(k.shape[1] for k in kernels) <= 8)
-    for column, kernel in enumerate(kernels, start=1):
-        figure.update_yaxes(showticklabels=column == 1 or len(kernel) <= 16, row=1, col=column)
     figure.update_layout(
-        height=max(300, 110 + 24 * (1 + min(16, max(len(kernel) for kernel in kernels)))),
-        margin=MARGIN,
+        height=90 + 26 * min(len(kernel) + 1, 17),
+        margin={**MARGIN, "t": 10},
         font_size=FONT_SIZE,
         # no colours of its own: the page's theme brings a scale that suits light and dark
         coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
@@ -158,13 +149,19 @@ def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
     import seaborn  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(7.5, 5.6), layout="tight")
+    figure = Figure(figsize=(5.6, 4.8))
     axes = figure.subplots()
     seaborn.heatmap(
-        frame.corr(), annot=True, fmt=".2f", vmin=-1, vmax=1, cmap="vlag_r", square=True, ax=axes
+        frame.corr(),
+        annot=True,
+        fmt=".2f",
+        vmin=-1,
+        vmax=1,
+        cmap="vlag_r",
+        ax=axes,
     )
     for part in figure.axes:  # the heat map and its colour bar
-        part.tick_params(colors=text_color, labelsize=11)
+        part.tick_params(colors=text_color, labelsize=10)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=160, transparent=True)
+    figure.savefig(buffer, format="png", dpi=160, transparent=True, bbox_inches="tight")
     return buffer.getvalue()

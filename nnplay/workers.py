@@ -10,12 +10,15 @@ import signal
 import threading
 import time
 import warnings
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from functools import partial
+from typing import TypeVar
 
-from loky import get_reusable_executor
+from loky import ProcessPoolExecutor
 from loky.process_executor import ShutdownExecutorError
 
-from nnplay.chunks import Checkpoint, Chunk, OnProgress, run_chunks
+from nnplay.chunks import Advance, Checkpoint, Chunk, OnProgress, run_chunks
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
@@ -29,28 +32,60 @@ WORKER_ENVIRONMENT = {
 }
 ATTEMPTS = 2
 
-_warm_up: Future | None = None
+Result = TypeVar("Result")
 
 
 class WorkerError(RuntimeError):
     """The worker died twice at the same point; its text is one sentence for the learner."""
 
 
+class _Pool:
+    """The executor that every session of this process shares, replaced when a worker has died."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._executor: Executor | None = None
+        self.warm_up: Future | None = None
+
+    def get(self) -> Executor:
+        """Return the executor; a new one begins to load TensorFlow at once."""
+        with self._lock:
+            if self._executor is None:
+                self._executor = ProcessPoolExecutor(
+                    max_workers=WORKERS, initializer=_load_engine, env=WORKER_ENVIRONMENT
+                )
+                self.warm_up = self._executor.submit(_worker_id)
+            return self._executor
+
+    def drop(self, executor: Executor) -> None:
+        """Let go of an executor, unless another session has replaced it already."""
+        with self._lock:
+            if self._executor is executor:
+                self._executor = None
+        executor.shutdown(wait=False)
+
+
+_pool = _Pool()
+
+
 def start() -> None:
     """Begin to load TensorFlow in the worker, without waiting for it."""
-    global _warm_up
-    if _warm_up is None or (_warm_up.done() and _warm_up.exception()):
-        _warm_up = _executor().submit(_worker_id)
+    _pool.get()
+
+
+def stop() -> None:
+    """End the worker; the next training starts another."""
+    _pool.drop(_pool.get())
 
 
 def is_ready() -> bool:
     """Tell whether the worker has loaded TensorFlow."""
-    return _warm_up is not None and _warm_up.done()
+    return _pool.warm_up is not None and _pool.warm_up.done()
 
 
 def worker_id() -> int:
     """Return the process id of a worker, waiting until there is one."""
-    return _executor().submit(_worker_id).result()
+    return _submit(_worker_id)
 
 
 def run_in_worker(
@@ -64,25 +99,19 @@ def run_in_worker(
         ConfigError: If the configuration does not fit the data set.
         WorkerError: If the second worker died as well.
     """
-    return run_chunks(_advance_in_worker, config, dataset, on_progress)
+    advance: Advance = partial(_submit, _advance)
+    return run_chunks(advance, config, dataset, on_progress)
 
 
-def _executor() -> Executor:
-    """Return the worker pool, a new one if the last has died."""
-    return get_reusable_executor(
-        max_workers=WORKERS, timeout=None, initializer=_load_engine, env=WORKER_ENVIRONMENT
-    )
-
-
-def _advance_in_worker(
-    config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None
-) -> Chunk:
+def _submit(function: Callable[..., Result], *arguments: object) -> Result:
+    """Call a function in the worker, once more if the worker dies."""
     for _ in range(ATTEMPTS):
+        executor = _pool.get()
         try:
-            return _executor().submit(_advance, config, dataset, checkpoint).result()
-        except (BrokenExecutor, ShutdownExecutorError):
-            # also when another session saw the death first and has replaced the pool
-            continue
+            return executor.submit(function, *arguments).result()
+        except (BrokenExecutor, CancelledError, ShutdownExecutorError):
+            # the last two when another session saw the death first
+            _pool.drop(executor)
     raise WorkerError(
         "The process that trains stopped twice at this point, perhaps for want of memory; "
         "try a smaller network or change a setting to run again."

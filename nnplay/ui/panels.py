@@ -105,20 +105,38 @@ def _one_state(run: Run, dataset: Dataset, table: pd.DataFrame, epoch: int) -> N
 
 
 def _weights(run: Run, epoch: int) -> None:
-    before, now = run.history.weights_at(0), run.history.weights_at(epoch)
     st.markdown(_changed(run, epoch))
-    both = np.abs(np.concatenate([array.ravel() for array in before + now]))
-    limit = float(both[np.isfinite(both)].max(initial=0)) or 1.0
-    features = run.examples.features
-    for title, weights in (("Before training", before), (f"At epoch {epoch:,}", now)):
-        st.markdown(f"**{title}**")
-        st.plotly_chart(
-            weights_figure(weights, features, limit),
-            config=PLOTLY,
-            alt=f"Weights and biases of every layer, {title.lower()}",
-            key=f"weights_{title[:2]}",
-        )
-    _weight_numbers(before, now, features, epoch)
+    layers = layer_names(run.history.sizes)
+    layer = st.segmented_control(
+        "Layer",
+        range(len(layers)),
+        format_func=layers.__getitem__,
+        default=0,
+        required=True,
+        key=f"layer_of_{len(layers)}",
+    )
+    inputs, units = unit_names(run.examples.features, run.history.sizes, layer)
+    before, now = run.history.weights_at(0), run.history.weights_at(epoch)
+    pair = slice(2 * layer, 2 * layer + 2)
+    values = np.abs(np.concatenate([array.ravel() for array in before[pair] + now[pair]]))
+    limit = float(values[np.isfinite(values)].max(initial=0)) or 1.0
+    titles = ("before training", f"at epoch {epoch:,}")
+    for column, title, weights in zip(st.columns(2), titles, (before, now), strict=True):
+        kernel, bias = weights[pair]
+        table = pd.DataFrame(np.vstack([kernel, bias]), index=[*inputs, "bias"], columns=units)
+        with column:
+            st.markdown(f"**{layers[layer].capitalize()} {title}**")
+            st.plotly_chart(
+                weights_figure(kernel, bias, inputs, units, limit),
+                config=PLOTLY,
+                alt=f"Heat map of the weights and biases of the {layers[layer]} {title}",
+                key=f"weights {title.split()[0]}",
+            )
+            st.dataframe(
+                table,
+                column_config={u: st.column_config.NumberColumn(format="%.4f") for u in units},
+                alt=f"Weights and biases of the {layers[layer]} {title}",
+            )
 
 
 def _changed(run: Run, epoch: int) -> str:
@@ -139,44 +157,31 @@ def _changed(run: Run, epoch: int) -> str:
     )
 
 
+def layer_names(sizes: tuple[int, ...]) -> list[str]:
+    """Name every layer that has weights."""
+    hidden = len(sizes) - 2
+    if hidden == 1:
+        return ["hidden layer", "output layer"]
+    return [*(f"hidden layer {layer}" for layer in range(1, hidden + 1)), "output layer"]
+
+
+def unit_names(
+    features: tuple[str, ...], sizes: tuple[int, ...], layer: int
+) -> tuple[list[str], list[str]]:
+    """Name the inputs and the units of a layer, the first layer being 0."""
+    inputs = list(features) if layer == 0 else [f"unit {i}" for i in range(1, sizes[layer] + 1)]
+    last = layer == len(sizes) - 2
+    return inputs, ["prediction"] if last else [f"unit {i}" for i in range(1, sizes[layer + 1] + 1)]
+
+
 def weight_names(features: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
     """Name every weight and bias in the order of `keras.Model.get_weights`, flattened."""
     names = []
-    inputs = list(features)
-    for layer, units in enumerate(sizes[1:], start=1):
-        last = layer == len(sizes) - 1
-        where = "" if last else f" of layer {layer}"
-        outputs = ["the output"] if last else [f"unit {i}{where}" for i in range(1, units + 1)]
-        names += [
-            f"the weight from {source} to {output}" for source in inputs for output in outputs
-        ]
-        names += [f"the bias of {output}" for output in outputs]
-        inputs = outputs
+    for layer, where in enumerate(layer_names(sizes)):
+        inputs, units = unit_names(features, sizes, layer)
+        names += [f"the weight from {i} to {u} ({where})" for i in inputs for u in units]
+        names += [f"the bias of {u} ({where})" for u in units]
     return names
-
-
-def _weight_numbers(
-    before: list[np.ndarray], now: list[np.ndarray], features: tuple[str, ...], epoch: int
-) -> None:
-    layers = [f"hidden layer {i}" for i in range(1, len(before) // 2)] + ["output"]
-    layer = st.segmented_control(
-        "Numbers of", range(len(layers)), format_func=layers.__getitem__, default=0, required=True
-    )
-    columns = st.columns(2)
-    for column, title, weights in zip(
-        columns, ("before training", f"at epoch {epoch:,}"), (before, now), strict=True
-    ):
-        kernel, bias = weights[2 * layer], weights[2 * layer + 1]
-        inputs = list(features) if layer == 0 else [f"unit {i + 1}" for i in range(len(kernel))]
-        units = [f"unit {i + 1}" for i in range(kernel.shape[1])]
-        table = pd.DataFrame(np.vstack([kernel, bias]), index=[*inputs, "bias"], columns=units)
-        with column:
-            st.caption(f"{layers[layer]}, {title}")
-            st.dataframe(
-                table,
-                column_config={u: st.column_config.NumberColumn(format="%.4f") for u in units},
-                alt=f"Weights and biases of {layers[layer]} {title}",
-            )
 
 
 def _loss(run: Run, epoch: int) -> None:

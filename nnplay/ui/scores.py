@@ -59,8 +59,9 @@ def draw_verdict(run: Run, epoch: int) -> None:
         predict_linearly(run.examples),
     )
     sentence = verdict(*(mean_squared_error(y[rows], each[rows]) for each in predictions))
-    where = "On the rows held out from training: " if len(held_out) else ""
-    st.markdown(f":material/straighten: {where}{sentence}")
+    if len(held_out):
+        sentence = f"On the held-out rows: {sentence[0].lower()}{sentence[1:]}"
+    st.markdown(f":material/straighten: {sentence}")
 
 
 def number(value: float) -> str:

@@ -128,7 +128,6 @@ def _network_settings() -> dict:
             "activation",
             "Activation",
             ACTIVATIONS,
-            CONSTANT,
             "What every hidden unit does to its weighted sum before passing it on; Keras: "
             "`activation`.",
             disabled=layers == 0,

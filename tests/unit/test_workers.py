@@ -21,7 +21,7 @@ LARGE = TrainingConfig(hidden_units=(64,) * 5, epochs=5_000, standardize=True, o
 def worker():
     """Wait for the worker, and leave none behind."""
     yield workers.worker_id()
-    workers._executor().shutdown(wait=True, kill_workers=True)
+    workers.stop()
 
 
 def test_the_worker_gives_what_the_engine_gives(dataset):
@@ -31,6 +31,16 @@ def test_the_worker_gives_what_the_engine_gives(dataset):
     ours, expected = workers.run_in_worker(config, dataset), train(config, dataset)
     np.testing.assert_array_equal(ours.loss, expected.loss)
     np.testing.assert_array_equal(ours.parameters, expected.parameters)
+
+
+def test_every_thread_shares_one_worker():
+    # Streamlit runs each session, and each of its reruns, in a thread of its own.
+    seen = []
+    for _ in range(3):
+        session = threading.Thread(target=lambda: seen.append(workers.worker_id()))
+        session.start()
+        session.join()
+    assert set(seen) == {workers.worker_id()}
 
 
 def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
@@ -72,7 +82,10 @@ def test_a_worker_that_dies_again_is_told_in_one_sentence(dataset, monkeypatch):
         def submit(self, *_):
             raise workers.BrokenExecutor
 
-    monkeypatch.setattr(workers, "_executor", Dying)
+        def shutdown(self, **_):
+            pass
+
+    monkeypatch.setattr(workers._pool, "get", Dying)
     with pytest.raises(workers.WorkerError) as error:
         workers.run_in_worker(TrainingConfig(), dataset)
     assert str(error.value).endswith(".")

@@ -365,7 +365,7 @@ class NetworkView extends WeightedView {
     const [top, bottom] = [size * 2.2, this.height - size * 2.4]
     this.columns = sizes.map((units, layer) => {
       const x = left + ((this.width - left - right) * layer) / (sizes.length - 1)
-      const gap = Math.min((bottom - top) / units, size * 4)
+      const gap = Math.min((bottom - top) / units, size * 5.5)
       const first = (top + bottom) / 2 - (gap * (units - 1)) / 2
       const ys = Array.from({ length: units }, (_, unit) => first + gap * unit)
       return { x, ys, radius: Math.max(1.5, Math.min(size * 1.1, gap * 0.4)) }

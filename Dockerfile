@@ -1,0 +1,18 @@
+# docker build -t nnplay . && docker run --init -p 8501:8501 nnplay
+FROM python:3.13-slim
+
+ENV PYTHONUNBUFFERED=1
+WORKDIR /nnplay
+# before the code, so that a change of the code does not install it all again
+COPY requirements.txt .
+RUN pip install --no-cache-dir --root-user-action=ignore -r requirements.txt
+COPY .streamlit .streamlit
+COPY app.py .
+COPY nnplay nnplay
+
+RUN useradd --create-home learner
+USER learner
+EXPOSE 8501
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+CMD ["python", "-m", "nnplay", "--server.address", "0.0.0.0", "--server.port", "8501", "--server.headless", "true"]

@@ -1,0 +1,328 @@
+"""The page without a browser: settings in, numbers and words out."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnplay import workers
+from nnplay.config import (
+    ACTIVATIONS,
+    KERNEL_INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    OUTPUT_ACTIVATIONS,
+    TrainingConfig,
+)
+
+PAGE = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    workers.start()
+    yield
+    workers.stop()
+
+
+@pytest.fixture
+def page():
+    return open_page()
+
+
+def open_page(**address):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def numbers(page):
+    """The four numbers on top, by the beginning of their labels."""
+    return {metric.label.split(", in")[0]: metric.value for metric in page.metric[:4]}
+
+
+def shown(page):
+    return page.session_state["run"]
+
+
+def verdict(page):
+    return next(m.value for m in page.markdown if ":material/" in m.value)
+
+
+def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
+    assert page.header[0].value == "How well can this network predict accidents?"
+    assert shown(page).config == TrainingConfig()
+    assert numbers(page)["MSE, always the mean"] == "16.66"
+    assert numbers(page)["MSE, linear regression"] == "0.70"
+    assert numbers(page)["Epochs"] == "500"
+    error = np.mean(
+        (shown(page).history.predict(shown(page).examples.x) - shown(page).examples.y) ** 2
+    )
+    assert numbers(page)["MSE now"] == f"{error:.2f}"
+    assert not page.warning
+    assert not page.error
+
+
+def test_settings_stand_in_the_promised_order(page):
+    keys = [element.key for element in page.sidebar if getattr(element, "key", None)]
+    expected = [
+        *("features", "standardize", "validation_split", "validation_rows"),
+        *("hidden_layers", "units_1", "activation", "kernel_initializer"),
+        *("output_activation", "output_kernel_initializer"),
+        *("optimizer", "learning_rate", "loss", "epochs", "batch_size", "shuffle"),
+        *("seed", "new_start", "reset"),
+    ]
+    assert [key for key in keys if key in expected] == expected
+
+
+def test_every_setting_has_a_help_of_one_sentence(page):
+    widgets = [*page.sidebar.selectbox, *page.sidebar.slider, *page.sidebar.number_input]
+    widgets += [*page.sidebar.toggle, *page.sidebar.get("button_group")]
+    assert len(widgets) >= 16
+    for widget in widgets:
+        assert widget.help.endswith(".")
+        assert widget.help.count(". ") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "field", "expected"),
+    [
+        ("toggle", "standardize", True, "standardize", True),
+        ("slider", "validation_split", 0.2, "validation_split", 0.2),
+        ("slider", "hidden_layers", 3, "hidden_units", (3, 3, 3)),
+        ("slider", "hidden_layers", 0, "hidden_units", ()),
+        ("slider", "units_1", 12, "hidden_units", (12,)),
+        ("selectbox", "activation", "tanh", "activation", "tanh"),
+        ("selectbox", "output_activation", "relu", "output_activation", "relu"),
+        ("selectbox", "kernel_initializer", "zeros", "kernel_initializer", "zeros"),
+        ("selectbox", "optimizer", "Adam", "optimizer", "Adam"),
+        ("selectbox", "learning_rate", "0.03", "learning_rate", 0.03),
+        ("selectbox", "loss", "huber", "loss", "huber"),
+        ("number_input", "epochs", 20, "epochs", 20),
+        ("number_input", "batch_size", 51, "batch_size", 51),
+        ("number_input", "seed", 9, "seed", 9),
+        ("toggle", "shuffle", False, "shuffle", False),
+    ],
+)
+def test_a_changed_setting_retrains_at_once(page, kind, key, value, field, expected):
+    getattr(page, kind)(key=key).set_value(value)
+    run(page)
+    assert getattr(shown(page).config, field) == expected
+    assert shown(page).history.epochs == shown(page).config.epochs
+
+
+def test_a_learning_rate_beside_the_list_is_used():
+    assert shown(open_page(learning_rate="0.0021")).config.learning_rate == 0.0021
+
+
+def test_features_can_be_chosen_but_not_all_taken_away(page):
+    page.get("button_group")[0].set_value(["alcohol", "speeding"])
+    run(page)
+    assert shown(page).config.features == ("alcohol", "speeding")
+    assert shown(page).examples.features == ("speeding", "alcohol")
+    before = shown(page)
+    page.get("button_group")[0].set_value([])
+    run(page)
+    assert [e.value for e in page.error] == [
+        "features is empty, but it must name at least one column. The last run is still shown."
+    ]
+    assert shown(page) is before
+    assert page.metric
+
+
+def test_new_start_takes_the_next_seed(page):
+    page.button(key="new_start").click()
+    run(page)
+    assert shown(page).config.seed == 1
+
+
+def test_reset_goes_back_to_the_notebooks_network(page):
+    page.slider(key="hidden_layers").set_value(2)
+    run(page)
+    page.slider(key="units_2").set_value(7)
+    page.selectbox(key="optimizer").set_value("Lion")
+    page.selectbox(key="learning_rate").set_value("0.1")
+    page.toggle(key="standardize").set_value(True)
+    page.get("button_group")[0].set_value(["alcohol"])
+    run(page)
+    assert shown(page).config.hidden_units == (3, 7)
+    page.button(key="reset").click()
+    run(page)
+    assert shown(page).config == TrainingConfig()
+
+
+def test_what_breaks_is_told_in_words_and_mends(page):
+    page.selectbox(key="optimizer").set_value("SGD")
+    run(page)
+    assert numbers(page)["MSE now"] == "NaN"
+    assert "not a number (NaN)" in verdict(page)
+    page.selectbox(key="optimizer").set_value("RMSprop")
+    run(page)
+    assert "NaN" not in verdict(page)
+    assert numbers(page)["MSE now"] != "NaN"
+
+
+def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
+    page.selectbox(key="output_activation").set_value("sigmoid")
+    run(page)
+    assert numbers(page)["MSE now"] in {"265.99", "235.41"}
+    assert "Worse than always predicting the mean" in verdict(page)
+
+
+def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
+    page.selectbox(key="loss").set_value("sparse_categorical_crossentropy")
+    run(page)
+    assert "Keras refuses" in verdict(page)
+    assert numbers(page)["Epochs"] == "0"
+
+
+@pytest.mark.parametrize("panel", ["Predictions", "Weights", "Loss", "Data"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        {},
+        {"hidden_layers": "0"},
+        {"optimizer": "SGD"},
+        {"loss": "sparse_categorical_crossentropy"},
+        {"hidden_layers": "2", "units_2": "20", "validation_split": "0.3"},
+        {"epochs": "1"},
+    ],
+    ids=str,
+)
+def test_every_panel_shows_every_kind_of_run(panel, address):
+    page = open_page(**address)
+    page.session_state["panel"] = next(label for label in panel_labels() if label.endswith(panel))
+    run(page)
+    charts = {"Predictions": 1, "Weights": 2, "Loss": 1, "Data": 0}
+    refused = panel == "Loss" and "loss" in address
+    assert len(page.get("plotly_chart")) == (0 if refused else charts[panel])
+
+
+def panel_labels():
+    from nnplay.ui.panels import PANELS
+
+    return PANELS
+
+
+def test_one_state_is_shown_before_and_after_training(page):
+    metrics = {metric.label: metric.value for metric in page.metric[4:]}
+    history, x = shown(page).history, shown(page).examples.x
+    assert metrics["Actual"] == "18.80"
+    assert metrics["Before training"] == f"{history.predict(x[:1], 0).item():.2f}"
+    assert metrics["At epoch 500"] == f"{history.predict(x[:1]).item():.2f}"
+
+
+def test_the_panels_follow_the_epoch_that_was_let_go(page):
+    page.session_state["stage"] = {"at": {"run": shown(page).id, "epoch": 120}}
+    run(page)
+    history, examples = shown(page).history, shown(page).examples
+    error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
+    assert page.metric[0].label == "MSE at epoch 120"
+    assert page.metric[0].value == f"{error:,.2f}"
+    assert "At epoch 120" in {metric.label for metric in page.metric}
+
+
+def test_an_epoch_of_another_run_is_forgotten(page):
+    page.session_state["stage"] = {"at": {"run": "another", "epoch": 120}}
+    run(page)
+    assert page.metric[0].label == "MSE now"
+
+
+def test_a_validation_split_shows_both_errors(page):
+    page.slider(key="validation_split").set_value(0.2)
+    run(page)
+    assert page.metric[0].delta.startswith("held out: ")
+    assert "held-out rows" in verdict(page)
+    assert "held out" in page.dataframe[0].value.columns
+
+
+def test_an_address_opens_its_run():
+    page = open_page(
+        hidden_layers="2", units_1="5", units_2="4", activation="tanh", learning_rate="0.002",
+        features=["alcohol", "ins_losses"], standardize="true", seed="3", epochs="40",
+    )  # fmt: skip
+    assert shown(page).config == TrainingConfig(
+        features=("alcohol", "ins_losses"), standardize=True, hidden_units=(5, 4),
+        activation="tanh", learning_rate=0.002, seed=3, epochs=40,
+    )  # fmt: skip
+    assert not page.warning
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("epochs", "3.7", "epochs is '3.7'"),
+        ("epochs", "5001", "epochs is 5001"),
+        ("optimizer", "Adamm", "optimizer is 'Adamm'"),
+        ("learning_rate", "quick", "learning_rate is 'quick'"),
+        ("units_1", "0", "hidden_units of layer 1 is 0"),
+        ("features", "colour", "features names 'colour'"),
+        ("validation_split", "nan", "validation_split is nan"),
+        ("nonsense", "1", "names 'nonsense'"),
+    ],
+)
+def test_a_bad_value_in_an_address_is_named_and_replaced(name, value, named):
+    page = open_page(**{name: value, "seed": "4"})
+    assert [w.value for w in page.warning if named in w.value]
+    assert shown(page).config == TrainingConfig(seed=4)
+    page.number_input(key="seed").set_value(5)
+    run(page)
+    assert not page.warning
+
+
+def test_every_choice_trains_from_the_sidebar(page):
+    """Each option of each list once, on a short run; none may raise."""
+    page.number_input(key="epochs").set_value(3)
+    for key, options in {
+        "activation": ACTIVATIONS,
+        "output_activation": OUTPUT_ACTIVATIONS,
+        "kernel_initializer": KERNEL_INITIALIZERS,
+        "output_kernel_initializer": KERNEL_INITIALIZERS,
+        "optimizer": OPTIMIZERS,
+        "loss": LOSSES,
+    }.items():
+        default = page.selectbox(key=key).value
+        for option in options:
+            page.selectbox(key=key).set_value(option)
+            run(page)
+            assert getattr(shown(page).config, key) == option
+            assert not page.error
+        page.selectbox(key=key).set_value(default)
+
+
+def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, monkeypatch):
+    def die(*_):
+        raise workers.WorkerError("The process that trains stopped twice.")
+
+    monkeypatch.setattr("nnplay.ui.runs.run_in_worker", die)
+    page.number_input(key="seed").set_value(77)
+    run(page)
+    assert "stopped twice" in page.error[0].value
+    monkeypatch.undo()
+    run(page)
+    assert shown(page).config.seed == 77
+    assert not page.error
+
+
+def test_tensorflow_is_never_imported_in_the_pages_process():
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        f"at = AppTest.from_file({str(PAGE)!r}, default_timeout=60).run(); "
+        "assert not at.exception; assert at.metric; "
+        "print(sorted({'tensorflow', 'keras'} & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=PAGE.parent, check=True
+    )
+    assert result.stdout.strip().splitlines()[-1] == "[]"

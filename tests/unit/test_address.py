@@ -1,0 +1,151 @@
+import pytest
+
+from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
+from nnplay.ui.address import VERSION, complaints, parse_learning_rate, widget_defaults
+
+INSTEAD = "; the default is used instead of the address's."
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"v": [VERSION]},
+        {"panel": ["anything"]},
+        {"epochs": ["1"]},
+        {"epochs": ["5000"]},
+        {"batch_size": ["51"]},
+        {"seed": ["0"]},
+        {"validation_split": ["0.3"]},
+        {"validation_split": ["0"]},
+        {"validation_rows": ["random"]},
+        {"standardize": ["true"]},
+        {"shuffle": ["False"]},
+        {"activation": ["relu"]},
+        {"output_activation": ["softmax"]},
+        {"kernel_initializer": ["ones"]},
+        {"output_kernel_initializer": ["zeros"]},
+        {"optimizer": ["SGD with momentum"]},
+        {"loss": ["huber"]},
+        {"learning_rate": ["default"]},
+        {"learning_rate": ["1e-06"]},
+        {"learning_rate": ["0.0375"]},
+        {"features": ["alcohol"]},
+        {"features": ["ins_losses", "alcohol"]},
+        {"hidden_layers": ["0"]},
+        {"hidden_layers": [str(MAX_HIDDEN_LAYERS)]},
+        {"units_1": ["1"]},
+        {"units_5": ["64"], "hidden_layers": ["5"]},
+        {"epochs": ["no number", "7"]},  # as in the widgets, the last one counts
+        {"v": [VERSION], "panel": ["x"], "epochs": ["7"], "features": ["alcohol"]},
+    ],
+)
+def test_a_good_address_gives_no_complaint(params, dataset):
+    assert complaints(params, dataset) == {}
+
+
+def test_the_defaults_of_all_settings_make_a_good_address(dataset):
+    params = {
+        name: list(value) if isinstance(value, list) else [str(value)]
+        for name, value in widget_defaults(dataset).items()
+    }
+    assert complaints(params, dataset) == {}
+
+
+def test_there_is_a_default_for_every_setting(dataset):
+    named = set(widget_defaults(dataset))
+    fields = set(TrainingConfig.__dataclass_fields__)
+    units = {f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1)}
+    assert named == fields - {"dataset", "hidden_units"} | {"hidden_layers"} | units
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "beginning"),
+    [
+        ("epochs", ["0"], "epochs is 0, but"),
+        ("epochs", ["5001"], "epochs is 5001, but"),
+        ("epochs", ["3.7"], "epochs is '3.7', but"),
+        ("epochs", ["many"], "epochs is 'many', but"),
+        ("epochs", [""], "epochs is '', but"),
+        ("epochs", ["7", "no number"], "epochs is 'no number', but"),
+        ("batch_size", ["0"], "batch_size is 0, but"),
+        ("batch_size", ["52"], "batch_size is 52, but"),
+        ("batch_size", ["1e1"], "batch_size is '1e1', but"),
+        ("seed", ["-1"], "seed is -1, but"),
+        ("seed", ["2147483648"], "seed is 2147483648, but"),
+        ("validation_split", ["0.9"], "validation_split is 0.9, but"),
+        ("validation_split", ["-0.1"], "validation_split is -0.1, but"),
+        ("validation_split", ["nan"], "validation_split is nan, but"),
+        ("validation_split", ["half"], "validation_split is 'half', but"),
+        ("validation_split", ["1e-20"], "validation_split is 1e-20, but"),
+        ("validation_rows", ["first"], "validation_rows is 'first', but"),
+        ("standardize", ["1"], "standardize is '1', but"),
+        ("standardize", ["yes"], "standardize is 'yes', but"),
+        ("shuffle", ["0"], "shuffle is '0', but"),
+        ("shuffle", [""], "shuffle is '', but"),
+        ("activation", ["Relu"], "activation is 'Relu', but"),
+        ("activation", ["softmax"], "activation is 'softmax', but"),
+        ("output_activation", ["step"], "output_activation is 'step', but"),
+        ("kernel_initializer", ["twos"], "kernel_initializer is 'twos', but"),
+        ("output_kernel_initializer", [""], "output_kernel_initializer is '', but"),
+        ("optimizer", ["adam"], "optimizer is 'adam', but"),
+        ("loss", ["mse"], "loss is 'mse', but"),
+        ("learning_rate", ["0"], "learning_rate is 0.0, but"),
+        ("learning_rate", ["11"], "learning_rate is 11.0, but"),
+        ("learning_rate", ["inf"], "learning_rate is inf, but"),
+        ("learning_rate", ["fast"], "learning_rate is 'fast', but"),
+        ("learning_rate", ["0,1"], "learning_rate is '0,1', but"),
+        ("features", ["age"], "features names 'age', but"),
+        ("features", ["alcohol", "total"], "features names 'total', but"),
+        ("features", ["alcohol", "alcohol"], "features is ('alcohol', 'alcohol'), but"),
+        ("features", [""], "features names '', but"),
+        ("hidden_layers", ["6"], "hidden_layers is '6', but"),
+        ("hidden_layers", ["-1"], "hidden_layers is '-1', but"),
+        ("hidden_layers", ["1.0"], "hidden_layers is '1.0', but"),
+        ("hidden_layers", [""], "hidden_layers is '', but"),
+        ("units_1", ["0"], "hidden_units of layer 1 is 0, but"),
+        ("units_3", ["65"], "hidden_units of layer 3 is 65, but"),
+        ("units_5", ["few"], "hidden_units of layer 5 is 'few', but"),
+    ],
+)
+def test_a_bad_value_gives_one_sentence_that_names_it(name, values, beginning, dataset):
+    found = complaints({name: values, "panel": ["x"], "v": [VERSION]}, dataset)
+    assert list(found) == [name]
+    assert found[name].startswith(beginning)
+    assert found[name].endswith(INSTEAD)
+    assert ". " not in found[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["epoch", "Epochs", "units_6", "units_0", "hidden_units", "dataset", "state", "embed_x"]
+)
+def test_a_name_that_is_no_setting_is_named(name, dataset):
+    assert complaints({name: ["1"]}, dataset) == {
+        name: f"The address names {name!r}, which is no setting; it was ignored."
+    }
+
+
+@pytest.mark.parametrize("version", ["0", "2", "", "one"])
+def test_an_address_of_another_version_is_told(version, dataset):
+    found = complaints({"v": [version], "epochs": ["7"]}, dataset)
+    assert list(found) == ["v"]
+    assert found["v"].startswith("The address was made by another version of this page;")
+
+
+def test_every_bad_part_is_told_and_no_good_one(dataset):
+    params = {
+        "epochs": ["0"],
+        "seed": ["5"],
+        "activation": ["step"],
+        "colour": ["red"],
+        "v": ["0"],
+        "loss": ["huber"],
+    }
+    assert set(complaints(params, dataset)) == {"epochs", "activation", "colour", "v"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("default", None), ("0.1", 0.1), ("1e-06", 1e-6), ("fast", "fast")]
+)
+def test_a_learning_rate_is_read_from_text(text, value):
+    assert parse_learning_rate(text) == value

@@ -1,0 +1,222 @@
+from dataclasses import FrozenInstanceError, asdict, replace
+from inspect import signature
+
+import pytest
+
+from nnplay.config import (
+    ACTIVATIONS,
+    KERNEL_INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    OUTPUT_ACTIVATIONS,
+    ConfigError,
+    TrainingConfig,
+)
+
+
+def sentence_about(**fields) -> str:
+    with pytest.raises(ConfigError) as caught:
+        TrainingConfig(**fields)
+    text = str(caught.value)
+    assert text.endswith(".")
+    assert ". " not in text, "more than one sentence"
+    assert "\n" not in text
+    return text
+
+
+def test_the_default_is_the_notebooks_network():
+    assert asdict(TrainingConfig()) == {
+        "dataset": "car_crashes",
+        "features": None,
+        "standardize": False,
+        "validation_split": 0.0,
+        "validation_rows": "last",
+        "hidden_units": (3,),
+        "activation": "linear",
+        "output_activation": "linear",
+        "kernel_initializer": "glorot_uniform",
+        "output_kernel_initializer": "glorot_uniform",
+        "optimizer": "RMSprop",
+        "learning_rate": None,
+        "loss": "mean_squared_error",
+        "epochs": 500,
+        "batch_size": 32,
+        "shuffle": True,
+        "seed": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "allowed"),
+    [
+        ("dataset", "", "a name"),
+        ("dataset", None, "a name"),
+        ("dataset", 3, "a name"),
+        ("features", ["alcohol"], "a tuple of different column names"),
+        ("features", "alcohol", "a tuple of different column names"),
+        ("features", ("alcohol", 3), "a tuple of different column names"),
+        ("features", ("alcohol", "alcohol"), "a tuple of different column names"),
+        ("standardize", 1, "True or False"),
+        ("standardize", "true", "True or False"),
+        ("standardize", None, "True or False"),
+        ("validation_split", -0.1, "a number from 0 to 0.8"),
+        ("validation_split", 0.81, "a number from 0 to 0.8"),
+        ("validation_split", float("nan"), "a number from 0 to 0.8"),
+        ("validation_split", "0.2", "a number from 0 to 0.8"),
+        ("validation_split", None, "a number from 0 to 0.8"),
+        ("validation_split", False, "a number from 0 to 0.8"),
+        ("validation_rows", "first", "one of last, random"),
+        ("validation_rows", None, "one of last, random"),
+        ("hidden_units", [3], "a tuple of 0 to 5 whole numbers"),
+        ("hidden_units", 3, "a tuple of 0 to 5 whole numbers"),
+        ("hidden_units", None, "a tuple of 0 to 5 whole numbers"),
+        ("hidden_units", (1, 1, 1, 1, 1, 1), "a tuple of 0 to 5 whole numbers"),
+        ("activation", "Relu", ", ".join(ACTIVATIONS)),
+        ("activation", "softmax", ", ".join(ACTIVATIONS)),
+        ("activation", None, ", ".join(ACTIVATIONS)),
+        ("output_activation", "step", ", ".join(OUTPUT_ACTIVATIONS)),
+        ("output_activation", ["relu"], ", ".join(OUTPUT_ACTIVATIONS)),
+        ("kernel_initializer", "twos", ", ".join(KERNEL_INITIALIZERS)),
+        ("kernel_initializer", 0, ", ".join(KERNEL_INITIALIZERS)),
+        ("output_kernel_initializer", "twos", ", ".join(KERNEL_INITIALIZERS)),
+        ("optimizer", "adam", ", ".join(OPTIMIZERS)),
+        ("optimizer", None, ", ".join(OPTIMIZERS)),
+        ("learning_rate", 0, "a number from 1e-06 to 10"),
+        ("learning_rate", 9e-7, "a number from 1e-06 to 10"),
+        ("learning_rate", 10.1, "a number from 1e-06 to 10"),
+        ("learning_rate", float("nan"), "a number from 1e-06 to 10"),
+        ("learning_rate", float("inf"), "a number from 1e-06 to 10"),
+        ("learning_rate", "0.1", "a number from 1e-06 to 10"),
+        ("learning_rate", True, "a number from 1e-06 to 10"),
+        ("loss", "mse", ", ".join(LOSSES)),
+        ("loss", None, ", ".join(LOSSES)),
+        ("epochs", 0, "a whole number from 1 to 5000"),
+        ("epochs", 5001, "a whole number from 1 to 5000"),
+        ("epochs", 3.0, "a whole number from 1 to 5000"),
+        ("epochs", "3", "a whole number from 1 to 5000"),
+        ("epochs", True, "a whole number from 1 to 5000"),
+        ("batch_size", 0, "a whole number at least 1"),
+        ("batch_size", -1, "a whole number at least 1"),
+        ("batch_size", 1.5, "a whole number at least 1"),
+        ("batch_size", None, "a whole number at least 1"),
+        ("shuffle", 0, "True or False"),
+        ("shuffle", "False", "True or False"),
+        ("seed", -1, "a whole number from 0 to 2147483647"),
+        ("seed", 2**31, "a whole number from 0 to 2147483647"),
+        ("seed", 1.0, "a whole number from 0 to 2147483647"),
+        ("seed", None, "a whole number from 0 to 2147483647"),
+    ],
+)
+def test_a_bad_value_is_named_with_its_field_and_what_is_allowed(field, value, allowed):
+    text = sentence_about(**{field: value})
+    assert text.startswith(f"{field} is {value!r}, but it must be ")
+    assert allowed in text
+
+
+@pytest.mark.parametrize("field", ["validation_split", "learning_rate"])
+def test_a_whole_number_too_large_for_a_float_is_a_bad_value_too(field):
+    assert sentence_about(**{field: 10**400}).startswith(f"{field} is 1000")
+
+
+def test_no_feature_at_all_is_refused():
+    assert sentence_about(features=()) == "features is empty, but it must name at least one column."
+
+
+@pytest.mark.parametrize("value", [0, 65, -3, 2.0, "3", True, None])
+def test_bad_units_are_named_with_their_layer(value):
+    text = sentence_about(hidden_units=(3, value))
+    assert text == (
+        f"hidden_units of layer 2 is {value!r}, but it must be a whole number from 1 to 64."
+    )
+
+
+def test_the_first_bad_field_is_the_one_that_is_named():
+    assert sentence_about(seed=-1, epochs=0, activation="step").startswith("activation ")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"validation_split": 0},
+        {"validation_split": 0.8},
+        {"learning_rate": 1e-6},
+        {"learning_rate": 10},
+        {"hidden_units": ()},
+        {"hidden_units": (64, 1, 64, 1, 64)},
+        {"epochs": 1},
+        {"epochs": 5000},
+        {"batch_size": 1},
+        {"seed": 0},
+        {"seed": 2**31 - 1},
+        {"output_activation": "softmax"},
+        {"features": ("alcohol",)},
+    ],
+)
+def test_the_limits_themselves_are_allowed(fields):
+    (field,) = fields
+    assert getattr(TrainingConfig(**fields), field) == fields[field]
+
+
+def test_equal_configurations_are_one_key():
+    runs = {TrainingConfig(hidden_units=(4, 2), seed=3): "a run"}
+    assert runs[replace(TrainingConfig(seed=3), hidden_units=(4, 2))] == "a run"
+    assert TrainingConfig(hidden_units=(2, 4), seed=3) not in runs
+
+
+def test_a_configuration_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        TrainingConfig().seed = 1
+
+
+def test_fields_are_given_by_name_only():
+    with pytest.raises(TypeError):
+        TrainingConfig("car_crashes")
+
+
+@pytest.mark.parametrize(
+    ("hidden_units", "expected"),
+    [
+        ((), ("sigmoid",)),
+        ((3,), ("relu", "sigmoid")),
+        ((5, 4, 3), ("relu", "relu", "relu", "sigmoid")),
+    ],
+)
+def test_activations_names_every_layer_the_output_last(hidden_units, expected):
+    config = TrainingConfig(
+        hidden_units=hidden_units, activation="relu", output_activation="sigmoid"
+    )
+    assert config.activations == expected
+
+
+def test_the_learning_rate_used_is_the_given_one():
+    assert TrainingConfig(learning_rate=0.25).learning_rate_used == 0.25
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_learning_rate_used_is_keras_default_unless_given(optimizer):
+    import keras
+
+    name = {"SGD with momentum": "SGD"}.get(optimizer, optimizer)
+    default = signature(getattr(keras.optimizers, name)).parameters["learning_rate"].default
+    assert TrainingConfig(optimizer=optimizer).learning_rate_used == default
+
+
+@pytest.mark.parametrize("name", KERNEL_INITIALIZERS)
+def test_keras_knows_the_initializer(name):
+    import keras
+
+    assert issubclass(getattr(keras.initializers, name), keras.initializers.Initializer)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_keras_knows_the_loss(name):
+    import keras
+
+    assert callable(keras.losses.get(name))
+
+
+@pytest.mark.parametrize("name", OUTPUT_ACTIVATIONS)
+def test_keras_knows_the_activation_under_the_same_name(name):
+    import keras
+
+    assert keras.activations.get(name).__name__ == name

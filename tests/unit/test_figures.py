@@ -1,0 +1,196 @@
+import io
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+
+from nnplay.figures import (
+    LABELLED,
+    correlation_image,
+    loss_figure,
+    predictions_figure,
+    weights_figure,
+)
+
+ROWS = 14
+ACTUAL = np.linspace(5, 18, ROWS).astype("float32")
+PREDICTED = ACTUAL + np.arange(ROWS, dtype="float32")  # row 0 is exact, row 13 is worst
+HELD_OUT = np.arange(ROWS) >= 11
+NAMES = [f"State {row}" for row in range(ROWS)]
+ABBREVIATIONS = [f"S{row}" for row in range(ROWS)]
+
+
+def draw_predictions(predicted=PREDICTED, held_out=HELD_OUT):
+    return predictions_figure(ACTUAL, predicted, NAMES, ABBREVIATIONS, held_out, "accidents")
+
+
+def traces(figure):
+    return {trace.name: trace for trace in figure.data}
+
+
+def test_every_prediction_is_a_point_of_its_side():
+    drawn = traces(draw_predictions())
+    assert list(drawn) == ["learned from", "held out", "perfect"]
+    for name, rows in (("learned from", ~HELD_OUT), ("held out", HELD_OUT)):
+        np.testing.assert_array_equal(drawn[name].x, ACTUAL[rows])
+        np.testing.assert_array_equal(drawn[name].y, PREDICTED[rows])
+        assert drawn[name].showlegend is True
+    assert drawn["learned from"].marker.symbol != drawn["held out"].marker.symbol
+
+
+def test_every_point_tells_its_name_and_numbers():
+    drawn = traces(draw_predictions())
+    hovers = [*drawn["learned from"].hovertext, *drawn["held out"].hovertext]
+    assert len(hovers) == ROWS
+    assert hovers[13] == "State 13<br>actual 18.0, predicted 31.00"
+    assert [hover.split("<br>")[0] for hover in hovers] == NAMES
+
+
+def test_the_diagonal_goes_from_the_smallest_to_the_largest_target():
+    perfect = traces(draw_predictions())["perfect"]
+    assert list(perfect.x) == list(perfect.y) == [5, 18]
+
+
+def test_the_largest_errors_are_labelled():
+    drawn = traces(draw_predictions())
+    labels = [*drawn["learned from"].text, *drawn["held out"].text]
+    assert labels == [""] * (ROWS - LABELLED) + ABBREVIATIONS[ROWS - LABELLED :]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_a_prediction_that_is_no_number_is_left_out(value):
+    predicted = PREDICTED.copy()
+    predicted[[2, 13]] = value
+    drawn = traces(draw_predictions(predicted))
+    kept = np.delete(np.arange(11), 2)
+    np.testing.assert_array_equal(drawn["learned from"].x, ACTUAL[kept])
+    np.testing.assert_array_equal(drawn["learned from"].y, PREDICTED[kept])
+    np.testing.assert_array_equal(drawn["held out"].y, PREDICTED[[11, 12]])
+    assert "State 2<" not in "".join(drawn["learned from"].hovertext)
+    labels = [*drawn["learned from"].text, *drawn["held out"].text]
+    assert sum(label != "" for label in labels) == LABELLED
+
+
+def test_a_run_of_nan_draws_the_diagonal_alone():
+    drawn = traces(draw_predictions(np.full(ROWS, np.nan)))
+    assert len(drawn["learned from"].x) == len(drawn["held out"].x) == 0
+    assert len(drawn["perfect"].x) == 2
+
+
+def test_without_held_out_rows_the_legend_does_not_name_them():
+    drawn = traces(draw_predictions(held_out=np.zeros(ROWS, dtype=bool)))
+    assert drawn["held out"].showlegend is False
+    assert len(drawn["learned from"].x) == ROWS
+
+
+def test_the_axes_of_the_predictions_name_the_target():
+    layout = draw_predictions().layout
+    assert layout.xaxis.title.text == "actual accidents"
+    assert layout.yaxis.title.text == "predicted accidents"
+
+
+KERNEL = np.array([[1, 2, 3], [-4, 5, 6]], "float32")
+BIAS = np.array([7, 8, -9], "float32")
+
+
+def draw_weights(kernel=KERNEL, bias=BIAS, limit=2.5):
+    inputs = [f"input {row}" for row in range(len(kernel))]
+    units = [f"unit {column}" for column in range(len(bias))]
+    return weights_figure(kernel, bias, inputs, units, limit)
+
+
+def test_a_kernel_is_a_heat_map_with_its_biases_below():
+    figure = draw_weights()
+    (trace,) = figure.data
+    np.testing.assert_array_equal(trace.z, [[1, 2, 3], [-4, 5, 6], [7, 8, -9]])
+    assert tuple(trace.y) == ("input 0", "input 1", "bias")
+    assert tuple(trace.x) == ("unit 0", "unit 1", "unit 2")
+    assert figure.layout.yaxis.autorange == "reversed"  # the first input on top
+
+
+def test_a_weight_that_is_no_number_is_left_out():
+    kernel = KERNEL.copy()
+    kernel[1, 0] = np.nan
+    (trace,) = draw_weights(kernel).data
+    assert np.isnan(trace.z[1][0])
+    assert np.isfinite(trace.z).sum() == 8
+
+
+def test_the_colours_of_weights_go_as_far_as_the_limit_on_both_sides_of_0():
+    figure = draw_weights(limit=2.5)
+    scale = figure.layout[figure.data[0].coloraxis]
+    assert (scale.cmin, scale.cmid, scale.cmax) == (-2.5, 0, 2.5)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "units", "written"),
+    [(6, 3, True), (16, 8, True), (6, 9, False), (17, 8, False), (64, 64, False)],
+)
+def test_weights_are_written_as_numbers_only_where_they_fit(inputs, units, written):
+    (trace,) = draw_weights(np.zeros((inputs, units)), np.zeros(units)).data
+    assert (trace.texttemplate is not None) is written
+
+
+def test_a_curve_shows_the_loss_of_every_epoch():
+    loss, val_loss = np.float32([9, 4, 2]), np.float32([8, 5, 3])
+    figure = loss_figure(loss, val_loss, 2, "mean_squared_error", logarithmic=False)
+    drawn = traces(figure)
+    assert list(drawn) == ["loss (training rows)", "val_loss (held-out rows)"]
+    for trace, values in zip(figure.data, (loss, val_loss), strict=True):
+        assert list(trace.x) == [1, 2, 3]
+        np.testing.assert_array_equal(trace.y, values)
+        assert trace.mode == "lines"
+    assert figure.layout.yaxis.title.text == "mean_squared_error"
+
+
+def test_without_held_out_rows_there_is_one_curve():
+    figure = loss_figure(np.ones(3), None, 2, "huber", logarithmic=False)
+    assert list(traces(figure)) == ["loss (training rows)"]
+
+
+def test_losses_that_are_no_numbers_leave_a_gap():
+    loss = np.float32([9, np.inf, 4, np.nan, -np.inf])
+    (trace,) = loss_figure(loss, None, 1, "huber", logarithmic=False).data
+    assert list(trace.x) == [1, 2, 3, 4, 5]
+    values = np.array([np.nan if value is None else value for value in trace.y], dtype=float)
+    np.testing.assert_array_equal(values, [9, np.nan, 4, np.nan, np.nan])
+
+
+def test_a_single_epoch_is_a_point_as_no_line_would_show():
+    (trace,) = loss_figure(np.ones(1), None, 1, "huber", logarithmic=False).data
+    assert trace.mode == "markers"
+
+
+def test_the_chosen_epoch_is_marked():
+    (mark,) = loss_figure(np.ones(9), None, 7, "huber", logarithmic=False).layout.shapes
+    assert mark.x0 == mark.x1 == 7
+    assert not loss_figure(np.ones(9), None, 0, "huber", logarithmic=False).layout.shapes
+
+
+@pytest.mark.parametrize(("logarithmic", "kind"), [(True, "log"), (False, "linear")])
+def test_the_scale_of_the_loss_can_be_logarithmic(logarithmic, kind):
+    figure = loss_figure(np.ones(9), None, 7, "huber", logarithmic=logarithmic)
+    assert figure.layout.yaxis.type == kind
+
+
+def test_the_correlations_are_a_png_that_lets_the_page_shine_through(dataset):
+    image = correlation_image(dataset.frame, "#102030")
+    assert image.startswith(b"\x89PNG\r\n\x1a\n")
+    pixels = imread(io.BytesIO(image))
+    assert min(pixels.shape[:2]) > 600  # sharp on a projector
+    assert pixels[0, 0, 3] == 0
+    assert (pixels[..., 3] == 1).mean() > 0.3
+
+
+def test_the_correlations_are_labelled_in_the_given_colour(dataset):
+    def share(image, colour):
+        pixels = (imread(io.BytesIO(image)) * 255).round()
+        return (pixels == [*colour, 255]).all(axis=-1).mean()
+
+    red, green = (255, 0, 0), (0, 255, 0)
+    image = correlation_image(dataset.frame, "#ff0000")
+    assert share(image, red) > 0.0005
+    assert share(image, green) == 0
+    image = correlation_image(dataset.frame, "#00ff00")
+    assert share(image, red) == 0
+    assert share(image, green) > 0.0005

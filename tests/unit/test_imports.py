@@ -1,0 +1,148 @@
+"""Who may import whom, read from the code."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = [ROOT / "app.py", *sorted((ROOT / "nnplay").rglob("*.py"))]
+
+
+class Import(NamedTuple):
+    """One name that a file imports; `lazily` when a function does it."""
+
+    file: str
+    name: str
+    lazily: bool
+
+
+def imports_of(source: str, file: str) -> list[Import]:
+    """Find every import; `from a import b` is the name `a.b`, which is also what is in `a`."""
+    tree = ast.parse(source)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    lazy = {
+        id(inner)
+        for outer in ast.walk(tree)
+        if isinstance(outer, functions)
+        for inner in ast.walk(outer)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} imports relatively, which this test does not read"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        found += [Import(file, name, id(node) in lazy) for name in names]
+    return found
+
+
+IMPORTS = [
+    each
+    for path in FILES
+    for each in imports_of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+]
+
+
+def importing(*modules: str) -> set[str]:
+    """Return the files that import one of the modules or something in it."""
+    return {
+        each.file
+        for each in IMPORTS
+        if any(f"{each.name}.".startswith(f"{module}.") for module in modules)
+    }
+
+
+def within(files: set[str], *places: str) -> set[str]:
+    """Return the files that are one of the places or, where a place ends with /, in it."""
+    return {
+        file
+        for file in files
+        if any(
+            file == place or (place.endswith("/") and file.startswith(place)) for place in places
+        )
+    }
+
+
+def test_imports_are_found_however_they_are_written():
+    source = (
+        "import a.b, c as d\nfrom e.f import g as h, i\n"
+        "if True:\n    import j\n"
+        "def function():\n    def inner():\n        from k import l\n"
+    )
+    assert [each[1:] for each in imports_of(source, "")] == [
+        ("a.b", False),
+        ("c", False),
+        ("e.f.g", False),
+        ("e.f.i", False),
+        ("j", False),
+        ("k.l", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("modules", "places"),
+    [
+        (["streamlit"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
+        (["tensorflow", "keras"], ["nnplay/model.py", "nnplay/training/"]),
+        (["plotly", "seaborn", "matplotlib"], ["nnplay/figures.py"]),
+        (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
+        (
+            ["nnplay.training", "nnplay.model"],
+            ["nnplay/model.py", "nnplay/training/", "nnplay/workers.py"],
+        ),
+    ],
+    ids=lambda names: " ".join(names),
+)
+def test_a_library_or_room_is_imported_only_where_it_belongs(modules, places):
+    files = importing(*modules)
+    assert files, "nobody imports it: has it been renamed?"
+    assert files == within(files, *places)
+
+
+def test_the_page_imports_the_engine_only_inside_a_function_of_workers():
+    engine = ("nnplay.training", "nnplay.model")
+    by_workers = [
+        each
+        for each in IMPORTS
+        if each.file == "nnplay/workers.py"
+        and any(f"{each.name}.".startswith(f"{module}.") for module in engine)
+    ]
+    assert by_workers
+    assert all(each.lazily for each in by_workers)
+
+
+def test_history_knows_only_activations():
+    ours = {
+        each.name
+        for each in IMPORTS
+        if each.file == "nnplay/history.py" and each.name.startswith("nnplay")
+    }
+    assert ours == {"nnplay.activations.ACTIVATION_FUNCTIONS"}
+
+
+def test_nothing_imports_the_page():
+    assert importing("app") == set()
+
+
+def test_the_page_runs_without_tensorflow_in_its_process():
+    tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
+    statements = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    code = "\n".join([*statements, "import sys", "print(*sys.modules)"])
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"nnplay.workers", "nnplay.ui.panels", "streamlit"} <= loaded
+    assert not {name for name in loaded if name.split(".")[0] in ("tensorflow", "keras")}

@@ -1,0 +1,301 @@
+"""What only a browser shows: the film, the address, touch, sizes, and a worker that dies."""
+
+import os
+import re
+import signal
+import subprocess
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+LARGE = (
+    "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=5000"
+    "&standardize=true&optimizer=Adam&batch_size=4"
+)
+
+
+def stage(page, name):
+    return page.locator(".stage").get_attribute(f"data-{name}")
+
+
+def wait_for_end(page):
+    page.wait_for_selector('.stage[data-playing="false"]', timeout=30_000)
+
+
+def wait_for_run(page, previous):
+    page.wait_for_selector(f'.stage:not([data-run="{previous}"])', timeout=60_000)
+
+
+def first_number(page):
+    return page.locator('[data-testid="stMetricValue"]').first.inner_text()
+
+
+def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
+    with window() as page:
+        assert stage(page, "playing") == "true"
+        early = int(stage(page, "epoch"))
+        wait_for_end(page)
+        assert early < 500
+        assert stage(page, "epoch") == "500"
+        page.wait_for_timeout(500)
+        assert stage(page, "epoch") == "500"
+
+
+def test_reduced_motion_gets_the_end_state(window):
+    with window(reduced_motion="reduce") as page:
+        assert stage(page, "playing") == "false"
+        assert stage(page, "epoch") == "500"
+
+
+def test_the_film_can_be_stopped_stepped_and_played_from_where_it_is(window):
+    with window(reduced_motion="reduce") as page:
+        page.locator(".play").click()
+        page.locator(".pause").dblclick()
+        assert stage(page, "playing") == "false"
+        at = int(stage(page, "epoch"))
+        assert at < 500
+        page.locator(".forward").click()
+        assert int(stage(page, "epoch")) == at + 1
+        page.locator(".back").click()
+        page.locator(".back").click()
+        assert int(stage(page, "epoch")) == max(0, at - 1)
+        page.locator(".play").dblclick()
+        assert stage(page, "playing") == "true"
+        wait_for_end(page)
+        assert stage(page, "epoch") == "500"
+
+
+@pytest.mark.parametrize(("speed", "low", "high"), [("fast", 0.8, 3.5), ("at once", 0, 0.5)])
+def test_the_speed_is_kept(window, speed, low, high):
+    with window(reduced_motion="reduce") as page:
+        page.locator(".speed").select_option(speed)
+        began = page.evaluate("performance.now()")
+        page.locator(".play").click()
+        wait_for_end(page)
+        seconds = (page.evaluate("performance.now()") - began) / 1000
+        assert low <= seconds <= high
+
+
+def test_letting_go_of_the_scrubber_moves_the_panels(window):
+    with window(reduced_motion="reduce") as page:
+        scrub = page.locator(".scrub")
+        scrub.fill("100")
+        page.get_by_text("MSE at epoch 100").wait_for()
+        page.get_by_text("At epoch 100", exact=True).wait_for()
+        scrub.press("End")
+        page.get_by_text("MSE now").wait_for()
+
+
+def test_the_stage_works_by_keyboard_alone(window):
+    with window(reduced_motion="reduce") as page:
+        page.locator(".play").focus()
+        for name in ("pause", "back", "forward", "speed", "scrub"):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(
+                "document.activeElement.shadowRoot?.activeElement?.className"
+                " ?? document.activeElement.className"
+            )
+            assert name in focused
+        page.keyboard.press("Home")
+        assert stage(page, "epoch") == "0"
+        page.keyboard.press("ArrowRight")
+        assert stage(page, "epoch") == "1"
+
+
+@pytest.mark.parametrize("view", ["network", "scatter", "weights", "loss"])
+def test_every_view_has_a_text_alternative_and_tells_values(window, view):
+    with window(reduced_motion="reduce") as page:
+        canvas = page.locator(f".{view} canvas")
+        assert len(canvas.get_attribute("aria-label")) > 30
+        box = canvas.bounding_box()
+        tip = page.locator(".tip")
+        for step in range(1, 400):
+            x = box["x"] + box["width"] * ((step * 0.618) % 1)
+            page.mouse.move(x, box["y"] + box["height"] * step / 400)
+            if tip.is_visible():
+                break
+        words = {
+            "network": "epoch 500",
+            "scatter": "actual",
+            "weights": "epoch 500",
+            "loss": "loss",
+        }
+        assert words[view] in tip.inner_text()
+
+
+def test_a_tap_tells_a_states_name(window):
+    with window(width=390, height=844, has_touch=True, is_mobile=True) as page:
+        wait_for_end(page)
+        canvas = page.locator(".scatter canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        for step in range(400):
+            x = box["x"] + box["width"] * (0.2 + 0.7 * ((step * 0.618) % 1))
+            page.touchscreen.tap(x, box["y"] + box["height"] * (0.2 + 0.6 * step / 400))
+            if page.locator(".tip").is_visible():
+                break
+        expect(page.locator(".tip")).to_contain_text("actual")
+
+
+def test_the_address_holds_every_setting_and_opens_the_same_run(window):
+    with window(reduced_motion="reduce") as page:
+        run = stage(page, "run")
+        page.get_by_text("Standardise").click()
+        wait_for_run(page, run)
+        run = stage(page, "run")
+        page.get_by_role("button", name="New start").click()
+        wait_for_run(page, run)
+        expect(page).to_have_url(re.compile(r"standardize=true"))
+        expect(page).to_have_url(re.compile(r"seed=1"))
+        address, run, number = page.url, stage(page, "run"), first_number(page)
+        with window(address[address.index("?") :], reduced_motion="reduce") as other:
+            assert stage(other, "run") == run
+            assert first_number(other) == number
+        page.get_by_role("button", name="Reset", exact=True).click()
+        wait_for_run(page, run)
+        expect(page).not_to_have_url(re.compile(r"standardize|seed"))
+
+
+def test_a_wrong_address_is_named_corrected_and_does_no_harm(window):
+    with window("?epochs=3.7&activation=swish&seed=2", reduced_motion="reduce") as page:
+        page.get_by_text("epochs is '3.7'").wait_for()
+        page.get_by_text("activation is 'swish'").wait_for()
+        expect(page).not_to_have_url(re.compile(r"epochs|activation"))
+        expect(page).to_have_url(re.compile(r"seed=2"))
+        assert stage(page, "epoch") == "500"
+
+
+def test_a_learning_rate_can_be_typed_and_a_bad_one_is_named(window):
+    with window(reduced_motion="reduce") as page:
+        run = stage(page, "run")
+        field = page.get_by_role("combobox", name="Learning rate")
+        field.click()
+        field.fill("0.0021")
+        field.press("Enter")
+        wait_for_run(page, run)
+        run = stage(page, "run")
+        field.click()
+        field.fill("quick")
+        field.press("Enter")
+        page.get_by_text("learning_rate is 'quick'").wait_for()
+        assert stage(page, "run") == run
+
+
+def test_what_breaks_is_told_and_all_is_well_afterwards(window):
+    with window("?optimizer=SGD", reduced_motion="reduce") as page:
+        page.get_by_text("The loss became").first.wait_for()
+        assert first_number(page) == "NaN"
+        assert "not a number" in page.locator(".scatter canvas").get_attribute("aria-label")
+        run = stage(page, "run")
+        page.get_by_role("button", name="Reset", exact=True).click()
+        wait_for_run(page, run)
+        assert first_number(page) != "NaN"
+        expect(page.get_by_text("The loss became")).to_have_count(0)
+
+
+def test_ten_quick_values_leave_the_last_one_shown(window):
+    with window(reduced_motion="reduce") as page:
+        slider = page.get_by_role("slider", name="Units")
+        slider.focus()
+        for _ in range(10):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(60)
+        expect(page.locator(".network canvas")).to_have_attribute(
+            "aria-label", re.compile("13 units"), timeout=20_000
+        )
+        expect(page).to_have_url(re.compile(r"units_1=13"))
+        expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def test_two_windows_do_not_disturb_each_other(window):
+    with (
+        window("?activation=tanh", reduced_motion="reduce") as one,
+        window("?optimizer=Adam", reduced_motion="reduce") as two,
+    ):
+        before = first_number(two), stage(two, "run")
+        run = stage(one, "run")
+        one.get_by_text("Standardise").click()
+        wait_for_run(one, run)
+        assert (first_number(two), stage(two, "run")) == before
+        two.get_by_role("button", name="New start").click()
+        wait_for_run(two, before[1])
+        expect(one).to_have_url(re.compile(r"activation=tanh"))
+        expect(one).not_to_have_url(re.compile(r"seed|optimizer"))
+
+
+def worker_of(server):
+    """Find the process that trains for this server: loky's worker, not its resource tracker."""
+    port = server.rsplit(":", 1)[1]
+    listing = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    parent = next(line.split()[0] for line in listing if f"--server.port {port}" in line)
+    return next(
+        int(line.split()[0])
+        for line in listing
+        if line.split()[1] == parent and "popen_loky_posix" in line
+    )
+
+
+def test_a_worker_killed_during_the_film_costs_a_short_delay(window, server):
+    with window() as page:
+        assert stage(page, "playing") == "true"
+        os.kill(worker_of(server), signal.SIGKILL)
+        run = stage(page, "run")
+        page.get_by_role("button", name="New start").click()
+        wait_for_run(page, run)
+        expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
+
+
+def test_a_worker_killed_during_a_long_run_is_replaced_and_the_run_ends(window, server):
+    address = LARGE.replace("epochs=5000", "epochs=1500")
+    with window(address, wait=False, reduced_motion="reduce") as page:
+        page.get_by_text("Training: epoch").wait_for(timeout=30_000)
+        os.kill(worker_of(server), signal.SIGKILL)
+        page.wait_for_selector('.stage[data-epoch="1500"]', timeout=120_000)
+        expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
+
+
+def test_a_long_run_shows_its_progress_and_any_change_ends_it(window):
+    with window(LARGE + "&seed=9", wait=False, reduced_motion="reduce") as page:
+        page.get_by_text("Training: epoch").wait_for(timeout=30_000)
+        page.get_by_role("button", name="Reset", exact=True).click()
+        page.wait_for_selector('.stage[data-epoch="500"]', timeout=10_000)
+        expect(page.get_by_text("Training: epoch")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+@pytest.mark.parametrize("address", ["", LARGE.replace("epochs=5000", "epochs=20")])
+def test_everything_fits_at_every_size(window, width, height, scheme, address):
+    phone = width < 500
+    options = {"color_scheme": scheme, "reduced_motion": "reduce", "is_mobile": phone}
+    with window(address, width=width, height=height, **options) as page:
+        page.wait_for_selector(".js-plotly-plot", timeout=20_000)
+        views = [
+            page.locator(f".{name} canvas").bounding_box()
+            for name in ("network", "scatter", "weights", "loss")
+        ]
+        for box in views:
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["height"] > 120
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        stacked = all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(views))
+        assert stacked == phone
+        if not phone and not address:
+            assert max(box["y"] + box["height"] for box in views) <= height
+        for name in ("network", "scatter", "weights", "loss"):
+            assert colors(page, name) > 3
+
+
+def colors(page, view):
+    """Count the colours drawn in a view: a blank one has a single colour."""
+    return page.locator(f".{view} canvas").evaluate(
+        """canvas => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+            const pixels = new Uint32Array(data.buffer)
+            return new Set(pixels).size
+        }"""
+    )

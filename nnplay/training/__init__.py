@@ -107,10 +107,10 @@ def _portions(config: TrainingConfig, examples: Examples, structure: Structure, 
     count, began = STEPS_BEFORE_MEASURING // batches, time.perf_counter()
     while epoch < config.epochs and count > 0:
         count = min(max(count // stride, 1) * stride, config.epochs - epoch)
-        order, mask = schedule(len(rows), structure.batch_size, count, [generator])
+        order, shares, parts = schedule(len(rows), structure.batch_size, count, [generator])
         called = time.perf_counter()
         weights, slots, recorded, losses, val_losses = program(
-            weights, slots, order, mask, stride, x, y, x_val, y_val
+            weights, slots, order, shares, parts, stride, x, y, x_val, y_val
         )
         ended = epoch + np.minimum(np.arange(1, len(recorded) + 1) * stride, count)
         part = _part(

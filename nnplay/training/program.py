@@ -11,6 +11,7 @@ import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -26,7 +27,7 @@ from nnplay.model import make_optimizer
 tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
-PROGRAMS_KEPT = 64  # a traced structure holds about 3 MB
+PROGRAMS_KEPT = 48  # a traced structure holds about 3 MB
 EVICTIONS_BEFORE_CLEARING = 16
 
 _, BaseOptimizer = keras.optimizers.Optimizer.__bases__
@@ -69,12 +70,18 @@ class _Undistributed(keras.optimizers.Optimizer):
     _backend_update_step = BaseOptimizer._backend_update_step
 
 
+@cache
+def _undistributed_class(optimizer: type) -> Any:
+    # cached: TensorFlow keeps some of what it learns of a class for ever
+    return type(optimizer.__name__, (optimizer, _Undistributed), {})
+
+
 class _StatelessOptimizer:
     """A Keras optimizer as a function: weights, slots and gradients in, weights and slots out."""
 
     def __init__(self, name: str, shape: tuple[int, int]) -> None:
         real = make_optimizer(name, 0.0)
-        stateless: Any = type(type(real).__name__, (type(real), _Undistributed), {})
+        stateless = _undistributed_class(type(real))
         self._weights = keras.Variable(np.zeros(shape, "float32"))
         self._optimizer = stateless.from_config(real.get_config())
         self._optimizer.build([self._weights])
@@ -119,6 +126,15 @@ def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
     return getattr(function, "call", function)(y, predictions)
 
 
+def activation_function(name: str) -> Any:
+    """Return the Keras activation of a name."""
+    if name == "silu":
+        # Keras takes TensorFlow's, which registers a gradient of its own with every trace and so
+        # keeps the whole graph for ever; the product is the same.
+        return lambda x: x * tf.sigmoid(x)
+    return keras.activations.get(name)
+
+
 def forward(structure: Structure, weights: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
     """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs)."""
     parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
@@ -126,7 +142,7 @@ def forward(structure: Structure, weights: tf.Tensor, x: tf.Tensor) -> tf.Tensor
     for (inputs, units), activation in zip(pairs, structure.activations, strict=True):
         kernel = tf.reshape(next(parts), [structure.runs, inputs, units])
         bias = tf.reshape(next(parts), [structure.runs, 1, units])
-        x = keras.activations.get(activation)(tf.matmul(x, kernel) + bias)
+        x = activation_function(activation)(tf.matmul(x, kernel) + bias)
     return x
 
 
@@ -147,14 +163,15 @@ class Program:
             traced = tf.function(self._train, autograph=False)
             self._run = traced.get_concrete_function(*self._signature())
 
-    def __call__(self, weights, slots, order, mask, stride, x, y, x_val, y_val) -> tuple:  # type: ignore[no-untyped-def]
+    def __call__(self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val) -> tuple:  # type: ignore[no-untyped-def]
         """Train for some epochs.
 
         Args:
             weights: Shape (runs, parameters).
             slots: The optimizer's variables, from `optimizer.start` or the call before.
             order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
-            mask: 1 for a sample, 0 where a last short batch was filled up, (batches, batch_size).
+            shares: Part of each sample in its batch's mean, shape (batches, 1, batch_size).
+            parts: Part of each batch in its epoch's mean, shape (batches,).
             stride: Record the weights after every `stride` epochs and after the last.
             x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, 1).
             x_val: Held-out inputs; y_val: their targets; both may have no rows.
@@ -167,7 +184,7 @@ class Program:
             tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
         """
         with single_threaded():
-            arguments = (weights, slots, order, mask, np.int32(stride), x, y, x_val, y_val)
+            arguments = (weights, slots, order, shares, parts, np.int32(stride), x, y, x_val, y_val)
             results = self._run(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
         return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
 
@@ -176,7 +193,8 @@ class Program:
         batch, parameters = self.structure.batch_size, sum(self.structure.parameter_counts)
         floats = {
             "weights": [runs, parameters],
-            "mask": [None, batch],
+            "shares": [None, 1, batch],
+            "parts": [None],
             "x": [None, inputs],
             "y": [None, 1],
         }
@@ -185,14 +203,11 @@ class Program:
         order = tf.TensorSpec([None, None, runs, batch], tf.int32)
         stride = tf.TensorSpec([], tf.int32)
         rows = [spec["x"], spec["y"]]
-        return [spec["weights"], slots, order, spec["mask"], stride, *rows, *rows]
+        return [spec["weights"], slots, order, spec["shares"], spec["parts"], stride, *rows, *rows]
 
-    def _train(self, weights, slots, order, mask, stride, x, y, x_val, y_val):  # type: ignore[no-untyped-def]
+    def _train(self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val):  # type: ignore[no-untyped-def]
         runs, parameters = weights.shape
-        epochs, batches = tf.shape(order)[0], tf.shape(order)[1]
-        sizes = tf.reduce_sum(mask, axis=1)
-        # With these shares a weighted sum is Keras's mean over the samples of a batch.
-        shares = tf.repeat((mask / sizes[:, None])[:, None], runs, axis=1)
+        epochs, batches = tf.shape(order)[0], tf.shape(shares)[0]
         records = (epochs + stride - 1) // stride
         recorded = tf.TensorArray(
             tf.float32, records, element_shape=[runs, parameters], clear_after_read=False
@@ -201,24 +216,25 @@ class Program:
         val_losses = tf.TensorArray(tf.float32, epochs, element_shape=[runs])
 
         def epoch(number, weights, slots, recorded, losses, val_losses):  # type: ignore[no-untyped-def]
-            rows = order[number]
+            rows = tf.gather(order, number)
 
             def batch(index, weights, slots, total):  # type: ignore[no-untyped-def]
+                chosen = tf.gather(rows, index)
                 loss, weights, slots = self._step(
                     weights,
                     slots,
-                    tf.gather(x, rows[index]),
-                    tf.gather(y, rows[index]),
-                    shares[index],
+                    tf.gather(x, chosen),
+                    tf.gather(y, chosen),
+                    tf.gather(shares, index),
                 )
-                return index + 1, weights, slots, total + loss * sizes[index]
+                return index + 1, weights, slots, total + loss * tf.gather(parts, index)
 
             _, weights, slots, total = tf.while_loop(
                 lambda index, *_: index < batches,
                 batch,
                 (0, weights, slots, tf.zeros([runs])),
             )
-            losses = losses.write(number, total / tf.reduce_sum(sizes))
+            losses = losses.write(number, total)
             val_losses = val_losses.write(number, self._val_loss(weights, x_val, y_val))
             # Every epoch of a stride overwrites the one before, so its last epoch stays.
             recorded = recorded.write(number // stride, weights)
@@ -242,9 +258,9 @@ class Program:
     def _val_loss(self, weights, x, y):  # type: ignore[no-untyped-def]
         runs = self.structure.runs
         if not self.structure.validates:
-            return tf.fill([runs], np.float32("nan"))
+            return tf.constant(np.nan, tf.float32, [runs])
         predictions = forward(self.structure, weights, x[None])
-        y = tf.repeat(y[None], runs, axis=0)
+        y = tf.tile(y[None], [runs, 1, 1])
         return tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
 
 
@@ -290,11 +306,11 @@ class ProgramCache:
 
 def schedule(
     rows: int, batch_size: int, epochs: int, generators: Sequence[np.random.Generator | None]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return `order` and `mask` of `Program` for some epochs of `rows` training rows.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return `order`, `shares` and `parts` of `Program` for some epochs of training rows.
 
     A generator shuffles its run, None keeps the rows in order. A last short batch is filled up with
-    its own rows, masked, so that a filled-up sample can't bring a NaN that the batch has not.
+    its own rows, of share 0, so that none brings a NaN that the batch has not.
     """
     batches = -(-rows // batch_size)
     last = rows - (batches - 1) * batch_size
@@ -305,5 +321,11 @@ def schedule(
         if generator is not None:
             order[:, run] = generator.permuted(order[:, run], axis=1)
     order = order[:, :, filled].reshape(epochs, len(generators), batches, batch_size)
-    mask = (position < rows).reshape(batches, batch_size).astype("float32")
-    return np.ascontiguousarray(order.swapaxes(1, 2)), mask
+    counts = np.full(batches, batch_size)
+    counts[-1] = last
+    shares = (position < rows).reshape(batches, 1, batch_size) / counts[:, None, None]
+    return (
+        np.ascontiguousarray(order.swapaxes(1, 2)),
+        shares.astype("float32"),
+        (counts / rows).astype("float32"),
+    )

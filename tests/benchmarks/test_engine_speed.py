@@ -1,5 +1,6 @@
 """The engine beside `keras.Model.fit`, measured in one run: ratios, since machines differ."""
 
+import gc
 import time
 from dataclasses import replace
 from statistics import median
@@ -10,6 +11,10 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.model import build_model
 from nnplay.training import train
+
+# as the worker does: otherwise every garbage collection goes through TensorFlow's objects
+gc.collect()
+gc.freeze()
 
 DEFAULT = TrainingConfig()
 DEEP = TrainingConfig(

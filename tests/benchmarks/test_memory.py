@@ -1,22 +1,17 @@
 """Resident memory: the worker over many structures, the page's process over many sessions."""
 
-import json
-import os
-import signal
-import socket
+import asyncio
 import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import psutil
-import pytest
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnplay import workers
 from nnplay.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from tests.serving import start_server
 
-ROOT = Path(__file__).parents[2]
 MEGABYTE = 1e6
 
 
@@ -51,55 +46,36 @@ def test_the_worker_over_400_structures(dataset):
     assert second <= 30
 
 
-@pytest.fixture
-def agent_server():
-    """The page with Streamlit's agent interface, which opens sessions without a browser."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    options += ["--server.headless", "true", "--server.enableAgentApi", "true"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "nnplay", *options], cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}/_stcore/agent/interact"
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                interact(address, {})
-                break
-            except OSError:
-                assert time.monotonic() < deadline
-                time.sleep(0.5)
-        yield process.pid, address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+async def open_session(server, address):
+    """Open the page as a browser does, over its WebSocket, and wait until it is drawn."""
+    stream = server.replace("http:", "ws:") + "/_stcore/stream"
+    options = {"subprotocols": ["streamlit"], "max_size": None, "origin": server}
+    connection = await websockets.connect(stream, **options)
+    request = BackMsg()
+    request.rerun_script.query_string = address
+    await connection.send(request.SerializeToString())
+    message = ForwardMsg()
+    while message.WhichOneof("type") != "script_finished":
+        message.ParseFromString(await connection.recv())
+        assert not message.delta.new_element.HasField("exception")
+    return connection
 
 
-def interact(address, request):
-    body = urllib.request.Request(
-        address, json.dumps(request).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(body, timeout=120) as answer:
-        return json.load(answer)
+async def sixty_sessions(process, server):
+    sessions = [await open_session(server, "")]
+    first = megabytes(process)
+    sessions += [
+        await open_session(server, f"seed={number}&units_1={1 + number % 20}")
+        for number in range(1, 60)
+    ]
+    sixty = megabytes(process)
+    for session in sessions:
+        await session.close()
+    return first, sixty
 
 
-def test_the_pages_process_over_60_sessions(agent_server):
-    page, address = agent_server
-    start = megabytes(page)
-    for number in range(60):
-        session = interact(address, {"query_params": {"seed": [str(number)]}})
-        assert session["status"] == "ready", session["status"]
-        for units in (4, 5 + number % 50):
-            answer = interact(
-                address,
-                {"session_id": session["session_id"], "widget_state": {"units_1": units}},
-            )
-            assert answer["status"] == "ready", answer["status"]
-    print(
-        f"\npage's process: {start:.0f} MB with 1 session, {megabytes(page):.0f} MB with 60, "
-        f"3 runs each (budget 250); {os.cpu_count()} cores"
-    )
-    assert megabytes(page) < 250
+def test_the_pages_process_over_60_sessions():
+    with start_server(subprocess.DEVNULL) as (process, address):
+        first, sixty = asyncio.run(sixty_sessions(process.pid, address))
+    print(f"\npage's process: {first:.0f} MB with 1 session, {sixty:.0f} MB with 60 (budget 250)")
+    assert sixty < 250

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnplay import workers
-from tests.e2e.conftest import ROOT, browser, server, window  # noqa: F401  fixtures
+from tests.e2e.conftest import browser, server, window  # noqa: F401  fixtures
+from tests.serving import ROOT
 
 
 @pytest.fixture(scope="module")

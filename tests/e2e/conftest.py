@@ -2,18 +2,12 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.serving import start_server
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("NNPLAY_REQUIRE_BROWSER") == "1"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
@@ -23,42 +17,11 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def server(tmp_path_factory):
     """Start the page as the README does; yield its address, then read its log."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
-    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "nnplay", *flags],
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_for(f"{address}/_stcore/health", process)
+    with log.open("w") as output, start_server(output) as (_, address):
         yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
     text = log.read_text()
     assert "Traceback" not in text, text
     assert "Warning" not in text, text
-
-
-def _wait_for(address, process, seconds=60):
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            pass
-        assert process.poll() is None, "the server ended before it answered"
-        assert time.monotonic() < deadline, "the server did not answer"
-        time.sleep(0.2)
 
 
 @pytest.fixture(scope="session")

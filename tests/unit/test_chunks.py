@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from histories import make_history
 
 from nnplay.chunks import Checkpoint, Chunk, join, run_chunks
 from nnplay.config import TrainingConfig
+from tests.unit.histories import make_history
 
 CONFIG = TrainingConfig(epochs=10, validation_split=0.2)
 

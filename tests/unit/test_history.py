@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from histories import make_history
+
+from tests.unit.histories import make_history
 
 NETWORKS = [
     ((6, 1), ("linear",)),

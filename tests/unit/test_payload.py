@@ -3,7 +3,6 @@ import struct
 
 import numpy as np
 import pytest
-from histories import make_history
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
@@ -15,6 +14,7 @@ from nnplay.ui.stage.payload import (
     prediction_axis,
     stage_payload,
 )
+from tests.unit.histories import make_history
 
 CONFIG = TrainingConfig(validation_split=0.2, epochs=2)
 LARGEST = (6, 64, 64, 64, 64, 64, 1)

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from histories import make_history
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.ui.runs import Run, Shelf
+from tests.unit.histories import make_history
 
 # 25 float32 weights, 3 epochs of 8 bytes, and no loss
 HISTORY_BYTES = 3 * 25 * 4 + 3 * 8

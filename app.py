@@ -1,5 +1,6 @@
 """The page, top to bottom: settings, run, stage, panels."""
 
+import gc
 from pathlib import Path
 
 import streamlit as st
@@ -29,6 +30,15 @@ def draw_results(run: Run, dataset: Dataset) -> None:
 
 
 icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
+
+
+@st.cache_resource
+def spare_garbage_collector() -> None:
+    """Take what is loaded by now out of the collections that Streamlit makes after every run."""
+    gc.collect()
+    gc.freeze()
+
+
 st.set_page_config(page_title="nnplay", page_icon=str(icon), layout="wide")
 workers.start()
 dataset = load_dataset("car_crashes")
@@ -67,3 +77,4 @@ else:
     status.empty()
 if "run" in st.session_state:
     draw_results(st.session_state.run, dataset)
+    spare_garbage_collector()

@@ -1,0 +1,21 @@
+"""nnplay: watch a Keras network learn a formula, and see why it does or does not.
+
+A run is a pure function of its configuration: `TrainingConfig` + `Dataset` -> `TrainingHistory`.
+
+The rooms:
+    config          `TrainingConfig`, its legal choices, `ConfigError`
+    datasets        `load_dataset`, the choice of features, scaling and splitting; data in `data/`
+    activations     Keras's activations in NumPy
+    history         `TrainingHistory`: losses, recorded weights, predictions
+    metrics         errors, and the baselines that a network is compared with
+    model           `build_model`: the network as a learner would write it in Keras
+    chunks          a run cut into chunks that report, stop and take turns
+    training        `train`: the compiled engine; `training.program` is its traced loop
+    workers         `run_in_worker`: the same in a worker process
+    figures         arrays to Plotly figures
+    ui              everything that draws with Streamlit; `ui.stage` is the live view
+
+Imports go one way, `app -> ui -> the rest`. TensorFlow and Keras are imported by `model` and
+`training` alone and never in the page's process, Streamlit by `app`, `ui` and `__main__`, Plotly by
+`figures`. A test reads the imports and keeps it so.
+"""

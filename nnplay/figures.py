@@ -93,8 +93,8 @@ def weights_figure(
     )
     figure.update_yaxes(autorange="reversed", ticksuffix=" ")
     figure.update_layout(
-        height=90 + 26 * min(len(kernel) + 1, 17),
-        margin={**MARGIN, "t": 10},
+        height=120 + 26 * min(len(kernel) + 1, 17),
+        margin=MARGIN,
         font_size=FONT_SIZE,
         # no colours of its own: the page's theme brings a scale that suits light and dark
         coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},

@@ -71,8 +71,9 @@ class _Undistributed(keras.optimizers.Optimizer):
 
 
 @cache
-def _undistributed_class(optimizer: type) -> Any:
+def _undistributed_class(name: str) -> Any:
     # cached: TensorFlow keeps some of what it learns of a class for ever
+    optimizer = type(make_optimizer(name, 0.0))
     return type(optimizer.__name__, (optimizer, _Undistributed), {})
 
 
@@ -80,10 +81,9 @@ class _StatelessOptimizer:
     """A Keras optimizer as a function: weights, slots and gradients in, weights and slots out."""
 
     def __init__(self, name: str, shape: tuple[int, int]) -> None:
-        real = make_optimizer(name, 0.0)
-        stateless = _undistributed_class(type(real))
         self._weights = keras.Variable(np.zeros(shape, "float32"))
-        self._optimizer = stateless.from_config(real.get_config())
+        settings = make_optimizer(name, 0.0).get_config()
+        self._optimizer = _undistributed_class(name).from_config(settings)
         self._optimizer.build([self._weights])
         self._slots = self._all_slots()
         self.initial_slots = [slot.numpy() for slot in self._slots]

@@ -126,6 +126,9 @@ def _weights(run: Run, epoch: int) -> None:
         table = pd.DataFrame(np.vstack([kernel, bias]), index=[*inputs, "bias"], columns=units)
         with column:
             st.markdown(f"**{layers[layer].capitalize()} {title}**")
+            if not np.isfinite(table.to_numpy()).any():
+                st.caption("There is nothing to draw: none of these is a number any more.")
+                continue
             st.plotly_chart(
                 weights_figure(kernel, bias, inputs, units, limit),
                 config=PLOTLY,

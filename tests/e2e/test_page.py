@@ -3,9 +3,9 @@
 import os
 import re
 import signal
-import subprocess
 from itertools import pairwise
 
+import psutil
 import pytest
 from playwright.sync_api import expect
 
@@ -227,15 +227,9 @@ def test_two_windows_do_not_disturb_each_other(window):
 def worker_of(server):
     """Find the process that trains for this server: loky's worker, not its resource tracker."""
     port = server.rsplit(":", 1)[1]
-    listing = subprocess.run(
-        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    parent = next(line.split()[0] for line in listing if f"--server.port {port}" in line)
-    return next(
-        int(line.split()[0])
-        for line in listing
-        if line.split()[1] == parent and "popen_loky_posix" in line
-    )
+    processes = [each for each in psutil.process_iter() if port in each.cmdline()]
+    children = [child for each in processes for child in each.children()]
+    return next(c.pid for c in children if "loky.backend.popen_loky_posix" in c.cmdline())
 
 
 def test_a_worker_killed_during_the_film_costs_a_short_delay(window, server):

@@ -1,0 +1,74 @@
+"""Keras's optimizers as functions, so that a training loop can hold their state."""
+
+from functools import cache
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from nnplay.model import make_optimizer
+
+_, BaseOptimizer = keras.optimizers.Optimizer.__bases__
+
+
+class _Undistributed(keras.optimizers.Optimizer):
+    """Keras's own update steps without the `tf.distribute` layer, which needs real variables."""
+
+    add_variable_from_reference = BaseOptimizer.add_variable_from_reference
+    assign = BaseOptimizer.assign
+    assign_add = BaseOptimizer.assign_add
+    assign_sub = BaseOptimizer.assign_sub
+    _var_key = BaseOptimizer._var_key
+    _apply_weight_decay = BaseOptimizer._apply_weight_decay
+    _backend_update_step = BaseOptimizer._backend_update_step
+
+
+@cache
+def _undistributed_class(name: str) -> Any:
+    # cached: TensorFlow keeps some of what it learns of a class for ever
+    optimizer = type(make_optimizer(name, 0.0))
+    return type(optimizer.__name__, (optimizer, _Undistributed), {})
+
+
+class StatelessOptimizer:
+    """A Keras optimizer as a function: weights, slots and gradients in, weights and slots out."""
+
+    def __init__(self, name: str, shape: tuple[int, int]) -> None:
+        self._weights = keras.Variable(np.zeros(shape, "float32"))
+        settings = make_optimizer(name, 0.0).get_config()
+        self._optimizer = _undistributed_class(name).from_config(settings)
+        self._optimizer.build([self._weights])
+        self._slots = self._all_slots()
+        self.initial_slots = [slot.numpy() for slot in self._slots]
+        # by identity: `==` between Keras variables compares their values
+        rate = self._optimizer._learning_rate
+        self._rate_index = next(i for i, slot in enumerate(self._slots) if slot is rate)
+
+    def _all_slots(self) -> list[keras.Variable]:
+        # `variables` leaves out Nadam's _u_product
+        known = list(self._optimizer.variables)
+        ids = {id(variable) for variable in known}
+        attributes = vars(self._optimizer).values()
+        return known + [
+            value
+            for value in attributes
+            if isinstance(value, keras.Variable) and id(value) not in ids
+        ]
+
+    def start(self, learning_rate: float) -> list[np.ndarray]:
+        """Return the slots of a training that begins."""
+        slots = list(self.initial_slots)
+        slots[self._rate_index] = np.float32(learning_rate)
+        return slots
+
+    def apply(self, weights: tf.Tensor, slots: list, gradient: tf.Tensor) -> tuple:
+        scope = keras.StatelessScope()
+        for variable, value in zip([self._weights, *self._slots], [weights, *slots], strict=True):
+            scope.add_update((variable, value))
+        with scope:
+            self._optimizer.apply([gradient])
+        return (
+            scope.get_current_value(self._weights),
+            [scope.get_current_value(slot) for slot in self._slots],
+        )

@@ -1,6 +1,7 @@
 """The page, top to bottom: settings, run, stage, panels."""
 
 import gc
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,9 +11,10 @@ from nnplay.config import ConfigError
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints
-from nnplay.ui.panels import draw_panels
+from nnplay.ui.doctor import draw_verdict
+from nnplay.ui.panels import draw_panels, show_unit
 from nnplay.ui.runs import Run, get_run
-from nnplay.ui.scores import draw_scores, draw_verdict
+from nnplay.ui.scores import draw_scores
 from nnplay.ui.sidebar import draw_sidebar
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
 
@@ -24,8 +26,8 @@ def draw_results(run: Run, dataset: Dataset) -> None:
     chosen = epoch_let_go(run.id)
     epoch = last if chosen is None else chosen
     draw_scores(run, epoch)
-    draw_verdict(run, epoch)
-    draw_stage(run.payload)
+    draw_verdict(run, dataset)
+    draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
     draw_panels(run, dataset, epoch)
 
 

@@ -28,16 +28,12 @@ def predict_linearly(examples: Examples) -> np.ndarray:
     return inputs @ coefficients
 
 
-def verdict(error: float, error_of_mean: float, error_of_regression: float) -> str:
-    """Place a mean squared error between the two baselines, in one sentence."""
-    if not np.isfinite(error):
-        return "There is no prediction: the numbers have run out of range."
-    if error > WORSE * error_of_mean:
-        return "Worse than always predicting the mean."
-    if error > error_of_mean / WORSE:
-        return "No better than always predicting the mean: the inputs are not used."
-    if error > WORSE * error_of_regression:
-        return "Better than always predicting the mean, not as good as linear regression."
-    if error > error_of_regression / WORSE:
-        return "As good as linear regression."
-    return "Better than linear regression."
+def error_of(examples: Examples, predictions: np.ndarray) -> float:
+    """Return the mean squared error that counts: of the held-out rows if there are any.
+
+    Args:
+        predictions: Of all rows, shape (rows, 1).
+    """
+    held_out = examples.validation_rows
+    rows = held_out if len(held_out) else examples.training_rows
+    return mean_squared_error(examples.y[rows], predictions[rows])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, prepare
+from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT, UNITS
 
 VERSION_KEY = "v"
 # To be raised when a default changes: defaults are left out of an address, so an old one would
@@ -26,8 +27,6 @@ WORDS = (
     "optimizer",
     "loss",
 )
-DEFAULT = TrainingConfig()
-UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
 # Where the page keeps its own place; any value does.
 PLACES = (VERSION_KEY, "panel")
 
@@ -98,7 +97,7 @@ def _check(name: str, values: Sequence[str], dataset: Dataset) -> None:
         before = (1,) * UNITS.index(name)  # so that the sentence names the right layer
         TrainingConfig(hidden_units=(*before, _number(value, int)))
     else:
-        prepare(replace(TrainingConfig(), **{name: _parse(name, value)}), dataset)
+        prepare(replace(DEFAULT, **{name: _parse(name, value)}), dataset)
 
 
 def _parse(name: str, value: str) -> Any:
@@ -113,20 +112,9 @@ def _parse(name: str, value: str) -> Any:
     raise KeyError(name)
 
 
-def widget_defaults(dataset: Dataset) -> dict[str, object]:
-    """Return the default of every setting's widget by its key, which is its name in the address."""
-    return {
-        "features": list(dataset.features),
-        "hidden_layers": len(DEFAULT.hidden_units),
-        **dict.fromkeys(UNITS, DEFAULT.hidden_units[0]),
-        "learning_rate": "default",
-        **{name: getattr(DEFAULT, name) for name in (*WHOLE, *DECIMAL, *SWITCHES, *WORDS)},
-    }
-
-
 def parse_learning_rate(text: str) -> Any:
     """Read a learning rate: "default" is None, what is no number stays text for ConfigError."""
-    return None if text == "default" else _number(text, float)
+    return None if text == KEPT_BY_DEFAULT else _number(text, float)
 
 
 def _number(text: str, kind: type) -> Any:

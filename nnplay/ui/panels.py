@@ -6,13 +6,19 @@ import streamlit as st
 
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
+from nnplay.ui.arithmetic import open_unit
+from nnplay.ui.doctor import draw_findings
+from nnplay.ui.formula_panel import draw_formula
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
 
+FORMULA = ":material/function: Formula"
 PANELS = (
+    ":material/stethoscope: Why",
     ":material/scatter_plot: Predictions",
     ":material/grid_on: Weights",
+    FORMULA,
     ":material/show_chart: Loss",
     ":material/table: Data",
 )
@@ -21,19 +27,31 @@ PLOTLY = {"displaylogo": False, "responsive": True}
 
 def draw_panels(run: Run, dataset: Dataset, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
-    predictions, weights, loss, data = st.tabs(PANELS, key="panel", on_change="rerun")
+    why, predictions, weights, formula, loss, data = st.tabs(PANELS, key="panel", on_change="rerun")
+    if why.open:
+        with why:
+            draw_findings(run, dataset)
     if predictions.open:
         with predictions:
             _predictions(run, dataset, epoch)
     if weights.open:
         with weights:
             _weights(run, epoch)
+    if formula.open:
+        with formula:
+            draw_formula(run, dataset, epoch)
     if loss.open:
         with loss:
             _loss(run, epoch)
     if data.open:
         with data:
             _data(dataset)
+
+
+def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
+    """Open the arithmetic of a unit; for a callback. The first layer after the inputs is 0."""
+    open_unit(sizes, layer, unit)
+    st.session_state.panel = FORMULA
 
 
 def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:

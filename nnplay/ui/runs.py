@@ -5,12 +5,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 from cachetools import LRUCache
 
 from nnplay.chunks import OnProgress
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.diagnosis import Finding, diagnose
 from nnplay.history import TrainingHistory
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.workers import run_in_worker
@@ -26,7 +28,13 @@ class Run:
     config: TrainingConfig
     examples: Examples
     history: TrainingHistory
+    findings: list[Finding]
     payload: bytes
+
+    @property
+    def predicted(self) -> np.ndarray:
+        """Predictions of all rows at the end, shape (rows, 1)."""
+        return self.history.predict(self.examples.x)
 
     @property
     def nbytes(self) -> int:
@@ -77,6 +85,7 @@ def get_run(
     history = run_in_worker(config, dataset, on_progress)
     run_id = hashlib.sha256(repr(config).encode()).hexdigest()[:12]
     payload = stage_payload(run_id, config, dataset, examples, history)
-    run = Run(run_id, config, examples, history, payload)
+    findings = diagnose(config, dataset, history)
+    run = Run(run_id, config, examples, history, findings, payload)
     shelf().keep(run)
     return run

@@ -1,13 +1,12 @@
-"""The four numbers on top of the page, and one line about the training."""
+"""The four numbers on top of the page."""
 
 import math
 
 import numpy as np
 import streamlit as st
 
-from nnplay.metrics import mean_squared_error, predict_linearly, predict_mean, verdict
+from nnplay.metrics import mean_squared_error, predict_linearly, predict_mean
 from nnplay.ui.runs import Run
-from nnplay.ui.stage.payload import broken_note
 
 
 def draw_scores(run: Run, epoch: int) -> None:
@@ -43,25 +42,6 @@ def draw_scores(run: Run, epoch: int) -> None:
             "training took. The film below is slower, so that one can see it.",
             width=168,
         )
-
-
-def draw_verdict(run: Run, epoch: int) -> None:
-    """Say in one line what the numbers mean (those of held-out rows, if any) or what broke."""
-    note = broken_note(run.history)
-    if note:
-        st.markdown(f":red[:material/report: {note}]")
-        return
-    y, held_out = run.examples.y, run.examples.validation_rows
-    rows = held_out if len(held_out) else run.examples.training_rows
-    predictions = (
-        run.history.predict(run.examples.x, epoch),
-        predict_mean(run.examples),
-        predict_linearly(run.examples),
-    )
-    sentence = verdict(*(mean_squared_error(y[rows], each[rows]) for each in predictions))
-    if len(held_out):
-        sentence = f"On the held-out rows: {sentence[0].lower()}{sentence[1:]}"
-    st.markdown(f":material/straighten: {sentence}")
 
 
 def number(value: float) -> str:

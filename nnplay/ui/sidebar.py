@@ -20,10 +20,13 @@ from nnplay.config import (
     TrainingConfig,
 )
 from nnplay.datasets import Dataset
-from nnplay.ui.address import DEFAULT, UNITS, parse_learning_rate, widget_defaults
+from nnplay.diagnosis import check
+from nnplay.ui.address import parse_learning_rate
+from nnplay.ui.doctor import Notes
+from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT, UNITS, set_widgets, widget_values
 
 LEARNING_RATES = (
-    *("default", "1e-06", "1e-05", "0.0001", "0.0003", "0.001", "0.003"),
+    *(KEPT_BY_DEFAULT, "1e-06", "1e-05", "0.0001", "0.0003", "0.001", "0.003"),
     *("0.01", "0.03", "0.1", "0.3", "1", "10"),
 )
 BOUND: dict[str, Any] = {"bind": "query-params"}
@@ -35,10 +38,11 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
     Raises:
         ConfigError: For a setting that can't be used; the widgets are drawn all the same.
     """
+    notes = Notes()
     with st.sidebar:
-        data = _data_settings(dataset)
-        network = _network_settings()
-        training = _training_settings(dataset)
+        data = _data_settings(dataset, notes)
+        network = _network_settings(notes)
+        training = _training_settings(dataset, notes)
         st.button(
             "Reset",
             key="reset",
@@ -48,10 +52,12 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
             args=(dataset,),
             width="stretch",
         )
-    return TrainingConfig(dataset=dataset.name, **data, **network, **training)
+    config = TrainingConfig(dataset=dataset.name, **data, **network, **training)
+    notes.write(check(config, dataset))
+    return config
 
 
-def _data_settings(dataset: Dataset) -> dict:
+def _data_settings(dataset: Dataset, notes: Notes) -> dict:
     st.subheader("Data")
     chosen = st.pills(
         "Features",
@@ -62,6 +68,7 @@ def _data_settings(dataset: Dataset) -> dict:
         help="The columns that the network may look at; their number is Keras's `Input((6,))`.",
         **BOUND,
     )
+    notes.reserve("features")
     standardize = st.toggle(
         "Standardise",
         key="standardize",
@@ -69,6 +76,7 @@ def _data_settings(dataset: Dataset) -> dict:
         "`Normalization` layer does.",
         **BOUND,
     )
+    notes.reserve("standardize")
     validation_split = st.slider(
         "Validation split",
         0.0,
@@ -80,6 +88,7 @@ def _data_settings(dataset: Dataset) -> dict:
         "has not learned from; Keras: `validation_split`.",
         **BOUND,
     )
+    notes.reserve("validation_split")
     validation_rows = st.segmented_control(
         "Held-out rows",
         VALIDATION_ROWS,
@@ -99,7 +108,7 @@ def _data_settings(dataset: Dataset) -> dict:
     }
 
 
-def _network_settings() -> dict:
+def _network_settings(notes: Notes) -> dict:
     st.subheader("Network")
     layers = st.slider(
         "Hidden layers",
@@ -122,9 +131,11 @@ def _network_settings() -> dict:
         )
         for layer, key in enumerate(UNITS[:layers], start=1)
     )
+    notes.reserve("hidden_units")
     return {
         "hidden_units": units,
         "activation": _choice(
+            notes,
             "activation",
             "Activation",
             ACTIVATIONS,
@@ -133,6 +144,7 @@ def _network_settings() -> dict:
             disabled=layers == 0,
         ),
         "kernel_initializer": _choice(
+            notes,
             "kernel_initializer",
             "Initial weights",
             KERNEL_INITIALIZERS,
@@ -141,6 +153,7 @@ def _network_settings() -> dict:
             disabled=layers == 0,
         ),
         "output_activation": _choice(
+            notes,
             "output_activation",
             "Output activation",
             OUTPUT_ACTIVATIONS,
@@ -148,6 +161,7 @@ def _network_settings() -> dict:
             "at all; Keras: `activation` of the last `Dense`.",
         ),
         "output_kernel_initializer": _choice(
+            notes,
             "output_kernel_initializer",
             "Initial output weights",
             KERNEL_INITIALIZERS,
@@ -157,27 +171,29 @@ def _network_settings() -> dict:
     }
 
 
-def _training_settings(dataset: Dataset) -> dict:
+def _training_settings(dataset: Dataset, notes: Notes) -> dict:
     st.subheader("Training")
     optimizer = _choice(
+        notes,
         "optimizer",
         "Optimizer",
         tuple(OPTIMIZERS),
         "The rule that turns the error's slope into a change of the weights; Keras: `optimizer`.",
     )
+    default = f"default of {optimizer}, {OPTIMIZERS[optimizer]:g}"
     learning_rate = st.selectbox(
         "Learning rate",
         LEARNING_RATES,
         accept_new_options=True,
-        format_func=lambda rate: (
-            f"default of {optimizer}, {OPTIMIZERS[optimizer]:g}" if rate == "default" else rate
-        ),
+        format_func=lambda rate: default if rate == KEPT_BY_DEFAULT else rate,
         key="learning_rate",
         help="How large a step every update takes; choose one or type a number from 0.000001 to "
         "10; Keras: `learning_rate`.",
         **BOUND,
     )
+    notes.reserve("learning_rate")
     loss = _choice(
+        notes,
         "loss",
         "Loss",
         LOSSES,
@@ -195,6 +211,7 @@ def _training_settings(dataset: Dataset) -> dict:
         "`epochs`.",
         **BOUND,
     )
+    notes.reserve("epochs")
     batch_size = st.number_input(
         "Batch size",
         1,
@@ -242,9 +259,15 @@ def _training_settings(dataset: Dataset) -> dict:
 
 
 def _choice(
-    field: str, label: str, options: tuple[str, ...], explanation: str, *, disabled: bool = False
+    notes: Notes,
+    field: str,
+    label: str,
+    options: tuple[str, ...],
+    explanation: str,
+    *,
+    disabled: bool = False,
 ) -> str:
-    return st.selectbox(
+    chosen = st.selectbox(
         label,
         options,
         index=options.index(getattr(DEFAULT, field)),
@@ -253,6 +276,8 @@ def _choice(
         disabled=disabled,
         **BOUND,
     )
+    notes.reserve(field)
+    return chosen
 
 
 def _next_seed() -> None:
@@ -260,6 +285,4 @@ def _next_seed() -> None:
 
 
 def _reset(dataset: Dataset) -> None:
-    for key, value in widget_defaults(dataset).items():
-        if key in st.session_state:
-            st.session_state[key] = value
+    set_widgets(widget_values(DEFAULT, dataset))

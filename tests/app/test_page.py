@@ -15,6 +15,8 @@ from nnplay.config import (
     OUTPUT_ACTIVATIONS,
     TrainingConfig,
 )
+from nnplay.diagnosis import check
+from nnplay.ui.panels import PANELS
 
 PAGE = Path(__file__).parents[2] / "app.py"
 
@@ -54,7 +56,12 @@ def shown(page):
 
 
 def verdict(page):
-    return next(m.value for m in page.markdown if ":material/" in m.value)
+    return page.container(key="verdict").markdown[0].value
+
+
+def open_panel(page, panel):
+    page.session_state["panel"] = next(label for label in PANELS if label.endswith(panel))
+    return run(page)
 
 
 def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
@@ -164,6 +171,7 @@ def test_what_breaks_is_told_in_words_and_mends(page):
     run(page)
     assert numbers(page)["MSE now"] == "NaN"
     assert "not a number (NaN)" in verdict(page)
+    assert ":red[" in verdict(page)
     page.selectbox(key="optimizer").set_value("RMSprop")
     run(page)
     assert "NaN" not in verdict(page)
@@ -174,7 +182,7 @@ def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
     page.selectbox(key="output_activation").set_value("sigmoid")
     run(page)
     assert numbers(page)["MSE now"] in {"265.99", "235.41"}
-    assert "Worse than always predicting the mean" in verdict(page)
+    assert "A sigmoid output reaches 0 to 1" in verdict(page)
 
 
 def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
@@ -184,7 +192,7 @@ def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
     assert numbers(page)["Epochs"] == "0"
 
 
-@pytest.mark.parametrize("panel", ["Predictions", "Weights", "Loss", "Data"])
+@pytest.mark.parametrize("panel", ["Why", "Predictions", "Weights", "Formula", "Loss", "Data"])
 @pytest.mark.parametrize(
     "address",
     [
@@ -199,20 +207,17 @@ def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
 )
 def test_every_panel_shows_every_kind_of_run(panel, address):
     page = open_page(**address)
-    page.session_state["panel"] = next(label for label in panel_labels() if label.endswith(panel))
-    run(page)
-    charts = {"Predictions": 1, "Weights": 2, "Loss": 1, "Data": 0}
-    refused = panel == "Loss" and "loss" in address
-    assert len(page.get("plotly_chart")) == (0 if refused else charts[panel])
-
-
-def panel_labels():
-    from nnplay.ui.panels import PANELS
-
-    return PANELS
+    open_panel(page, panel)
+    charts = {"Predictions": 1, "Weights": 2, "Loss": 1}
+    if panel == "Loss" and "loss" in address:
+        charts = {}  # refused: no epoch, no loss
+    if panel == "Weights" and "optimizer" in address:
+        charts = {"Weights": 1}  # after training none is a number
+    assert len(page.get("plotly_chart")) == charts.get(panel, 0)
 
 
 def test_one_state_is_shown_before_and_after_training(page):
+    open_panel(page, "Predictions")
     metrics = {metric.label: metric.value for metric in page.metric[4:]}
     history, x = shown(page).history, shown(page).examples.x
     assert metrics["Actual"] == "18.80"
@@ -222,7 +227,7 @@ def test_one_state_is_shown_before_and_after_training(page):
 
 def test_the_panels_follow_the_epoch_that_was_let_go(page):
     page.session_state["stage"] = {"at": {"run": shown(page).id, "epoch": 120}}
-    run(page)
+    open_panel(page, "Predictions")
     history, examples = shown(page).history, shown(page).examples
     error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
     assert page.metric[0].label == "MSE at epoch 120"
@@ -236,11 +241,83 @@ def test_an_epoch_of_another_run_is_forgotten(page):
     assert page.metric[0].label == "MSE now"
 
 
+def test_a_fix_changes_the_settings_trains_again_and_shows_before_and_after():
+    page = open_page(output_activation="sigmoid", seed="2")
+    assert numbers(page)["MSE now"] == "265.99"
+    page.button(key="fix_verdict").click()
+    run(page)
+    assert shown(page).config == TrainingConfig(seed=2)
+    assert page.selectbox(key="output_activation").value == "linear"
+    assert f"MSE 265.99 → {numbers(page)['MSE now']}" in verdict(page)
+    page.number_input(key="seed").set_value(3)
+    run(page)
+    assert "→" not in verdict(page)
+
+
+def test_the_advice_for_the_default_network_ends_below_1(page):
+    for _ in range(5):
+        if not page.button(key="fix_verdict"):
+            break
+        page.button(key="fix_verdict").click()
+        run(page)
+        if float(numbers(page)["MSE now"]) < 1:
+            break
+    assert float(numbers(page)["MSE now"]) < 1
+    assert "Mend" not in [button.label for button in page.button]
+
+
+def test_a_fix_that_adds_layers_sets_their_widgets():
+    page = open_page(hidden_layers="2", units_1="4", units_2="5")
+    apply_fix(page, hidden_units=(6, 7, 8), learning_rate=0.03, features=("alcohol",))
+    assert shown(page).config.hidden_units == (6, 7, 8)
+    assert shown(page).config.learning_rate == 0.03
+    assert shown(page).config.features == ("alcohol",)
+    assert page.slider(key="units_3").value == 8
+
+
+def apply_fix(page, **changes):
+    """Press the verdict's button with a fix of our own behind it."""
+    from dataclasses import replace
+
+    from nnplay.diagnosis import Fix
+
+    before = shown(page)
+    mended = replace(before.findings[0], severity="problem", fixes=(Fix("Ours", changes),))
+    before.findings[:] = [mended]
+    run(page)
+    page.button(key="fix_verdict").click()
+    run(page)
+
+
+def test_findings_stand_worst_first_and_three_are_open():
+    page = open_panel(open_page(output_activation="sigmoid", optimizer="SGD"), "Why")
+    findings = shown(page).findings
+    expanders = [e for e in page.expander if e.label]
+    assert len(findings) > 3
+    assert [f.title in e.label for f, e in zip(findings, expanders, strict=True)]
+    assert [e.proto.expanded for e in expanders] == [i < 3 for i in range(len(expanders))]
+    assert findings[0].severity == "problem"
+
+
+def test_what_can_be_known_before_stands_beside_its_setting(page):
+    page.selectbox(key="output_activation").set_value("tanh")
+    run(page)
+    captions = " ".join(caption.value for caption in page.sidebar.caption)
+    for finding in check(shown(page).config, page_dataset()):
+        assert finding.title in captions
+
+
+def page_dataset():
+    from nnplay.datasets import load_dataset
+
+    return load_dataset("car_crashes")
+
+
 def test_a_validation_split_shows_both_errors(page):
     page.slider(key="validation_split").set_value(0.2)
     run(page)
     assert page.metric[0].delta.startswith("held out: ")
-    assert "held-out rows" in verdict(page)
+    open_panel(page, "Predictions")
     assert "held out" in page.dataframe[0].value.columns
 
 

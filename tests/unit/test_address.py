@@ -1,7 +1,8 @@
 import pytest
 
 from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
-from nnplay.ui.address import VERSION, complaints, parse_learning_rate, widget_defaults
+from nnplay.ui.address import VERSION, complaints, parse_learning_rate
+from nnplay.ui.settings import DEFAULT, widget_values
 
 INSTEAD = "; the default is used instead of the address's."
 
@@ -47,13 +48,13 @@ def test_a_good_address_gives_no_complaint(params, dataset):
 def test_the_defaults_of_all_settings_make_a_good_address(dataset):
     params = {
         name: list(value) if isinstance(value, list) else [str(value)]
-        for name, value in widget_defaults(dataset).items()
+        for name, value in widget_values(DEFAULT, dataset).items()
     }
     assert complaints(params, dataset) == {}
 
 
 def test_there_is_a_default_for_every_setting(dataset):
-    named = set(widget_defaults(dataset))
+    named = set(widget_values(DEFAULT, dataset))
     fields = set(TrainingConfig.__dataclass_fields__)
     units = {f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1)}
     assert named == fields - {"dataset", "hidden_units"} | {"hidden_layers"} | units

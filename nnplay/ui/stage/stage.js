@@ -1,8 +1,8 @@
 // The live view: plays the recorded epochs of one run on four canvases.
 //
 // Python sends a whole run once, as bytes (see stage.py); everything that moves is drawn here from
-// these recorded numbers, none is invented. The only message back is `at`, the epoch that the
-// learner let go of. Streamlit calls the module again on every change of data or theme, so each
+// these recorded numbers, none is invented. The messages back are `at`, the epoch that the learner
+// let go of, and `unit`, a unit that was tapped. Streamlit calls the module again on every change of data or theme, so each
 // call must be idempotent: the player of an element lives in PLAYERS.
 
 const PLAYERS = new WeakMap()
@@ -10,10 +10,11 @@ const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
 const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn at 60 frames a second
 const TAP_RADIUS = 14 // px around a point, a unit or a line that still count as touching it
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (!PLAYERS.has(parentElement)) PLAYERS.set(parentElement, new Player(parentElement))
   const player = PLAYERS.get(parentElement)
   player.report = (at) => setStateValue("at", at)
+  player.open = (unit) => setTriggerValue("unit", unit)
   player.update(decode(data))
   return () => {
     player.stop()
@@ -71,6 +72,7 @@ class Player {
       const figure = view.canvas.parentElement
       figure.onpointermove = figure.onpointerdown = (event) => this.point(view, event)
       figure.onpointerleave = () => (this.tip.hidden = true)
+      figure.onclick = (event) => this.tap(view, event)
     }
   }
 
@@ -158,6 +160,12 @@ class Player {
   describe() {
     for (const view of this.views) view.canvas.setAttribute("aria-label", view.describe(this.frame))
     this.spoken.textContent = `${this.output.textContent}. ${this.views.at(-1).describe(this.frame)}`
+  }
+
+  tap(view, event) {
+    const box = view.canvas.getBoundingClientRect()
+    const unit = view.unitAt?.(event.clientX - box.left, event.clientY - box.top)
+    if (unit) this.open(unit)
   }
 
   point(view, event) {
@@ -465,12 +473,19 @@ class NetworkView extends WeightedView {
     })
   }
 
-  textAt(x, y) {
+  unitAt(x, y) {
     for (let layer = 1; layer < this.columns.length; layer++) {
       const column = this.columns[layer]
-      const unit = column.ys.findIndex((at) => Math.hypot(x - column.x, y - at) < Math.max(column.radius, 5))
-      if (unit >= 0) return this.biasText(layer - 1, unit)
+      const near = (at) => Math.hypot(x - column.x, y - at) < Math.max(column.radius, 5)
+      const unit = column.ys.findIndex(near)
+      if (unit >= 0) return { layer: layer - 1, unit }
     }
+    return null
+  }
+
+  textAt(x, y) {
+    const at = this.unitAt(x, y)
+    if (at) return `${this.biasText(at.layer, at.unit)}\ntap to see its arithmetic`
     let [best, closest] = [null, TAP_RADIUS / 2]
     for (const edge of this.drawn) {
       const [layer, input, unit] = edge

@@ -1,5 +1,6 @@
 """The live view: mounts `stage.js`, which plays a run in the browser."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -15,9 +16,20 @@ _component = st.components.v2.component(
 )
 
 
-def draw_stage(payload: bytes) -> None:
-    """Show the run of a payload; a run not shown before plays its film once."""
-    _component(key=KEY, data=payload, on_at_change=lambda: None)
+def draw_stage(payload: bytes, on_unit: Callable[[int, int], None]) -> None:
+    """Show the run of a payload; a run not shown before plays its film once.
+
+    Args:
+        on_unit: Called with the layer (the first after the inputs is 0) and the number of a unit
+            that was tapped.
+    """
+
+    def tapped() -> None:
+        unit = st.session_state[KEY]["unit"]
+        if unit:
+            on_unit(unit["layer"], unit["unit"])
+
+    _component(key=KEY, data=payload, on_at_change=lambda: None, on_unit_change=tapped)
 
 
 def epoch_let_go(run_id: str) -> int | None:

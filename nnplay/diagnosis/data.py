@@ -1,0 +1,87 @@
+"""What the chosen features say before a run: their sizes, and where they come from."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples
+from nnplay.diagnosis.findings import Finding, make_fixes, number, times
+
+# Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
+# descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
+SCALE_RATIO = 50.0
+# Shares of the target that are whole percentages in every row are no chance: with a tolerance of
+# 0.02 percent one row in 25 would be.
+PERCENT_TOLERANCE = 0.02
+MIN_ROWS = 10
+
+
+def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
+    """Find features of very different size; the constant 1 of the bias counts as one."""
+    x = examples.x[examples.training_rows].astype(float)
+    sizes = np.sqrt((x**2).mean(axis=0))
+    largest, smallest = int(sizes.argmax()), int(sizes.argmin())
+    name, high = examples.features[largest], sizes[largest]
+    other, low = examples.features[smallest], sizes[smallest]
+    if low == 0 or high < SCALE_RATIO * low:  # alike among themselves, perhaps not with the bias
+        other, low = "the constant 1 of the bias", 1.0
+    if config.standardize or high < SCALE_RATIO * low:
+        return
+    yield Finding(
+        "different_scales",
+        "hint",
+        f"{name} is {times(high / low)} times as large as {other}",
+        f"Typical sizes: {name} {number(high)}, {other} {number(low)}.",
+        "The same change of a weight moves the prediction far more for a large feature than for a "
+        "small one. One step length can't suit both, so training is slow or restless. Standardised "
+        "features (mean 0, deviation 1) are all of one size.",
+        make_fixes(config, {"standardize": True}),
+        ("standardize", "features"),
+    )
+
+
+def columns_from_target(
+    dataset: Dataset, examples: Examples, config: TrainingConfig
+) -> Iterator[Finding]:
+    """Find features that are whole percentages of the target, and what they are worth without."""
+    y = dataset.frame[dataset.target].to_numpy(float)
+    x = dataset.frame[list(examples.features)].to_numpy(float)
+    if len(y) < MIN_ROWS or (y == 0).any():
+        return
+    percent = 100.0 * x / y[:, None]
+    computed = (np.abs(percent - percent.round()) < PERCENT_TOLERANCE).all(axis=0)
+    if not computed.any():
+        return
+    names = [name for name, is_so in zip(examples.features, computed, strict=True) if is_so]
+    with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, percent, x), y)
+    rest = tuple(name for name in dataset.features if name not in names)
+    rest = tuple(name for name in rest if name in examples.features) or rest
+    listed = ", ".join(names)
+    yield Finding(
+        "features_from_target",
+        "hint",
+        f"{listed}: computed from {dataset.target} itself",
+        f"Each is {dataset.target} times a whole percentage. On rows left out one at a time, "
+        f"linear regression explains {with_target:.0%} of the variation; with the bare percentages "
+        f"{bare:.0%}{', worse than always predicting the mean' if bare < 0 else ''}.",
+        "These columns contain the very number that is to be predicted, so a good fit shows "
+        "mostly that the network undid a multiplication. For states whose number is unknown, "
+        "these columns would be unknown too.",
+        make_fixes(config, {"features": rest}) if rest else (),
+        ("features",),
+    )
+
+
+def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
+    """Return the share of the variance that a linear fit explains on rows it has not seen.
+
+    Every row is predicted by the fit to all the others; below 0 is worse than their mean.
+    """
+    deviation = x.std(axis=0)
+    scaled = (x - x.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
+    inputs = np.column_stack([scaled, np.ones(len(x))])
+    hat = inputs @ np.linalg.pinv(inputs)
+    # the residual of a row left out follows from the hat matrix without fitting again
+    residuals = (y - hat @ y) / (1.0 - np.diag(hat)).clip(1e-9)
+    return float(1.0 - np.sum(residuals**2) / np.sum((y - y.mean()) ** 2))

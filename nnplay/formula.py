@@ -1,0 +1,188 @@
+"""The network as a formula: names, numbers and LaTeX for a set of weights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.activation_formulas import escape, function_latex
+from nnplay.datasets import Examples
+from nnplay.walk import digits
+
+# What a screen holds: a longer sum or layer shows its first ones and counts the others.
+TERMS_SHOWN, UNITS_SHOWN = 8, 3
+DIGITS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class WeightedSum:
+    """A number for every input to be multiplied by, and one to be added.
+
+    Attributes:
+        inputs: Names of the inputs.
+        coefficients: What each input is multiplied by, shape (inputs,).
+        bias: What is added at the end.
+    """
+
+    inputs: tuple[str, ...]
+    coefficients: np.ndarray
+    bias: float
+
+
+def names_of(
+    features: Sequence[str], sizes: Sequence[int], target: str, *, standardized: bool = False
+) -> list[tuple[str, ...]]:
+    """Name the inputs, then every layer's units: speeding or z_speeding, h2 or h1_2, accidents.
+
+    Args:
+        sizes: Units of every layer from the inputs to the outputs.
+        target: What the output unit predicts.
+    """
+    names = [tuple(f"z_{name}" for name in features) if standardized else tuple(features)]
+    hidden = sizes[1:-1]
+    for layer, units in enumerate(hidden, start=1):
+        prefix = "h" if len(hidden) == 1 else f"h{layer}_"
+        names.append(tuple(f"{prefix}{unit}" for unit in range(1, units + 1)))
+    outputs = [target] if sizes[-1] == 1 else [f"{target}_{i}" for i in range(1, sizes[-1] + 1)]
+    return [*names, tuple(outputs)]
+
+
+def collapse(
+    weights: Sequence[np.ndarray], activations: Sequence[str], inputs: tuple[str, ...]
+) -> WeightedSum | None:
+    """Multiply the layers out to the one sum that reaches the output activation.
+
+    Returns:
+        None if a hidden activation is not linear, so that there is no such sum.
+    """
+    if set(activations[:-1]) - {"linear"}:
+        return None
+    kernel, bias = (array.astype(float) for array in weights[:2])
+    with np.errstate(all="ignore"):
+        for next_kernel, next_bias in zip(weights[2::2], weights[3::2], strict=True):
+            kernel, bias = kernel @ next_kernel, bias @ next_kernel + next_bias
+    return WeightedSum(inputs, kernel[:, 0], float(bias[0]))
+
+
+def in_raw_units(formula: WeightedSum, examples: Examples) -> WeightedSum:
+    """Rewrite a sum over the inputs as the same sum over the features before any scaling."""
+    with np.errstate(all="ignore"):
+        coefficients = formula.coefficients / examples.scale
+        bias = formula.bias - float(coefficients @ examples.offset)
+    return WeightedSum(examples.features, coefficients, bias)
+
+
+def regress(examples: Examples, inputs: tuple[str, ...]) -> WeightedSum:
+    """Return the formula of `predict_linearly`: ordinary least squares on the training rows."""
+    x, y = (array[examples.training_rows].astype(float) for array in (examples.x, examples.y))
+    sizes = np.abs(examples.x).max(axis=0).clip(1e-12).astype(float)  # as there
+    solution, *_ = np.linalg.lstsq(np.column_stack([x / sizes, np.ones(len(x))]), y[:, 0])
+    return WeightedSum(inputs, solution[:-1] / sizes, float(solution[-1]))
+
+
+def edited(
+    history_weights: Sequence[np.ndarray], layer: int, kind: str, row: int, unit: int, value: float
+) -> list[np.ndarray]:
+    """Return a copy of the weights with one number changed; the recorded ones stay.
+
+    Args:
+        history_weights: As `TrainingHistory.weights_at` returns them.
+        layer: The first layer that has weights is 0.
+        kind: "weight" or "bias".
+        row: Which input the weight comes from; a bias has none.
+    """
+    weights = [array.copy() for array in history_weights]
+    with np.errstate(over="ignore"):
+        if kind == "bias":
+            weights[2 * layer + 1][unit] = value
+        else:
+            weights[2 * layer][row, unit] = value
+    return weights
+
+
+def equation(
+    name: str,
+    formula: WeightedSum,
+    activation: str = "linear",
+    colors: tuple[str, str] | None = None,
+) -> str:
+    """Write `name = activation(sum)` in LaTeX that a browser can wrap between the terms.
+
+    Args:
+        colors: Of positive and of negative numbers, as #rrggbb.
+    """
+    inputs = formula.inputs
+    count = len(inputs) if len(inputs) <= TERMS_SHOWN + 1 else TERMS_SHOWN
+    shown = zip(inputs[:count], formula.coefficients[:count], strict=True)
+    terms = [
+        _term(value, rf" \cdot {_text(label)}", colors, first=i == 0)
+        for i, (label, value) in enumerate(shown)
+    ]
+    if count < len(inputs):
+        terms.append(rf"{{\;{{+}}\;\dots\text{{ {len(inputs) - count} more terms }}\dots}}")
+    terms.append(_term(formula.bias, "", colors))
+    total = r"\allowbreak ".join(terms)
+    if activation != "linear":
+        total = f"{function_latex(activation)}({total})"
+    return rf"{_text(name)} = {total}"
+
+
+def layer_formulas(
+    weights: Sequence[np.ndarray],
+    activations: Sequence[str],
+    names: Sequence[tuple[str, ...]],
+    colors: tuple[str, str] | None = None,
+) -> list[str]:
+    """Write every layer's units as Markdown paragraphs, a long layer with its first units alone."""
+    layers = []
+    for layer, activation in enumerate(activations):
+        kernel, bias = weights[2 * layer : 2 * layer + 2]
+        units = names[layer + 1]
+        count = len(units) if len(units) <= UNITS_SHOWN + 1 else UNITS_SHOWN
+        sums = (WeightedSum(names[layer], kernel[:, i], float(bias[i])) for i in range(count))
+        lines = [
+            f"${equation(name, formula, activation, colors)}$"
+            for name, formula in zip(units, sums, strict=False)
+        ]
+        if count < len(units):
+            lines.append(f"… and {len(units) - count} more units, up to {units[-1]}.")
+        layers.append("\n\n".join(lines))
+    return layers
+
+
+def scaling_formulas(examples: Examples, inputs: tuple[str, ...]) -> str:
+    """Write how every standardised input is made of its feature, as lines of Markdown."""
+    lines = []
+    for name, feature, offset, scale in zip(
+        inputs, examples.features, examples.offset, examples.scale, strict=True
+    ):
+        shifted = rf"({_text(feature)}{_term(-offset, '', None)})"
+        lines.append(f"${_text(name)} = {{{shifted} / {latex_number(scale)}}}$")
+    return "  \n".join(lines)
+
+
+def latex_number(value: float) -> str:
+    """Write a number with four digits in LaTeX."""
+    text = digits(value, DIGITS)
+    if not np.isfinite(value):
+        return text.replace("NaN", r"\text{NaN}").replace("∞", r"\infty")
+    mantissa, _, power = text.partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power else mantissa
+
+
+def _term(value: float, rest: str, colors: tuple[str, str] | None, *, first: bool = False) -> str:
+    """Write a term with its sign, in braces so that a line is never broken inside it."""
+    negative = bool(value < 0)
+    sign = "-" if negative else "" if first else "+"
+    number = latex_number(abs(value))
+    if not first:
+        sign = rf"\;{{{sign}}}\;"
+    if colors and np.isfinite(value) and value:
+        number = rf"\textcolor{{{colors[negative]}}}{{{sign}{number}}}"
+    else:
+        number = f"{sign}{number}"
+    return f"{{{number}{rest}}}"
+
+
+def _text(name: str) -> str:
+    return rf"\text{{{escape(name)}}}"

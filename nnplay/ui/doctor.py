@@ -1,0 +1,97 @@
+"""What the doctor found: the verdict, the findings with their fixes, and notes beside settings."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from nnplay.datasets import Dataset
+from nnplay.diagnosis import Finding, Fix, verdict
+from nnplay.metrics import error_of
+from nnplay.ui.runs import Run
+from nnplay.ui.scores import number
+from nnplay.ui.settings import set_widgets, widget_values
+
+MOST_OPEN = 3
+MARKS = {
+    "problem": ":red[:material/error:]",
+    "hint": ":orange[:material/lightbulb:]",
+    "good": ":green[:material/check_circle:]",
+}
+# What a fix was chosen for: the configuration it leads to, its label and the error before.
+MENDED = "mended"
+
+
+class Notes:
+    """Places beneath the widgets for what can be known before a run."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, st.delta_generator.DeltaGenerator] = {}
+
+    def reserve(self, field: str) -> None:
+        """Keep a place below the widget that was drawn last."""
+        self._places[field] = st.empty()
+
+    def write(self, findings: Iterable[Finding]) -> None:
+        """Say each finding's title below the setting that causes it."""
+        lines: dict[str, list[str]] = {}
+        for finding in findings:
+            field = next((name for name in finding.settings if name in self._places), None)
+            if field:
+                lines.setdefault(field, []).append(f"{MARKS[finding.severity]} {finding.title}.")
+        for field, texts in lines.items():
+            self._places[field].caption("  \n".join(texts))
+
+
+def draw_verdict(run: Run, dataset: Dataset) -> None:
+    """Say in one line what the run is worth, with the best fix of its worst finding."""
+    severities = {finding.severity for finding in run.findings}
+    severity = "problem" if "problem" in severities else "good" if "good" in severities else "hint"
+    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
+        st.markdown(
+            f"{MARKS[severity]} {verdict(run.findings)}{_before_and_after(run)}", width="content"
+        )
+        fixed = next((finding for finding in run.findings if finding.fixes), None)
+        if fixed and severity != "good":
+            _fix_button(run, dataset, fixed.fixes[0], key="fix_verdict", label="Mend it")
+
+
+def draw_findings(run: Run, dataset: Dataset) -> None:
+    """Draw every finding, worst first, at most three of them open."""
+    if not run.findings:
+        st.markdown("Nothing was found, neither good nor bad.")
+    for place, finding in enumerate(run.findings):
+        title = f"{MARKS[finding.severity]} {finding.title}"
+        with st.expander(title, expanded=place < MOST_OPEN, key=f"finding_{run.id}_{place}"):
+            st.markdown(f"**{finding.evidence}**")
+            st.markdown(finding.why)
+            for option, fix in enumerate(finding.fixes):
+                _fix_button(run, dataset, fix, key=f"fix_{run.id}_{place}_{option}")
+
+
+def _fix_button(
+    run: Run, dataset: Dataset, fix: Fix, *, key: str, label: str | None = None
+) -> None:
+    st.button(
+        label or fix.label,
+        key=key,
+        icon=":material/build:",
+        help=f"{fix.label}: changes the settings, trains again and shows what it did.",
+        on_click=_apply,
+        args=(run, dataset, fix),
+    )
+
+
+def _apply(run: Run, dataset: Dataset, fix: Fix) -> None:
+    config = fix.apply(run.config)
+    st.session_state[MENDED] = (config, fix.label, error_of(run.examples, run.predicted))
+    before, after = widget_values(run.config, dataset), widget_values(config, dataset)
+    set_widgets({key: value for key, value in after.items() if value != before[key]})
+
+
+def _before_and_after(run: Run) -> str:
+    """Return what a fix has changed, if this is the run that it led to."""
+    config, label, before = st.session_state.get(MENDED, (None, "", 0.0))
+    if config != run.config:
+        return ""
+    after = error_of(run.examples, run.predicted)
+    return f" **{label}: MSE {number(before)} → {number(after)}.**"

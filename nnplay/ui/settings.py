@@ -1,0 +1,42 @@
+"""Between a configuration and the widgets that hold it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
+from nnplay.datasets import Dataset
+
+DEFAULT = TrainingConfig()
+KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's default
+UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
+# Fields whose widget has their name and holds their value as it is.
+PLAIN = (
+    *("standardize", "validation_split", "validation_rows"),
+    *("activation", "output_activation", "kernel_initializer", "output_kernel_initializer"),
+    *("optimizer", "loss", "epochs", "batch_size", "shuffle", "seed"),
+)
+
+
+def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
+    """Return what every widget holds for a configuration, by its key.
+
+    A layer that is not there keeps the default number of units.
+    """
+    units = dict.fromkeys(UNITS, DEFAULT.hidden_units[0])
+    units |= dict(zip(UNITS, config.hidden_units, strict=False))
+    rate = config.learning_rate
+    return {
+        "features": list(config.features or dataset.features),
+        "hidden_layers": len(config.hidden_units),
+        **units,
+        "learning_rate": KEPT_BY_DEFAULT if rate is None else f"{rate:g}",
+        **{name: getattr(config, name) for name in PLAIN},
+    }
+
+
+def set_widgets(values: Mapping[str, Any]) -> None:
+    """Give widgets other values; call it in a callback, before they are drawn."""
+    for key, value in values.items():
+        st.session_state[key] = value

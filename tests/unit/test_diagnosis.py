@@ -1,0 +1,327 @@
+"""The doctor on runs labelled by hand: it finds what is wrong, and its advice mends it."""
+
+import dataclasses
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplay import config as choices
+from nnplay.config import TrainingConfig
+from nnplay.datasets import prepare
+from nnplay.diagnosis import CODES, SEVERITIES, Finding, check, diagnose, verdict
+from nnplay.diagnosis.before import RANGES, best_reachable_error
+from nnplay.diagnosis.data import leave_one_out
+from nnplay.diagnosis.rates import largest_stable_rate
+from nnplay.metrics import mean_squared_error
+from nnplay.training import train
+from tests.unit.histories import make_history
+from tests.unit.labelled_runs import FAULTY, LABELLED, SOUND, adam
+
+# Words a learner has not met, and what must stand beside them.
+EXPLANATIONS = {
+    "gradient": "slope",
+    "hessian": "slope",
+    "eigenvalue": "slope",
+    "regulari": "weights small",
+    "converge": "settle",
+    "over-?fit": "by heart",
+    r"\bNaN\b": "not a number|no logarithm",
+    "standardised": "mean 0, deviation 1",
+    "dead": "0",
+    "twin": "same weights|equal|differ",
+    r"R²|\br2\b": "share",
+    "hyperparameter": "setting",
+    "logit": "sum",
+}
+
+
+def codes(findings: list[Finding], severity: str | None = None) -> set[str]:
+    return {each.code for each in findings if severity in (None, each.severity)}
+
+
+class Clinic:
+    """Trains and diagnoses every configuration once."""
+
+    def __init__(self, dataset):
+        self.dataset = dataset
+        self._seen = {}
+
+    def __call__(self, config):
+        if config not in self._seen:
+            history = train(config, self.dataset)
+            findings = diagnose(config, self.dataset, history)
+            self._seen[config] = (findings, self._error(config, history))
+        return self._seen[config]
+
+    def _error(self, config, history):
+        if not history.epochs:
+            return math.inf
+        examples = prepare(config, self.dataset)
+        held_out = examples.validation_rows
+        rows = held_out if len(held_out) else examples.training_rows
+        error = mean_squared_error(examples.y[rows], history.predict(examples.x)[rows])
+        return error if math.isfinite(error) else math.inf
+
+
+@pytest.fixture(scope="module")
+def clinic(dataset):
+    return Clinic(dataset)
+
+
+@pytest.fixture(scope="module")
+def everything_said(clinic, dataset):
+    """Every finding about every labelled run, before and after."""
+    return [
+        finding
+        for run in LABELLED
+        for finding in [*check(run.config, dataset), *clinic(run.config)[0]]
+    ]
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
+
+
+@pytest.mark.parametrize("run", LABELLED, ids=lambda run: run.name)
+def test_what_is_expected_is_found_and_no_other_problem(run, clinic):
+    findings, _ = clinic(run.config)
+    assert codes(findings, "problem") == run.problems, run.because
+    assert run.also <= codes(findings), run.because
+
+
+def test_the_counts_of_hits_misses_and_false_alarms(clinic, capsys):
+    assert len({run.config for run in LABELLED}) == len(LABELLED) >= 60
+    hits = misses = alarms = 0
+    for run in LABELLED:
+        findings, _ = clinic(run.config)
+        problems = codes(findings, "problem")
+        hits += len(run.problems & problems) + len(run.also & codes(findings))
+        misses += len(run.problems - problems) + len(run.also - codes(findings))
+        alarms += len(problems - run.problems)
+    with capsys.disabled():
+        print(
+            f"\n{len(LABELLED)} labelled runs ({len(SOUND)} sound, {len(FAULTY)} faulty): "
+            f"{hits} hits, {misses} misses, {alarms} false alarms"
+        )
+    assert (misses, alarms) == (0, 0)
+
+
+def test_every_code_is_shown_by_a_labelled_run_and_explained(everything_said):
+    assert codes(everything_said) == set(CODES)
+    assert all(meaning.endswith(".") for meaning in CODES.values())
+
+
+def improves(finding, fix, run, before, after, dataset) -> bool:
+    """Whether the number that the finding names is better with the fix."""
+    config = fix.apply(run.config)
+    if finding.code == "unreachable_targets":
+        y = prepare(config, dataset).y
+        reached = best_reachable_error(config.output_activation, y)
+        return reached < best_reachable_error(run.config.output_activation, y)
+    return after < before
+
+
+@pytest.mark.parametrize("run", FAULTY, ids=lambda run: run.name)
+def test_every_fix_of_every_problem_removes_it_and_improves_its_number(run, clinic, dataset):
+    findings, before = clinic(run.config)
+    for finding in [*check(run.config, dataset), *findings]:
+        if finding.severity != "problem":
+            continue
+        assert finding.fixes, f"{finding.code} has no fix"
+        for fix in finding.fixes:
+            assert all(getattr(run.config, name) != new for name, new in fix.changes.items())
+            mended, after = clinic(fix.apply(run.config))
+            # a weaker finding of the same name may remain, never the problem
+            assert finding.code not in codes(mended, "problem"), fix.label
+            assert improves(finding, fix, run, before, after, dataset), (finding.code, fix.label)
+
+
+def follow_the_advice(config, clinic, steps):
+    for step in range(steps + 1):
+        findings, error = clinic(config)
+        worst = next((finding for finding in findings if finding.fixes), None)
+        if ("feasible" in codes(findings) and not codes(findings, "problem")) or worst is None:
+            return step, error
+        config = worst.fixes[0].apply(config)
+    return steps, error
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_advice_for_the_default_network_ends_below_1(seed, clinic):
+    steps, error = follow_the_advice(TrainingConfig(seed=seed), clinic, 4)
+    assert steps <= 3
+    assert error < 1.0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"output_activation": "sigmoid"},
+        {"optimizer": "SGD"},
+        {"loss": "sparse_categorical_crossentropy", "output_activation": "softmax"},
+        {"kernel_initializer": "zeros", "activation": "relu"},
+        {"activation": "tanh", "hidden_units": (16, 16, 16), "optimizer": "SGD"},
+    ],
+    ids=str,
+)
+def test_the_advice_for_a_broken_network_ends_below_1(changes, clinic):
+    steps, error = follow_the_advice(TrainingConfig(**changes), clinic, 5)
+    assert steps <= 4
+    assert error < 1.0
+
+
+def test_both_lists_are_sorted_worst_first(clinic, dataset):
+    for run in LABELLED:
+        for findings in (check(run.config, dataset), clinic(run.config)[0]):
+            ranks = [
+                (SEVERITIES.index(each.severity), list(CODES).index(each.code)) for each in findings
+            ]
+            assert ranks == sorted(ranks)
+            assert len(codes(findings)) == len(findings)
+
+
+def test_a_run_that_broke_is_only_called_broken(clinic):
+    for run in LABELLED:
+        found = codes(clinic(run.config)[0])
+        if "not_a_number" in found:
+            assert not found & {"stuck", "not_finished", "oscillating", "worse_than_mean"}
+            assert not found & {"feasible", "as_good_as_regression", "exploding"}
+
+
+def test_texts_are_plain_single_lines(everything_said):
+    for finding in everything_said:
+        labels = [fix.label for fix in finding.fixes]
+        for text in (finding.title, finding.evidence, finding.why, *labels):
+            assert text
+            assert "\n" not in text
+            assert "Traceback" not in text
+            assert not re.search(r"\bnan\b|\binf\b|np\.|float\d|\{|\}|  ", text), text
+        assert len(finding.title) <= 110, finding.title
+        assert finding.title[-1] not in ".:;"
+        assert finding.evidence.endswith(".")
+        assert 1 <= len(re.findall(r"\.(?: |$)", finding.why)) <= 4
+
+
+def test_no_term_is_left_unexplained(everything_said):
+    for finding in everything_said:
+        text = " ".join((finding.title, finding.evidence, finding.why))
+        for term, explanation in EXPLANATIONS.items():
+            if re.search(term, text, re.IGNORECASE):
+                assert re.search(explanation, text, re.IGNORECASE), (finding.code, term)
+
+
+def test_settings_are_fields_of_the_configuration(everything_said):
+    fields = {field.name for field in dataclasses.fields(TrainingConfig)}
+    for finding in everything_said:
+        assert set(finding.settings) <= fields
+        assert finding.settings or finding.severity == "good"
+        assert {name for fix in finding.fixes for name in fix.changes} <= fields
+
+
+def test_the_verdict_is_the_worst_problem_or_the_worth_of_the_run(clinic):
+    assert "NaN" in verdict(clinic(TrainingConfig(optimizer="SGD"))[0])
+    assert "linear regression" in verdict(clinic(TrainingConfig(**adam()))[0])
+    assert verdict([]) == "Nothing found."
+
+
+def test_the_largest_stable_rates_of_the_raw_and_the_standardised_features(dataset):
+    config = TrainingConfig(optimizer="SGD", hidden_units=())
+    scaled = replace(config, standardize=True)
+    raw_limit = largest_stable_rate(config, prepare(config, dataset))
+    assert raw_limit == pytest.approx(1.2e-6, rel=0.01)
+    assert largest_stable_rate(scaled, prepare(scaled, dataset)) == pytest.approx(0.32, abs=0.005)
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+@pytest.mark.parametrize("optimizer", ["SGD", "SGD with momentum"])
+def test_descent_is_stable_just_below_the_limit_and_not_above(standardize, optimizer, dataset):
+    config = TrainingConfig(
+        optimizer=optimizer, hidden_units=(), standardize=standardize, batch_size=51, epochs=1500
+    )
+    limit = largest_stable_rate(config, prepare(config, dataset))
+    below, above = (
+        train(replace(config, learning_rate=share * limit), dataset).loss
+        if share * limit >= choices.MIN_LEARNING_RATE
+        else None
+        for share in (0.95, 1.05)
+    )
+    assert not np.isfinite(above[-1]) or above[-1] > 100 * above[0]
+    assert below is None or below[-1] < below[0]
+
+
+@pytest.mark.parametrize("name", choices.OUTPUT_ACTIVATIONS)
+def test_the_range_of_every_activation(name):
+    from nnplay.activations import ACTIVATION_FUNCTIONS
+
+    x = np.linspace(-60, 60, 200_001)[:, None]
+    values = ACTIVATION_FUNCTIONS[name](x)
+    low, high = RANGES.get(name, (-np.inf, np.inf))
+    assert values.min() >= low - 1e-4
+    assert values.max() <= high + 1e-4
+    if np.isfinite(low):
+        assert values.min() == pytest.approx(low, abs=0.02)
+    if np.isfinite(high):
+        assert values.max() == pytest.approx(high, abs=0.02)
+
+
+def test_leaving_one_out_is_as_fitting_again_without_it():
+    draw = np.random.default_rng(0)
+    x, y = draw.normal(size=(12, 2)), draw.normal(size=12)
+    residuals = []
+    for row in range(12):
+        rest = np.arange(12) != row
+        inputs = np.column_stack([x, np.ones(12)])
+        coefficients, *_ = np.linalg.lstsq(inputs[rest], y[rest])
+        residuals.append(y[row] - inputs[row] @ coefficients)
+    expected = 1 - np.sum(np.square(residuals)) / np.sum((y - y.mean()) ** 2)
+    assert leave_one_out(x, y) == pytest.approx(expected)
+
+
+def test_the_columns_computed_from_the_target_are_found_in_the_data(dataset):
+    finding = next(
+        each for each in check(TrainingConfig(), dataset) if each.code == "features_from_target"
+    )
+    assert finding.title.startswith("speeding, alcohol, not_distracted, no_previous:")
+    assert "94%" in finding.evidence
+    assert "-19%" in finding.evidence
+    noise = np.random.default_rng(0).normal(size=51)
+    frame = dataset.frame.assign(**{name: dataset.frame[name] + noise for name in ("alcohol",)})
+    finding = next(
+        each
+        for each in check(TrainingConfig(), replace(dataset, frame=frame))
+        if each.code == "features_from_target"
+    )
+    assert "alcohol" not in finding.title
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"activation": "relu", "kernel_initializer": "ones"}, "twin_units"),
+        ({"activation": "sigmoid", "kernel_initializer": "zeros"}, "twin_units"),
+    ],
+)
+def test_what_check_foresees_is_drawn_from_the_weights_afterwards(changes, code, clinic, dataset):
+    config = TrainingConfig(**adam(output_kernel_initializer="ones", **changes))
+    assert code in codes(check(config, dataset))
+    finding = next(each for each in clinic(config)[0] if each.code == code)
+    assert "3 units of layer 1 do the work of 1" in finding.title
+
+
+def test_a_refused_run_is_diagnosed_without_a_single_epoch(dataset):
+    config = TrainingConfig(loss="sparse_categorical_crossentropy")
+    history = make_history(
+        epochs_recorded=(0,), loss=np.zeros(0, "float32"), refusal="Keras refuses."
+    )
+    (finding,) = diagnose(config, dataset, history)
+    assert finding.code == "refused"
+    assert finding.evidence == "Keras refuses."
+
+
+def test_weights_that_broke_without_a_broken_loss_are_found(dataset):
+    history = make_history(activations=("linear", "linear"))
+    history.parameters[-1, 0] = np.nan
+    found = diagnose(TrainingConfig(epochs=2), dataset, history)
+    assert found[0].code == "not_a_number"

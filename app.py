@@ -10,7 +10,7 @@ from nnplay import ui, workers
 from nnplay.config import ConfigError
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
-from nnplay.ui.address import read_address, show_complaints
+from nnplay.ui.address import read_address, show_complaints, sign_address
 from nnplay.ui.doctor import draw_verdict
 from nnplay.ui.panels import draw_panels, show_unit
 from nnplay.ui.runs import Run, get_run
@@ -26,7 +26,7 @@ def draw_results(run: Run, dataset: Dataset) -> None:
     chosen = epoch_let_go(run.id)
     epoch = last if chosen is None else chosen
     draw_scores(run, epoch)
-    draw_verdict(run, dataset)
+    draw_verdict(run, dataset, epoch)
     draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
     draw_panels(run, dataset, epoch)
 
@@ -71,10 +71,13 @@ def show_progress(history: TrainingHistory) -> None:
 try:
     config = draw_sidebar(dataset)
     show_complaints(config)
+    sign_address(config)
     run = get_run(config, dataset, say_waiting, show_progress)
     st.session_state.run = run
 except (ConfigError, workers.WorkerError) as error:
-    status.error(f"{error} The last run is still shown.", icon=":material/error:")
+    status.empty()
+    kept = " The last run is still shown." if "run" in st.session_state else ""
+    st.error(f"{error}{kept}", icon=":material/error:")
 else:
     status.empty()
 if "run" in st.session_state:

@@ -16,7 +16,8 @@ FONT_SIZE = 15  # px; readable from the back of a classroom
 MARGIN = {"l": 10, "r": 10, "t": 40, "b": 10}
 LEGEND = {"orientation": "h", "yanchor": "top", "y": -0.2}  # below, where no tool bar covers it
 MOST_NUMBERED = 8  # units across a heat map with its numbers written in
-LABELLED = 10  # points with a name beside them; more of them would cover each other
+LABELLED = 6  # points with a name beside them; more of them would cover each other
+FEW = 3  # losses that need a mark each: a line between them may be none
 
 
 def predictions_figure(
@@ -124,14 +125,16 @@ def loss_figure(
             figure.add_scatter(
                 x=epochs,
                 y=np.where(np.isfinite(values), values, np.nan),
-                mode="lines" if len(loss) > 1 else "markers",
+                mode="lines" if np.isfinite(values).sum() > FEW else "lines+markers",
                 name=name,
                 hovertemplate="epoch %{x}: %{y:.5g}",
             )
     if epoch > 0:
         figure.add_vline(x=epoch, line={"dash": "dot", "color": "gray"})
     figure.update_xaxes(title="epoch", rangemode="tozero")
-    figure.update_yaxes(title=loss_name, type="log" if logarithmic else "linear")
+    figure.update_yaxes(
+        title=loss_name, type="log" if logarithmic else "linear", rangemode="tozero"
+    )
     figure.update_layout(
         height=430,
         margin=MARGIN,

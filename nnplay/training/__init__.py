@@ -101,7 +101,9 @@ def _portions(config: TrainingConfig, examples: Examples, structure: Structure, 
     rows = examples.training_rows
     x, y = examples.x[rows], examples.y[rows]
     x_val, y_val = examples.x[examples.validation_rows], examples.y[examples.validation_rows]
-    slots = at.slots or program.optimizer.start(config.learning_rate_used)
+    slots = at.slots
+    if slots is None:
+        slots = program.optimizer.start(config.learning_rate_used)
     weights, generator, epoch = at.weights, at.generator, at.epoch
     batches = -(-len(rows) // structure.batch_size)
     count, began = STEPS_BEFORE_MEASURING // batches, time.perf_counter()

@@ -65,9 +65,18 @@ def read_address(dataset: Dataset) -> None:
     st.session_state.complaints = list(wrong.values())
     for name in wrong:
         del st.query_params[name]
-    st.query_params[VERSION_KEY] = VERSION
     if wrong:
         st.rerun()  # widgets read the address that a run began with
+
+
+def sign_address(config: TrainingConfig) -> None:
+    """Write the version into an address that holds settings.
+
+    Not before: it makes an entry in the browser's history, and "back" must leave the page that
+    nobody has changed.
+    """
+    if config != DEFAULT and VERSION_KEY not in st.query_params:
+        st.query_params[VERSION_KEY] = VERSION
 
 
 def show_complaints(config: TrainingConfig) -> None:
@@ -114,7 +123,7 @@ def _parse(name: str, value: str) -> Any:
 
 def parse_learning_rate(text: str) -> Any:
     """Read a learning rate: "default" is None, what is no number stays text for ConfigError."""
-    return None if text == KEPT_BY_DEFAULT else _number(text, float)
+    return None if text == KEPT_BY_DEFAULT else _number(text.replace(",", "."), float)
 
 
 def _number(text: str, kind: type) -> Any:

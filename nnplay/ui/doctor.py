@@ -42,13 +42,15 @@ class Notes:
             self._places[field].caption("  \n".join(texts))
 
 
-def draw_verdict(run: Run, dataset: Dataset) -> None:
+def draw_verdict(run: Run, dataset: Dataset, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of its worst finding."""
+    when = "" if epoch == run.history.epochs else "At the end: "
     severities = {finding.severity for finding in run.findings}
     severity = "problem" if "problem" in severities else "good" if "good" in severities else "hint"
     with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
         st.markdown(
-            f"{MARKS[severity]} {verdict(run.findings)}{_before_and_after(run)}", width="content"
+            f"{MARKS[severity]} {when}{verdict(run.findings)}{_before_and_after(run)}",
+            width="content",
         )
         fixed = next((finding for finding in run.findings if finding.fixes), None)
         if fixed and severity != "good":

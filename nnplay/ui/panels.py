@@ -231,26 +231,24 @@ def _loss(run: Run, epoch: int) -> None:
 
 
 def _data(dataset: Dataset) -> None:
-    left, right = st.columns([3, 2])
-    with left:
-        table = dataset.frame.copy()
-        table.insert(0, "state", dataset.row_labels)
-        st.dataframe(
-            table,
-            height=430,
-            column_config={
-                name: st.column_config.NumberColumn(name, help=text)
-                for name, text in dataset.descriptions.items()
-            },
-            alt="The data: one row a state",
-        )
-    with right:
-        color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
-        st.image(
-            _correlation_image(dataset.name, color),
-            caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
-            alt="Heat map of the correlations between the columns",
-        )
+    table = dataset.frame.copy()
+    table.insert(0, "state", dataset.row_labels)
+    st.dataframe(
+        table,
+        height=430,
+        column_config={
+            name: st.column_config.NumberColumn(name, help=text)
+            for name, text in dataset.descriptions.items()
+        },
+        alt="The data: one row a state",
+    )
+    color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
+    st.image(
+        _correlation_image(dataset.name, color),
+        width=680,
+        caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
+        alt="Heat map of the correlations between the columns",
+    )
     lines = [f"- `{name}`: {text}" for name, text in dataset.descriptions.items()]
     st.markdown("\n".join(lines))
     st.caption(dataset.source)

@@ -12,14 +12,14 @@ from nnplay.ui.runs import Run
 def draw_scores(run: Run, epoch: int) -> None:
     """Show the error at the chosen epoch beside the two baselines."""
     predicted = run.history.predict(run.examples.x, epoch)
-    last = epoch == run.history.epochs_recorded[-1]
     with st.container(horizontal=True, key="numbers"):
         _error_metric(
-            "MSE now" if last else f"MSE at epoch {epoch:,}",
+            f"MSE at epoch {epoch:,}",
             run,
             predicted,
             "Mean squared error of this network: the average of (predicted - actual)², here over "
-            "the rows it learns from. Smaller is better.",
+            "the rows it learns from. Smaller is better. The loss of an epoch can differ: it is an "
+            "average while the weights still move.",
         )
         _error_metric(
             "MSE, always the mean",

@@ -180,15 +180,16 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         tuple(OPTIMIZERS),
         "The rule that turns the error's slope into a change of the weights; Keras: `optimizer`.",
     )
-    default = f"default of {optimizer}, {OPTIMIZERS[optimizer]:g}"
     learning_rate = st.selectbox(
         "Learning rate",
         LEARNING_RATES,
         accept_new_options=True,
-        format_func=lambda rate: default if rate == KEPT_BY_DEFAULT else rate,
+        # a label that changed with the optimizer would come back as a typed rate
+        format_func=lambda rate: "Keras's default" if rate == KEPT_BY_DEFAULT else rate,
         key="learning_rate",
         help="How large a step every update takes; choose one or type a number from 0.000001 to "
-        "10; Keras: `learning_rate`.",
+        f"10 (Keras's default for {optimizer} is {OPTIMIZERS[optimizer]:g}); Keras: "
+        "`learning_rate`.",
         **BOUND,
     )
     notes.reserve("learning_rate")

@@ -85,7 +85,7 @@ def test_letting_go_of_the_scrubber_moves_the_panels(window):
         page.get_by_text("MSE at epoch 100").wait_for()
         page.get_by_text("At epoch 100", exact=True).wait_for()
         scrub.press("End")
-        page.get_by_text("MSE now").wait_for()
+        page.get_by_text("MSE at epoch 500").wait_for()
 
 
 def test_the_stage_works_by_keyboard_alone(window):
@@ -173,7 +173,7 @@ def test_a_tap_tells_a_states_name(window):
 def test_the_address_holds_every_setting_and_opens_the_same_run(window):
     with window(reduced_motion="reduce") as page:
         run = stage(page, "run")
-        page.get_by_text("Standardise").click()
+        page.get_by_text("Standardise", exact=True).click()
         wait_for_run(page, run)
         run = stage(page, "run")
         page.get_by_role("button", name="New start").click()
@@ -214,6 +214,34 @@ def test_a_learning_rate_can_be_typed_and_a_bad_one_is_named(window):
         assert stage(page, "run") == run
 
 
+def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
+    with window(reduced_motion="reduce") as page:
+        for field, option in (
+            ("Optimizer", "Nadam"),
+            ("Optimizer", "Lion"),
+            ("Activation", "tanh"),
+        ):
+            run = stage(page, "run")
+            box = page.get_by_role("combobox", name=field, exact=True)
+            box.click()
+            box.fill(option)
+            box.press("Enter")
+            wait_for_run(page, run)
+        expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
+        expect(page).to_have_url(re.compile("optimizer=Lion"))
+        expect(page).to_have_url(re.compile("activation=tanh"))
+
+
+def test_a_visit_without_a_change_leaves_no_trace_in_the_history(window):
+    with window(reduced_motion="reduce") as page:
+        before = page.evaluate("history.length")
+        page.wait_for_timeout(1000)
+        assert page.evaluate("history.length") == before
+        assert "?" not in page.url
+        page.get_by_text("Standardise", exact=True).click()
+        expect(page).to_have_url(re.compile("v=1"))
+
+
 def test_what_breaks_is_told_and_all_is_well_afterwards(window):
     with window("?optimizer=SGD", reduced_motion="reduce") as page:
         page.get_by_text("The loss is not a number").first.wait_for()
@@ -247,7 +275,7 @@ def test_two_windows_do_not_disturb_each_other(window):
     ):
         before = first_number(two), stage(two, "run")
         run = stage(one, "run")
-        one.get_by_text("Standardise").click()
+        one.get_by_text("Standardise", exact=True).click()
         wait_for_run(one, run)
         assert (first_number(two), stage(two, "run")) == before
         two.get_by_role("button", name="New start").click()

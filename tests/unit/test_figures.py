@@ -132,12 +132,12 @@ def test_weights_are_written_as_numbers_only_where_they_fit(inputs, units, writt
 
 
 def test_a_curve_shows_the_loss_of_every_epoch():
-    loss, val_loss = np.float32([9, 4, 2]), np.float32([8, 5, 3])
+    loss, val_loss = np.float32([9, 4, 2, 1]), np.float32([8, 5, 3, 3])
     figure = loss_figure(loss, val_loss, 2, "mean_squared_error", logarithmic=False)
     drawn = traces(figure)
     assert list(drawn) == ["loss (training rows)", "val_loss (held-out rows)"]
     for trace, values in zip(figure.data, (loss, val_loss), strict=True):
-        assert list(trace.x) == [1, 2, 3]
+        assert list(trace.x) == [1, 2, 3, 4]
         np.testing.assert_array_equal(trace.y, values)
         assert trace.mode == "lines"
     assert figure.layout.yaxis.title.text == "mean_squared_error"
@@ -156,9 +156,10 @@ def test_losses_that_are_no_numbers_leave_a_gap():
     np.testing.assert_array_equal(values, [9, np.nan, 4, np.nan, np.nan])
 
 
-def test_a_single_epoch_is_a_point_as_no_line_would_show():
-    (trace,) = loss_figure(np.ones(1), None, 1, "huber", logarithmic=False).data
-    assert trace.mode == "markers"
+@pytest.mark.parametrize("loss", [[1.0], [5e18, np.nan, np.nan, np.nan, np.nan]])
+def test_few_losses_are_points_as_no_line_would_show(loss):
+    (trace,) = loss_figure(np.float32(loss), None, 1, "huber", logarithmic=False).data
+    assert trace.mode == "lines+markers"
 
 
 def test_the_chosen_epoch_is_marked():

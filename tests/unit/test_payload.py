@@ -167,7 +167,7 @@ def test_without_a_number_the_axis_goes_from_0_to_1(loss):
 
 
 @pytest.mark.parametrize(
-    ("value", "low", "high"), [(5, 0, 5), (0, 0, 1), (-3, -3, -2), (1e-30, 0, 1e-30)]
+    ("value", "low", "high"), [(5, 0, 5), (0, 0, 1), (-3, -3, 0), (1e-30, 0, 1e-30)]
 )
 def test_a_loss_that_never_changes_still_has_an_axis(value, low, high):
     axis = loss_axis(history_of([value, value]))

@@ -82,7 +82,8 @@ def loss_axis(history: TrainingHistory) -> dict[str, object]:
     low, high = float(values.min()), float(values.max())
     if low > 0 and high / low > LOG_FROM_RATIO:
         return _log_axis(low, high)
-    low = min(0.0, low)
+    # with 0, so that the rounding of a loss that stands still is not blown up to a curve
+    low, high = min(0.0, low), max(0.0, high)
     high = high if high > low else low + 1.0
     return {"low": low, "high": high, "log": False, "ticks": _even_ticks(low, high)}
 

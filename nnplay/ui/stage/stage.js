@@ -87,7 +87,7 @@ class Player {
       this.tip.hidden = true
       this.root.dataset.run = run.id
     }
-    for (const view of this.views) view.setRun(this.run, this.style)
+    for (const view of this.views) view.setRun(this.run, this.style, isNew)
     this.resize()
     if (isNew) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches
@@ -208,10 +208,10 @@ class View {
     this.pen = canvas.getContext("2d")
   }
 
-  setRun(run, style) {
+  setRun(run, style, isNew) {
     this.run = run
     this.style = style
-    this.prepare?.()
+    if (isNew) this.prepare?.()
   }
 
   resize() {
@@ -396,7 +396,7 @@ class NetworkView extends WeightedView {
     if (this.chooseKeyframe(frame)) this.chooseEdges()
     const all = this.edges.length
     const some = this.drawn.length < all ? `, ${count(MOST_EDGES)} strongest of ${count(all)} weights` : ""
-    this.clear(`Network${some}`)
+    this.clear(`Network${some}${this.labelBiases ? ", biases in the circles" : ""}`)
     this.drawEdges()
     this.columns.forEach((column, layer) => this.drawUnits(column, layer))
     this.drawCaptions()
@@ -703,8 +703,12 @@ class WeightsView extends WeightedView {
 
   describe() {
     if (this.broken()) return "Weights: some are no longer numbers."
-    const largest = this.layers.map(({ scale }, i) => `layer ${i + 1} up to ${number(scale)}`)
-    return `Weights as coloured cells; ${largest.join(", ")}.`
+    const start = this.keyframe * this.parameters
+    const largest = this.layers.map(({ kernel, bias, units }, i) => {
+      const all = this.run.weights.subarray(start + kernel, start + bias + units)
+      return `layer ${i + 1} up to ${number(Math.max(...all.map(Math.abs)))}`
+    })
+    return `Weights as coloured cells ${this.whenShown()}, in size: ${largest.join(", ")}.`
   }
 }
 
@@ -728,15 +732,18 @@ class LossView extends View {
     this.curves.push(this.curve("loss", this.style.positive))
   }
 
-  // Losses belong to epochs 1, 2, ...; a NaN or an infinity leaves a gap.
+  // Losses belong to epochs 1, 2, ...; a NaN or an infinity leaves a gap, a lone loss is a dot.
   curve(name, color) {
     const path = new Path2D()
+    const losses = this.run[name]
     let joined = false
-    this.run[name].forEach((value, i) => {
+    losses.forEach((value, i) => {
+      const [x, y] = [this.x(i + 1), this.y(value)]
       if (!Number.isFinite(value)) joined = false
-      else if (joined) path.lineTo(this.x(i + 1), this.y(value))
+      else if (joined) path.lineTo(x, y)
       else {
-        path.moveTo(this.x(i + 1), this.y(value))
+        if (!Number.isFinite(losses[i + 1])) path.arc(x, y, 1.5, 0, 2 * Math.PI)
+        path.moveTo(x, y)
         joined = true
       }
     })
@@ -809,7 +816,10 @@ class LossView extends View {
     if (run.note) return `Loss: ${run.note}`
     const value = run.loss[run.epochs[frame] - 1]
     const now = value === undefined ? "not trained yet" : number(value)
-    return `Loss curve of ${run.loss_name}: ${now} now, from ${number(run.loss[0])} to ${number(run.loss.at(-1))}.`
+    const held = run.val_loss[run.epochs[frame] - 1]
+    const heldOut = held === undefined ? "" : ` Of the held-out rows: ${number(held)}.`
+    const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
+    return `Loss curve of ${run.loss_name}: ${now} now, ${range}.${heldOut}`
   }
 }
 

@@ -73,14 +73,15 @@ def draw_findings(run: Run, dataset: Dataset) -> None:
 def _fix_button(
     run: Run, dataset: Dataset, fix: Fix, *, key: str, label: str | None = None
 ) -> None:
-    st.button(
+    if st.button(
         label or fix.label,
         key=key,
         icon=":material/build:",
         help=f"{fix.label}: changes the settings, trains again and shows what it did.",
         on_click=_apply,
         args=(run, dataset, fix),
-    )
+    ):
+        st.rerun()  # of the whole page: the settings stand outside the fragment of the results
 
 
 def _apply(run: Run, dataset: Dataset, fix: Fix) -> None:

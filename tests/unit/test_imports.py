@@ -146,3 +146,19 @@ def test_the_page_runs_without_tensorflow_in_its_process():
     loaded = set(done.stdout.split())
     assert {"nnplay.workers", "nnplay.ui.panels", "streamlit"} <= loaded
     assert not {name for name in loaded if name.split(".")[0] in ("tensorflow", "keras")}
+
+
+@pytest.mark.parametrize("room", ["nnplay/diagnosis/", "nnplay/formula.py", "nnplay/walk.py"])
+def test_the_doctor_and_the_formula_use_data_and_history_only_and_not_each_other(room):
+    allowed = (
+        *("nnplay.config", "nnplay.datasets", "nnplay.history", "nnplay.metrics"),
+        *("nnplay.activations", "nnplay.activation_formulas", "nnplay.walk"),
+        "nnplay.diagnosis" if "diagnosis" in room else "nnplay.formula",
+    )
+    ours = {
+        each.name
+        for each in IMPORTS
+        if within({each.file}, room) and each.name.startswith("nnplay")
+    }
+    assert ours
+    assert {name for name in ours if not name.startswith(allowed)} == set()

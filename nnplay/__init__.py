@@ -12,6 +12,9 @@ The rooms:
     chunks          a run cut into chunks that report, stop and take turns
     training        `train`: the compiled engine; `training.program` is its traced loop
     workers         `run_in_worker`: the same in a worker process
+    diagnosis       the doctor: `check` before a run, `diagnose` after it
+    formula         the network as a formula; `walk` follows one row through it, and
+                    `activation_formulas` says what each activation does
     figures         arrays to Plotly figures
     ui              everything that draws with Streamlit; `ui.stage` is the live view
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from nnplay.activation_formulas import activation_latex, activation_words
 from nnplay.datasets import Dataset
+from nnplay.ui.names import layer_names
 from nnplay.walk import UnitWalk, digits, shown_sum
 
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
@@ -35,7 +36,7 @@ def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, in
         layer = st.selectbox(
             "Layer",
             range(len(sizes) - 1),
-            format_func=lambda i: _layer_name(i, len(sizes) - 2),
+            format_func=layer_names(sizes).__getitem__,
             key=_layer_key(sizes),
             width=170,
         )
@@ -81,12 +82,6 @@ def _table(unit: UnitWalk) -> pd.DataFrame:
         (f"**{unit.name}**", f"{unit.activation}(s)", f"**{shown.after}**"),
     ]
     return pd.DataFrame(lines, columns=["input", "input × weight", "= product"])
-
-
-def _layer_name(layer: int, hidden: int) -> str:
-    if layer == hidden:
-        return "output layer"
-    return "hidden layer" if hidden == 1 else f"hidden layer {layer + 1}"
 
 
 def _factor(weight: float) -> str:

@@ -9,6 +9,7 @@ from nnplay.figures import correlation_image, loss_figure, predictions_figure, w
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.formula_panel import draw_formula
+from nnplay.ui.names import layer_names, unit_names, weight_names
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
@@ -176,33 +177,6 @@ def _changed(run: Run, epoch: int) -> str:
         f"**Have they changed?** {int((change > 0).sum()):,} of {now.size:,} weights and biases "
         f"have; most of all {names[most]}, from {first[most]:.4g} to {now[most]:.4g}."
     )
-
-
-def layer_names(sizes: tuple[int, ...]) -> list[str]:
-    """Name every layer that has weights."""
-    hidden = len(sizes) - 2
-    if hidden == 1:
-        return ["hidden layer", "output layer"]
-    return [*(f"hidden layer {layer}" for layer in range(1, hidden + 1)), "output layer"]
-
-
-def unit_names(
-    features: tuple[str, ...], sizes: tuple[int, ...], layer: int
-) -> tuple[list[str], list[str]]:
-    """Name the inputs and the units of a layer, the first layer being 0."""
-    inputs = list(features) if layer == 0 else [f"unit {i}" for i in range(1, sizes[layer] + 1)]
-    last = layer == len(sizes) - 2
-    return inputs, ["prediction"] if last else [f"unit {i}" for i in range(1, sizes[layer + 1] + 1)]
-
-
-def weight_names(features: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
-    """Name every weight and bias in the order of `keras.Model.get_weights`, flattened."""
-    names = []
-    for layer, where in enumerate(layer_names(sizes)):
-        inputs, units = unit_names(features, sizes, layer)
-        names += [f"the weight from {i} to {u} ({where})" for i in inputs for u in units]
-        names += [f"the bias of {u} ({where})" for u in units]
-    return names
 
 
 def _loss(run: Run, epoch: int) -> None:

@@ -206,9 +206,9 @@ def test_a_learning_rate_can_be_typed_and_a_bad_one_is_named(window):
         field.fill("0.0021")
         field.press("Enter")
         wait_for_run(page, run)
-        run = stage(page, "run")
         field.click()
         field.fill("quick")
+        run = stage(page, "run")
         field.press("Enter")
         page.get_by_text("learning_rate is 'quick'").wait_for()
         assert stage(page, "run") == run

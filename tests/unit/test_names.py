@@ -1,4 +1,4 @@
-from nnplay.ui.panels import weight_names
+from nnplay.ui.names import weight_names
 
 
 def test_every_weight_and_bias_is_named_in_the_order_of_get_weights():

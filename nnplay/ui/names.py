@@ -1,0 +1,28 @@
+"""Names for layers, units and weights, as the page says them."""
+
+
+def layer_names(sizes: tuple[int, ...]) -> list[str]:
+    """Name every layer that has weights."""
+    hidden = len(sizes) - 2
+    if hidden == 1:
+        return ["hidden layer", "output layer"]
+    return [*(f"hidden layer {layer}" for layer in range(1, hidden + 1)), "output layer"]
+
+
+def unit_names(
+    features: tuple[str, ...], sizes: tuple[int, ...], layer: int
+) -> tuple[list[str], list[str]]:
+    """Name the inputs and the units of a layer, the first layer being 0."""
+    inputs = list(features) if layer == 0 else [f"unit {i}" for i in range(1, sizes[layer] + 1)]
+    last = layer == len(sizes) - 2
+    return inputs, ["prediction"] if last else [f"unit {i}" for i in range(1, sizes[layer + 1] + 1)]
+
+
+def weight_names(features: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
+    """Name every weight and bias in the order of `keras.Model.get_weights`, flattened."""
+    names = []
+    for layer, where in enumerate(layer_names(sizes)):
+        inputs, units = unit_names(features, sizes, layer)
+        names += [f"the weight from {i} to {u} ({where})" for i in inputs for u in units]
+        names += [f"the bias of {u} ({where})" for u in units]
+    return names

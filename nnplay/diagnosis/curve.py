@@ -199,7 +199,7 @@ def _unfinished(outcome: Outcome, levels: list[float], span: int) -> Finding:
     config, share = outcome.config, 1 - levels[-1] / levels[0]
     longer = {} if config.activation == "linear" else {"epochs": min(4 * config.epochs, MAX_EPOCHS)}
     falling = (
-        f"falling: by {share:.1%} in the last {count(span, 'epoch')}"
+        f"falling, by {share:.1%} in the last {count(span, 'epoch')}"
         if share > 0
         else "at its start"
     )

@@ -163,8 +163,8 @@ def twin_units(outcome: Outcome) -> Iterator[Finding]:
         "twin_units",
         "hint" if outcome.config.activation == "linear" or outcome.fine else "problem",
         f"{units} units of layer {layer} do the work of {different}: the others are twins",
-        f"Only {count(different, 'unit')} of {units} differ, in the weights that come in and go "
-        "out.",
+        f"By the weights that come in and go out, {units} units are only {different} different "
+        f"unit{'' if different == 1 else 's'}.",
         "Units with the same weights in and out get the same correction at every step, so they "
         "stay equal for ever, however many there are. Random initial weights make them differ.",
         make_fixes(

@@ -44,14 +44,15 @@ class Notes:
 
 def draw_verdict(run: Run, dataset: Dataset, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of its worst finding."""
-    when = "" if epoch == run.history.epochs else "At the end: "
+    sentence = verdict(run.findings)
+    if sentence.startswith("MSE") and len(run.examples.validation_rows):
+        sentence = f"On the held-out rows: {sentence}"
+    if epoch != run.history.epochs:
+        sentence = f"At the end of the run: {sentence}"
     severities = {finding.severity for finding in run.findings}
     severity = "problem" if "problem" in severities else "good" if "good" in severities else "hint"
     with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
-        st.markdown(
-            f"{MARKS[severity]} {when}{verdict(run.findings)}{_before_and_after(run)}",
-            width="content",
-        )
+        st.markdown(f"{MARKS[severity]} {sentence}{_before_and_after(run)}", width="content")
         fixed = next((finding for finding in run.findings if finding.fixes), None)
         if fixed and severity != "good":
             _fix_button(run, dataset, fixed.fixes[0], key="fix_verdict", label="Mend it")

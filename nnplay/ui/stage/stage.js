@@ -378,7 +378,7 @@ class NetworkView extends WeightedView {
       const ys = Array.from({ length: units }, (_, unit) => first + gap * unit)
       return { x, ys, radius: Math.max(1.5, Math.min(size * 1.1, gap * 0.4)) }
     })
-    this.labelBiases = this.columns.every(({ radius }) => radius > size * 0.8)
+    this.labelBiases = this.columns.slice(1).every(({ radius }) => radius > size * 0.8)
     this.edges = this.columns.slice(1).flatMap((_, layer) => this.edgesOf(layer))
     this.keyframe = -1
   }
@@ -636,7 +636,7 @@ class WeightsView extends WeightedView {
       x += Math.max(cellWidth * units, captions[layer]) + gap
       return block
     })
-    this.numbers = cellWidth > size * 3.1 && cellHeight > size * 1.05
+    this.numbers = cellWidth > size * 3.1 && cellHeight > size
     this.keyframe = -1
   }
 

@@ -72,14 +72,6 @@ def in_raw_units(formula: WeightedSum, examples: Examples) -> WeightedSum:
     return WeightedSum(examples.features, coefficients, bias)
 
 
-def regress(examples: Examples, inputs: tuple[str, ...]) -> WeightedSum:
-    """Return the formula of `predict_linearly`: ordinary least squares on the training rows."""
-    x, y = (array[examples.training_rows].astype(float) for array in (examples.x, examples.y))
-    sizes = np.abs(examples.x).max(axis=0).clip(1e-12).astype(float)  # as there
-    solution, *_ = np.linalg.lstsq(np.column_stack([x / sizes, np.ones(len(x))]), y[:, 0])
-    return WeightedSum(inputs, solution[:-1] / sizes, float(solution[-1]))
-
-
 def edited(
     history_weights: Sequence[np.ndarray], layer: int, kind: str, row: int, unit: int, value: float
 ) -> list[np.ndarray]:

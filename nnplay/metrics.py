@@ -18,14 +18,20 @@ def predict_mean(examples: Examples) -> np.ndarray:
     return np.full(examples.y.shape, examples.y[examples.training_rows].mean(dtype=float))
 
 
-def predict_linearly(examples: Examples) -> np.ndarray:
-    """Predict every row by ordinary least squares on the training rows, shape (rows, 1)."""
+def regress(examples: Examples) -> tuple[np.ndarray, float]:
+    """Fit ordinary least squares to the training rows: coefficients, shape (inputs,), and bias."""
     # scaling the columns keeps the solution and its digits when features differ in size
-    x = examples.x.astype(float)
-    inputs = np.column_stack([x / np.abs(x).max(axis=0).clip(1e-12), np.ones(len(x))])
+    sizes = np.abs(examples.x).max(axis=0).clip(1e-12).astype(float)
     rows = examples.training_rows
-    coefficients, *_ = np.linalg.lstsq(inputs[rows], examples.y[rows].astype(float))
-    return inputs @ coefficients
+    inputs = np.column_stack([examples.x[rows] / sizes, np.ones(len(rows))])
+    solution, *_ = np.linalg.lstsq(inputs, examples.y[rows, 0].astype(float))
+    return solution[:-1] / sizes, float(solution[-1])
+
+
+def predict_linearly(examples: Examples) -> np.ndarray:
+    """Predict every row by `regress`, shape (rows, 1)."""
+    coefficients, bias = regress(examples)
+    return (examples.x.astype(float) @ coefficients + bias)[:, None]
 
 
 def error_of(examples: Examples, predictions: np.ndarray) -> float:

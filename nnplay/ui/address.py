@@ -8,25 +8,13 @@ import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, prepare
-from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT, UNITS
+from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT, PLAIN, UNITS
 
 VERSION_KEY = "v"
 # To be raised when a default changes: defaults are left out of an address, so an old one would
 # mean something else.
 VERSION = "1"
 
-WHOLE = ("epochs", "batch_size", "seed")
-DECIMAL = ("validation_split",)
-SWITCHES = ("standardize", "shuffle")
-WORDS = (
-    "validation_rows",
-    "activation",
-    "output_activation",
-    "kernel_initializer",
-    "output_kernel_initializer",
-    "optimizer",
-    "loss",
-)
 # Where the page keeps its own place; any value does.
 PLACES = (VERSION_KEY, "panel")
 
@@ -110,15 +98,12 @@ def _check(name: str, values: Sequence[str], dataset: Dataset) -> None:
 
 
 def _parse(name: str, value: str) -> Any:
-    if name in WHOLE:
-        return _number(value, int)
-    if name in DECIMAL:
-        return _number(value, float)
-    if name in SWITCHES:
+    if name not in PLAIN:
+        raise KeyError(name)
+    kind = type(getattr(DEFAULT, name))
+    if kind is bool:
         return {"true": True, "false": False}.get(value.lower(), value)
-    if name in WORDS:
-        return value
-    raise KeyError(name)
+    return value if kind is str else _number(value, kind)
 
 
 def parse_learning_rate(text: str) -> Any:

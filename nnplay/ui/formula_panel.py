@@ -14,10 +14,9 @@ from nnplay.formula import (
     in_raw_units,
     layer_formulas,
     names_of,
-    regress,
     scaling_formulas,
 )
-from nnplay.metrics import mean_squared_error
+from nnplay.metrics import mean_squared_error, regress
 from nnplay.ui.arithmetic import choose_unit, draw_arithmetic
 from nnplay.ui.by_hand import changes_of, draw_editor, draw_warning, weights_with
 from nnplay.ui.runs import Run
@@ -109,7 +108,7 @@ def _in_chosen_units(run: Run) -> bool:
 def _beside_regression(
     run: Run, names: Names, short: WeightedSum, raw: bool, *, made_by_hand: bool
 ) -> None:
-    regression = regress(run.examples, names[0])
+    regression = WeightedSum(names[0], *regress(run.examples))
     if raw:
         regression = in_raw_units(regression, run.examples)
     columns = {

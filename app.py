@@ -47,7 +47,7 @@ dataset = load_dataset("car_crashes")
 
 title, beside = st.columns([2, 1], vertical_alignment="center")
 title.header(f"How well can this network predict {dataset.target_label}?", anchor=False)
-status = beside.empty()  # beside the title, so that nothing moves when it comes and goes
+status = beside.empty()  # beside the title, so that little moves when it comes and goes
 read_address(dataset)
 
 

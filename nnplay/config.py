@@ -38,6 +38,7 @@ ACTIVATIONS = (
 )
 OUTPUT_ACTIVATIONS = (*ACTIVATIONS, "softmax")
 
+MOMENTUM = 0.9  # of "SGD with momentum"; Keras's default is none
 # Keras's own default learning rates, repeated here so that the page can name them without
 # TensorFlow; a test compares them with Keras.
 OPTIMIZERS = {

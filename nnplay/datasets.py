@@ -62,6 +62,11 @@ class Examples:
     offset: np.ndarray
     scale: np.ndarray
 
+    @property
+    def judged_rows(self) -> np.ndarray:
+        """The rows that a result is judged on: those held out, if any."""
+        return self.validation_rows if len(self.validation_rows) else self.training_rows
+
 
 def load_dataset(name: str) -> Dataset:
     """Read a data set that ships with the package.

@@ -35,11 +35,10 @@ def predict_linearly(examples: Examples) -> np.ndarray:
 
 
 def error_of(examples: Examples, predictions: np.ndarray) -> float:
-    """Return the mean squared error that counts: of the held-out rows if there are any.
+    """Return the mean squared error that counts, that of the judged rows.
 
     Args:
         predictions: Of all rows, shape (rows, 1).
     """
-    held_out = examples.validation_rows
-    rows = held_out if len(held_out) else examples.training_rows
+    rows = examples.judged_rows
     return mean_squared_error(examples.y[rows], predictions[rows])

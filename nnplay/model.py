@@ -5,12 +5,12 @@ from typing import Any
 
 import keras
 
-from nnplay.config import CONSTANT, TrainingConfig
+from nnplay.config import CONSTANT, MOMENTUM, TrainingConfig
 from nnplay.datasets import Dataset, prepare
 
 # The optimizers that are not a Keras class of the same name.
 OPTIMIZER_ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "SGD with momentum": ("SGD", {"momentum": 0.9}),
+    "SGD with momentum": ("SGD", {"momentum": MOMENTUM}),
 }
 
 

@@ -38,12 +38,6 @@ class Outcome:
         return prepare(self.config, self.dataset)
 
     @property
-    def rows(self) -> np.ndarray:
-        """The rows that the result is judged on: those held out, if any."""
-        held_out = self.examples.validation_rows
-        return held_out if len(held_out) else self.examples.training_rows
-
-    @property
     def where(self) -> str:
         return "held-out rows" if len(self.examples.validation_rows) else "training rows"
 
@@ -52,7 +46,7 @@ class Outcome:
         return self.history.predict(self.examples.x)
 
     def error(self, predictions: np.ndarray, rows: np.ndarray | None = None) -> float:
-        rows = self.rows if rows is None else rows
+        rows = self.examples.judged_rows if rows is None else rows
         return mean_squared_error(self.examples.y[rows], predictions[rows])
 
     @cached_property

@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.config import TrainingConfig
+from nnplay.config import MOMENTUM, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding, make_fixes, number, times
 
-MOMENTUM = 0.9  # of "SGD with momentum"
 # Descent on a quadratic error is stable up to 2 / curvature; with momentum b up to
 # 2 (1 + b) / curvature (Polyak, "Some methods of speeding up the convergence of iteration
 # methods", 1964).

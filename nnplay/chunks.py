@@ -16,20 +16,24 @@ from nnplay.history import TrainingHistory
 CHUNK_SECONDS = 0.25
 
 
+class RefusedError(RuntimeError):
+    """Keras refuses to train; its text says why in one sentence."""
+
+
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """Where a run stands: all that the next chunk starts from.
+    """Where a run, or several side by side, stand: all that the next chunk starts from.
 
     Attributes:
-        weights: Shape (1, parameters).
+        weights: Shape (runs, parameters).
         slots: The optimizer's variables; None before the first epoch.
-        generator: Draws the next epoch's order of rows; None without shuffling.
+        generators: Draw each run's next order of rows; None without shuffling.
     """
 
     epoch: int
     weights: np.ndarray
     slots: list[np.ndarray] | None
-    generator: np.random.Generator | None
+    generators: tuple[np.random.Generator | None, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -186,7 +186,8 @@ class Program:
         with tf.GradientTape() as tape:
             tape.watch(weights)
             losses = sample_losses(self.structure.loss, y, forward(self.structure, weights, x))
-        gradient = tape.gradient(losses, weights, output_gradients=share)
+        shares = tf.tile(share, [self.structure.runs, 1])
+        gradient = tape.gradient(losses, weights, output_gradients=shares)
         weights, slots = self.optimizer.apply(weights, slots, gradient)
         return tf.reduce_sum(losses * share, axis=1), weights, slots
 

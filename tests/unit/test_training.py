@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from nnplay import config as choices
+from nnplay.chunks import RefusedError
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.metrics import mean_squared_error
 from nnplay.model import build_model
-from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, initial_weights, train
+from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_starts, train
 from nnplay.training.program import ProgramCache, Structure
+from nnplay.training.stretches import initial_weights
 
 # A network in which every choice matters: two hidden layers, curved, inputs of one size.
 CURVED = TrainingConfig(
@@ -166,8 +168,8 @@ def test_shuffling_uses_every_row_once_an_epoch(dataset):
 def test_chunks_give_what_training_in_one_go_gives(dataset, monkeypatch):
     config = TrainingConfig(epochs=400, optimizer="Nadam", validation_split=0.2)
     whole = train(config, dataset)
-    monkeypatch.setattr("nnplay.training.CHUNK_SECONDS", 0.0)
-    monkeypatch.setattr("nnplay.training.STEPS_BEFORE_MEASURING", 50)
+    monkeypatch.setattr("nnplay.training.stretches.CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr("nnplay.training.stretches.STEPS_BEFORE_MEASURING", 50)
     seen = []
     parts = train(config, dataset, lambda history: seen.append(history.epochs))
     assert len(seen) > 5
@@ -176,6 +178,72 @@ def test_chunks_give_what_training_in_one_go_gives(dataset, monkeypatch):
     np.testing.assert_array_equal(parts.val_loss, whole.val_loss)
     np.testing.assert_array_equal(parts.parameters, whole.parameters)
     np.testing.assert_array_equal(parts.epochs_recorded, whole.epochs_recorded)
+
+
+def train_starts(config, dataset, seeds):
+    """Train several seeds side by side to the end; return the weights, shape (seeds, parameters)."""
+    at = None
+    while at is None or at.epoch < config.epochs:
+        at = advance_starts(config, dataset, seeds, at)
+    return at.weights
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"shuffle": True},
+        {"validation_split": 0.3},
+        {"validation_split": 0.3, "validation_rows": "random", "shuffle": True},
+        {"optimizer": "Adam", "batch_size": 7},
+        {"optimizer": "Nadam", "loss": "huber"},
+        {"hidden_units": (), "optimizer": "SGD"},
+    ],
+    ids=str,
+)
+def test_seeds_side_by_side_end_where_each_ends_alone(changes, dataset):
+    config = replace(CURVED, epochs=40, **changes)
+    seeds = (0, 1, 5, 8)
+    together = train_starts(config, dataset, seeds)
+    for weights, seed in zip(together, seeds, strict=True):
+        alone = train(replace(config, seed=seed), dataset).parameters[-1]
+        np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", [*choices.OPTIMIZERS])
+def test_every_optimizer_keeps_seeds_apart(name, dataset):
+    config = replace(CURVED, optimizer=name, learning_rate=0.01)
+    for weights, seed in zip(train_starts(config, dataset, (3, 4)), (3, 4), strict=True):
+        alone = train(replace(config, seed=seed), dataset).parameters[-1]
+        np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
+
+
+def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
+    # A unit that is dead from the start stays finite, a living one runs to NaN at this rate.
+    config = TrainingConfig(
+        optimizer="SGD", hidden_units=(1,), activation="relu", epochs=60, shuffle=False
+    )
+    seeds = range(12)
+    together = np.isfinite(train_starts(config, dataset, seeds)).all(axis=1)
+    alone = [
+        np.isfinite(train(replace(config, seed=seed), dataset).parameters[-1]).all()
+        for seed in seeds
+    ]
+    assert together.tolist() == alone
+    assert 0 < sum(alone) < len(alone)
+
+
+def test_seeds_side_by_side_in_chunks_end_as_in_one_go(dataset, monkeypatch):
+    config = TrainingConfig(epochs=100, optimizer="Adam")
+    whole = train_starts(config, dataset, range(5))
+    monkeypatch.setattr("nnplay.training.stretches.CHUNK_SECONDS", 0.0)
+    np.testing.assert_array_equal(train_starts(config, dataset, range(5)), whole)
+
+
+def test_a_refusal_of_many_starts_is_an_error_with_its_reason(dataset):
+    config = TrainingConfig(loss="sparse_categorical_crossentropy")
+    with pytest.raises(RefusedError, match="expects class numbers"):
+        advance_starts(config, dataset, range(3), None)
 
 
 def test_nan_is_recorded_not_raised(dataset):

@@ -1,0 +1,130 @@
+"""One configuration trained from one seed or several side by side, a stretch of epochs a call."""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnplay.chunks import CHUNK_SECONDS, Checkpoint
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.model import make_initializer
+from nnplay.training.program import Program, Structure, schedule
+
+# Steps of one run until a chunk knows how fast it is: 0.03 s for a small network, 0.2 s for the
+# largest.
+STEPS_BEFORE_MEASURING = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """What some epochs of training bring.
+
+    Attributes:
+        losses: Of each epoch, shape (epochs, runs); val_losses: those of the held-out rows.
+        epochs_recorded: The epochs at whose end the weights were recorded.
+        recorded: These weights, shape (records, runs, parameters).
+        checkpoint: Where the runs stand at the end.
+    """
+
+    losses: np.ndarray
+    val_losses: np.ndarray
+    epochs_recorded: np.ndarray
+    recorded: np.ndarray
+    checkpoint: Checkpoint
+
+
+def structure_of(config: TrainingConfig, examples: Examples, runs: int = 1) -> Structure:
+    """Name the graph that a configuration is trained with; several runs are not validated."""
+    return Structure(
+        sizes=(len(examples.features), *config.hidden_units, 1),
+        activations=config.activations,
+        loss=config.loss,
+        optimizer=config.optimizer,
+        batch_size=min(config.batch_size, len(examples.training_rows)),
+        validates=runs == 1 and len(examples.validation_rows) > 0,
+        runs=runs,
+    )
+
+
+def examples_of(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]) -> list[Examples]:
+    """Prepare the examples of every seed: one for all, unless the seed draws the held-out rows."""
+    if config.validation_split == 0 or config.validation_rows == "last":
+        seeds = seeds[:1]
+    return [prepare(replace(config, seed=seed), dataset) for seed in seeds]
+
+
+def initial_weights(config: TrainingConfig, sizes: tuple[int, ...]) -> np.ndarray:
+    """Draw the weights that `build_model` would have, bit for bit, shape (parameters,)."""
+    # A Keras layer takes the seed of its initializer from Python's generator, which
+    # `keras.utils.set_random_seed` seeds; a generator of our own leaves other threads alone.
+    seeds = random.Random(config.seed)  # noqa: S311  not a secret
+    hidden = len(sizes) - 2
+    names = [config.kernel_initializer] * hidden + [config.output_kernel_initializer]
+    arrays = []
+    for name, inputs, units in zip(names, sizes[:-1], sizes[1:], strict=True):
+        kernel = make_initializer(name, seeds)((inputs, units))
+        arrays += [np.ravel(kernel), np.zeros(units)]
+    return np.concatenate(arrays).astype("float32")
+
+
+def first_checkpoint(config: TrainingConfig, program: Program, seeds: Sequence[int]) -> Checkpoint:
+    """Return where the runs of these seeds begin."""
+    sizes = program.structure.sizes
+    weights = [initial_weights(replace(config, seed=seed), sizes) for seed in seeds]
+    draw = [np.random.default_rng(seed) if config.shuffle else None for seed in seeds]
+    slots = program.optimizer.start(config.learning_rate_used)
+    return Checkpoint(0, np.stack(weights), slots, tuple(draw))
+
+
+def train_stretches(
+    program: Program,
+    config: TrainingConfig,
+    examples: Sequence[Examples],
+    at: Checkpoint,
+    stride: int | None = None,
+) -> Iterator[Stretch]:
+    """Train for about `CHUNK_SECONDS`, in calls of whole strides: the first short, the next longer.
+
+    Args:
+        examples: Those of each run, or one for all.
+        stride: Record the weights after every `stride` epochs and after each call's last, or after
+            the last alone.
+
+    Raises:
+        tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
+    """
+    structure = program.structure
+    x, y, offsets = _stack(examples)
+    held_out = examples[0].validation_rows if structure.validates else slice(0)
+    x_val, y_val = examples[0].x[held_out], examples[0].y[held_out]
+    rows = len(examples[0].training_rows)
+    steps = -(-rows // structure.batch_size) * structure.runs
+    count, began = STEPS_BEFORE_MEASURING // steps, time.perf_counter()
+    while at.epoch < config.epochs and count > 0:
+        whole = stride or 1
+        count = min(max(count // whole, 1) * whole, config.epochs - at.epoch)
+        order, shares, parts = schedule(rows, structure.batch_size, count, at.generators)
+        called = time.perf_counter()
+        every = stride or count
+        weights, slots, recorded, losses, val_losses = program(
+            at.weights, at.slots, order + offsets, shares, parts, every, x, y, x_val, y_val
+        )
+        ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
+        at = Checkpoint(at.epoch + count, weights, slots, at.generators)
+        yield Stretch(losses, val_losses, ended, recorded, at)
+        now = time.perf_counter()
+        count = int(count * (CHUNK_SECONDS - (now - began)) / (now - called))
+
+
+def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Put the training rows of all runs one behind the other, and tell where each run's begin.
+
+    The offsets have the shape (runs or 1, 1), as the last two axes of a schedule's order.
+    """
+    x = np.concatenate([each.x[each.training_rows] for each in examples])
+    y = np.concatenate([each.y[each.training_rows] for each in examples])
+    rows = len(x) // len(examples)
+    return x, y, np.arange(len(examples), dtype="int32")[:, None] * rows

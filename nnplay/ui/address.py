@@ -1,22 +1,23 @@
 """What a copied address says, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, prepare
-from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT, PLAIN, UNITS
+from nnplay.ui.settings import DEFAULT, PLAIN, UNITS, read_widgets, widget_values
 
 VERSION_KEY = "v"
 # To be raised when a default changes: defaults are left out of an address, so an old one would
 # mean something else.
 VERSION = "1"
 
-# Where the page keeps its own place; any value does.
-PLACES = (VERSION_KEY, "panel")
+KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
+# What an address holds besides settings.
+PLACES = (VERSION_KEY, "panel", KEPT_KEY)
 
 
 def complaints(params: Mapping[str, Sequence[str]], dataset: Dataset) -> dict[str, str]:
@@ -63,7 +64,8 @@ def sign_address(config: TrainingConfig) -> None:
     Not before: it makes an entry in the browser's history, and "back" must leave the page that
     nobody has changed.
     """
-    if config != DEFAULT and VERSION_KEY not in st.query_params:
+    says_something = config != DEFAULT or KEPT_KEY in st.query_params
+    if says_something and VERSION_KEY not in st.query_params:
         st.query_params[VERSION_KEY] = VERSION
 
 
@@ -75,29 +77,56 @@ def show_complaints(config: TrainingConfig) -> None:
         st.warning(sentence, icon=":material/link_off:")
 
 
+def settings_address(config: TrainingConfig, dataset: Dataset) -> str:
+    """Write a configuration as the address of the page has it: only what is not the default."""
+    default = widget_values(DEFAULT, dataset)
+    values = {
+        name: value
+        for name, value in widget_values(config, dataset).items()
+        if value != default[name]
+    }
+    return urlencode({name: _text(value) for name, value in values.items()}, doseq=True)
+
+
+def read_settings(params: Mapping[str, Sequence[str]], dataset: Dataset) -> TrainingConfig:
+    """Read the settings of an address; those it leaves out have their defaults.
+
+    Raises:
+        ConfigError: For a value that is not allowed.
+        KeyError: For a name that is not known.
+    """
+    chosen = {name: _parse(name, values) for name, values in params.items()}
+    config = read_widgets({**widget_values(DEFAULT, dataset), **chosen}, dataset)
+    prepare(config, dataset)
+    return config
+
+
 def _check(name: str, values: Sequence[str], dataset: Dataset) -> None:
     """Raise ConfigError for a value that is not allowed, KeyError for a name that is not known."""
-    value = values[-1] if values else ""
     if name in PLACES:
         return
+    params = {name: values}
+    if name in UNITS:  # which count only for a layer that is there
+        params["hidden_layers"] = [str(UNITS.index(name) + 1)]
+    read_settings(params, dataset)
+
+
+def _parse(name: str, values: Sequence[str]) -> Any:
+    """Return what a widget holds for an address; a text that can't be read stays a text."""
+    value = values[-1] if values else ""
     if name == "features":
-        prepare(TrainingConfig(features=tuple(values)), dataset)
-    elif name == "learning_rate":
-        TrainingConfig(learning_rate=parse_learning_rate(value))
-    elif name == "hidden_layers":
+        return list(values)
+    if name == "learning_rate":
+        return value
+    if name in UNITS:
+        return _number(value, int)
+    if name == "hidden_layers":
         if value not in map(str, range(MAX_HIDDEN_LAYERS + 1)):
             raise ConfigError(
                 f"hidden_layers is {value!r}, but it must be a whole number from 0 to "
                 f"{MAX_HIDDEN_LAYERS}."
             )
-    elif name in UNITS:
-        before = (1,) * UNITS.index(name)  # so that the sentence names the right layer
-        TrainingConfig(hidden_units=(*before, _number(value, int)))
-    else:
-        prepare(replace(DEFAULT, **{name: _parse(name, value)}), dataset)
-
-
-def _parse(name: str, value: str) -> Any:
+        return int(value)
     if name not in PLAIN:
         raise KeyError(name)
     kind = type(getattr(DEFAULT, name))
@@ -106,9 +135,8 @@ def _parse(name: str, value: str) -> Any:
     return value if kind is str else _number(value, kind)
 
 
-def parse_learning_rate(text: str) -> Any:
-    """Read a learning rate: "default" is None, what is no number stays text for ConfigError."""
-    return None if text == KEPT_BY_DEFAULT else _number(text.replace(",", "."), float)
+def _text(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _number(text: str, kind: type) -> Any:

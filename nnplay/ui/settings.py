@@ -36,6 +36,30 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
     }
 
 
+def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
+    """Return the configuration of what the widgets hold; the inverse of `widget_values`.
+
+    Raises:
+        ConfigError: For a setting that can't be used.
+    """
+    features = tuple(values["features"])
+    return TrainingConfig(
+        dataset=dataset.name,
+        features=None if sorted(features) == sorted(dataset.features) else features,
+        hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
+        learning_rate=_learning_rate(values["learning_rate"]),
+        **{name: values[name] for name in PLAIN},
+    )
+
+
+def _learning_rate(text: str) -> Any:
+    """Read a learning rate; what is no number stays text, which `ConfigError` then names."""
+    try:
+        return None if text == KEPT_BY_DEFAULT else float(text.replace(",", "."))
+    except ValueError:
+        return text
+
+
 def set_widgets(values: Mapping[str, Any]) -> None:
     """Give widgets other values; call it in a callback, before they are drawn."""
     for key, value in values.items():

@@ -21,9 +21,15 @@ from nnplay.config import (
 )
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import check
-from nnplay.ui.address import parse_learning_rate
 from nnplay.ui.doctor import Notes
-from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT, UNITS, set_widgets, widget_values
+from nnplay.ui.settings import (
+    DEFAULT,
+    KEPT_BY_DEFAULT,
+    UNITS,
+    read_widgets,
+    set_widgets,
+    widget_values,
+)
 
 LEARNING_RATES = (
     *(KEPT_BY_DEFAULT, "1e-06", "1e-05", "0.0001", "0.0003", "0.001", "0.003"),
@@ -40,9 +46,9 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
     """
     notes = Notes()
     with st.sidebar:
-        data = _data_settings(dataset, notes)
-        network = _network_settings(notes)
-        training = _training_settings(dataset, notes)
+        _data_settings(dataset, notes)
+        _network_settings(notes)
+        _training_settings(dataset, notes)
         st.button(
             "Reset",
             key="reset",
@@ -52,14 +58,14 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
             args=(dataset,),
             width="stretch",
         )
-    config = TrainingConfig(dataset=dataset.name, **data, **network, **training)
+    config = read_widgets(st.session_state, dataset)
     notes.write(check(config, dataset))
     return config
 
 
-def _data_settings(dataset: Dataset, notes: Notes) -> dict:
+def _data_settings(dataset: Dataset, notes: Notes) -> None:
     st.subheader("Data")
-    chosen = st.pills(
+    st.pills(
         "Features",
         dataset.features,
         selection_mode="multi",
@@ -69,7 +75,7 @@ def _data_settings(dataset: Dataset, notes: Notes) -> dict:
         **BOUND,
     )
     notes.reserve("features")
-    standardize = st.toggle(
+    st.toggle(
         "Standardise",
         key="standardize",
         help="Shift and scale every feature to mean 0 and deviation 1, as Keras's "
@@ -89,7 +95,7 @@ def _data_settings(dataset: Dataset, notes: Notes) -> dict:
         **BOUND,
     )
     notes.reserve("validation_split")
-    validation_rows = st.segmented_control(
+    st.segmented_control(
         "Held-out rows",
         VALIDATION_ROWS,
         default=DEFAULT.validation_rows,
@@ -100,15 +106,9 @@ def _data_settings(dataset: Dataset, notes: Notes) -> dict:
         "drawn by the seed.",
         **BOUND,
     )
-    return {
-        "features": None if set(chosen) == set(dataset.features) else tuple(chosen),
-        "standardize": standardize,
-        "validation_split": validation_split,
-        "validation_rows": validation_rows,
-    }
 
 
-def _network_settings(notes: Notes) -> dict:
+def _network_settings(notes: Notes) -> None:
     st.subheader("Network")
     layers = st.slider(
         "Hidden layers",
@@ -119,7 +119,7 @@ def _network_settings(notes: Notes) -> dict:
         help="How many layers lie between the inputs and the output; each is one Keras `Dense`.",
         **BOUND,
     )
-    units = tuple(
+    for layer, key in enumerate(UNITS[:layers], start=1):
         st.slider(
             "Units" if layers == 1 else f"Units of layer {layer}",
             1,
@@ -129,49 +129,44 @@ def _network_settings(notes: Notes) -> dict:
             help="How many neurons the hidden layer has; Keras: `units`.",
             **BOUND,
         )
-        for layer, key in enumerate(UNITS[:layers], start=1)
-    )
     notes.reserve("hidden_units")
-    return {
-        "hidden_units": units,
-        "activation": _choice(
-            notes,
-            "activation",
-            "Activation",
-            ACTIVATIONS,
-            "What every hidden unit does to its weighted sum before passing it on; Keras: "
-            "`activation`.",
-            disabled=layers == 0,
-        ),
-        "kernel_initializer": _choice(
-            notes,
-            "kernel_initializer",
-            "Initial weights",
-            KERNEL_INITIALIZERS,
-            f"How the hidden layers' weights are set before training (constant is {CONSTANT}); "
-            "Keras: `kernel_initializer`.",
-            disabled=layers == 0,
-        ),
-        "output_activation": _choice(
-            notes,
-            "output_activation",
-            "Output activation",
-            OUTPUT_ACTIVATIONS,
-            "What the output unit does to its weighted sum, which decides what can be predicted "
-            "at all; Keras: `activation` of the last `Dense`.",
-        ),
-        "output_kernel_initializer": _choice(
-            notes,
-            "output_kernel_initializer",
-            "Initial output weights",
-            KERNEL_INITIALIZERS,
-            "How the output layer's weights are set before training; Keras: `kernel_initializer` "
-            "of the last `Dense`.",
-        ),
-    }
+    _choice(
+        notes,
+        "activation",
+        "Activation",
+        ACTIVATIONS,
+        "What every hidden unit does to its weighted sum before passing it on; Keras: "
+        "`activation`.",
+        disabled=layers == 0,
+    )
+    _choice(
+        notes,
+        "kernel_initializer",
+        "Initial weights",
+        KERNEL_INITIALIZERS,
+        f"How the hidden layers' weights are set before training (constant is {CONSTANT}); "
+        "Keras: `kernel_initializer`.",
+        disabled=layers == 0,
+    )
+    _choice(
+        notes,
+        "output_activation",
+        "Output activation",
+        OUTPUT_ACTIVATIONS,
+        "What the output unit does to its weighted sum, which decides what can be predicted "
+        "at all; Keras: `activation` of the last `Dense`.",
+    )
+    _choice(
+        notes,
+        "output_kernel_initializer",
+        "Initial output weights",
+        KERNEL_INITIALIZERS,
+        "How the output layer's weights are set before training; Keras: `kernel_initializer` "
+        "of the last `Dense`.",
+    )
 
 
-def _training_settings(dataset: Dataset, notes: Notes) -> dict:
+def _training_settings(dataset: Dataset, notes: Notes) -> None:
     st.subheader("Training")
     optimizer = _choice(
         notes,
@@ -180,7 +175,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         tuple(OPTIMIZERS),
         "The rule that turns the error's slope into a change of the weights; Keras: `optimizer`.",
     )
-    learning_rate = st.selectbox(
+    st.selectbox(
         "Learning rate",
         LEARNING_RATES,
         accept_new_options=True,
@@ -193,7 +188,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         **BOUND,
     )
     notes.reserve("learning_rate")
-    loss = _choice(
+    _choice(
         notes,
         "loss",
         "Loss",
@@ -201,7 +196,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         "The error that training makes small; Keras: `loss`.",
     )
     rows = len(dataset.frame)
-    epochs = st.number_input(
+    st.number_input(
         "Epochs",
         1,
         MAX_EPOCHS,
@@ -213,7 +208,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         **BOUND,
     )
     notes.reserve("epochs")
-    batch_size = st.number_input(
+    st.number_input(
         "Batch size",
         1,
         rows,
@@ -223,7 +218,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         "`batch_size`.",
         **BOUND,
     )
-    shuffle = st.toggle(
+    st.toggle(
         "Shuffle",
         value=DEFAULT.shuffle,
         key="shuffle",
@@ -231,7 +226,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
         **BOUND,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(
+        st.number_input(
             "Seed",
             0,
             MAX_SEED,
@@ -248,15 +243,6 @@ def _training_settings(dataset: Dataset, notes: Notes) -> dict:
             help="Take the next seed: other initial weights, another order of the rows.",
             on_click=_next_seed,
         )
-    return {
-        "optimizer": optimizer,
-        "learning_rate": parse_learning_rate(learning_rate),
-        "loss": loss,
-        "epochs": epochs,
-        "batch_size": batch_size,
-        "shuffle": shuffle,
-        "seed": seed,
-    }
 
 
 def _choice(

@@ -1,8 +1,10 @@
+from urllib.parse import parse_qs
+
 import pytest
 
 from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
-from nnplay.ui.address import VERSION, complaints, parse_learning_rate
-from nnplay.ui.settings import DEFAULT, widget_values
+from nnplay.ui.address import VERSION, complaints, read_settings, settings_address
+from nnplay.ui.settings import DEFAULT, read_widgets, widget_values
 
 INSTEAD = "; the default is used instead of the address's."
 
@@ -144,8 +146,35 @@ def test_every_bad_part_is_told_and_no_good_one(dataset):
     assert set(complaints(params, dataset)) == {"epochs", "activation", "colour", "v"}
 
 
+CONFIGS = [
+    TrainingConfig(),
+    TrainingConfig(features=("speeding", "ins_losses"), standardize=True, shuffle=False),
+    TrainingConfig(hidden_units=()),
+    TrainingConfig(hidden_units=(64, 1, 3, 3, 16), activation="tanh", epochs=1234, batch_size=51),
+    TrainingConfig(validation_split=0.3, validation_rows="random", seed=2**31 - 1),
+    TrainingConfig(optimizer="SGD with momentum", learning_rate=1e-6, loss="huber"),
+    TrainingConfig(learning_rate=0.0375, kernel_initializer="ones", output_activation="relu"),
+]
+
+
+@pytest.mark.parametrize("config", CONFIGS, ids=lambda config: config.optimizer)
+def test_a_configuration_is_read_back_from_its_address(config, dataset):
+    address = settings_address(config, dataset)
+    assert read_settings(parse_qs(address), dataset) == config
+    assert complaints(parse_qs(address), dataset) == {}
+
+
+def test_the_default_has_an_empty_address(dataset):
+    assert settings_address(DEFAULT, dataset) == ""
+
+
+@pytest.mark.parametrize("config", CONFIGS, ids=lambda config: config.optimizer)
+def test_a_configuration_is_read_back_from_its_widgets(config, dataset):
+    assert read_widgets(widget_values(config, dataset), dataset) == config
+
+
 @pytest.mark.parametrize(
-    ("text", "value"), [("default", None), ("0.1", 0.1), ("1e-06", 1e-6), ("fast", "fast")]
+    ("text", "value"), [("default", None), ("0.1", 0.1), ("1e-06", 1e-6), ("0,25", 0.25)]
 )
-def test_a_learning_rate_is_read_from_text(text, value):
-    assert parse_learning_rate(text) == value
+def test_a_learning_rate_is_read_from_text(text, value, dataset):
+    assert read_settings({"learning_rate": [text]}, dataset).learning_rate == value

@@ -1,7 +1,7 @@
 """Data sets by name, and the arrays that a configuration makes of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -134,6 +134,13 @@ def prepare(config: TrainingConfig, dataset: Dataset) -> Examples:
         offset=offset,
         scale=scale,
     )
+
+
+def prepare_seeds(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]) -> list[Examples]:
+    """Prepare the examples of each seed, the same for all unless it draws the held-out rows."""
+    if config.validation_split == 0 or config.validation_rows == "last":
+        return [prepare(config, dataset)] * len(seeds)
+    return [prepare(replace(config, seed=seed), dataset) for seed in seeds]
 
 
 def _chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]:

@@ -13,6 +13,17 @@ def mean_squared_error(y: np.ndarray, predictions: np.ndarray) -> float:
         return float(np.mean((predictions.astype(float) - y) ** 2))
 
 
+def mean_absolute_error(y: np.ndarray, predictions: np.ndarray) -> float:
+    """Return the mean of the errors' sizes; NaN or infinity if a prediction is."""
+    with np.errstate(all="ignore"):
+        return float(np.mean(np.abs(predictions.astype(float) - y)))
+
+
+def r_squared(y: np.ndarray, predictions: np.ndarray) -> float:
+    """Return the share of the variance that is explained: 1 is perfect, 0 is the mean's."""
+    return 1 - mean_squared_error(y, predictions) / float(y.var(dtype=float))
+
+
 def predict_mean(examples: Examples) -> np.ndarray:
     """Predict the mean of the training rows for every row, shape (rows, 1)."""
     return np.full(examples.y.shape, examples.y[examples.training_rows].mean(dtype=float))
@@ -42,3 +53,14 @@ def error_of(examples: Examples, predictions: np.ndarray) -> float:
     """
     rows = examples.judged_rows
     return mean_squared_error(examples.y[rows], predictions[rows])
+
+
+def has_learned(examples: Examples, predictions: np.ndarray) -> bool:
+    """Tell whether the training rows are predicted better than by their mean.
+
+    Args:
+        predictions: Of all rows, shape (rows, 1).
+    """
+    rows = examples.training_rows
+    y = examples.y[rows]
+    return mean_squared_error(y, predictions[rows]) < float(y.var(dtype=float)) / WORSE

@@ -1,12 +1,16 @@
 """The network of a configuration as a learner would write it in Keras."""
 
 import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from nnplay.config import CONSTANT, MOMENTUM, TrainingConfig
-from nnplay.datasets import Dataset, prepare
+from nnplay.datasets import Dataset, Examples, prepare
 
 # The optimizers that are not a Keras class of the same name.
 OPTIMIZER_ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -17,7 +21,10 @@ OPTIMIZER_ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
 def make_optimizer(name: str, learning_rate: float) -> keras.Optimizer:
     """Build the Keras optimizer that a configuration names."""
     class_name, arguments = OPTIMIZER_ARGUMENTS.get(name, (name, {}))
-    return getattr(keras.optimizers, class_name)(learning_rate=learning_rate, **arguments)
+    # Keras would number its variables' names, and TensorFlow keeps 30 KB for each new name.
+    return getattr(keras.optimizers, class_name)(
+        learning_rate=learning_rate, name=class_name, **arguments
+    )
 
 
 def make_initializer(name: str, seeds: random.Random | None = None) -> keras.Initializer:
@@ -42,13 +49,49 @@ def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
     Sets the random seeds of Python, NumPy and TensorFlow as `keras.utils.set_random_seed` does.
     """
     keras.utils.set_random_seed(config.seed)
-    layers = [keras.Input((len(prepare(config, dataset).features),))]
-    for units in config.hidden_units:
+    return _compiled(config, [_input(prepare(config, dataset))])
+
+
+def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
+    """Return the model of `build_model` with these weights as the bytes of a `.keras` file.
+
+    `keras.models.load_model` opens it without this package. The model in it takes the features as
+    they are in the table: a standardized run gets a layer in front that scales them. Its optimizer
+    starts afresh.
+
+    Args:
+        weights: Kernels and biases as `keras.Model.get_weights` orders them.
+    """
+    examples = prepare(config, dataset)
+    first = [_input(examples)]
+    if config.standardize:
+        scaling = keras.layers.Normalization(
+            mean=examples.offset, variance=examples.scale**2, name="scaling"
+        )
+        first.append(scaling)
+    model = _compiled(config, first)
+    model.set_weights(weights)
+    # with slots to load, the loading optimizer has nothing to warn of
+    model.optimizer.build(model.trainable_variables)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.keras"
+        model.save(file)
+        return file.read_bytes()
+
+
+def _input(examples: Examples) -> keras.KerasTensor:
+    return keras.Input((len(examples.features),), name="features")
+
+
+def _compiled(config: TrainingConfig, layers: list[Any]) -> keras.Sequential:
+    """Put the layers of the configuration behind the given ones and compile the model."""
+    for number, units in enumerate(config.hidden_units, start=1):
         layers.append(
             keras.layers.Dense(
                 units,
                 activation=config.activation,
                 kernel_initializer=make_initializer(config.kernel_initializer),
+                name=f"hidden_{number}",
             )
         )
     layers.append(
@@ -56,9 +99,10 @@ def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
             1,
             activation=config.output_activation,
             kernel_initializer=make_initializer(config.output_kernel_initializer),
+            name="output",
         )
     )
-    model = keras.Sequential(layers)
+    model = keras.Sequential(layers, name="nnplay")
     model.compile(
         optimizer=make_optimizer(config.optimizer, config.learning_rate_used), loss=config.loss
     )

@@ -10,11 +10,12 @@ import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from functools import partial
 from typing import TypeVar
 
+import numpy as np
 from loky import ProcessPoolExecutor
 from loky.process_executor import ShutdownExecutorError
 
@@ -103,6 +104,30 @@ def run_in_worker(
     return run_chunks(advance, config, dataset, on_progress)
 
 
+def advance_starts_in_worker(
+    config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
+) -> Checkpoint:
+    """Do what `nnplay.training.advance_starts` does, in the worker; runs that wait take turns.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+        RefusedError: Where Keras refuses.
+        WorkerError: If the worker died twice.
+    """
+    return _submit(_advance_starts, config, dataset, seeds, checkpoint)
+
+
+def save_model_in_worker(
+    config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]
+) -> bytes:
+    """Do what `nnplay.model.save_model` does, in the worker.
+
+    Raises:
+        WorkerError: If the worker died twice.
+    """
+    return _submit(_save_model, config, dataset, weights)
+
+
 def _submit(function: Callable[..., Result], *arguments: object) -> Result:
     """Call a function in the worker, once more if the worker dies."""
     for _ in range(ATTEMPTS):
@@ -145,3 +170,17 @@ def _advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | 
     from nnplay import training  # noqa: PLC0415  TensorFlow: in the worker only
 
     return training.advance(config, dataset, checkpoint)
+
+
+def _advance_starts(
+    config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
+) -> Checkpoint:
+    from nnplay import training  # noqa: PLC0415  TensorFlow: in the worker only
+
+    return training.advance_starts(config, dataset, seeds, checkpoint)
+
+
+def _save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
+    from nnplay import model  # noqa: PLC0415  TensorFlow: in the worker only
+
+    return model.save_model(config, dataset, weights)

@@ -13,7 +13,13 @@ from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding
 from nnplay.diagnosis.rates import LOGARITHMIC, steady
 from nnplay.history import TrainingHistory
-from nnplay.metrics import WORSE, mean_squared_error, predict_linearly, predict_mean
+from nnplay.metrics import (
+    WORSE,
+    has_learned,
+    mean_squared_error,
+    predict_linearly,
+    predict_mean,
+)
 
 # Close to linear regression. Losses other than the squared error, and the noise of shuffled
 # batches, cost up to about a quarter of its error in runs with nothing wrong.
@@ -73,7 +79,7 @@ class Outcome:
     @property
     def learned(self) -> bool:
         """Whether the training rows are predicted better than by their mean."""
-        return self.training_mse < self.variance / WORSE
+        return has_learned(self.examples, self.predictions)
 
     @cached_property
     def fits(self) -> bool:

@@ -7,14 +7,21 @@ from dataclasses import replace
 import numpy as np
 import tensorflow as tf
 
-from nnplay.chunks import Checkpoint, Chunk, OnProgress, RefusedError, join, run_chunks
+from nnplay.chunks import (
+    CHUNK_SECONDS,
+    Checkpoint,
+    Chunk,
+    OnProgress,
+    RefusedError,
+    join,
+    run_chunks,
+)
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
 from nnplay.history import TrainingHistory
 from nnplay.training.program import ProgramCache, Structure
 from nnplay.training.stretches import (
     Stretch,
-    examples_of,
     first_checkpoint,
     structure_of,
     train_stretches,
@@ -22,6 +29,7 @@ from nnplay.training.stretches import (
 
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
+STARTS_SECONDS = 0.1  # in the background: a learner's own run must not wait long for its turn
 
 _programs = ProgramCache()
 
@@ -57,7 +65,9 @@ def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | N
         parts.append(_start(structure, checkpoint))
     stride = _stride(config.epochs, structure)
     try:
-        for stretch in train_stretches(program, config, [examples], checkpoint, stride):
+        for stretch in train_stretches(
+            program, config, [examples], checkpoint, CHUNK_SECONDS, stride
+        ):
             parts.append(_part(structure, stretch))
             checkpoint = stretch.checkpoint
     except tf.errors.InvalidArgumentError as error:
@@ -69,7 +79,7 @@ def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | N
 def advance_starts(
     config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
 ) -> Checkpoint:
-    """Train one configuration from several seeds side by side, for about `CHUNK_SECONDS`.
+    """Train one configuration from several seeds side by side, for about `STARTS_SECONDS`.
 
     Every run is that of `train` with its seed.
 
@@ -77,11 +87,11 @@ def advance_starts(
         ConfigError: If the configuration does not fit the data set.
         RefusedError: Where Keras refuses.
     """
-    examples = examples_of(config, dataset, seeds)
+    examples = prepare_seeds(config, dataset, seeds)
     program = _programs.get(structure_of(config, examples[0], runs=len(seeds)))
     checkpoint = checkpoint or first_checkpoint(config, program, seeds)
     try:
-        for stretch in train_stretches(program, config, examples, checkpoint):
+        for stretch in train_stretches(program, config, examples, checkpoint, STARTS_SECONDS):
             checkpoint = stretch.checkpoint
     except tf.errors.InvalidArgumentError as error:
         raise RefusedError(_reason(config, examples[0], error)) from None

@@ -97,6 +97,14 @@ class Program:
         with single_threaded():
             traced = tf.function(self._train, autograph=False)
             self._run = traced.get_concrete_function(*self._signature())
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Train one epoch on zeros: a graph's first call is slower, which is no training time."""
+        weights, _, *others = self._signature()
+        shapes = [(spec.dtype.name, [n or 1 for n in spec.shape]) for spec in (weights, *others)]
+        weights, order, shares, parts, _, *rows = (np.zeros(shape, kind) for kind, shape in shapes)
+        self(weights, self.optimizer.initial_slots, order, shares, parts, 1, *rows)
 
     def __call__(self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val) -> tuple:  # type: ignore[no-untyped-def]
         """Train for some epochs.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnplay.chunks import CHUNK_SECONDS, Checkpoint
+from nnplay.chunks import Checkpoint
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.datasets import Examples
 from nnplay.model import make_initializer
 from nnplay.training.program import Program, Structure, schedule
 
@@ -49,13 +49,6 @@ def structure_of(config: TrainingConfig, examples: Examples, runs: int = 1) -> S
     )
 
 
-def examples_of(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]) -> list[Examples]:
-    """Prepare the examples of every seed: one for all, unless the seed draws the held-out rows."""
-    if config.validation_split == 0 or config.validation_rows == "last":
-        seeds = seeds[:1]
-    return [prepare(replace(config, seed=seed), dataset) for seed in seeds]
-
-
 def initial_weights(config: TrainingConfig, sizes: tuple[int, ...]) -> np.ndarray:
     """Draw the weights that `build_model` would have, bit for bit, shape (parameters,)."""
     # A Keras layer takes the seed of its initializer from Python's generator, which
@@ -84,12 +77,13 @@ def train_stretches(
     config: TrainingConfig,
     examples: Sequence[Examples],
     at: Checkpoint,
+    seconds: float,
     stride: int | None = None,
 ) -> Iterator[Stretch]:
-    """Train for about `CHUNK_SECONDS`, in calls of whole strides: the first short, the next longer.
+    """Train for about this time, in calls of whole strides: the first short, the next longer.
 
     Args:
-        examples: Those of each run, or one for all.
+        examples: Those of each run.
         stride: Record the weights after every `stride` epochs and after each call's last, or after
             the last alone.
 
@@ -116,15 +110,17 @@ def train_stretches(
         at = Checkpoint(at.epoch + count, weights, slots, at.generators)
         yield Stretch(losses, val_losses, ended, recorded, at)
         now = time.perf_counter()
-        count = int(count * (CHUNK_SECONDS - (now - began)) / (now - called))
+        count = int(count * (seconds - (now - began)) / (now - called))
 
 
 def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Put the training rows of all runs one behind the other, and tell where each run's begin.
 
-    The offsets have the shape (runs or 1, 1), as the last two axes of a schedule's order.
+    The offsets have the shape (runs, 1), as the last two axes of a schedule's order.
     """
-    x = np.concatenate([each.x[each.training_rows] for each in examples])
-    y = np.concatenate([each.y[each.training_rows] for each in examples])
-    rows = len(x) // len(examples)
-    return x, y, np.arange(len(examples), dtype="int32")[:, None] * rows
+    shared = all(each is examples[0] for each in examples)
+    different = examples[:1] if shared else examples
+    x = np.concatenate([each.x[each.training_rows] for each in different])
+    y = np.concatenate([each.y[each.training_rows] for each in different])
+    rows = 0 if shared else len(examples[0].training_rows)
+    return x, y, np.arange(len(examples), dtype="int32")[:, None] * np.int32(rows)

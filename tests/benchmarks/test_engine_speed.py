@@ -10,7 +10,8 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.model import build_model
-from nnplay.training import train
+from nnplay.starts import SEEDS
+from nnplay.training import advance_starts, train
 
 # as the worker does: otherwise every garbage collection goes through TensorFlow's objects
 gc.collect()
@@ -31,6 +32,12 @@ def seconds_of_fit(config, dataset):
     began = time.perf_counter()
     model.fit(examples.x, examples.y, epochs=config.epochs, **options)
     return time.perf_counter() - began
+
+
+def train_starts(config, dataset, seeds):
+    at = None
+    while at is None or at.epoch < config.epochs:
+        at = advance_starts(config, dataset, seeds, at)
 
 
 def seconds_of(work):
@@ -54,6 +61,24 @@ def test_a_warm_structure(name, config, budget, dataset):
         f"{keras_seconds / ours:.0f} times faster (budget {budget})"
     )
     assert keras_seconds / ours >= budget
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "budget"), [("6-3-1", DEFAULT, 5), ("6-16-16-16-1", DEEP, None)]
+)
+def test_twenty_seeds_side_by_side(name, config, budget, dataset):
+    train_starts(config, dataset, SEEDS)
+    one = median(
+        seconds_of(lambda seed=seed: train(replace(config, seed=seed), dataset))
+        for seed in range(20)
+    )
+    many = median(seconds_of(lambda: train_starts(config, dataset, SEEDS)) for _ in range(10))
+    allowed = f" (budget {budget})" if budget else ""
+    print(
+        f"\n{name}, 500 epochs: one seed {one:.4f} s, {len(SEEDS)} side by side {many:.4f} s, "
+        f"{many / one:.1f} times one{allowed}"
+    )
+    assert budget is None or many / one <= budget
 
 
 def test_a_structure_not_seen_before(dataset):

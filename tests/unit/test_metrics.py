@@ -5,7 +5,15 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
-from nnplay.metrics import error_of, mean_squared_error, predict_linearly, predict_mean
+from nnplay.metrics import (
+    error_of,
+    has_learned,
+    mean_absolute_error,
+    mean_squared_error,
+    predict_linearly,
+    predict_mean,
+    r_squared,
+)
 
 
 def test_the_mean_of_the_squared_errors_by_hand():
@@ -81,3 +89,20 @@ def test_the_error_that_counts_is_that_of_the_held_out_rows(dataset):
     assert error_of(examples, predictions) == pytest.approx(9)
     whole = prepare(TrainingConfig(), dataset)
     assert error_of(whole, whole.y.astype(float) - 2) == pytest.approx(4)
+
+
+def test_absolute_errors_and_explained_variance_by_hand():
+    y, predictions = np.float32([[1], [2], [6]]), np.float32([[1], [4], [5]])
+    assert mean_absolute_error(y, predictions) == 1
+    assert r_squared(y, predictions) == pytest.approx(1 - (4 + 1) / (4 + 1 + 9))
+    assert r_squared(y, y) == 1
+    assert r_squared(y, np.full((3, 1), 3.0)) == pytest.approx(0)
+    assert np.isnan(mean_absolute_error(y, predictions * np.nan))
+
+
+def test_to_have_learned_is_to_be_better_than_the_mean(dataset):
+    examples = prepare(TrainingConfig(validation_split=0.5), dataset)
+    assert has_learned(examples, predict_linearly(examples))
+    assert not has_learned(examples, predict_mean(examples))
+    assert not has_learned(examples, predict_linearly(examples) * np.nan)
+    assert not has_learned(examples, np.where(examples.y > 15, 1e30, examples.y))

@@ -168,7 +168,7 @@ def test_shuffling_uses_every_row_once_an_epoch(dataset):
 def test_chunks_give_what_training_in_one_go_gives(dataset, monkeypatch):
     config = TrainingConfig(epochs=400, optimizer="Nadam", validation_split=0.2)
     whole = train(config, dataset)
-    monkeypatch.setattr("nnplay.training.stretches.CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr("nnplay.training.CHUNK_SECONDS", 0.0)
     monkeypatch.setattr("nnplay.training.stretches.STEPS_BEFORE_MEASURING", 50)
     seen = []
     parts = train(config, dataset, lambda history: seen.append(history.epochs))
@@ -236,7 +236,7 @@ def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
 def test_seeds_side_by_side_in_chunks_end_as_in_one_go(dataset, monkeypatch):
     config = TrainingConfig(epochs=100, optimizer="Adam")
     whole = train_starts(config, dataset, range(5))
-    monkeypatch.setattr("nnplay.training.stretches.CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr("nnplay.training.STARTS_SECONDS", 0.0)
     np.testing.assert_array_equal(train_starts(config, dataset, range(5)), whole)
 
 

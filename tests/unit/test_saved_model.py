@@ -1,0 +1,133 @@
+"""The saved model, loaded where there is nothing but Keras."""
+
+import gc
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import psutil
+import pytest
+
+from nnplay import config as choices
+from nnplay.config import TrainingConfig
+from nnplay.datasets import prepare
+from nnplay.model import build_model, save_model
+from nnplay.training import train
+
+# Keras's variables turn into arrays in a way that NumPy is going to drop.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"
+)
+
+CURVED = TrainingConfig(
+    hidden_units=(4, 3), activation="tanh", epochs=60, learning_rate=0.01, seed=7
+)
+CASES = {
+    "raw": CURVED,
+    "standardized": replace(CURVED, standardize=True),
+    "random split": replace(
+        CURVED, standardize=True, validation_split=0.3, validation_rows="random"
+    ),
+    "few features": replace(CURVED, standardize=True, features=("alcohol", "ins_premium")),
+    "no hidden layer": replace(CURVED, hidden_units=()),
+    "constant": replace(CURVED, standardize=True, kernel_initializer="constant", optimizer="Nadam"),
+}
+EPOCHS = (0, 30, 60)
+
+# What a learner's program does with the file; every warning is an error.
+PROGRAM = """
+import json, sys
+import keras, numpy as np
+inputs = np.load("inputs.npz")
+results, layers = {}, {}
+for name in inputs.files:
+    model = keras.models.load_model(f"{name}.keras")
+    results[name] = model.predict(inputs[name], verbose=0)
+    layers[name] = [layer.name for layer in model.layers]
+    assert model.optimizer.learning_rate == np.float32(0.01)
+x = inputs[name]
+model.fit(x, x[:, :1], verbose=0)  # it is compiled
+np.savez("results.npz", **results)
+print(json.dumps(layers))
+assert not any(name.startswith("nnplay") for name in sys.modules)
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(dataset, tmp_path_factory):
+    """Save every case at every epoch and let one other process load and try all of them."""
+    folder = tmp_path_factory.mktemp("models")
+    inputs = {}
+    for name, config in CASES.items():
+        history = train(config, dataset)
+        features = list(prepare(config, dataset).features)
+        for epoch in EPOCHS:
+            file = folder / f"{name} {epoch}.keras"
+            file.write_bytes(save_model(config, dataset, history.weights_at(epoch)))
+            inputs[file.stem] = dataset.frame[features].to_numpy("float32")
+    np.savez(folder / "inputs.npz", **inputs)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM],
+        cwd=folder,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(np.load(folder / "results.npz")), json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("epoch", EPOCHS)
+@pytest.mark.parametrize("name", CASES)
+def test_the_loaded_model_predicts_from_the_table_as_the_history_does(name, epoch, loaded, dataset):
+    config = CASES[name]
+    expected = train(config, dataset).predict(prepare(config, dataset).x, epoch)
+    predicted = loaded[0][f"{name} {epoch}"]
+    np.testing.assert_allclose(predicted, expected, rtol=1e-4, atol=1e-5)
+
+
+def test_the_loaded_layers_have_plain_names(loaded):
+    layers = {name.rpartition(" ")[0]: names for name, names in loaded[1].items()}
+    assert layers == {
+        "raw": ["hidden_1", "hidden_2", "output"],
+        "standardized": ["scaling", "hidden_1", "hidden_2", "output"],
+        "random split": ["scaling", "hidden_1", "hidden_2", "output"],
+        "few features": ["scaling", "hidden_1", "hidden_2", "output"],
+        "no hidden layer": ["output"],
+        "constant": ["scaling", "hidden_1", "hidden_2", "output"],
+    }
+
+
+@pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
+@pytest.mark.parametrize("loss", ["mean_squared_error", "sparse_categorical_crossentropy"])
+def test_every_optimizer_is_saved_with_initial_weights(optimizer, loss, dataset):
+    config = TrainingConfig(optimizer=optimizer, loss=loss)
+    weights = build_model(config, dataset).get_weights()
+    assert save_model(config, dataset, weights).startswith(b"PK")
+
+
+def test_weights_that_are_not_numbers_are_saved(dataset):
+    weights = [np.full_like(w, np.nan) for w in build_model(CURVED, dataset).get_weights()]
+    assert save_model(CURVED, dataset, weights).startswith(b"PK")
+
+
+def test_saving_leaves_trainings_and_memory_alone(dataset):
+    config = replace(CURVED, standardize=True)
+    before = train(config, dataset)
+    weights = before.weights_at(60)
+    process = psutil.Process()
+    sizes = []
+    for _ in range(2):  # the first round warms up
+        for seed in range(100):
+            save_model(replace(config, seed=seed), dataset, weights)
+        gc.collect()
+        sizes.append(process.memory_info().rss)
+    assert sizes[1] - sizes[0] < 15_000_000  # Keras itself keeps 50 KB a save
+    after = train(config, dataset)
+    np.testing.assert_array_equal(after.loss, before.loss)
+    np.testing.assert_array_equal(after.parameters, before.parameters)

@@ -1,0 +1,64 @@
+"""A run as a plain Keras script, as a Jupyter notebook and as CSV."""
+
+import textwrap
+
+import nbformat
+import numpy as np
+import pandas as pd
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.export.parts import PageNumbers, parts_of
+from nnplay.export.python_text import WIDTH, escaped
+from nnplay.history import TrainingHistory
+
+NEEDED = "tensorflow pandas matplotlib"
+
+
+def script(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
+    """Write the run as a Keras script that needs neither another file nor this package.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    head = escaped(
+        f"A small Keras network on the data set {dataset.name}, as nnplay's page trained it.\n\n"
+        f"It needs TensorFlow, pandas and matplotlib: pip install {NEEDED}\n"
+        "Save it, for example as network.py, and run it: python network.py\n"
+    )
+    blocks = [f'"""{head}"""']
+    for part in parts_of(config, dataset, page):
+        lines = textwrap.wrap(part.text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+        blocks.append("\n".join([*(f"# {line}" for line in lines), part.code]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def notebook(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
+    """Write the program of `script` as a Jupyter notebook, in the JSON of nbformat 4.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    head = (
+        f"# A small Keras network on the data set {dataset.name}\n\n"
+        "nnplay's page trained this network; run the cells from top to bottom to train it here. "
+        f"If an import fails, run `%pip install {NEEDED}` in a cell of its own first."
+    )
+    # The cells' ids are set, because nbformat would draw them at random.
+    cells = [new_markdown_cell(head, id="head")]
+    for part in parts_of(config, dataset, page):
+        if part.text:
+            cells.append(new_markdown_cell(part.text, id=f"{part.name}-text"))
+        cells.append(new_code_cell(part.code, id=part.name))
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return nbformat.writes(new_notebook(cells=cells, metadata=metadata)) + "\n"
+
+
+def history_csv(history: TrainingHistory) -> str:
+    """Write the losses of every epoch as CSV, those of the held-out rows beside them if any."""
+    columns = {"epoch": np.arange(1, history.epochs + 1), "loss": history.loss}
+    if history.val_loss is not None:
+        columns["val_loss"] = history.val_loss
+    return pd.DataFrame(columns).to_csv(index=False, na_rep="NaN", lineterminator="\n")

@@ -1,0 +1,28 @@
+"""Pieces of Python code as text."""
+
+WIDTH = 100
+
+
+def bracketed(head: str, items: list[str], brackets: str = "()") -> str:
+    """Write the items in brackets, one a line if they do not fit in one together."""
+    line = head + brackets[0] + ", ".join(items) + brackets[1]
+    if len(line) < WIDTH:  # one less, for the comma behind a layer
+        return line
+    indent = " " * (len(head) - len(head.lstrip()))
+    rows = [f"{indent}    {item}," for item in items]
+    return "\n".join([head + brackets[0], *rows, indent + brackets[1]])
+
+
+def quoted(text: str) -> str:
+    """Write text as a Python string, in double quotes where that takes no escapes."""
+    literal = repr(str(text))
+    return literal if '"' in literal else f'"{literal[1:-1]}"'
+
+
+def escaped(text: str) -> str:
+    """Write text so that it can stand between triple double quotes."""
+    signs = (
+        sign if sign == "\n" or (sign.isprintable() and sign != "\\") else repr(sign)[1:-1]
+        for sign in text
+    )
+    return "".join(signs).replace('"""', '""\\"')

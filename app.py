@@ -12,6 +12,8 @@ from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints, sign_address
 from nnplay.ui.doctor import draw_verdict
+from nnplay.ui.keep_button import draw_keep_button
+from nnplay.ui.kept import read_kept
 from nnplay.ui.panels import draw_panels, show_unit
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.scores import draw_scores
@@ -26,7 +28,9 @@ def draw_results(run: Run, dataset: Dataset) -> None:
     chosen = epoch_let_go(run.id)
     epoch = last if chosen is None else chosen
     draw_scores(run, epoch)
-    draw_verdict(run, dataset, epoch)
+    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
+        draw_verdict(run, dataset, epoch)
+        draw_keep_button(run, dataset)
     draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
     draw_panels(run, dataset, epoch)
 
@@ -49,6 +53,7 @@ title, beside = st.columns([2, 1], vertical_alignment="center")
 title.header(f"How well can this network predict {dataset.target_label}?", anchor=False)
 status = beside.empty()  # beside the title, so that little moves when it comes and goes
 read_address(dataset)
+read_kept(dataset)
 
 
 def say_waiting() -> None:

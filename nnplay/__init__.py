@@ -15,6 +15,9 @@ The rooms:
     diagnosis       the doctor: `check` before a run, `diagnose` after it
     formula         the network as a formula; `walk` follows one row through it, and
                     `activation_formulas` says what each activation does
+    comparison      what differs between runs and what each came to; a race of them
+    starts          the same run from many starts, repeated in a thread
+    export          a run as a Keras script, a notebook, CSV
     figures         arrays to Plotly figures
     ui              everything that draws with Streamlit; `ui.stage` is the live view
 

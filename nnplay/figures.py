@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ MARGIN = {"l": 10, "r": 10, "t": 40, "b": 10}
 LEGEND = {"orientation": "h", "yanchor": "top", "y": -0.2}  # below, where no tool bar covers it
 MOST_NUMBERED = 8  # units across a heat map with its numbers written in
 LABELLED = 6  # points with a name beside them; more of them would cover each other
+MOST_LETTERS_A_LINE = 30  # of a name in a legend
 FEW = 3  # losses that need a mark each: a line between them may be none
 
 
@@ -27,6 +29,7 @@ def predictions_figure(
     abbreviations: Sequence[str],
     held_out: np.ndarray,
     target: str,
+    limits: tuple[float, float] | None = None,
 ) -> go.Figure:
     """Draw predicted against actual with the diagonal on which every point should lie.
 
@@ -36,6 +39,7 @@ def predictions_figure(
         actual: Targets, shape (rows,).
         predicted: Predictions, shape (rows,); those that are not finite are left out.
         held_out: Whether a row was kept from training, shape (rows,).
+        limits: Of the predictions' axis, so that two figures can share a scale.
     """
     figure = go.Figure()
     errors = np.abs(predicted - actual)
@@ -63,7 +67,7 @@ def predictions_figure(
         x=ends, y=ends, mode="lines", name="perfect", line={"dash": "dash", "color": "gray"}
     )
     figure.update_xaxes(title=f"actual {target}")
-    figure.update_yaxes(title=f"predicted {target}")
+    figure.update_yaxes(title=f"predicted {target}", range=limits)
     figure.update_layout(height=460, margin=MARGIN, font_size=FONT_SIZE, legend=LEGEND)
     return figure
 
@@ -104,46 +108,83 @@ def weights_figure(
 
 
 def loss_figure(
-    loss: np.ndarray,
-    val_loss: np.ndarray | None,
-    epoch: int,
-    loss_name: str,
+    curves: Sequence[tuple[str, np.ndarray, np.ndarray]],
+    x_title: str,
+    y_title: str,
     *,
     logarithmic: bool,
+    marked: float | None = None,
 ) -> go.Figure:
-    """Draw the loss of every epoch and mark the chosen one.
+    """Draw how losses or errors fall, every curve by its name.
 
     Args:
-        loss: Shape (epochs,), that of epoch 1 first.
-        val_loss: The same for the held-out rows, or None.
+        curves: Each curve's name, where its values are and the values; what is not a number
+            leaves a gap.
+        marked: Where to draw a vertical line, the chosen epoch.
     """
     figure = go.Figure()
-    epochs = np.arange(1, len(loss) + 1)
-    curves = [("loss (training rows)", loss), ("val_loss (held-out rows)", val_loss)]
-    for name, values in curves:
-        if values is not None:
-            figure.add_scatter(
-                x=epochs,
-                y=np.where(np.isfinite(values), values, np.nan),
-                mode="lines" if np.isfinite(values).sum() > FEW else "lines+markers",
-                name=name,
-                hovertemplate="epoch %{x}: %{y:.5g}",
-            )
-    if epoch > 0:
-        figure.add_vline(x=epoch, line={"dash": "dot", "color": "gray"})
-    figure.update_xaxes(title="epoch", rangemode="tozero")
-    figure.update_yaxes(
-        title=loss_name, type="log" if logarithmic else "linear", rangemode="tozero"
-    )
+    for name, x, values in curves:
+        figure.add_scatter(
+            x=x,
+            y=np.where(np.isfinite(values), values, np.nan),
+            mode="lines" if np.isfinite(values).sum() > FEW else "lines+markers",
+            name=wrap(name),
+            hovertemplate=f"{x_title} %{{x:.6~g}}: %{{y:.5g}}",
+        )
+    if marked is not None:
+        figure.add_vline(x=marked, line={"dash": "dot", "color": "gray"})
+    figure.update_xaxes(title=x_title, rangemode="tozero")
+    figure.update_yaxes(title=y_title, type="log" if logarithmic else "linear", rangemode="tozero")
     figure.update_layout(
         height=430,
         margin=MARGIN,
         font_size=FONT_SIZE,
-        hovermode="x unified",
+        # a common label needs values at the same places
+        hovermode="x unified" if _on_one_grid([x for _, x, _ in curves]) else "closest",
         showlegend=True,
-        legend=LEGEND,
+        # a saved picture has another font, in which names would run into each other
+        legend={**LEGEND, "entrywidth": 8 * MOST_LETTERS_A_LINE},
     )
     return figure
+
+
+def _on_one_grid(places: Sequence[np.ndarray]) -> bool:
+    longest = max(places, key=len)
+    return all(np.array_equal(each, longest[: len(each)]) for each in places)
+
+
+def spread_figure(
+    spreads: Sequence[tuple[str, np.ndarray]], title: str, *, logarithmic: bool
+) -> go.Figure:
+    """Draw the errors of many starts as points on a box from quartile to quartile.
+
+    Args:
+        spreads: A name and its errors, from the top down; what is not a number is left out.
+    """
+    figure = go.Figure()
+    for name, errors in spreads:
+        figure.add_box(
+            x=errors[np.isfinite(errors)],
+            name=wrap(name),
+            orientation="h",
+            boxpoints="all",
+            pointpos=0,
+            jitter=0.5,
+            marker={"size": 6, "opacity": 0.6},
+            hoveron="points",
+            hovertemplate="%{x:.4g}<extra></extra>",
+        )
+    figure.update_xaxes(title=title, type="log" if logarithmic else "linear")
+    figure.update_yaxes(autorange="reversed")
+    figure.update_layout(
+        height=140 + 52 * len(spreads), margin=MARGIN, font_size=FONT_SIZE, showlegend=False
+    )
+    return figure
+
+
+def wrap(name: str) -> str:
+    """Break a long name into lines, as Plotly writes them."""
+    return "<br>".join(textwrap.wrap(name, MOST_LETTERS_A_LINE)) or name
 
 
 def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:

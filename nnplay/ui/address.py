@@ -64,8 +64,7 @@ def sign_address(config: TrainingConfig) -> None:
     Not before: it makes an entry in the browser's history, and "back" must leave the page that
     nobody has changed.
     """
-    says_something = config != DEFAULT or KEPT_KEY in st.query_params
-    if says_something and VERSION_KEY not in st.query_params:
+    if config != DEFAULT and VERSION_KEY not in st.query_params:
         st.query_params[VERSION_KEY] = VERSION
 
 

@@ -51,11 +51,10 @@ def draw_verdict(run: Run, dataset: Dataset, epoch: int) -> None:
         sentence = f"At the end of the run: {sentence}"
     severities = {finding.severity for finding in run.findings}
     severity = "problem" if "problem" in severities else "good" if "good" in severities else "hint"
-    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
-        st.markdown(f"{MARKS[severity]} {sentence}{_before_and_after(run)}", width="content")
-        fixed = next((finding for finding in run.findings if finding.fixes), None)
-        if fixed and severity != "good":
-            _fix_button(run, dataset, fixed.fixes[0], key="fix_verdict", label="Mend it")
+    st.markdown(f"{MARKS[severity]} {sentence}{_before_and_after(run)}", width="content")
+    fixed = next((finding for finding in run.findings if finding.fixes), None)
+    if fixed and severity != "good":
+        _fix_button(run, dataset, fixed.fixes[0], key="fix_verdict", label="Mend it")
 
 
 def draw_findings(run: Run, dataset: Dataset) -> None:

@@ -7,12 +7,15 @@ import streamlit as st
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
 from nnplay.ui.arithmetic import open_unit
+from nnplay.ui.charts import draw_chart
+from nnplay.ui.compare import draw_comparison
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.formula_panel import draw_formula
 from nnplay.ui.names import layer_names, unit_names, weight_names
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
+from nnplay.ui.take_home import draw_take_home, predictions_table
 
 FORMULA = ":material/function: Formula"
 PANELS = (
@@ -22,13 +25,15 @@ PANELS = (
     FORMULA,
     ":material/show_chart: Loss",
     ":material/table: Data",
+    ":material/compare_arrows: Compare",
+    ":material/download: Take home",
 )
-PLOTLY = {"displaylogo": False, "responsive": True}
 
 
 def draw_panels(run: Run, dataset: Dataset, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
-    why, predictions, weights, formula, loss, data = st.tabs(PANELS, key="panel", on_change="rerun")
+    tabs = st.tabs(PANELS, key="panel", on_change="rerun")
+    why, predictions, weights, formula, loss, data, comparison, home = tabs
     if why.open:
         with why:
             draw_findings(run, dataset)
@@ -47,6 +52,12 @@ def draw_panels(run: Run, dataset: Dataset, epoch: int) -> None:
     if data.open:
         with data:
             _data(dataset)
+    if comparison.open:
+        with comparison:
+            draw_comparison(dataset)
+    if home.open:
+        with home:
+            draw_take_home(run, dataset, epoch)
 
 
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
@@ -57,18 +68,9 @@ def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
 
 def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:
     examples = run.examples
-    predicted = run.history.predict(examples.x, epoch)[:, 0]
+    table = predictions_table(run, dataset, epoch)
+    predicted = table["predicted"].to_numpy()
     held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
-    table = pd.DataFrame(
-        {
-            "state": dataset.row_labels,
-            "actual": examples.y[:, 0].astype(float).round(1),
-            "predicted": predicted.astype(float),
-            "error": predicted.astype(float) - examples.y[:, 0],
-        }
-    )
-    if held_out.any():
-        table["held out"] = held_out
     _one_state(run, dataset, table, epoch)
     left, right = st.columns([3, 2])
     with left:
@@ -80,9 +82,7 @@ def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:
             held_out,
             dataset.target_label,
         )
-        st.plotly_chart(
-            figure, config=PLOTLY, alt="Predicted against actual for every state, with its name"
-        )
+        draw_chart(figure, "predictions", "Predicted against actual for every state, with its name")
         missing = int((~np.isfinite(predicted)).sum())
         if missing:
             st.caption(f"{missing} states are missing: their prediction is not a number.")
@@ -148,10 +148,10 @@ def _weights(run: Run, epoch: int) -> None:
             if not np.isfinite(table.to_numpy()).any():
                 st.caption("There is nothing to draw: none of these is a number any more.")
                 continue
-            st.plotly_chart(
+            draw_chart(
                 weights_figure(kernel, bias, inputs, units, limit),
-                config=PLOTLY,
-                alt=f"Heat map of the weights and biases of the {layers[layer]} {title}",
+                "weights",
+                f"Heat map of the weights and biases of the {layers[layer]} {title}",
                 key=f"weights {title.split()[0]}",
             )
             st.dataframe(
@@ -190,14 +190,18 @@ def _loss(run: Run, epoch: int) -> None:
         default="logarithmic" if loss_axis(history)["log"] else "linear",
         required=True,
     )
+    epochs = np.arange(1, history.epochs + 1)
+    curves = [("loss (training rows)", epochs, history.loss)]
+    if history.val_loss is not None:
+        curves.append(("val_loss (held-out rows)", epochs, history.val_loss))
     figure = loss_figure(
-        history.loss,
-        history.val_loss,
-        epoch,
+        curves,
+        "epoch",
         run.config.loss,
         logarithmic=scale == "logarithmic",
+        marked=epoch or None,
     )
-    st.plotly_chart(figure, config=PLOTLY, alt="Loss of every epoch")
+    draw_chart(figure, "loss", "Loss of every epoch")
     st.caption(
         "As in Keras, an epoch's loss is the average over its batches while the weights still "
         "move, so it can differ from the error of the weights at the epoch's end."

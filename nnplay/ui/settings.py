@@ -31,7 +31,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
         "features": list(config.features or dataset.features),
         "hidden_layers": len(config.hidden_units),
         **units,
-        "learning_rate": KEPT_BY_DEFAULT if rate is None else f"{rate:g}",
+        "learning_rate": KEPT_BY_DEFAULT if rate is None else _shortest(rate),
         **{name: getattr(config, name) for name in PLAIN},
     }
 
@@ -50,6 +50,12 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
         learning_rate=_learning_rate(values["learning_rate"]),
         **{name: values[name] for name in PLAIN},
     )
+
+
+def _shortest(rate: float) -> str:
+    """Write a rate as the list of rates does, or with all its digits if it has more."""
+    text = f"{rate:g}"
+    return text if float(text) == rate else repr(rate)
 
 
 def _learning_rate(text: str) -> Any:

@@ -153,6 +153,7 @@ CONFIGS = [
     TrainingConfig(hidden_units=(64, 1, 3, 3, 16), activation="tanh", epochs=1234, batch_size=51),
     TrainingConfig(validation_split=0.3, validation_rows="random", seed=2**31 - 1),
     TrainingConfig(optimizer="SGD with momentum", learning_rate=1e-6, loss="huber"),
+    TrainingConfig(learning_rate=0.012345678901234567, optimizer="Lion"),
     TrainingConfig(learning_rate=0.0375, kernel_initializer="ones", output_activation="relu"),
 ]
 

@@ -9,7 +9,9 @@ from nnplay.figures import (
     correlation_image,
     loss_figure,
     predictions_figure,
+    spread_figure,
     weights_figure,
+    wrap,
 )
 
 ROWS = 14
@@ -131,26 +133,27 @@ def test_weights_are_written_as_numbers_only_where_they_fit(inputs, units, writt
     assert (trace.texttemplate is not None) is written
 
 
-def test_a_curve_shows_the_loss_of_every_epoch():
-    loss, val_loss = np.float32([9, 4, 2, 1]), np.float32([8, 5, 3, 3])
-    figure = loss_figure(loss, val_loss, 2, "mean_squared_error", logarithmic=False)
-    drawn = traces(figure)
-    assert list(drawn) == ["loss (training rows)", "val_loss (held-out rows)"]
-    for trace, values in zip(figure.data, (loss, val_loss), strict=True):
+def draw_losses(*losses, **options):
+    curves = [
+        (f"run {number}", np.arange(1, len(loss) + 1), np.float32(loss))
+        for number, loss in enumerate(losses)
+    ]
+    return loss_figure(curves, "epoch", "huber", **{"logarithmic": False, **options})
+
+
+def test_every_curve_shows_its_values_where_they_are():
+    figure = draw_losses([9, 4, 2, 1], [8, 5, 3, 3])
+    assert list(traces(figure)) == ["run 0", "run 1"]
+    for trace, values in zip(figure.data, ([9, 4, 2, 1], [8, 5, 3, 3]), strict=True):
         assert list(trace.x) == [1, 2, 3, 4]
         np.testing.assert_array_equal(trace.y, values)
         assert trace.mode == "lines"
-    assert figure.layout.yaxis.title.text == "mean_squared_error"
-
-
-def test_without_held_out_rows_there_is_one_curve():
-    figure = loss_figure(np.ones(3), None, 2, "huber", logarithmic=False)
-    assert list(traces(figure)) == ["loss (training rows)"]
+    assert figure.layout.xaxis.title.text == "epoch"
+    assert figure.layout.yaxis.title.text == "huber"
 
 
 def test_losses_that_are_no_numbers_leave_a_gap():
-    loss = np.float32([9, np.inf, 4, np.nan, -np.inf])
-    (trace,) = loss_figure(loss, None, 1, "huber", logarithmic=False).data
+    (trace,) = draw_losses([9, np.inf, 4, np.nan, -np.inf]).data
     assert list(trace.x) == [1, 2, 3, 4, 5]
     values = np.array([np.nan if value is None else value for value in trace.y], dtype=float)
     np.testing.assert_array_equal(values, [9, np.nan, 4, np.nan, np.nan])
@@ -158,20 +161,51 @@ def test_losses_that_are_no_numbers_leave_a_gap():
 
 @pytest.mark.parametrize("loss", [[1.0], [5e18, np.nan, np.nan, np.nan, np.nan]])
 def test_few_losses_are_points_as_no_line_would_show(loss):
-    (trace,) = loss_figure(np.float32(loss), None, 1, "huber", logarithmic=False).data
+    (trace,) = draw_losses(loss).data
     assert trace.mode == "lines+markers"
 
 
 def test_the_chosen_epoch_is_marked():
-    (mark,) = loss_figure(np.ones(9), None, 7, "huber", logarithmic=False).layout.shapes
+    (mark,) = draw_losses(np.ones(9), marked=7).layout.shapes
     assert mark.x0 == mark.x1 == 7
-    assert not loss_figure(np.ones(9), None, 0, "huber", logarithmic=False).layout.shapes
+    assert not draw_losses(np.ones(9)).layout.shapes
 
 
 @pytest.mark.parametrize(("logarithmic", "kind"), [(True, "log"), (False, "linear")])
 def test_the_scale_of_the_loss_can_be_logarithmic(logarithmic, kind):
-    figure = loss_figure(np.ones(9), None, 7, "huber", logarithmic=logarithmic)
-    assert figure.layout.yaxis.type == kind
+    assert draw_losses(np.ones(9), logarithmic=logarithmic).layout.yaxis.type == kind
+
+
+def test_values_share_a_label_only_at_the_same_places():
+    assert draw_losses(np.ones(9), np.ones(4)).layout.hovermode == "x unified"
+    curves = [("a", np.array([0.1, 0.2]), np.ones(2)), ("b", np.array([0.15, 0.3]), np.ones(2))]
+    figure = loss_figure(curves, "seconds", "huber", logarithmic=False)
+    assert figure.layout.hovermode == "closest"
+
+
+def test_a_long_name_is_broken_into_lines():
+    name = "Adam, lr 0.01, standardised, units 16-16, 2,000 epochs"
+    lines = wrap(name).split("<br>")
+    assert " ".join(lines) == name
+    assert max(map(len, lines)) <= 30
+    assert wrap("Adam") == "Adam"
+
+
+def test_the_spread_is_a_box_with_its_points_for_every_name():
+    errors = np.array([1.0, 2, np.nan, 4, np.inf])
+    figure = spread_figure([("Adam", errors), ("SGD", errors[:2])], "MSE", logarithmic=True)
+    drawn = traces(figure)
+    assert list(drawn) == ["Adam", "SGD"]
+    assert list(drawn["Adam"].x) == [1, 2, 4]
+    assert drawn["Adam"].boxpoints == "all"
+    assert figure.layout.xaxis.type == "log"
+    assert figure.layout.yaxis.autorange == "reversed"
+
+
+def test_two_figures_of_predictions_can_share_a_scale():
+    arguments = ACTUAL, PREDICTED, NAMES, ABBREVIATIONS, HELD_OUT, "accidents"
+    assert predictions_figure(*arguments, (-5.0, 40.0)).layout.yaxis.range == (-5, 40)
+    assert predictions_figure(*arguments).layout.yaxis.range is None
 
 
 def test_the_correlations_are_a_png_that_lets_the_page_shine_through(dataset):

@@ -92,6 +92,7 @@ def test_imports_are_found_however_they_are_written():
         (["streamlit"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (["tensorflow", "keras"], ["nnplay/model.py", "nnplay/training/"]),
         (["plotly", "seaborn", "matplotlib"], ["nnplay/figures.py"]),
+        (["nbformat"], ["nnplay/export/"]),
         (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (
             ["nnplay.training", "nnplay.model"],
@@ -146,6 +147,25 @@ def test_the_page_runs_without_tensorflow_in_its_process():
     loaded = set(done.stdout.split())
     assert {"nnplay.workers", "nnplay.ui.panels", "streamlit"} <= loaded
     assert not {name for name in loaded if name.split(".")[0] in ("tensorflow", "keras")}
+
+
+@pytest.mark.parametrize(
+    ("room", "others"),
+    [
+        ("nnplay/export/", ["nnplay.export"]),
+        ("nnplay/comparison.py", ["nnplay.metrics"]),
+        ("nnplay/starts.py", ["nnplay.metrics", "nnplay.chunks", "nnplay.workers"]),
+    ],
+)
+def test_a_room_of_runs_uses_configuration_data_and_history_and_little_else(room, others):
+    allowed = ("nnplay.config", "nnplay.datasets", "nnplay.history", *others)
+    ours = {
+        each.name
+        for each in IMPORTS
+        if within({each.file}, room) and each.name.startswith("nnplay")
+    }
+    assert ours
+    assert {name for name in ours if not name.startswith(allowed)} == set()
 
 
 @pytest.mark.parametrize("room", ["nnplay/diagnosis/", "nnplay/formula.py", "nnplay/walk.py"])

@@ -1,7 +1,7 @@
 """A run as the bytes that the stage plays."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -55,9 +55,14 @@ def stage_payload(
         "loss_name": config.loss,
         "loss_axis": loss_axis(history),
         "note": broken_note(history),
-        "arrays": [(name, int(array.size)) for name, array in arrays.items()],
     }
-    text = json.dumps(header).encode()
+    return pack(header, arrays)
+
+
+def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Join a header and its arrays, which it names, in the format of `stage_payload`."""
+    names = [(name, int(array.size)) for name, array in arrays.items()]
+    text = json.dumps({**header, "arrays": names}, allow_nan=False).encode()
     text += b" " * (-len(text) % 4)  # float32 arrays begin at a multiple of four
     parts = [np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values()]
     return b"".join([len(text).to_bytes(4, "little"), text, *parts])
@@ -73,9 +78,13 @@ def prediction_axis(y: np.ndarray) -> tuple[float, float]:
 
 
 def loss_axis(history: TrainingHistory) -> dict[str, object]:
-    """Return limits, ticks and whether the scale is logarithmic, from the finite losses."""
-    losses = [history.loss] if history.val_loss is None else [history.loss, history.val_loss]
-    values = np.concatenate(losses)
+    """Return the axis for the losses of a run."""
+    return axis_of([history.loss] if history.val_loss is None else [history.loss, history.val_loss])
+
+
+def axis_of(curves: Sequence[np.ndarray]) -> dict[str, object]:
+    """Return limits, ticks and whether the scale is logarithmic, from the finite values."""
+    values = np.concatenate(curves)
     values = values[np.isfinite(values)].astype(float)
     if not len(values):
         return {"low": 0.0, "high": 1.0, "log": False, "ticks": [0.0, 1.0]}

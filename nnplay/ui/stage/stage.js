@@ -1,9 +1,10 @@
-// The live view: plays the recorded epochs of one run on four canvases.
+// The live view: plays the recorded epochs of one run on four canvases, or a race of several runs on
+// one.
 //
-// Python sends a whole run once, as bytes (see stage.py); everything that moves is drawn here from
-// these recorded numbers, none is invented. The messages back are `at`, the epoch that the learner
-// let go of, and `unit`, a unit that was tapped. Streamlit calls the module again on every change of data or theme, so each
-// call must be idempotent: the player of an element lives in PLAYERS.
+// Python sends a whole run once, as bytes (see payload.py and race.py); everything that moves is drawn
+// here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
+// learner let go of, and `unit`, a unit that was tapped. Streamlit calls the module again on every
+// change of data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
 
 const PLAYERS = new WeakMap()
 const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
@@ -44,15 +45,10 @@ class Player {
     this.output = find(".now")
     this.spoken = find(".spoken")
     this.tip = find(".tip")
-    this.views = [
-      new NetworkView(find(".network canvas")),
-      new ScatterView(find(".scatter canvas")),
-      new WeightsView(find(".weights canvas")),
-      new LossView(find(".loss canvas")),
-    ]
     this.frame = 0
     this.playing = false
     this.framesDrawn = 0
+    this.find = find
     this.listen(find)
     this.sizes = new ResizeObserver(() => this.resize())
     this.sizes.observe(find(".views"))
@@ -68,6 +64,12 @@ class Player {
     this.speed.onchange = () => {
       if (this.playing) this.play(this.frame)
     }
+  }
+
+  makeViews({ kind }) {
+    const kinds = kind === "race" ? { race: RaceView } : { network: NetworkView, scatter: ScatterView, weights: WeightsView, loss: LossView }
+    this.root.dataset.kind = kind
+    this.views = Object.entries(kinds).map(([name, Kind]) => new Kind(this.find(`.${name} canvas`)))
     for (const view of this.views) {
       const figure = view.canvas.parentElement
       figure.onpointermove = figure.onpointerdown = (event) => this.point(view, event)
@@ -77,6 +79,7 @@ class Player {
   }
 
   update(run) {
+    if (!this.views) this.makeViews(run)
     this.style = readStyle(this.host)
     const isNew = this.run?.id !== run.id
     if (isNew) {
@@ -121,6 +124,7 @@ class Player {
     this.show(Math.max(0, Math.min(this.lastFrame, frame)))
     this.describe()
     clearTimeout(this.reporting)
+    if (this.run.kind === "race") return // nothing else on the page follows a race
     const epoch = this.run.epochs[this.frame]
     this.reporting = setTimeout(() => {
       if (epoch === this.reported) return
@@ -141,7 +145,7 @@ class Player {
     const epoch = this.run.epochs[frame]
     for (const view of this.views) view.draw(frame)
     this.scrub.value = frame
-    this.output.textContent = `epoch ${count(epoch)} of ${count(this.run.total)}`
+    this.output.textContent = clockText(this.run, epoch)
     this.scrub.setAttribute("aria-valuetext", this.output.textContent)
     Object.assign(this.root.dataset, {
       epoch,
@@ -185,7 +189,8 @@ class Player {
 function readStyle(host) {
   const css = getComputedStyle(host)
   const value = (name) => css.getPropertyValue(name).trim()
-  const [positive, negative] = value("--st-chart-categorical-colors").split(",")
+  const series = value("--st-chart-categorical-colors").split(",")
+  const [positive, negative] = series
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
   return {
     text: value("--st-text-color"),
@@ -195,6 +200,7 @@ function readStyle(host) {
     warning: value("--st-red-text-color"),
     positive,
     negative,
+    series,
     font: value("--st-font"),
     size: Math.max(12, rem * 0.8),
   }
@@ -712,42 +718,82 @@ class WeightsView extends WeightedView {
   }
 }
 
-// ---- the loss curve
+// ---- curves over epochs or seconds
 
-class LossView extends View {
-  layOut() {
+class CurveView extends View {
+  // Lays out the axes in an area and says where values lie.
+  scale(area) {
     const { low, high, log, ticks } = this.run.loss_axis
-    const area = (this.area = this.plotArea(ticks.map(number), false))
+    this.area = area
     const scale = log ? Math.log : (value) => value
     const span = scale(high) - scale(low) || 1
-    this.x = (epoch) => area.left + (epoch / this.run.total) * area.width
+    this.x = (moment) => area.left + (moment / this.run.total) * area.width
     this.y = (value) => {
       const at = area.top + area.height - ((scale(value) - scale(low)) / span) * area.height
       return Math.max(area.top, Math.min(area.top + area.height, at))
     }
     this.yTicks = ticks.map((tick) => [this.y(tick), number(tick)])
+  }
+
+  yLabels() {
+    return this.run.loss_axis.ticks.map(number)
+  }
+
+  // A NaN or an infinity leaves a gap, a lone value is a dot.
+  path(xs, ys) {
+    const path = new Path2D()
+    let joined = false
+    ys.forEach((value, i) => {
+      const [x, y] = [this.x(xs[i]), this.y(value)]
+      if (!Number.isFinite(value)) joined = false
+      else if (joined) path.lineTo(x, y)
+      else {
+        if (!Number.isFinite(ys[i + 1])) path.arc(x, y, 1.5, 0, 2 * Math.PI)
+        path.moveTo(x, y)
+        joined = true
+      }
+    })
+    return path
+  }
+
+  // Strokes what of a path lies before a moment.
+  strokeUntil(moment, path, color) {
+    const { pen } = this
+    pen.save()
+    pen.beginPath()
+    pen.rect(0, 0, this.x(moment) + 1, this.height)
+    pen.clip()
+    pen.lineJoin = "round"
+    pen.lineWidth = 2.5
+    pen.strokeStyle = color
+    pen.stroke(path)
+    pen.restore()
+  }
+
+  dot(moment, value, color, radius = this.style.size * 0.35) {
+    const { pen } = this
+    pen.beginPath()
+    pen.arc(this.x(moment), this.y(value), radius, 0, 2 * Math.PI)
+    pen.fillStyle = color
+    pen.fill()
+  }
+}
+
+// ---- the loss of one run
+
+class LossView extends CurveView {
+  layOut() {
+    this.scale(this.plotArea(this.yLabels(), false))
     this.xTicks = evenTicks(0, this.run.total, 4).map((tick) => [this.x(tick), count(tick)])
     this.curves = []
     if (this.run.val_loss.length) this.curves.push(this.curve("val_loss", this.style.negative))
     this.curves.push(this.curve("loss", this.style.positive))
   }
 
-  // Losses belong to epochs 1, 2, ...; a NaN or an infinity leaves a gap, a lone loss is a dot.
+  // Losses belong to epochs 1, 2, ...
   curve(name, color) {
-    const path = new Path2D()
     const losses = this.run[name]
-    let joined = false
-    losses.forEach((value, i) => {
-      const [x, y] = [this.x(i + 1), this.y(value)]
-      if (!Number.isFinite(value)) joined = false
-      else if (joined) path.lineTo(x, y)
-      else {
-        if (!Number.isFinite(losses[i + 1])) path.arc(x, y, 1.5, 0, 2 * Math.PI)
-        path.moveTo(x, y)
-        joined = true
-      }
-    })
-    return { name, path, color }
+    return { name, path: this.path(Array.from(losses, (_, i) => i + 1), losses), color }
   }
 
   draw(frame) {
@@ -755,20 +801,13 @@ class LossView extends View {
     this.clear("Loss")
     this.axes(area, this.xTicks, this.yTicks)
     const epoch = run.epochs[frame]
-    pen.lineJoin = "round"
     for (const { path, color } of this.curves) {
       pen.strokeStyle = color
       pen.lineWidth = 1.5
       pen.globalAlpha = 0.25
       pen.stroke(path)
       pen.globalAlpha = 1
-      pen.lineWidth = 2.5
-      pen.save()
-      pen.beginPath()
-      pen.rect(0, 0, this.x(epoch) + 1, this.height)
-      pen.clip()
-      pen.stroke(path)
-      pen.restore()
+      this.strokeUntil(epoch, path, color)
     }
     this.drawValues(epoch)
     this.drawNote()
@@ -784,11 +823,7 @@ class LossView extends View {
       const text = `${label}${number(value)}`
       this.write(text, right, style.size * 1.5, { align: "right", color, bold: true })
       right -= pen.measureText(text).width + style.size
-      if (!Number.isFinite(value)) continue
-      pen.beginPath()
-      pen.arc(this.x(epoch), this.y(value), style.size * 0.35, 0, 2 * Math.PI)
-      pen.fillStyle = color
-      pen.fill()
+      if (Number.isFinite(value)) this.dot(epoch, value, color)
     }
   }
 
@@ -823,7 +858,146 @@ class LossView extends View {
   }
 }
 
+// ---- several runs against each other
+
+class RaceView extends CurveView {
+  prepare() {
+    this.racers = this.run.racers.map((racer, i) => ({ ...racer, x: this.run[`x${i}`], y: this.run[`y${i}`] }))
+    this.byPlace = [...this.racers].sort((a, b) => a.place - b.place)
+  }
+
+  layOut() {
+    const { size } = this.style
+    const area = this.plotArea(this.yLabels(), true)
+    this.row = size * 3.1
+    const beside = this.width > size * 42
+    this.board = beside
+      ? { left: this.width * 0.66, top: area.top, width: this.width * 0.34 - size }
+      : { left: size, top: this.height - this.row * this.racers.length, width: this.width - 2 * size }
+    if (beside) area.width = this.board.left - area.left - size * 1.5
+    else area.height = this.board.top - area.top - size * 3.1
+    this.scale(area)
+    const seconds = this.run.clock === "s"
+    const ticks = seconds ? fineTicks(0, this.run.total, 4) : evenTicks(0, this.run.total, 4)
+    this.xTicks = ticks.map((tick) => [this.x(tick), seconds ? number(tick) : count(tick)])
+    for (const racer of this.racers) {
+      racer.path = this.path(racer.x, racer.y)
+      racer.ink = this.style.series[racer.color % this.style.series.length]
+    }
+  }
+
+  draw(frame) {
+    const { style, area, run } = this
+    const now = run.epochs[frame]
+    this.clear(`Race: ${run.loss_name}`)
+    this.axes(area, this.xTicks, this.yTicks)
+    const title = run.clock === "s" ? "seconds of training" : "epoch"
+    this.write(title, area.left + area.width / 2, area.top + area.height + style.size * 2.5, { align: "center", size: 0.9 })
+    this.drawLine()
+    for (const racer of this.racers) this.drawRacer(racer, now)
+    this.standing(frame).forEach((racer, row) => this.drawRow(racer, row, frame))
+  }
+
+  // Who has arrived moves up; the others keep the order they were chosen in until the end.
+  standing(frame) {
+    const { epochs } = this.run
+    const isThere = ({ at }) => frame === epochs.length - 1 || (at !== null && at <= epochs[frame])
+    return [...this.byPlace.filter(isThere), ...this.racers.filter((racer) => !isThere(racer))]
+  }
+
+  drawLine() {
+    const { area, run, style } = this
+    if (run.line === null) return
+    const y = this.y(run.line)
+    this.line([[area.left, y], [area.left + area.width, y]], style.text, 1.5, [6, 4])
+    const text = `finish: ${number(run.line)}, within 5 % of the best`
+    this.write(text, area.left + area.width, y - style.size * 0.5, { align: "right", size: 0.9 })
+  }
+
+  drawRacer({ x, y, path, ink, at, place }, now) {
+    this.strokeUntil(now, path, ink)
+    const last = lastUpTo(x, now)
+    if (last >= 0 && Number.isFinite(y[last])) this.dot(x[last], y[last], ink)
+    if (at !== null && at <= now) {
+      const arrived = lastUpTo(x, at * (1 + 1e-6))
+      this.dot(at, y[arrived], this.style.background, this.style.size * 0.55)
+      this.dot(at, y[arrived], ink, this.style.size * 0.4)
+      this.write(ordinal(place), this.x(at), this.y(y[arrived]) - this.style.size, { align: "center", bold: true, color: ink })
+    }
+  }
+
+  drawRow(racer, number, frame) {
+    const { board, row, style } = this
+    const y = board.top + number * row + style.size
+    this.line([[board.left, y - style.size * 0.3], [board.left + style.size * 1.2, y - style.size * 0.3]], racer.ink, 4)
+    const left = board.left + style.size * 1.8
+    this.write(this.fitted(racer.name, board.width - style.size * 1.8, true), left, y, { bold: true })
+    this.write(this.fitted(this.stateOf(racer, frame), board.width - style.size * 1.8, false), left, y + style.size * 1.25)
+  }
+
+  stateOf({ x, y, at, place, best, broke }, frame) {
+    const { epochs } = this.run
+    const now = epochs[frame]
+    const last = lastUpTo(x, now)
+    const value = last < 0 ? "…" : number(y[last])
+    if (at !== null && at <= now) return `${value} · ${ordinal(place)}, there ${this.moment(at)}`
+    if (broke !== null && broke <= now) return `${value} · broke ${this.moment(broke)}`
+    if (frame < epochs.length - 1) return value
+    return best === null ? `${value} · never a number` : `${value} · not there; best ${number(best)}`
+  }
+
+  moment(at) {
+    return this.run.clock === "s" ? `after ${number(at)} s` : `at epoch ${count(Math.round(at))}`
+  }
+
+  fitted(text, width, bold) {
+    const { pen, style } = this
+    pen.font = `${bold ? 600 : 400} ${style.size}px ${style.font}`
+    if (pen.measureText(text).width <= width) return text
+    let shorter = text
+    while (shorter && pen.measureText(`${shorter}…`).width > width) shorter = shorter.slice(0, -1)
+    return `${shorter.trimEnd()}…`
+  }
+
+  textAt(x, y) {
+    const { area, run } = this
+    if (x < area.left || x > area.left + area.width || y > area.top + area.height) return null
+    const moment = ((x - area.left) / area.width) * run.total
+    const lines = this.racers.map((racer) => {
+      const last = lastUpTo(racer.x, moment)
+      return `${racer.name}: ${last < 0 ? "…" : number(racer.y[last])}`
+    })
+    const head = run.clock === "s" ? `${number(moment)} s` : `epoch ${count(Math.round(moment))}`
+    return [head, ...lines].join("\n")
+  }
+
+  describe(frame) {
+    const lines = this.racers.map((racer) => `${racer.name}: ${this.stateOf(racer, frame)}`)
+    return `Race of ${this.racers.length} runs, ${this.run.loss_name}. ${lines.join("; ")}.`
+  }
+}
+
 // ---- numbers and geometry
+
+function clockText({ clock, total }, now) {
+  if (clock === "s") return `${now.toFixed(3)} of ${total.toFixed(3)} s`
+  return `epoch ${count(now)} of ${count(total)}`
+}
+
+// Where the last of some ascending numbers is that is not above a limit; -1 if none.
+function lastUpTo(numbers, limit) {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle] <= limit) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+function ordinal(place) {
+  return `${place}${["st", "nd", "rd"][place - 1] ?? "th"}`
+}
 
 function number(value) {
   if (Number.isNaN(value)) return "NaN"
@@ -847,12 +1021,23 @@ function count(value) {
 }
 
 function evenTicks(low, high, about) {
+  return ticksEvery(Math.max(1, tickStep(low, high, about)), low, high)
+}
+
+// The same for what need not be whole numbers.
+function fineTicks(low, high, about) {
+  return ticksEvery(tickStep(low, high, about), low, high)
+}
+
+function tickStep(low, high, about) {
   const rough = (high - low) / about
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = Math.max(1, power * [1, 2, 5, 10].find((factor) => factor * power >= rough))
-  const ticks = []
-  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick)
-  return ticks
+  return power * [1, 2, 5, 10].find((factor) => factor * power >= rough)
+}
+
+function ticksEvery(step, low, high) {
+  const [first, last] = [Math.ceil(low / step), Math.floor(high / step + 1e-9)]
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
 }
 
 function distanceToLine(x, y, x0, y0, x1, y1) {

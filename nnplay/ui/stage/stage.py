@@ -1,4 +1,4 @@
-"""The live view: mounts `stage.js`, which plays a run in the browser."""
+"""The live view: mounts `stage.js`, which plays a run, or a race of runs, in the browser."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 KEY = "stage"
+RACE_KEY = "race"
 
 _component = st.components.v2.component(
     "nnplay_stage",
@@ -30,6 +31,11 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None]) -> None:
             on_unit(unit["layer"], unit["unit"])
 
     _component(key=KEY, data=payload, on_at_change=lambda: None, on_unit_change=tapped)
+
+
+def draw_race(payload: bytes) -> None:
+    """Show the race of a payload; one not shown before is run at once."""
+    _component(key=RACE_KEY, data=payload)
 
 
 def epoch_let_go(run_id: str) -> int | None:

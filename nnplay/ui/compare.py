@@ -1,0 +1,184 @@
+"""The kept runs side by side: their table, their curves, their predictions, a race."""
+
+import pandas as pd
+import streamlit as st
+
+from nnplay.comparison import Result, differing, name_of, setting_of
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.history import TrainingHistory
+from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs
+from nnplay.ui.kept import (
+    MOST_LETTERS,
+    Kept,
+    kept_results,
+    kept_runs,
+    names_of,
+    remove,
+    rename,
+)
+from nnplay.ui.many_starts import draw_many_starts
+from nnplay.ui.settings import set_widgets, widget_values
+from nnplay.workers import WorkerError
+
+CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
+    *("Loss curves", "Race", "Two runs", "Predictions", "Many starts"),
+)
+
+
+def draw_comparison(dataset: Dataset) -> None:
+    """Draw everything about the kept runs; those without a result are trained now."""
+    kept = kept_runs()
+    if not kept:
+        st.markdown(
+            "**Nothing is kept yet.** Press *Keep this run* at the top, change a setting, and keep "
+            "that run as well: here they stand side by side. The link of the page holds them all."
+        )
+        return
+    names = names_of(kept)
+    results = _results(dataset, names)
+    if results is None:
+        return
+    configs = [each.config for each in kept]
+    _table(names, results)
+    with st.container(horizontal=True, vertical_alignment="center", key="compare_choices"):
+        view = st.segmented_control(
+            "Show",
+            VIEWS,
+            default=CURVES,
+            required=True,
+            key="compare_view",
+            label_visibility="collapsed",
+            wrap=True,
+        )
+        with st.popover("Rename, restore, remove", icon=":material/edit:"):
+            _one_run(kept, names, dataset)
+    if view == CURVES:
+        draw_curves(names, results)
+    elif view == RACE:
+        draw_race_of(names, results)
+    elif view == PAIR:
+        draw_two_runs(names, results, dataset)
+    elif view == PREDICTIONS:
+        draw_predictions(names, results, dataset)
+    else:
+        draw_many_starts(names, configs, dataset)
+
+
+def _results(dataset: Dataset, names: list[str]) -> list[Result] | None:
+    """Return the results of the kept runs, showing how far the trainings are; None if they fail."""
+    place = st.empty()
+    current = names[0]
+
+    def begin(number: int) -> None:
+        nonlocal current
+        current = names[number]
+        place.progress(number / len(names), f"Training {current}")
+
+    def show(history: TrainingHistory) -> None:
+        place.progress(
+            min(1.0, names.index(current) / len(names)),
+            f"Training {current}: {history.epochs:,} epochs so far",
+        )
+
+    try:
+        results = kept_results(dataset, begin, show)
+    except WorkerError as error:
+        place.error(str(error), icon=":material/error:")
+        return None
+    place.empty()
+    return results
+
+
+def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
+    each = kept[names.index(st.selectbox("Kept run", names, key="kept_run"))]
+    config = each.config
+    st.text_input(
+        "Name",
+        value=each.given_name,
+        placeholder=name_of(config),
+        max_chars=MOST_LETTERS,
+        key=f"name_of_{hash(config)}",
+        help=f"Another name for this run, at most {MOST_LETTERS} letters; none brings the "
+        "automatic name back.",
+        on_change=_rename,
+        args=(config, dataset),
+    )
+    with st.container(horizontal=True):
+        if st.button(
+            "Restore",
+            key="restore",
+            icon=":material/settings_backup_restore:",
+            help="Set all settings on the left as this run had them.",
+            on_click=_restore,
+            args=(config, dataset),
+        ):
+            st.rerun()  # of the whole page: the settings stand outside the fragment of the results
+        st.button(
+            "Remove",
+            key="remove",
+            icon=":material/delete:",
+            help="Take this run out of the comparison and out of the link.",
+            on_click=remove,
+            args=(config, dataset),
+        )
+
+
+def _rename(config: TrainingConfig, dataset: Dataset) -> None:
+    field = f"name_of_{hash(config)}"
+    st.session_state[field] = rename(config, st.session_state[field], dataset)
+    kept = kept_runs()
+    place = [each.config for each in kept].index(config)
+    st.session_state.kept_run = names_of(kept)[place]  # the choice is remembered by its name
+
+
+def _restore(config: TrainingConfig, dataset: Dataset) -> None:
+    set_widgets(widget_values(config, dataset))
+
+
+def _table(names: list[str], results: list[Result]) -> None:
+    """Draw what differs and what came of it; a click on a column's head sorts."""
+    settings = differing([result.config for result in results])
+    columns: dict[str, list] = {"name": names}
+    for setting in settings:
+        columns[setting] = [_cell(setting_of(result.config, setting)) for result in results]
+    validated = any(result.val_mse is not None for result in results)
+    columns |= {
+        "MSE": [result.mse for result in results],
+        **({"validation MSE": [result.val_mse for result in results]} if validated else {}),
+        "MAE": [result.mae for result in results],
+        "R²": [result.r2 for result in results],
+        "epochs to best": [result.epochs_to_best for result in results],
+        "time": [result.seconds for result in results],
+        "verdict": [result.verdict for result in results],
+    }
+    st.dataframe(
+        pd.DataFrame(columns),
+        hide_index=True,
+        column_config={"name": st.column_config.TextColumn(pinned=True), **COLUMNS},
+        placeholder="not a number",
+        alt="The kept runs: what differs, their errors, how fast they were, and the verdict",
+    )
+
+
+def _cell(value: object) -> object:
+    """Return a setting as a table shows and sorts it."""
+    if isinstance(value, tuple):
+        return "-".join(map(str, value)) or "none"
+    return "all" if value is None else value
+
+
+_number = st.column_config.NumberColumn
+COLUMNS = {
+    "MSE": _number(format="%.4g", help="Mean squared error of the training rows at the end"),
+    "validation MSE": _number(format="%.4g", help="The same for the rows held out"),
+    "MAE": _number(format="%.4g", help="Mean absolute error of the training rows"),
+    "R²": _number(
+        format="%.4f", help="Share of the variance that is explained: 1 is perfect, 0 the mean's"
+    ),
+    "epochs to best": _number(
+        help="The first epoch whose loss is within 5 % of the lowest of this run"
+    ),
+    "time": _number(format="%.3f s", help="Time that the training took"),
+    "verdict": st.column_config.TextColumn(help="What the doctor says", width="large"),
+}

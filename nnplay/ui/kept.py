@@ -1,0 +1,169 @@
+"""The runs that a learner keeps: at most eight, in the session and in the address.
+
+The address holds their configurations, each written as the page's own address has the settings; a
+session also has their results, which are trained again when an address is opened.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from nnplay.chunks import OnProgress
+from nnplay.comparison import Result, name_of, result_of
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.diagnosis import verdict
+from nnplay.ui.address import (
+    KEPT_KEY,
+    VERSION,
+    VERSION_KEY,
+    read_settings,
+    settings_address,
+)
+from nnplay.ui.runs import Run, get_run
+
+MOST_KEPT = 8
+MOST_LETTERS = 40
+NAME_KEY = "name"
+TAKEN = ("abbrev", "state", "actual")  # columns beside those of the runs
+# What a spreadsheet would take for a formula, and Plotly for markup.
+NOT_FIRST, NOWHERE = "=+-@ ", "<>`"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept configuration and the learner's name for it, "" for the automatic one."""
+
+    config: TrainingConfig
+    given_name: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.given_name or name_of(self.config)
+
+
+def read_kept(dataset: Dataset) -> None:
+    """Take the kept runs from a session's first address, and say what is wrong with them."""
+    if "kept" in st.session_state:
+        return
+    st.session_state.kept, st.session_state.results = [], {}
+    texts = st.query_params.get_all(KEPT_KEY)
+    for text in texts:
+        try:
+            _add(_read(text, dataset))
+        except (ConfigError, KeyError) as error:
+            reason = str(error) if isinstance(error, ConfigError) else f"{error} is no setting."
+            st.session_state.complaints.append(f"A kept run was left out: {reason}")
+    if len(st.session_state.kept) != len(texts):
+        _write(dataset)
+
+
+def kept_runs() -> list[Kept]:
+    return list(st.session_state.kept)
+
+
+def names_of(kept: list[Kept]) -> list[str]:
+    """Return the names of kept runs, numbered where two are alike or one is a table's own."""
+    names: list[str] = []
+    for each in kept:
+        name, number = each.name, 1
+        while name in (*TAKEN, *names):
+            number += 1
+            name = f"{each.name} ({number})"
+        names.append(name)
+    return names
+
+
+def is_kept(config: TrainingConfig) -> bool:
+    return any(each.config == config for each in st.session_state.kept)
+
+
+def is_full() -> bool:
+    return len(st.session_state.kept) >= MOST_KEPT
+
+
+def keep(run: Run, dataset: Dataset) -> None:
+    """Keep a finished run; one that is kept stays as it is."""
+    if not is_kept(run.config) and not is_full():
+        st.session_state.results[run.config] = _result(run)
+        _add(Kept(run.config))
+        _write(dataset)
+
+
+def rename(config: TrainingConfig, name: str, dataset: Dataset) -> str:
+    """Give a kept run another name, "" for the automatic one; return it as it is kept."""
+    name = clean_name(name)
+    st.session_state.kept = [
+        Kept(config, name) if each.config == config else each for each in st.session_state.kept
+    ]
+    _write(dataset)
+    return name
+
+
+def remove(config: TrainingConfig, dataset: Dataset) -> None:
+    st.session_state.kept = [each for each in st.session_state.kept if each.config != config]
+    st.session_state.results.pop(config, None)
+    _write(dataset)
+
+
+def clean_name(name: str) -> str:
+    """Return a name that is safe in tables, figures and spreadsheets, at most 40 letters long."""
+    printable = "".join(letter for letter in name if letter.isprintable() and letter not in NOWHERE)
+    return " ".join(printable.split()).lstrip(NOT_FIRST)[:MOST_LETTERS].strip()
+
+
+def kept_results(
+    dataset: Dataset, on_wait: Callable[[int], None], on_progress: OnProgress
+) -> list[Result]:
+    """Return the results of all kept runs, trained now where the session has none.
+
+    Args:
+        on_wait: Called with the number of a run before it is trained, from 0.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    results = st.session_state.results
+    for number, each in enumerate(st.session_state.kept):
+        if each.config not in results:
+            on_wait(number)
+            run = get_run(each.config, dataset, lambda: None, on_progress)
+            results[each.config] = _result(run)
+    return [results[each.config] for each in st.session_state.kept]
+
+
+def _result(run: Run) -> Result:
+    return result_of(run.config, run.examples, run.history, verdict(run.findings))
+
+
+def _add(kept: Kept) -> None:
+    if is_full():
+        raise ConfigError(f"a link holds at most {MOST_KEPT} of them.")
+    if not is_kept(kept.config):
+        st.session_state.kept = [*st.session_state.kept, kept]
+
+
+def _read(text: str, dataset: Dataset) -> Kept:
+    """Read what `_write` writes.
+
+    Raises:
+        ConfigError: For a value that is not allowed.
+        KeyError: For a name that is no setting.
+    """
+    params = parse_qs(text, keep_blank_values=True)
+    name = params.pop(NAME_KEY, [""])[-1]
+    return Kept(read_settings(params, dataset), clean_name(name))
+
+
+def _write(dataset: Dataset) -> None:
+    texts = []
+    for each in st.session_state.kept:
+        text = settings_address(each.config, dataset)
+        name = urlencode({NAME_KEY: each.given_name}) if each.given_name else ""
+        texts.append("&".join(part for part in (text, name) if part))
+    if texts:
+        st.query_params.update({KEPT_KEY: texts, VERSION_KEY: VERSION})
+    elif KEPT_KEY in st.query_params:
+        del st.query_params[KEPT_KEY]

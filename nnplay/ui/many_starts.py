@@ -1,0 +1,131 @@
+"""The kept runs from many starts: how much of each result is luck."""
+
+import pandas as pd
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.figures import spread_figure
+from nnplay.starts import SEEDS, Repetition, Starts
+from nnplay.ui.charts import draw_chart
+from nnplay.ui.stage.payload import axis_of
+from nnplay.workers import advance_starts_in_worker
+
+TICK = 1.0  # seconds between two looks at a repetition that is shown and at work
+PATIENCE = 0.8  # seconds that a press of the button waits: small networks are done by then
+
+
+def draw_many_starts(names: list[str], configs: list[TrainingConfig], dataset: Dataset) -> None:
+    """Draw the spread of every kept run over many seeds, and the button that trains it."""
+    repetition = _repetition(dataset)
+    # redrawn by itself while there is something to see, and at no other time
+    ticking = repetition.running
+    st.fragment(_draw, run_every=TICK if ticking else None)(names, configs, repetition, ticking)
+
+
+def _repetition(dataset: Dataset) -> Repetition:
+    """Return the session's own; its thread ends with the session."""
+    if "repetition" not in st.session_state:
+        context = get_script_run_ctx()
+        session = context.session_id if context else ""
+
+        def is_open() -> bool:
+            return not runtime.exists() or runtime.get_instance().is_active_session(session)
+
+        st.session_state.repetition = Repetition(dataset, advance_starts_in_worker, is_open)
+    return st.session_state.repetition
+
+
+def _draw(
+    names: list[str], configs: list[TrainingConfig], repetition: Repetition, ticking: bool
+) -> None:
+    if ticking != repetition.running:
+        st.rerun()  # ticks begin and end where this fragment is made
+    found = [repetition.find(config) for config in configs]
+    _controls(configs, found, repetition)
+    if repetition.error:
+        st.error(repetition.error, icon=":material/error:")
+    for starts in found:
+        if starts and starts.refusal:
+            st.markdown(starts.refusal)
+    shown = [(name, each) for name, each in zip(names, found, strict=True) if each]
+    if shown:
+        _table(shown)
+        _figure(shown)
+
+
+def _controls(
+    configs: list[TrainingConfig], found: list[Starts | None], repetition: Repetition
+) -> None:
+    """Draw the button that begins, stops or goes on, and how far it is."""
+    with st.container(horizontal=True, vertical_alignment="center", key="starts_controls"):
+        if repetition.running:
+            st.button("Stop", key="stop_starts", icon=":material/stop:", on_click=repetition.stop)
+            st.progress(repetition.progress, f"{repetition.progress:.0%} trained")
+            return
+        begun = any(each and not each.finished for each in found)
+        st.button(
+            "Go on" if begun else f"Train each from {len(SEEDS)} starts",
+            key="repeat_starts",
+            icon=":material/casino:",
+            help=f"Trains every kept run again with the seeds 0 to {SEEDS[-1]}, side by side; the "
+            "page can be used meanwhile. One lucky start convinces nobody.",
+            disabled=all(each and each.finished for each in found),
+            on_click=_start,
+            args=(repetition, configs),
+        )
+        if begun:
+            st.markdown("Stopped; what was trained is kept.")
+
+
+def _start(repetition: Repetition, configs: list[TrainingConfig]) -> None:
+    repetition.start(configs)
+    repetition.wait(PATIENCE)
+
+
+def _table(shown: list[tuple[str, Starts]]) -> None:
+    quartiles = [starts.quartiles or (None, None, None) for _, starts in shown]
+    columns: dict[str, list] = {
+        "name": [name for name, _ in shown],
+        "median MSE": [middle for _, middle, _ in quartiles],
+        "lower quartile": [low for low, _, _ in quartiles],
+        "upper quartile": [high for _, _, high in quartiles],
+        "failed": [100 * float(starts.failed.mean()) for _, starts in shown],
+    }
+    if not all(starts.finished for _, starts in shown):
+        columns["epochs so far"] = [starts.epoch for _, starts in shown]
+    decimals = st.column_config.NumberColumn(format="%.4g")
+    st.dataframe(
+        pd.DataFrame(columns),
+        hide_index=True,
+        column_config={
+            "name": st.column_config.TextColumn(pinned=True),
+            **dict.fromkeys(("median MSE", "lower quartile", "upper quartile"), decimals),
+            "failed": st.column_config.NumberColumn(
+                format="%.0f %%",
+                help="Share of the starts that end without a number or no better than always "
+                "predicting the mean",
+            ),
+        },
+        placeholder="not a number",
+        alt="Median and quartiles of the error, and the share of failed starts, of every kept run",
+    )
+
+
+def _figure(shown: list[tuple[str, Starts]]) -> None:
+    spreads = [(name, starts.errors) for name, starts in shown]
+    log = bool(axis_of([errors for _, errors in spreads])["log"])
+    split = any(starts.config.validation_split for _, starts in shown)
+    title = "MSE of the held-out rows, where there are any" if split else "MSE"
+    draw_chart(
+        spread_figure(spreads, title, logarithmic=log),
+        "many-starts",
+        "The error of every start, and a box from a quarter to three quarters of them",
+        key="spread",
+    )
+    st.caption(
+        f"Every point is one of {len(SEEDS)} starts: other initial weights and another order of "
+        "the rows. The box holds the middle half of those that end with a number."
+    )

@@ -1,0 +1,77 @@
+"""A race of several runs as the bytes that the stage plays."""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.comparison import Curve, finish_line, race
+from nnplay.ui.stage.payload import axis_of, pack
+
+MOST_FRAMES = 1_000
+EPOCHS, SECONDS = "epoch", "s"  # what a race's clock counts
+
+
+@dataclass(frozen=True, eq=False)
+class Racer:
+    """A run in a race.
+
+    Attributes:
+        color: Which of the theme's colours it has, from 0.
+        curve: What it shows over the race's clock; not empty.
+    """
+
+    name: str
+    color: int
+    curve: Curve
+
+
+def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
+    """Pack the curves of several runs and who arrives when, in the format of `stage_payload`.
+
+    Args:
+        measure: What the curves show.
+        clock: What their x axes count, `EPOCHS` or `SECONDS`.
+    """
+    curves = [racer.curve for racer in racers]
+    arrays = {
+        f"{axis}{number}": getattr(curve, axis)
+        for number, curve in enumerate(curves)
+        for axis in ("x", "y")
+    }
+    moments = _moments(max(float(curve.x[-1]) for curve in curves), clock)
+    header = {
+        "kind": "race",
+        "epochs": moments,
+        "total": moments[-1],
+        "clock": clock,
+        "loss_name": measure,
+        "loss_axis": axis_of([curve.y for curve in curves]),
+        "line": _finite(finish_line(curves)),
+        "racers": [
+            {
+                "name": racer.name,
+                "color": racer.color,
+                **arrival._asdict(),
+                "best": _finite(arrival.best),
+            }
+            for racer, arrival in zip(racers, race(curves), strict=True)
+        ],
+    }
+    digest = hashlib.sha256(repr(header).encode())
+    for array in arrays.values():
+        digest.update(array.tobytes())
+    return pack({"id": digest.hexdigest()[:12], **header}, arrays)
+
+
+def _moments(end: float, clock: str) -> list[float]:
+    """Return what the clock shows in every frame of the film."""
+    frames = min(int(end), MOST_FRAMES) if clock == EPOCHS else MOST_FRAMES
+    moments = np.linspace(0, end, frames + 1)
+    return (moments.round() if clock == EPOCHS else moments).tolist()
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

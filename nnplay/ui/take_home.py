@@ -1,0 +1,98 @@
+"""The run shown, to go on with it elsewhere: its code, its model, its numbers."""
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nnplay.datasets import Dataset
+from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.metrics import mean_squared_error
+from nnplay.ui.runs import Run
+from nnplay.workers import save_model_in_worker
+
+
+def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
+    """Draw the downloads of the run, and its code as it follows from the settings."""
+    page = _page_numbers(run)
+    code = script(run.config, dataset, page)
+    st.markdown(
+        "**Take this network home.** The code is plain Keras and holds the data; it needs "
+        "`pip install tensorflow pandas matplotlib` and nothing of this page."
+    )
+    with st.container(horizontal=True, key="downloads"):
+        _download("Python script", code, "network.py", "text/x-python", "code")
+        _download(
+            "Jupyter notebook",
+            notebook(run.config, dataset, page),
+            "network.ipynb",
+            "application/x-ipynb+json",
+            "book_2",
+        )
+        st.download_button(
+            f"Keras model at epoch {epoch:,}",
+            # made when it is asked for: it takes a moment
+            partial(save_model_in_worker, run.config, dataset, run.history.weights_at(epoch)),
+            file_name=f"network-epoch-{epoch}.keras",
+            mime="application/octet-stream",
+            icon=":material/hub:",
+            key="download_model",
+            on_click="ignore",
+            help="The trained network at the chosen epoch, for `keras.models.load_model`. It takes "
+            "the features as they are in the table.",
+        )
+        _download(
+            "History (CSV)", history_csv(run.history), "history.csv", "text/csv", "show_chart"
+        )
+        _download(
+            f"Predictions at epoch {epoch:,} (CSV)",
+            predictions_table(run, dataset, epoch).to_csv(index_label="abbrev"),
+            f"predictions-epoch-{epoch}.csv",
+            "text/csv",
+            "table",
+        )
+    st.code(code, language="python", height=430)
+    st.caption(
+        "Every chart of this page can be saved as a PNG from its own menu, at its upper right."
+    )
+
+
+def predictions_table(run: Run, dataset: Dataset, epoch: int) -> pd.DataFrame:
+    """Return what every row's target is and what the network says at a recorded epoch."""
+    examples = run.examples
+    predicted = run.history.predict(examples.x, epoch)[:, 0].astype(float)
+    table = pd.DataFrame(
+        {
+            "state": dataset.row_labels,
+            "actual": examples.y[:, 0].astype(float).round(1),
+            "predicted": predicted,
+            "error": predicted - examples.y[:, 0],
+        }
+    )
+    if len(examples.validation_rows):
+        table["held out"] = np.isin(np.arange(len(predicted)), examples.validation_rows)
+    return table
+
+
+def _page_numbers(run: Run) -> PageNumbers:
+    y, predicted = run.examples.y, run.predicted
+    rows, held_out = run.examples.training_rows, run.examples.validation_rows
+    return PageNumbers(
+        loss=float(run.history.loss[-1]) if run.history.epochs else float("nan"),
+        mse=mean_squared_error(y[rows], predicted[rows]),
+        val_mse=mean_squared_error(y[held_out], predicted[held_out]) if len(held_out) else None,
+        refusal=run.history.refusal,
+    )
+
+
+def _download(label: str, text: str, file_name: str, mime: str, icon: str) -> None:
+    st.download_button(
+        label,
+        text,
+        file_name=file_name,
+        mime=mime,
+        icon=f":material/{icon}:",
+        key=f"download_{file_name}",
+        on_click="ignore",
+    )

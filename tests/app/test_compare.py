@@ -1,0 +1,274 @@
+"""The kept runs and what is taken home, on the page without a browser."""
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnplay import workers
+from nnplay.comparison import name_of
+from nnplay.config import TrainingConfig
+from nnplay.ui.address import VERSION
+from nnplay.ui.kept import MOST_KEPT
+from nnplay.ui.panels import PANELS
+
+PAGE = Path(__file__).parents[2] / "app.py"
+ADAM = "optimizer=Adam&standardize=true&learning_rate=0.01"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    workers.start()
+    yield
+    workers.stop()
+
+
+def open_page(panel="Compare", **address):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.session_state["panel"] = next(label for label in PANELS if label.endswith(panel))
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def press(page, key):
+    page.button(key=key).click()
+    return run(page)
+
+
+def table(page):
+    """Return the table of the kept runs by their names."""
+    return page.dataframe[0].value.set_index("name")
+
+
+def in_address(page):
+    """Return the kept runs of the address; AppTest gives a lone one as a text."""
+    texts = page.query_params.get("kept", [])
+    return [parse_qs(text) for text in ([texts] if isinstance(texts, str) else texts)]
+
+
+def show(page, view):
+    page.session_state["compare_view"] = view
+    return run(page)
+
+
+def test_without_kept_runs_it_is_said_how_to_keep_one():
+    page = open_page()
+    assert any("Nothing is kept yet" in each.value for each in page.markdown)
+    assert not page.dataframe
+
+
+def test_a_run_is_kept_by_one_button_and_stands_in_the_table_and_the_address():
+    page = press(open_page(optimizer="Adam"), "keep")
+    assert list(table(page).index) == ["Adam"]
+    assert in_address(page) == [{"optimizer": ["Adam"]}]
+    assert page.query_params["v"] == VERSION
+    assert page.button(key="keep").disabled
+    assert page.button(key="keep").label == "Kept"
+
+
+def test_the_table_has_the_numbers_of_the_run():
+    page = press(open_page(validation_split="0.2"), "keep")
+    shown = page.session_state["run"]
+    errors = shown.predicted - shown.examples.y
+    training, held_out = shown.examples.training_rows, shown.examples.validation_rows
+    row = table(page).iloc[0]
+    assert row["MSE"] == pytest.approx(np.mean(errors[training] ** 2))
+    assert row["validation MSE"] == pytest.approx(np.mean(errors[held_out] ** 2))
+    assert row["MAE"] == pytest.approx(np.mean(np.abs(errors[training])))
+    assert row["time"] == shown.history.seconds
+    assert row["epochs to best"] >= 1
+    assert row["verdict"]
+
+
+def test_kept_runs_stay_when_settings_and_panels_change():
+    page = press(open_page(), "keep")
+    page.selectbox(key="optimizer").set_value("Adam")
+    run(page)
+    press(page, "keep")
+    page.selectbox(key="activation").set_value("relu")
+    page.session_state["panel"] = PANELS[0]
+    run(page)
+    page.session_state["panel"] = next(label for label in PANELS if label.endswith("Compare"))
+    run(page)
+    assert list(table(page).index) == ["As in the notebook", "Adam"]
+    page.number_input(key="epochs").set_value(0)  # not allowed: nothing is trained
+    press(page, "reset")
+    assert list(table(page).index) == ["As in the notebook", "Adam"]
+
+
+def test_only_the_settings_that_differ_have_a_column():
+    page = open_page(kept=[ADAM, ADAM.replace("Adam", "SGD"), f"{ADAM}&hidden_layers=0"])
+    columns = list(table(page).columns)
+    assert columns[: columns.index("MSE")] == ["hidden_units", "optimizer"]
+    assert table(page)["hidden_units"].tolist() == ["3", "3", "none"]
+
+
+def test_an_address_brings_back_the_same_runs_with_the_same_numbers():
+    page = open_page(kept=["", ADAM, "activation=tanh&name=Curved"])
+    assert list(table(page).index) == ["As in the notebook", name_of_adam(), "Curved"]
+    again = open_page(kept=page.query_params["kept"])
+    pd.testing.assert_frame_equal(table(page), table(again))
+    assert not again.warning
+
+
+def name_of_adam():
+    return name_of(TrainingConfig(optimizer="Adam", standardize=True, learning_rate=0.01))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("epochs=0", "A kept run was left out: epochs is 0, but it must be a whole number"),
+        ("epochs=3.7", "A kept run was left out: epochs is '3.7', but"),
+        ("colour=red", "A kept run was left out: 'colour' is no setting."),
+        ("features=total", "A kept run was left out: features names 'total', but"),
+        ("%%%", "A kept run was left out: '%%%' is no setting."),
+    ],
+)
+def test_a_bad_kept_run_in_an_address_is_named_and_the_others_stay(text, sentence):
+    page = open_page(kept=[ADAM, text])
+    (warning,) = page.warning
+    assert warning.value.startswith(sentence)
+    assert len(table(page)) == 1
+    assert len(in_address(page)) == 1
+
+
+def test_at_most_eight_are_kept():
+    page = open_page(kept=[f"epochs={epochs}" for epochs in range(1, MOST_KEPT + 2)])
+    assert len(table(page)) == MOST_KEPT
+    (warning,) = page.warning
+    assert "at most 8" in warning.value
+    assert page.button(key="keep").disabled
+    assert "remove one" in page.button(key="keep").help
+
+
+def test_the_same_run_twice_is_one():
+    page = open_page(kept=[ADAM, ADAM])
+    assert len(table(page)) == 1
+    assert len(in_address(page)) == 1
+
+
+def test_a_kept_run_can_be_renamed_and_gets_its_own_name_back():
+    page = open_page(kept=[ADAM, ""])
+    page.selectbox(key="kept_run").set_value(name_of_adam())
+    run(page)
+    field = page.text_input[0]
+    field.set_value("  =My best ")
+    run(page)
+    assert list(table(page).index) == ["My best", "As in the notebook"]
+    assert in_address(page)[0]["name"] == ["My best"]
+    assert page.selectbox(key="kept_run").value == "My best"
+    page.text_input[0].set_value("")
+    run(page)
+    assert list(table(page).index) == [name_of_adam(), "As in the notebook"]
+    assert "name" not in in_address(page)[0]
+
+
+def test_a_kept_run_can_be_removed():
+    page = open_page(kept=[ADAM, "", "seed=3"])
+    page.selectbox(key="kept_run").set_value("As in the notebook")
+    run(page)
+    press(page, "remove")
+    assert list(table(page).index) == [name_of_adam(), "Seed 3"]
+    press(page, "remove")
+    press(page, "remove")
+    assert "kept" not in page.query_params
+    assert any("Nothing is kept yet" in each.value for each in page.markdown)
+
+
+def test_a_kept_run_can_be_restored_into_the_settings():
+    text = "optimizer=Adam&learning_rate=0.01234567&hidden_layers=2&units_2=9"
+    page = press(open_page(activation="relu", seed="7", kept=[text]), "restore")
+    expected = TrainingConfig(optimizer="Adam", learning_rate=0.01234567, hidden_units=(3, 9))
+    assert page.session_state["run"].config == expected
+    assert page.slider(key="units_2").value == 9
+    assert page.button(key="keep").disabled
+
+
+@pytest.mark.parametrize("view", ["Loss curves", "Race", "Two runs", "Predictions", "Many starts"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        [""],
+        ["", ADAM],
+        ["optimizer=SGD", "loss=sparse_categorical_crossentropy"],
+        ["loss=huber", "validation_split=0.3", ADAM, "output_activation=sigmoid", "epochs=1"],
+    ],
+    ids=["one", "two", "broken", "mixed"],
+)
+def test_every_view_is_drawn_for_any_runs(view, kept):
+    page = show(open_page(kept=kept), view)
+    assert len(page.dataframe[0].value) == len(kept)
+    assert not page.error
+
+
+def test_the_predictions_have_a_column_for_every_run(dataset):
+    page = show(open_page(kept=["", ADAM]), "Predictions")
+    shown = page.dataframe[1].value
+    assert list(shown.columns) == ["state", "actual", "As in the notebook", name_of_adam()]
+    assert shown["actual"].tolist() == dataset.frame["total"].tolist()
+    mse = np.mean((shown[name_of_adam()] - shown["actual"]) ** 2)
+    assert mse == pytest.approx(table(page).loc[name_of_adam(), "MSE"], rel=1e-5)
+
+
+def test_many_starts_show_the_spread_and_the_share_of_failures():
+    page = show(open_page(kept=[ADAM, "output_activation=sigmoid", "optimizer=SGD"]), "Many starts")
+    press(page, "repeat_starts")
+    page.session_state["repetition"].wait(60)
+    run(page)
+    spread = page.dataframe[1].value.set_index("name")
+    adam = spread.loc[name_of_adam()]
+    assert 0.69 < adam["lower quartile"] <= adam["median MSE"] <= adam["upper quartile"] < 1
+    assert spread["failed"].tolist() == [0, 100, 100]
+    assert np.isnan(spread["median MSE"].iloc[2])
+    assert page.button(key="repeat_starts").disabled
+
+
+def test_a_stopped_repetition_keeps_what_it_had_and_goes_on():
+    long = "hidden_layers=3&units_1=32&units_2=32&units_3=32&epochs=4000&standardize=true"
+    page = show(open_page(kept=[ADAM, f"{long}&name=Long"]), "Many starts")
+    press(page, "repeat_starts")
+    assert page.session_state["repetition"].running
+    press(page, "stop_starts")
+    assert not page.session_state["repetition"].running
+    spread = page.dataframe[1].value.set_index("name")
+    assert spread.loc[name_of_adam(), "epochs so far"] == 500
+    reached = spread.loc["Long", "epochs so far"]
+    assert 0 < reached < 4000
+    assert page.button(key="repeat_starts").label == "Go on"
+    press(page, "repeat_starts")
+    press(page, "stop_starts")
+    again = page.dataframe[1].value.set_index("name")
+    assert again.loc["Long", "epochs so far"] > reached
+
+
+def test_the_code_follows_the_settings():
+    page = open_page("Take home")
+    (code,) = page.code
+    assert "keras.layers.Dense(3)" in code.value
+    page.slider(key="units_1").set_value(12)
+    run(page)
+    assert "keras.layers.Dense(12)" in page.code[0].value
+    compile(page.code[0].value, "network.py", "exec")
+
+
+def test_the_downloads_are_those_of_the_chosen_run():
+    page = open_page("Take home", epochs="20", validation_split="0.2")
+    files = {each.label: each for each in page.get("download_button")}
+    assert list(files) == [
+        "Python script",
+        "Jupyter notebook",
+        "Keras model at epoch 20",
+        "History (CSV)",
+        "Predictions at epoch 20 (CSV)",
+    ]

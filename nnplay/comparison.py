@@ -9,7 +9,13 @@ import numpy as np
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.history import TrainingHistory
-from nnplay.metrics import WORSE, mean_absolute_error, mean_squared_error, r_squared
+from nnplay.metrics import (
+    WORSE,
+    mean_absolute_error,
+    mean_squared_error,
+    r_squared,
+    squared_errors,
+)
 
 LOSS, VAL_LOSS, MSE = "loss", "val_loss", "MSE"  # what a run's curve can show
 DEFAULT = TrainingConfig()
@@ -64,6 +70,7 @@ def result_of(
     epochs = history.epochs_recorded
     over_time = history.predict_at(examples.x[rows], epochs)
     predicted = history.predict(examples.x)
+    mse, val_mse = squared_errors(examples, predicted)
     return Result(
         config=config,
         loss=history.loss,
@@ -72,10 +79,8 @@ def result_of(
         errors=np.array([mean_squared_error(y, each) for each in over_time]),
         predicted=predicted[:, 0],
         held_out=np.isin(np.arange(len(predicted)), held_out),
-        mse=mean_squared_error(y, predicted[rows]),
-        val_mse=mean_squared_error(examples.y[held_out], predicted[held_out])
-        if len(held_out)
-        else None,
+        mse=mse,
+        val_mse=val_mse,
         mae=mean_absolute_error(y, predicted[rows]),
         r2=r_squared(y, predicted[rows]),
         seconds=history.seconds,
@@ -92,7 +97,7 @@ def first_within(values: np.ndarray, best: float) -> int | None:
     """Return where the values first come within 5 % of the best; None if they never do."""
     if not np.isfinite(best):
         return None
-    there = np.flatnonzero(values <= _nearly(best))
+    there = np.flatnonzero(values.astype(float) <= _nearly(best))
     return int(there[0]) if len(there) else None
 
 
@@ -140,11 +145,17 @@ def _phrase(setting: str, value: Any) -> str:
         case "validation_split", _:
             return f"{100 * value:g} % held out"
         case "learning_rate", _:
-            return f"lr {value:g}"
+            return f"lr {shortest(value)}"
         case "epochs", _:
-            return f"{value:,} epochs"
+            return f"{value:,} epoch{'' if value == 1 else 's'}"
     before, behind = WORDS.get(setting, ("", ""))
     return f"{before}{value}{behind}"
+
+
+def shortest(rate: float) -> str:
+    """Write a rate in the usual way, or with all its digits if it has more."""
+    text = f"{rate:g}"
+    return text if float(text) == rate else repr(rate)
 
 
 # What stands before and behind a value that does not speak for itself.

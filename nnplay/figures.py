@@ -175,7 +175,8 @@ def spread_figure(
             hovertemplate="%{x:.4g}<extra></extra>",
         )
     figure.update_xaxes(title=title, type="log" if logarithmic else "linear")
-    figure.update_yaxes(autorange="reversed")
+    # names may look like numbers or dates
+    figure.update_yaxes(type="category", autorange="reversed")
     figure.update_layout(
         height=140 + 52 * len(spreads), margin=MARGIN, font_size=FONT_SIZE, showlegend=False
     )

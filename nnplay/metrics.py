@@ -20,8 +20,12 @@ def mean_absolute_error(y: np.ndarray, predictions: np.ndarray) -> float:
 
 
 def r_squared(y: np.ndarray, predictions: np.ndarray) -> float:
-    """Return the share of the variance that is explained: 1 is perfect, 0 is the mean's."""
-    return 1 - mean_squared_error(y, predictions) / float(y.var(dtype=float))
+    """Return the share of the variance that is explained: 1 is perfect, 0 is the mean's.
+
+    NaN if there is no variance.
+    """
+    variance = float(y.var(dtype=float))
+    return 1 - mean_squared_error(y, predictions) / variance if variance else float("nan")
 
 
 def predict_mean(examples: Examples) -> np.ndarray:
@@ -53,6 +57,19 @@ def error_of(examples: Examples, predictions: np.ndarray) -> float:
     """
     rows = examples.judged_rows
     return mean_squared_error(examples.y[rows], predictions[rows])
+
+
+def squared_errors(examples: Examples, predictions: np.ndarray) -> tuple[float, float | None]:
+    """Return the mean squared errors of the training rows and of those held out, if any.
+
+    Args:
+        predictions: Of all rows, shape (rows, 1).
+    """
+    y, rows, held_out = examples.y, examples.training_rows, examples.validation_rows
+    training = mean_squared_error(y[rows], predictions[rows])
+    if not len(held_out):
+        return training, None
+    return training, mean_squared_error(y[held_out], predictions[held_out])
 
 
 def has_learned(examples: Examples, predictions: np.ndarray) -> bool:

@@ -90,7 +90,8 @@ class Repetition:
 
     @property
     def running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+        at_work = self._thread is not None and self._thread.is_alive()
+        return at_work and not self._stopped.is_set()
 
     def find(self, config: TrainingConfig) -> Starts | None:
         """Return where the runs of a configuration, whatever its seed, stand."""
@@ -104,44 +105,51 @@ class Repetition:
         return sum(done) / len(done) if done else 1.0
 
     def start(self, configs: Iterable[TrainingConfig]) -> None:
-        """Begin, or go on with, these configurations; a thread at work is stopped first."""
+        """Begin, or go on with, these configurations, and forget about others."""
         self.stop()
         self._asked = tuple(dict.fromkeys(_seedless(config) for config in configs))
+        self._found = {c: self._found[c] for c in self._asked if c in self._found}
+        self._checkpoints = {c: self._checkpoints[c] for c in self._asked if c in self._checkpoints}
         self._stopped = threading.Event()
         self.error = None
-        self._thread = threading.Thread(target=self._work, args=(self._stopped,), daemon=True)
+        arguments = self._asked, self._stopped
+        self._thread = threading.Thread(target=self._work, args=arguments, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread within a moment and wait for it."""
+        """End the thread; what it is just training is not waited for, and not counted."""
         self._stopped.set()
-        self.wait(None)
 
-    def wait(self, seconds: float | None) -> None:
+    def wait(self, seconds: float) -> None:
         """Wait for the end, at most this long."""
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _work(self, stopped: threading.Event) -> None:
+    def _work(self, asked: Iterable[TrainingConfig], stopped: threading.Event) -> None:
         try:
-            for config in self._asked:
+            for config in asked:
                 while not (stopped.is_set() or self._is_finished(config)):
-                    self._train_on(config)
+                    self._train_on(config, stopped)
                     if not self._is_wanted():
                         return
         except WorkerError as error:
             self.error = str(error)
+        except Exception:
+            self.error = "The repetition stopped for an unknown reason; it can go on."
+            raise  # to the server's console
 
     def _is_finished(self, config: TrainingConfig) -> bool:
         found = self._found.get(config)
         return found is not None and found.finished
 
-    def _train_on(self, config: TrainingConfig) -> None:
+    def _train_on(self, config: TrainingConfig, stopped: threading.Event) -> None:
         try:
             at = self._advance(config, self._dataset, SEEDS, self._checkpoints.get(config))
         except RefusedError as error:
             nothing = np.full(len(SEEDS), np.nan)
             self._found[config] = Starts(config, 0, nothing, np.isnan(nothing), str(error))
+            return
+        if stopped.is_set():  # another thread may be at work by now
             return
         self._found[config] = judge(config, self._dataset, SEEDS, at)
         self._checkpoints[config] = at

@@ -67,6 +67,7 @@ class _Pool:
 
 
 _pool = _Pool()
+_background = threading.Semaphore(WORKERS)
 
 
 def start() -> None:
@@ -107,14 +108,18 @@ def run_in_worker(
 def advance_starts_in_worker(
     config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
 ) -> Checkpoint:
-    """Do what `nnplay.training.advance_starts` does, in the worker; runs that wait take turns.
+    """Do what `nnplay.training.advance_starts` does, in the worker.
+
+    Only as many calls as there are workers wait for one at a time, so that a class that repeats its
+    runs does not stand in a queue before everybody's next run.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
         RefusedError: Where Keras refuses.
         WorkerError: If the worker died twice.
     """
-    return _submit(_advance_starts, config, dataset, seeds, checkpoint)
+    with _background:
+        return _submit(_advance_starts, config, dataset, seeds, checkpoint)
 
 
 def save_model_in_worker(

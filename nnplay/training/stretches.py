@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnplay.chunks import Checkpoint
+from nnplay.chunks import CHUNK_SECONDS, Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.model import make_initializer
 from nnplay.training.program import Program, Structure, schedule
 
-# Steps of one run until a chunk knows how fast it is: 0.03 s for a small network, 0.2 s for the
-# largest.
+# Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
+# the largest.
 STEPS_BEFORE_MEASURING = 1_000
 
 
@@ -96,7 +96,8 @@ def train_stretches(
     x_val, y_val = examples[0].x[held_out], examples[0].y[held_out]
     rows = len(examples[0].training_rows)
     steps = -(-rows // structure.batch_size) * structure.runs
-    count, began = STEPS_BEFORE_MEASURING // steps, time.perf_counter()
+    count = max(1, int(STEPS_BEFORE_MEASURING * seconds / CHUNK_SECONDS) // steps)
+    began = time.perf_counter()
     while at.epoch < config.epochs and count > 0:
         whole = stride or 1
         count = min(max(count // whole, 1) * whole, config.epochs - at.epoch)

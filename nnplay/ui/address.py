@@ -1,5 +1,6 @@
 """What a copied address says, and what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,9 @@ from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.ui.settings import DEFAULT, PLAIN, UNITS, read_widgets, widget_values
 
+MOST_COMPLAINTS, MOST_LETTERS = 8, 300
+# What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
+MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
 VERSION_KEY = "v"
 # To be raised when a default changes: defaults are left out of an address, so an old one would
 # mean something else.
@@ -72,8 +76,14 @@ def show_complaints(config: TrainingConfig) -> None:
     """Say what was wrong with the address, until a setting is changed."""
     if st.session_state.setdefault("first_config", config) != config:
         st.session_state.complaints = []
-    for sentence in st.session_state.complaints:
-        st.warning(sentence, icon=":material/link_off:")
+    for sentence in st.session_state.complaints[:MOST_COMPLAINTS]:
+        st.warning(plain(sentence), icon=":material/link_off:")
+
+
+def plain(text: str) -> str:
+    """Keep what an address says from being read as Markdown, and from being endless."""
+    shortened = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
+    return MARKUP.sub(r"\\\1", shortened)
 
 
 def settings_address(config: TrainingConfig, dataset: Dataset) -> str:

@@ -7,6 +7,7 @@ from nnplay.comparison import Result, differing, name_of, setting_of
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.history import TrainingHistory
+from nnplay.ui.address import plain
 from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs
 from nnplay.ui.kept import (
     MOST_LETTERS,
@@ -36,11 +37,8 @@ def draw_comparison(dataset: Dataset) -> None:
         )
         return
     names = names_of(kept)
-    results = _results(dataset, names)
-    if results is None:
-        return
     configs = [each.config for each in kept]
-    _table(names, results)
+    table = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="compare_choices"):
         view = st.segmented_control(
             "Show",
@@ -53,6 +51,11 @@ def draw_comparison(dataset: Dataset) -> None:
         )
         with st.popover("Rename, restore, remove", icon=":material/edit:"):
             _one_run(kept, names, dataset)
+    with table:
+        results = _results(dataset, names)
+        if results is None:
+            return
+        _table(names, results)
     if view == CURVES:
         draw_curves(names, results)
     elif view == RACE:
@@ -73,12 +76,12 @@ def _results(dataset: Dataset, names: list[str]) -> list[Result] | None:
     def begin(number: int) -> None:
         nonlocal current
         current = names[number]
-        place.progress(number / len(names), f"Training {current}")
+        place.progress(number / len(names), f"Training {plain(current)}")
 
     def show(history: TrainingHistory) -> None:
         place.progress(
             min(1.0, names.index(current) / len(names)),
-            f"Training {current}: {history.epochs:,} epochs so far",
+            f"Training {plain(current)}: {history.epochs:,} epochs so far",
         )
 
     try:
@@ -93,9 +96,9 @@ def _results(dataset: Dataset, names: list[str]) -> list[Result] | None:
 def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
     each = kept[names.index(st.selectbox("Kept run", names, key="kept_run"))]
     config = each.config
+    st.session_state.setdefault(f"name_of_{hash(config)}", each.given_name)
     st.text_input(
         "Name",
-        value=each.given_name,
         placeholder=name_of(config),
         max_chars=MOST_LETTERS,
         key=f"name_of_{hash(config)}",
@@ -119,17 +122,37 @@ def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
             key="remove",
             icon=":material/delete:",
             help="Take this run out of the comparison and out of the link.",
-            on_click=remove,
+            on_click=_remove,
             args=(config, dataset),
         )
 
 
 def _rename(config: TrainingConfig, dataset: Dataset) -> None:
-    field = f"name_of_{hash(config)}"
+    field, before = f"name_of_{hash(config)}", _names()
     st.session_state[field] = rename(config, st.session_state[field], dataset)
+    _follow(before)
+
+
+def _remove(config: TrainingConfig, dataset: Dataset) -> None:
+    before = _names()
+    remove(config, dataset)
+    _follow(before)
+
+
+def _names() -> dict[TrainingConfig, str]:
     kept = kept_runs()
-    place = [each.config for each in kept].index(config)
-    st.session_state.kept_run = names_of(kept)[place]  # the choice is remembered by its name
+    return dict(zip((each.config for each in kept), names_of(kept), strict=True))
+
+
+def _follow(before: dict[TrainingConfig, str]) -> None:
+    """Let choices of runs, which are remembered by their names, follow to the names of now."""
+    now = {name: _names().get(config) for config, name in before.items()}
+    for key in ("kept_run", "compare_left", "compare_right"):
+        name = now.get(st.session_state.get(key, ""))
+        if name:
+            st.session_state[key] = name
+    if "racers" in st.session_state:
+        st.session_state.racers = [now[name] for name in st.session_state.racers if now.get(name)]
 
 
 def _restore(config: TrainingConfig, dataset: Dataset) -> None:
@@ -156,7 +179,7 @@ def _table(names: list[str], results: list[Result]) -> None:
         pd.DataFrame(columns),
         hide_index=True,
         column_config={"name": st.column_config.TextColumn(pinned=True), **COLUMNS},
-        placeholder="not a number",
+        placeholder="–",
         alt="The kept runs: what differs, their errors, how fast they were, and the verdict",
     )
 

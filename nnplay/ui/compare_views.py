@@ -7,6 +7,7 @@ import streamlit as st
 from nnplay.comparison import LOSS, MSE, VAL_LOSS, Result, curve_of, measures
 from nnplay.datasets import Dataset
 from nnplay.figures import loss_figure, predictions_figure
+from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS, Racer, race_payload
@@ -44,7 +45,7 @@ def draw_curves(names: list[str], results: list[Result]) -> None:
     draw_chart(figure, "curves", "Curves of all kept runs", key="compare_curves")
     broken = [name for name, curve in zip(names, curves, strict=True) if not _is_drawn(curve.y)]
     if broken:
-        st.caption(f"Nothing to draw, as no value is a number: {', '.join(broken)}.")
+        st.caption(f"Nothing to draw, as no value is a number: {plain(', '.join(broken))}.")
 
 
 def _measure(results: list[Result]) -> str:
@@ -119,7 +120,7 @@ def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> 
             )
         chosen.append(results[names.index(name)])
     actual = _actual(dataset)
-    values = np.concatenate([actual, *(result.predicted for result in chosen)])
+    values = np.concatenate([actual, *(result.predicted for result in chosen)]).astype(float)
     values = values[np.isfinite(values)]
     room = 0.1 * (values.max() - values.min())
     limits = float(values.min() - room), float(values.max() + room)

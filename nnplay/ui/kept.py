@@ -4,6 +4,7 @@ The address holds their configurations, each written as the page's own address h
 session also has their results, which are trained again when an address is opened.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
@@ -28,8 +29,9 @@ MOST_KEPT = 8
 MOST_LETTERS = 40
 NAME_KEY = "name"
 TAKEN = ("abbrev", "state", "actual")  # columns beside those of the runs
-# What a spreadsheet would take for a formula, and Plotly for markup.
-NOT_FIRST, NOWHERE = "=+-@ ", "<>`"
+# What a spreadsheet would take for a formula, also behind a separator, and what Plotly and Markdown
+# would take for markup or a link.
+NOT_FIRST, NOWHERE = "=+-@ ", "<>`[]\\;|"
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,19 @@ def read_kept(dataset: Dataset) -> None:
     if "kept" in st.session_state:
         return
     st.session_state.kept, st.session_state.results = [], {}
-    texts = st.query_params.get_all(KEPT_KEY)
-    for text in texts:
+    texts = list(dict.fromkeys(st.query_params.get_all(KEPT_KEY)))
+    if len(texts) > MOST_KEPT:
+        st.session_state.complaints.append(
+            f"The address holds {len(texts)} kept runs, but {MOST_KEPT} is the most; the others "
+            "were left out."
+        )
+    for text in texts[:MOST_KEPT]:
         try:
             _add(_read(text, dataset))
         except (ConfigError, KeyError) as error:
             reason = str(error) if isinstance(error, ConfigError) else f"{error} is no setting."
             st.session_state.complaints.append(f"A kept run was left out: {reason}")
-    if len(st.session_state.kept) != len(texts):
+    if len(st.session_state.kept) != len(st.query_params.get_all(KEPT_KEY)):
         _write(dataset)
 
 
@@ -110,7 +117,9 @@ def remove(config: TrainingConfig, dataset: Dataset) -> None:
 
 def clean_name(name: str) -> str:
     """Return a name that is safe in tables, figures and spreadsheets, at most 40 letters long."""
-    printable = "".join(letter for letter in name if letter.isprintable() and letter not in NOWHERE)
+    letters = unicodedata.normalize("NFKC", name)  # a full-width = is a = to a spreadsheet
+    printable = "".join(each if each.isprintable() else " " for each in letters)
+    printable = "".join(each for each in printable if each not in NOWHERE)
     return " ".join(printable.split()).lstrip(NOT_FIRST)[:MOST_LETTERS].strip()
 
 
@@ -139,8 +148,6 @@ def _result(run: Run) -> Result:
 
 
 def _add(kept: Kept) -> None:
-    if is_full():
-        raise ConfigError(f"a link holds at most {MOST_KEPT} of them.")
     if not is_kept(kept.config):
         st.session_state.kept = [*st.session_state.kept, kept]
 

@@ -20,9 +20,18 @@ PATIENCE = 0.8  # seconds that a press of the button waits: small networks are d
 def draw_many_starts(names: list[str], configs: list[TrainingConfig], dataset: Dataset) -> None:
     """Draw the spread of every kept run over many seeds, and the button that trains it."""
     repetition = _repetition(dataset)
-    # redrawn by itself while there is something to see, and at no other time
+    # only the progress is drawn again by itself, and only while there is some
     ticking = repetition.running
-    st.fragment(_draw, run_every=TICK if ticking else None)(names, configs, repetition, ticking)
+    st.fragment(_controls, run_every=TICK if ticking else None)(configs, repetition, ticking)
+    found = [repetition.find(config) for config in configs]
+    if repetition.error:
+        st.error(repetition.error, icon=":material/error:")
+    for refusal in dict.fromkeys(each.refusal for each in found if each and each.refusal):
+        st.markdown(refusal)
+    shown = [(name, each) for name, each in zip(names, found, strict=True) if each]
+    if shown:
+        _table(shown)
+        _figure(shown)
 
 
 def _repetition(dataset: Dataset) -> Repetition:
@@ -38,28 +47,11 @@ def _repetition(dataset: Dataset) -> Repetition:
     return st.session_state.repetition
 
 
-def _draw(
-    names: list[str], configs: list[TrainingConfig], repetition: Repetition, ticking: bool
-) -> None:
+def _controls(configs: list[TrainingConfig], repetition: Repetition, ticking: bool) -> None:
+    """Draw the button that begins, stops or goes on, and how far it is."""
     if ticking != repetition.running:
         st.rerun()  # ticks begin and end where this fragment is made
     found = [repetition.find(config) for config in configs]
-    _controls(configs, found, repetition)
-    if repetition.error:
-        st.error(repetition.error, icon=":material/error:")
-    for starts in found:
-        if starts and starts.refusal:
-            st.markdown(starts.refusal)
-    shown = [(name, each) for name, each in zip(names, found, strict=True) if each]
-    if shown:
-        _table(shown)
-        _figure(shown)
-
-
-def _controls(
-    configs: list[TrainingConfig], found: list[Starts | None], repetition: Repetition
-) -> None:
-    """Draw the button that begins, stops or goes on, and how far it is."""
     with st.container(horizontal=True, vertical_alignment="center", key="starts_controls"):
         if repetition.running:
             st.button("Stop", key="stop_starts", icon=":material/stop:", on_click=repetition.stop)

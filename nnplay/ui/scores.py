@@ -5,7 +5,7 @@ import math
 import numpy as np
 import streamlit as st
 
-from nnplay.metrics import mean_squared_error, predict_linearly, predict_mean
+from nnplay.metrics import predict_linearly, predict_mean, squared_errors
 from nnplay.ui.runs import Run
 
 
@@ -56,16 +56,11 @@ def seconds(value: float) -> str:
 
 
 def _error_metric(label: str, run: Run, predicted: np.ndarray, explanation: str) -> None:
-    examples = run.examples
-    rows, held_out = examples.training_rows, examples.validation_rows
-    delta = None
-    if len(held_out):
-        error = mean_squared_error(examples.y[held_out], predicted[held_out])
-        delta = f"held out: {number(error)}"
+    training, held_out = squared_errors(run.examples, predicted)
     st.metric(
         label,
-        number(mean_squared_error(examples.y[rows], predicted[rows])),
-        delta=delta,
+        number(training),
+        delta=None if held_out is None else f"held out: {number(held_out)}",
         delta_color="off",
         delta_arrow="off",
         help=explanation,

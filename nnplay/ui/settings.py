@@ -1,10 +1,11 @@
 """Between a configuration and the widgets that hold it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from nnplay.comparison import shortest
 from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
 from nnplay.datasets import Dataset
 
@@ -31,7 +32,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
         "features": list(config.features or dataset.features),
         "hidden_layers": len(config.hidden_units),
         **units,
-        "learning_rate": KEPT_BY_DEFAULT if rate is None else _shortest(rate),
+        "learning_rate": KEPT_BY_DEFAULT if rate is None else shortest(rate),
         **{name: getattr(config, name) for name in PLAIN},
     }
 
@@ -42,20 +43,21 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
     Raises:
         ConfigError: For a setting that can't be used.
     """
-    features = tuple(values["features"])
     return TrainingConfig(
         dataset=dataset.name,
-        features=None if sorted(features) == sorted(dataset.features) else features,
+        features=_in_order(values["features"], dataset),
         hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
         learning_rate=_learning_rate(values["learning_rate"]),
         **{name: values[name] for name in PLAIN},
     )
 
 
-def _shortest(rate: float) -> str:
-    """Write a rate as the list of rates does, or with all its digits if it has more."""
-    text = f"{rate:g}"
-    return text if float(text) == rate else repr(rate)
+def _in_order(features: Sequence[str], dataset: Dataset) -> tuple[str, ...] | None:
+    """Order features as the table does, None for all; what is wrong stays, for `ConfigError`."""
+    ordered = tuple(name for name in dataset.features if name in features)
+    if len(ordered) != len(features):
+        return tuple(features)
+    return None if ordered == dataset.features else ordered
 
 
 def _learning_rate(text: str) -> Any:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.export import PageNumbers, history_csv, notebook, script
-from nnplay.metrics import mean_squared_error
+from nnplay.metrics import squared_errors
 from nnplay.ui.runs import Run
 from nnplay.workers import save_model_in_worker
 
@@ -23,28 +23,11 @@ def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
     )
     with st.container(horizontal=True, key="downloads"):
         _download("Python script", code, "network.py", "text/x-python", "code")
-        _download(
-            "Jupyter notebook",
-            notebook(run.config, dataset, page),
-            "network.ipynb",
-            "application/x-ipynb+json",
-            "book_2",
-        )
-        st.download_button(
-            f"Keras model at epoch {epoch:,}",
-            # made when it is asked for: it takes a moment
-            partial(save_model_in_worker, run.config, dataset, run.history.weights_at(epoch)),
-            file_name=f"network-epoch-{epoch}.keras",
-            mime="application/octet-stream",
-            icon=":material/hub:",
-            key="download_model",
-            on_click="ignore",
-            help="The trained network at the chosen epoch, for `keras.models.load_model`. It takes "
-            "the features as they are in the table.",
-        )
-        _download(
-            "History (CSV)", history_csv(run.history), "history.csv", "text/csv", "show_chart"
-        )
+        book = notebook(run.config, dataset, page)
+        _download("Jupyter notebook", book, "network.ipynb", "application/x-ipynb+json", "book_2")
+        _download_model(run, dataset, epoch)
+        history = history_csv(run.history)
+        _download("History (CSV)", history, "history.csv", "text/csv", "show_chart")
         _download(
             f"Predictions at epoch {epoch:,} (CSV)",
             predictions_table(run, dataset, epoch).to_csv(index_label="abbrev"),
@@ -55,6 +38,21 @@ def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
     st.code(code, language="python", height=430)
     st.caption(
         "Every chart of this page can be saved as a PNG from its own menu, at its upper right."
+    )
+
+
+def _download_model(run: Run, dataset: Dataset, epoch: int) -> None:
+    st.download_button(
+        f"Keras model at epoch {epoch:,}",
+        # made when it is asked for: it takes a moment
+        partial(save_model_in_worker, run.config, dataset, run.history.weights_at(epoch)),
+        file_name=f"network-epoch-{epoch}.keras",
+        mime="application/octet-stream",
+        icon=":material/hub:",
+        key="download_model",
+        on_click="ignore",
+        help="The trained network at the chosen epoch, for `keras.models.load_model`. It takes "
+        "the features as they are in the table.",
     )
 
 
@@ -76,14 +74,9 @@ def predictions_table(run: Run, dataset: Dataset, epoch: int) -> pd.DataFrame:
 
 
 def _page_numbers(run: Run) -> PageNumbers:
-    y, predicted = run.examples.y, run.predicted
-    rows, held_out = run.examples.training_rows, run.examples.validation_rows
-    return PageNumbers(
-        loss=float(run.history.loss[-1]) if run.history.epochs else float("nan"),
-        mse=mean_squared_error(y[rows], predicted[rows]),
-        val_mse=mean_squared_error(y[held_out], predicted[held_out]) if len(held_out) else None,
-        refusal=run.history.refusal,
-    )
+    loss = float(run.history.loss[-1]) if run.history.epochs else float("nan")
+    errors = squared_errors(run.examples, run.predicted)
+    return PageNumbers(loss, *errors, refusal=run.history.refusal)
 
 
 def _download(label: str, text: str, file_name: str, mime: str, icon: str) -> None:

@@ -147,9 +147,46 @@ def test_at_most_eight_are_kept():
     page = open_page(kept=[f"epochs={epochs}" for epochs in range(1, MOST_KEPT + 2)])
     assert len(table(page)) == MOST_KEPT
     (warning,) = page.warning
-    assert "at most 8" in warning.value
+    assert warning.value.startswith("The address holds 9 kept runs, but 8 is the most;")
     assert page.button(key="keep").disabled
     assert "remove one" in page.button(key="keep").help
+
+
+def test_a_hostile_link_gives_few_short_sentences_and_no_markup():
+    text = "[Log in](https://evil.io)" + "x" * 500 + "=1"
+    page = open_page(kept=[f"{number}{text}" for number in range(300)])
+    assert len(page.warning) == 8
+    assert page.warning[0].value.startswith("The address holds 300 kept runs")
+    for warning in page.warning[1:]:
+        assert len(warning.value) < 400
+        assert "\\[Log in\\]" in warning.value
+
+
+def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
+    page = open_page(kept=[ADAM, "seed=77"])
+
+    def die(*_):
+        raise workers.WorkerError("The process that trains stopped twice.")
+
+    monkeypatch.setattr("nnplay.ui.runs.run_in_worker", die)
+    page = open_page(kept=[ADAM, "seed=4711"])
+    assert "stopped twice" in page.error[0].value
+    page.selectbox(key="kept_run").set_value("Seed 4711")
+    run(page)
+    press(page, "remove")
+    assert len(in_address(page)) == 1
+    assert not page.error
+
+
+def test_renaming_a_run_keeps_it_in_the_race():
+    page = show(open_page(kept=[ADAM, "", "seed=3"]), "Race")
+    page.selectbox(key="kept_run").set_value("Seed 3")
+    run(page)
+    page.text_input[0].set_value("Third")
+    run(page)
+    assert page.multiselect(key="racers").value == [name_of_adam(), "As in the notebook", "Third"]
+    press(page, "remove")
+    assert page.multiselect(key="racers").value == [name_of_adam(), "As in the notebook"]
 
 
 def test_the_same_run_twice_is_one():

@@ -1,9 +1,10 @@
+import re
 from urllib.parse import parse_qs
 
 import pytest
 
 from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
-from nnplay.ui.address import VERSION, complaints, read_settings, settings_address
+from nnplay.ui.address import VERSION, complaints, plain, read_settings, settings_address
 from nnplay.ui.settings import DEFAULT, read_widgets, widget_values
 
 INSTEAD = "; the default is used instead of the address's."
@@ -163,6 +164,34 @@ def test_a_configuration_is_read_back_from_its_address(config, dataset):
     address = settings_address(config, dataset)
     assert read_settings(parse_qs(address), dataset) == config
     assert complaints(parse_qs(address), dataset) == {}
+
+
+def test_the_order_of_the_features_is_that_of_the_table(dataset):
+    config = read_settings({"features": ["alcohol", "speeding"]}, dataset)
+    assert config.features == ("speeding", "alcohol")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a](https://e.io)",
+        "![](//e.io/a.png)",
+        "https://e.io",
+        "www.e.io",
+        "<b>x</b>",
+        "`x`",
+        "$x$",
+        "a@e.io",
+    ],
+)
+def test_what_an_address_says_is_never_a_link_or_markup(text):
+    escaped = plain(text)
+    assert re.sub(r"\\(.)", r"\1", escaped) == text
+    assert not re.search(r"(?<!\\)[\[\]()<>`$!@]|(?<!\\):/|www\.", escaped)
+
+
+def test_what_an_address_says_is_cut():
+    assert len(plain("x" * 9999)) < 400
 
 
 def test_the_default_has_an_empty_address(dataset):

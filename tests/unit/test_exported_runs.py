@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.export import PageNumbers, notebook, script
-from nnplay.metrics import mean_squared_error
+from nnplay.metrics import squared_errors
 from nnplay.training import train
 
 TOLERANCE = 1e-4
@@ -45,11 +45,7 @@ CHANGES = [
 
 def page_numbers(config, dataset):
     history, examples = train(config, dataset), prepare(config, dataset)
-    predicted = history.predict(examples.x)
-    errors = [
-        mean_squared_error(examples.y[rows], predicted[rows]) if len(rows) else None
-        for rows in (examples.training_rows, examples.validation_rows)
-    ]
+    errors = squared_errors(examples, history.predict(examples.x))
     loss = float(history.loss[-1]) if history.epochs else float("nan")
     return PageNumbers(loss, *errors, refusal=history.refusal)
 

@@ -97,6 +97,7 @@ def test_absolute_errors_and_explained_variance_by_hand():
     assert r_squared(y, predictions) == pytest.approx(1 - (4 + 1) / (4 + 1 + 9))
     assert r_squared(y, y) == 1
     assert r_squared(y, np.full((3, 1), 3.0)) == pytest.approx(0)
+    assert np.isnan(r_squared(np.ones((3, 1)), predictions))
     assert np.isnan(mean_absolute_error(y, predictions * np.nan))
 
 

@@ -47,6 +47,15 @@ def test_the_clock_may_count_seconds():
     assert len(header["epochs"]) == MOST_FRAMES + 1
 
 
+def test_the_clock_runs_until_every_curve_has_ended():
+    draw = np.random.default_rng(0)
+    for _ in range(100):
+        racers = [racer("a", 3, 2, 1, step=step) for step in draw.uniform(1e-4, 0.1, 3)]
+        header, arrays = decode(race_payload(racers, "loss", SECONDS))
+        assert header["epochs"][-1] == max(float(arrays[f"x{n}"][-1]) for n in range(3))
+        assert all(float(np.float32(each["at"])) == each["at"] for each in header["racers"])
+
+
 def test_what_is_no_number_can_be_read_in_the_browser():
     payload = race_payload([racer("a", np.nan, np.nan), racer("b", np.inf)], "loss", EPOCHS)
     length = int.from_bytes(payload[:4], "little")

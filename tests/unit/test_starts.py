@@ -1,5 +1,6 @@
 """Many starts, trained by a stand-in for the engine whose weights grow with the epoch."""
 
+import threading
 import time
 from dataclasses import replace
 
@@ -121,6 +122,7 @@ def test_a_stopped_repetition_keeps_what_it_had_and_goes_on_from_there(engine, r
         time.sleep(0.001)
     repetition.stop()
     assert not repetition.running
+    time.sleep(0.05)
     reached = repetition.find(long).epoch
     assert 0 < reached < long.epochs
     assert repetition.find(LINEAR).finished
@@ -133,6 +135,37 @@ def test_a_stopped_repetition_keeps_what_it_had_and_goes_on_from_there(engine, r
     assert engine.calls[0] == (long, reached)
 
 
+def test_stopping_does_not_wait_for_the_training(dataset):
+    go_on = threading.Event()
+
+    def advance(config, dataset, seeds, checkpoint):
+        go_on.wait(10)
+        return checkpoint_of(*[[0] * 7] * len(seeds), epoch=40)
+
+    repetition = Repetition(dataset, advance, lambda: True)
+    repetition.start([LINEAR])
+    began = time.perf_counter()
+    repetition.stop()
+    assert time.perf_counter() - began < 1
+    assert not repetition.running
+    go_on.set()
+    repetition.wait(10)
+    assert repetition.find(LINEAR) is None  # what comes after the stop is not counted
+
+
+def test_what_is_finished_or_not_asked_for_any_more_leaves_no_checkpoint(engine, repetition):
+    repetition.start([LINEAR])
+    ended(repetition)
+    assert repetition._checkpoints == {}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_unknown_error_is_told_and_goes_to_the_console(engine, repetition):
+    engine.error = MemoryError("too much")
+    repetition.start([LINEAR])
+    assert "unknown reason" in ended(repetition).error
+
+
 def test_a_repetition_that_nobody_wants_ends_by_itself(engine, dataset):
     wanted = iter([True, True, False])
     repetition = Repetition(dataset, engine.advance, lambda: next(wanted))
@@ -141,10 +174,16 @@ def test_a_repetition_that_nobody_wants_ends_by_itself(engine, dataset):
 
 
 def test_starting_again_replaces_the_thread_at_work(engine, repetition):
-    repetition.start([replace(LINEAR, epochs=5_000)])
+    long = replace(LINEAR, epochs=5_000)
+    repetition.start([long])
     assert repetition.running
     repetition.start([LINEAR])
     assert ended(repetition).find(LINEAR).finished
+    time.sleep(0.05)  # enough for many calls of a thread that was left at work
+    calls = len(engine.calls)
+    time.sleep(0.05)
+    assert len(engine.calls) == calls
+    assert repetition.find(long) is None
 
 
 def test_a_refusal_is_kept_as_failed_starts(engine, repetition):

@@ -240,6 +240,12 @@ def test_seeds_side_by_side_in_chunks_end_as_in_one_go(dataset, monkeypatch):
     np.testing.assert_array_equal(train_starts(config, dataset, range(5)), whole)
 
 
+def test_seeds_side_by_side_advance_also_one_row_at_a_time(dataset, monkeypatch):
+    monkeypatch.setattr("nnplay.training.STARTS_SECONDS", 0.0)
+    config = TrainingConfig(batch_size=1, epochs=3)
+    assert advance_starts(config, dataset, range(20), None).epoch == 1
+
+
 def test_a_refusal_of_many_starts_is_an_error_with_its_reason(dataset):
     config = TrainingConfig(loss="sparse_categorical_crossentropy")
     with pytest.raises(RefusedError, match="expects class numbers"):

@@ -40,6 +40,7 @@ def stage_payload(
         "weights": history.parameters[keyframes],
     }
     header = {
+        "kind": "run",
         "id": run_id,
         "target": dataset.target_label,
         "features": examples.features,
@@ -64,7 +65,8 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> byte
     names = [(name, int(array.size)) for name, array in arrays.items()]
     text = json.dumps({**header, "arrays": names}, allow_nan=False).encode()
     text += b" " * (-len(text) % 4)  # float32 arrays begin at a multiple of four
-    parts = [np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values()]
+    with np.errstate(over="ignore"):  # what float32 can't hold is infinite in the film
+        parts = [np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values()]
     return b"".join([len(text).to_bytes(4, "little"), text, *parts])
 
 

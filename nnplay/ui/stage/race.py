@@ -35,7 +35,10 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         measure: What the curves show.
         clock: What their x axes count, `EPOCHS` or `SECONDS`.
     """
-    curves = [racer.curve for racer in racers]
+    # what the browser gets: the clock must not run out before a curve has ended
+    curves = [
+        Curve(racer.curve.x.astype("float32"), racer.curve.y.astype("float32")) for racer in racers
+    ]
     arrays = {
         f"{axis}{number}": getattr(curve, axis)
         for number, curve in enumerate(curves)

@@ -49,12 +49,13 @@ class Player {
     this.playing = false
     this.framesDrawn = 0
     this.find = find
-    this.listen(find)
+    this.listen()
     this.sizes = new ResizeObserver(() => this.resize())
     this.sizes.observe(find(".views"))
   }
 
-  listen(find) {
+  listen() {
+    const { find } = this
     // Play and Pause each say what shall be, so a double click does no harm.
     find(".play").onclick = () => this.play()
     find(".pause").onclick = () => this.rest(this.frame)
@@ -206,7 +207,7 @@ function readStyle(host) {
   }
 }
 
-// ---- what all four views share
+// ---- what all views share
 
 class View {
   constructor(canvas) {
@@ -748,6 +749,7 @@ class CurveView extends View {
       if (!Number.isFinite(value)) joined = false
       else if (joined) path.lineTo(x, y)
       else {
+        path.moveTo(x + 1.5, y) // an arc would draw a line to its beginning
         if (!Number.isFinite(ys[i + 1])) path.arc(x, y, 1.5, 0, 2 * Math.PI)
         path.moveTo(x, y)
         joined = true
@@ -919,7 +921,7 @@ class RaceView extends CurveView {
     const last = lastUpTo(x, now)
     if (last >= 0 && Number.isFinite(y[last])) this.dot(x[last], y[last], ink)
     if (at !== null && at <= now) {
-      const arrived = lastUpTo(x, at * (1 + 1e-6))
+      const arrived = lastUpTo(x, at)
       this.dot(at, y[arrived], this.style.background, this.style.size * 0.55)
       this.dot(at, y[arrived], ink, this.style.size * 0.4)
       this.write(ordinal(place), this.x(at), this.y(y[arrived]) - this.style.size, { align: "center", bold: true, color: ink })

@@ -64,12 +64,13 @@ class Result:
 def result_of(
     config: TrainingConfig, examples: Examples, history: TrainingHistory, verdict: str
 ) -> Result:
-    """Measure a finished run."""
+    """Measure a finished run; one that Keras refused has no numbers."""
     rows, held_out = examples.training_rows, examples.validation_rows
     y = examples.y[rows]
     epochs = history.epochs_recorded
-    over_time = history.predict_at(examples.x[rows], epochs)
-    predicted = history.predict(examples.x)
+    trained = 1.0 if history.epochs else np.nan
+    over_time = history.predict_at(examples.x[rows], epochs) * trained
+    predicted = history.predict(examples.x) * trained
     mse, val_mse = squared_errors(examples, predicted)
     return Result(
         config=config,
@@ -126,7 +127,8 @@ def name_of(config: TrainingConfig) -> str:
         if getattr(config, setting) != getattr(DEFAULT, setting)
     ]
     text = ", ".join(parts) or "as in the notebook"
-    return text[0].upper() + text[1:]
+    is_word = "_" not in text.split(",")[0]  # and no name of Keras
+    return text[0].upper() + text[1:] if is_word else text
 
 
 def _phrase(setting: str, value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +67,9 @@ def predictions_figure(
         x=ends, y=ends, mode="lines", name="perfect", line={"dash": "dash", "color": "gray"}
     )
     figure.update_xaxes(title=f"actual {target}")
+    if limits:
+        room = (ends[1] - ends[0]) * 0.06
+        figure.update_xaxes(range=[ends[0] - room, ends[1] + room])
     figure.update_yaxes(title=f"predicted {target}", range=limits)
     figure.update_layout(height=460, margin=MARGIN, font_size=FONT_SIZE, legend=LEGEND)
     return figure
@@ -134,7 +137,8 @@ def loss_figure(
     if marked is not None:
         figure.add_vline(x=marked, line={"dash": "dot", "color": "gray"})
     figure.update_xaxes(title=x_title, rangemode="tozero")
-    figure.update_yaxes(title=y_title, type="log" if logarithmic else "linear", rangemode="tozero")
+    figure.update_yaxes(title=y_title, rangemode="tozero")
+    _scale(figure.update_yaxes, [values for *_, values in curves], logarithmic=logarithmic)
     figure.update_layout(
         height=430,
         margin=MARGIN,
@@ -146,6 +150,27 @@ def loss_figure(
         legend={**LEGEND, "entrywidth": 8 * MOST_LETTERS_A_LINE},
     )
     return figure
+
+
+def _scale(
+    update_axes: Callable[..., object], values: Sequence[np.ndarray], *, logarithmic: bool
+) -> None:
+    """Make an axis linear or logarithmic, and as long as the values that did not break need it."""
+    sound = [each for each in values if len(each) and np.isfinite(each[-1])]
+    if 0 < len(sound) < len(values):
+        low, high = min(np.nanmin(each) for each in sound), max(np.nanmax(each) for each in sound)
+        room = (high - low) * 0.05
+        limits = (min(0.0, low - room), high + room)
+        if logarithmic and low > 0:
+            limits = (np.log10(low) - 0.1, np.log10(high) + 0.1)
+        update_axes(range=[float(limit) for limit in limits])
+    if not logarithmic:
+        update_axes(type="linear")
+        return
+    spread = [each[np.isfinite(each) & (each > 0)] for each in (sound or values)]
+    decades = np.ptp(np.log10(np.concatenate([*spread, [1.0]]))) if any(map(len, spread)) else 0
+    # whole powers of ten where there are several, and all of them written out
+    update_axes(type="log", tickformat=",~g", dtick=1 if decades >= 2 else None)
 
 
 def _on_one_grid(places: Sequence[np.ndarray]) -> bool:
@@ -174,7 +199,8 @@ def spread_figure(
             hoveron="points",
             hovertemplate="%{x:.4g}<extra></extra>",
         )
-    figure.update_xaxes(title=title, type="log" if logarithmic else "linear")
+    figure.update_xaxes(title=title)
+    _scale(figure.update_xaxes, [errors for _, errors in spreads], logarithmic=logarithmic)
     # names may look like numbers or dates
     figure.update_yaxes(type="category", autorange="reversed")
     figure.update_layout(
@@ -185,7 +211,7 @@ def spread_figure(
 
 def wrap(name: str) -> str:
     """Break a long name into lines, as Plotly writes them."""
-    return "<br>".join(textwrap.wrap(name, MOST_LETTERS_A_LINE)) or name
+    return "<br>".join(textwrap.wrap(name, MOST_LETTERS_A_LINE, break_long_words=False)) or name
 
 
 def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:

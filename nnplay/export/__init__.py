@@ -1,5 +1,6 @@
 """A run as a plain Keras script, as a Jupyter notebook and as CSV."""
 
+import re
 import textwrap
 
 import nbformat
@@ -14,6 +15,7 @@ from nnplay.export.python_text import WIDTH, escaped
 from nnplay.history import TrainingHistory
 
 NEEDED = "tensorflow pandas matplotlib"
+MARKDOWN_LINK = re.compile(r"\[([^]]+)\]\(([^)]+)\)")
 
 
 def script(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
@@ -29,7 +31,8 @@ def script(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
     )
     blocks = [f'"""{head}"""']
     for part in parts_of(config, dataset, page):
-        lines = textwrap.wrap(part.text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+        text = MARKDOWN_LINK.sub(r"\1 (\2)", part.text)
+        lines = textwrap.wrap(text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
         blocks.append("\n".join([*(f"# {line}" for line in lines), part.code]))
     return "\n\n".join(blocks) + "\n"
 

@@ -18,7 +18,7 @@ from nnplay.ui.kept import (
     remove,
     rename,
 )
-from nnplay.ui.many_starts import draw_many_starts
+from nnplay.ui.many_starts import draw_many_starts, forget_starts
 from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.workers import WorkerError
 
@@ -46,6 +46,7 @@ def draw_comparison(dataset: Dataset) -> None:
             default=CURVES,
             required=True,
             key="compare_view",
+            persist_state="session",
             label_visibility="collapsed",
             wrap=True,
         )
@@ -116,6 +117,7 @@ def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
             on_click=_restore,
             args=(config, dataset),
         ):
+            st.toast("The settings on the left are those of this run.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment of the results
         st.button(
             "Remove",
@@ -135,8 +137,13 @@ def _rename(config: TrainingConfig, dataset: Dataset) -> None:
 
 def _remove(config: TrainingConfig, dataset: Dataset) -> None:
     before = _names()
+    place = list(before).index(config)
     remove(config, dataset)
     _follow(before)
+    neighbours = list(_names().values())
+    if neighbours:
+        st.session_state.kept_run = neighbours[min(place, len(neighbours) - 1)]
+    forget_starts(list(_names()))
 
 
 def _names() -> dict[TrainingConfig, str]:
@@ -163,14 +170,16 @@ def _table(names: list[str], results: list[Result]) -> None:
     """Draw what differs and what came of it; a click on a column's head sorts."""
     settings = differing([result.config for result in results])
     columns: dict[str, list] = {"name": names}
-    for setting in settings:
-        columns[setting] = [_cell(setting_of(result.config, setting)) for result in results]
     validated = any(result.val_mse is not None for result in results)
     columns |= {
         "MSE": [result.mse for result in results],
         **({"validation MSE": [result.val_mse for result in results]} if validated else {}),
         "MAE": [result.mae for result in results],
         "R²": [result.r2 for result in results],
+        **{
+            setting: [_cell(setting_of(result.config, setting)) for result in results]
+            for setting in settings
+        },
         "epochs to best": [result.epochs_to_best for result in results],
         "time": [result.seconds for result in results],
         "verdict": [result.verdict for result in results],
@@ -197,7 +206,9 @@ COLUMNS = {
     "validation MSE": _number(format="%.4g", help="The same for the rows held out"),
     "MAE": _number(format="%.4g", help="Mean absolute error of the training rows"),
     "R²": _number(
-        format="%.4f", help="Share of the variance that is explained: 1 is perfect, 0 the mean's"
+        format="%.4g",
+        help="Share of the variance that is explained: 1 is perfect, 0 is always predicting the "
+        "mean, below 0 is worse than that",
     ),
     "epochs to best": _number(
         help="The first epoch whose loss is within 5 % of the lowest of this run"

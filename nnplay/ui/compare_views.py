@@ -35,6 +35,7 @@ def draw_curves(names: list[str], results: list[Result]) -> None:
             default="logarithmic" if suits_log else "linear",
             required=True,
             key=f"compare_scale_{suits_log}",
+            persist_state="session",
         )
     figure = loss_figure(
         [(name, *curve) for name, curve in zip(names, curves, strict=True)],
@@ -57,6 +58,7 @@ def _measure(results: list[Result]) -> str:
         default=options[0],
         required=True,
         key=f"measure_{'_'.join(options)}",
+        persist_state="session",
         help="The loss is what training makes small; runs with different losses can only be "
         "compared by the same error.",
     )
@@ -64,7 +66,12 @@ def _measure(results: list[Result]) -> str:
 
 def _clock(place: str) -> str:
     return st.segmented_control(
-        "Against", list(CLOCKS), default=next(iter(CLOCKS)), required=True, key=f"clock_{place}"
+        "Against",
+        list(CLOCKS),
+        default=next(iter(CLOCKS)),
+        required=True,
+        key=f"clock_{place}",
+        persist_state="session",
     )
 
 
@@ -88,7 +95,12 @@ def draw_race_of(names: list[str], results: list[Result]) -> None:
     left, right = st.columns([5, 2])
     with left:
         chosen = st.multiselect(
-            "Runs", able, default=able[:MOST_RACERS], max_selections=MOST_RACERS, key="racers"
+            "Runs",
+            able,
+            default=able[:MOST_RACERS],
+            max_selections=MOST_RACERS,
+            key="racers",
+            persist_state="session",
         )
     with right:
         clock = _clock("race")
@@ -105,18 +117,28 @@ def draw_race_of(names: list[str], results: list[Result]) -> None:
     draw_race(race_payload(racers, MEASURES[measure], CLOCKS[clock]))
     st.caption(
         "The finish line is 5 % above the lowest value that any of these runs reaches. Who crosses "
-        "it first wins; who never does stands behind with the best it came to."
+        "it first wins; who never does stands behind with the best it came to. Training times are "
+        "measured where the page runs, and differ a little from run to run."
     )
+    left_out = [name for name in names if name not in able]
+    if left_out:
+        st.caption(f"Not trained, so not in the race: {plain(', '.join(left_out))}.")
 
 
 def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> None:
     """Draw predicted against actual of two chosen runs, on the same scale."""
+    if len(names) < 2:
+        st.caption("Keep another run to see both beside each other.")
     columns = st.columns(2)
     chosen = []
     for place, (column, label) in enumerate(zip(columns, ("Left", "Right"), strict=True)):
         with column:
             name = st.selectbox(
-                label, names, index=min(place, len(names) - 1), key=f"compare_{label.lower()}"
+                label,
+                names,
+                index=min(place, len(names) - 1),
+                key=f"compare_{label.lower()}",
+                persist_state="session",
             )
         chosen.append(results[names.index(name)])
     actual = _actual(dataset)

@@ -6,14 +6,15 @@ session also has their results, which are trained again when an address is opene
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnplay.chunks import OnProgress
 from nnplay.comparison import Result, name_of, result_of
-from nnplay.config import ConfigError, TrainingConfig
+from nnplay.config import OPTIMIZERS, ConfigError, TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import verdict
 from nnplay.ui.address import (
@@ -47,22 +48,29 @@ class Kept:
 
 
 def read_kept(dataset: Dataset) -> None:
-    """Take the kept runs from a session's first address, and say what is wrong with them."""
-    if "kept" in st.session_state:
+    """Take the kept runs from a session's first address, and say what is wrong with them.
+
+    Later the address follows the session, but for the browser's "back", which takes back what was
+    kept, renamed or removed as it does with settings.
+    """
+    st.session_state.setdefault("results", {})
+    context = get_script_run_ctx()
+    if "kept" in st.session_state and not (context and context.is_history_navigation):
         return
-    st.session_state.kept, st.session_state.results = [], {}
+    st.session_state.kept = []
     texts = list(dict.fromkeys(st.query_params.get_all(KEPT_KEY)))
     if len(texts) > MOST_KEPT:
         st.session_state.complaints.append(
             f"The address holds {len(texts)} kept runs, but {MOST_KEPT} is the most; the others "
             "were left out."
         )
-    for text in texts[:MOST_KEPT]:
+    for number, text in enumerate(texts[:MOST_KEPT], start=1):
         try:
             _add(_read(text, dataset))
         except (ConfigError, KeyError) as error:
             reason = str(error) if isinstance(error, ConfigError) else f"{error} is no setting."
-            st.session_state.complaints.append(f"A kept run was left out: {reason}")
+            complaint = f"Kept run {number} of the address was left out: {reason}"
+            st.session_state.complaints.append(complaint)
     if len(st.session_state.kept) != len(st.query_params.get_all(KEPT_KEY)):
         _write(dataset)
 
@@ -84,7 +92,7 @@ def names_of(kept: list[Kept]) -> list[str]:
 
 
 def is_kept(config: TrainingConfig) -> bool:
-    return any(each.config == config for each in st.session_state.kept)
+    return any(each.config == _usual(config) for each in st.session_state.kept)
 
 
 def is_full() -> bool:
@@ -94,7 +102,7 @@ def is_full() -> bool:
 def keep(run: Run, dataset: Dataset) -> None:
     """Keep a finished run; one that is kept stays as it is."""
     if not is_kept(run.config) and not is_full():
-        st.session_state.results[run.config] = _result(run)
+        st.session_state.results[_usual(run.config)] = _result(run)
         _add(Kept(run.config))
         _write(dataset)
 
@@ -149,7 +157,15 @@ def _result(run: Run) -> Result:
 
 def _add(kept: Kept) -> None:
     if not is_kept(kept.config):
+        kept = replace(kept, config=_usual(kept.config))
         st.session_state.kept = [*st.session_state.kept, kept]
+
+
+def _usual(config: TrainingConfig) -> TrainingConfig:
+    """Leave a learning rate out that is the optimizer's own, so that equal runs are equal."""
+    if config.learning_rate == OPTIMIZERS[config.optimizer]:
+        return replace(config, learning_rate=None)
+    return config
 
 
 def _read(text: str, dataset: Dataset) -> Kept:

@@ -9,6 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.figures import spread_figure
 from nnplay.starts import SEEDS, Repetition, Starts
+from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.stage.payload import axis_of
 from nnplay.workers import advance_starts_in_worker
@@ -32,6 +33,13 @@ def draw_many_starts(names: list[str], configs: list[TrainingConfig], dataset: D
     if shown:
         _table(shown)
         _figure(shown)
+
+
+def forget_starts(configs: list[TrainingConfig]) -> None:
+    """Train on with these runs alone, if any are trained; for a callback that removes a run."""
+    repetition = st.session_state.get("repetition")
+    if repetition and repetition.running:
+        repetition.start(configs)
 
 
 def _repetition(dataset: Dataset) -> Repetition:
@@ -86,6 +94,11 @@ def _table(shown: list[tuple[str, Starts]]) -> None:
         "upper quartile": [high for _, _, high in quartiles],
         "failed": [100 * float(starts.failed.mean()) for _, starts in shown],
     }
+    if any(starts.config.validation_split for _, starts in shown):
+        columns["measured on"] = [
+            "held-out rows" if starts.config.validation_split else "training rows"
+            for _, starts in shown
+        ]
     if not all(starts.finished for _, starts in shown):
         columns["epochs so far"] = [starts.epoch for _, starts in shown]
     decimals = st.column_config.NumberColumn(format="%.4g")
@@ -109,15 +122,17 @@ def _table(shown: list[tuple[str, Starts]]) -> None:
 def _figure(shown: list[tuple[str, Starts]]) -> None:
     spreads = [(name, starts.errors) for name, starts in shown]
     log = bool(axis_of([errors for _, errors in spreads])["log"])
-    split = any(starts.config.validation_split for _, starts in shown)
-    title = "MSE of the held-out rows, where there are any" if split else "MSE"
     draw_chart(
-        spread_figure(spreads, title, logarithmic=log),
+        spread_figure(spreads, "MSE", logarithmic=log),
         "many-starts",
         "The error of every start, and a box from a quarter to three quarters of them",
         key="spread",
     )
     st.caption(
         f"Every point is one of {len(SEEDS)} starts: other initial weights and another order of "
-        "the rows. The box holds the middle half of those that end with a number."
+        "the rows. The box holds the middle half of those that end with a number. A start has "
+        "failed when it ends without one, or no better than always predicting the mean."
     )
+    broken = [name for name, starts in shown if starts.quartiles is None]
+    if broken:
+        st.caption(f"Nothing to draw, as no start ends with a number: {plain(', '.join(broken))}.")

@@ -21,6 +21,8 @@ def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
         "**Take this network home.** The code is plain Keras and holds the data; it needs "
         "`pip install tensorflow pandas matplotlib` and nothing of this page."
     )
+    if not run.history.epochs:
+        st.markdown("Nothing was trained, so the model has its initial weights and no history.")
     with st.container(horizontal=True, key="downloads"):
         _download("Python script", code, "network.py", "text/x-python", "code")
         book = notebook(run.config, dataset, page)
@@ -36,9 +38,7 @@ def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
             "table",
         )
     st.code(code, language="python", height=430)
-    st.caption(
-        "Every chart of this page can be saved as a PNG from its own menu, at its upper right."
-    )
+    st.caption("Charts that show a camera at their upper right can be saved as a PNG with it.")
 
 
 def _download_model(run: Run, dataset: Dataset, epoch: int) -> None:

@@ -109,7 +109,8 @@ def test_kept_runs_stay_when_settings_and_panels_change():
 def test_only_the_settings_that_differ_have_a_column():
     page = open_page(kept=[ADAM, ADAM.replace("Adam", "SGD"), f"{ADAM}&hidden_layers=0"])
     columns = list(table(page).columns)
-    assert columns[: columns.index("MSE")] == ["hidden_units", "optimizer"]
+    settings = columns[columns.index("R²") + 1 : columns.index("epochs to best")]
+    assert settings == ["hidden_units", "optimizer"]
     assert table(page)["hidden_units"].tolist() == ["3", "3", "none"]
 
 
@@ -121,6 +122,29 @@ def test_an_address_brings_back_the_same_runs_with_the_same_numbers():
     assert not again.warning
 
 
+def test_a_rate_that_is_the_optimizers_own_makes_no_other_run():
+    page = open_page(optimizer="Adam", learning_rate="0.001", kept=["optimizer=Adam"])
+    assert page.button(key="keep").disabled
+    page = open_page(kept=["optimizer=Adam&learning_rate=0.001", "optimizer=Adam"])
+    assert len(table(page)) == 1
+
+
+def test_what_was_chosen_in_the_comparison_stays():
+    page = show(open_page(kept=[ADAM, "", "seed=3"]), "Race")
+    page.multiselect(key="racers").set_value(["As in the notebook", "Seed 3"])
+    run(page)
+    show(page, "Two runs")
+    show(page, "Race")
+    assert page.multiselect(key="racers").value == ["As in the notebook", "Seed 3"]
+
+
+def test_a_refused_run_has_no_numbers():
+    page = open_page(kept=["loss=sparse_categorical_crossentropy", ""])
+    assert table(page).index[0] == "sparse_categorical_crossentropy"
+    assert table(page).iloc[0][["MSE", "MAE", "R²", "epochs to best"]].isna().all()
+    assert np.isfinite(table(page).iloc[1]["MSE"])
+
+
 def name_of_adam():
     return name_of(TrainingConfig(optimizer="Adam", standardize=True, learning_rate=0.01))
 
@@ -128,11 +152,14 @@ def name_of_adam():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("epochs=0", "A kept run was left out: epochs is 0, but it must be a whole number"),
-        ("epochs=3.7", "A kept run was left out: epochs is '3.7', but"),
-        ("colour=red", "A kept run was left out: 'colour' is no setting."),
-        ("features=total", "A kept run was left out: features names 'total', but"),
-        ("%%%", "A kept run was left out: '%%%' is no setting."),
+        (
+            "epochs=0",
+            "Kept run 2 of the address was left out: epochs is 0, but it must be a whole number",
+        ),
+        ("epochs=3.7", "Kept run 2 of the address was left out: epochs is '3.7', but"),
+        ("colour=red", "Kept run 2 of the address was left out: 'colour' is no setting."),
+        ("features=total", "Kept run 2 of the address was left out: features names 'total', but"),
+        ("%%%", "Kept run 2 of the address was left out: '%%%' is no setting."),
     ],
 )
 def test_a_bad_kept_run_in_an_address_is_named_and_the_others_stay(text, sentence):
@@ -163,8 +190,6 @@ def test_a_hostile_link_gives_few_short_sentences_and_no_markup():
 
 
 def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
-    page = open_page(kept=[ADAM, "seed=77"])
-
     def die(*_):
         raise workers.WorkerError("The process that trains stopped twice.")
 

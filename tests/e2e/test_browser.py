@@ -232,6 +232,18 @@ def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
         expect(page).to_have_url(re.compile("activation=tanh"))
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_film_may_be_shorter_than_the_one_before(window, motion):
+    with window(reduced_motion=motion) as page:
+        wait_for_end(page)
+        run = stage(page, "run")
+        epochs = page.get_by_role("spinbutton", name="Epochs")
+        epochs.fill("100")
+        epochs.press("Enter")
+        wait_for_run(page, run)
+        page.wait_for_selector('.stage[data-epoch="100"]', timeout=20_000)
+
+
 def test_a_visit_without_a_change_leaves_no_trace_in_the_history(window):
     with window(reduced_motion="reduce") as page:
         before = page.evaluate("history.length")

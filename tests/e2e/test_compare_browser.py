@@ -91,7 +91,7 @@ def test_a_race_is_run_at_once_and_told_in_words(window):
         assert words.startswith("Race of 3 runs")
         assert re.search(r"My best: [\d.]+ · 1st, there at epoch \d+", words)
         assert "As in the notebook: " in words
-        assert "not there; best" in words
+        assert "never reached the finish; best" in words
 
 
 def test_a_race_can_be_run_against_the_clock_and_scrubbed(window):
@@ -105,7 +105,7 @@ def test_a_race_can_be_run_against_the_clock_and_scrubbed(window):
         expect(race.locator(".now")).to_contain_text(re.compile(r"[\d.]+ of [\d.]+ s"))
         race.locator(".scrub").fill("10")
         words = race.locator(".race canvas").get_attribute("aria-label")
-        assert "not there" not in words
+        assert "never reached" not in words
         # the page's own run has not moved with it
         page.wait_for_timeout(600)
         expect(page.get_by_text("MSE at epoch 500")).to_be_visible()
@@ -140,6 +140,30 @@ def test_changing_a_setting_drops_no_kept_run_and_restore_brings_it_back(window)
         expect(page).to_have_url(re.compile("optimizer=SGD"))
         expect(page).not_to_have_url(re.compile("[?&]activation=relu"))
         assert page.evaluate("new URLSearchParams(location.search).getAll('kept').length") == 3
+
+
+def test_back_takes_back_what_was_kept_and_forward_brings_it_again(window):
+    with window(reduced_motion="reduce") as page:
+        keep(page, 1)
+        choose(page, "Optimizer", "Adam")
+        keep(page, 2)
+        compare(page)
+        page.go_back()
+        page.get_by_role("button", name="Keep this run").wait_for()
+        page.go_forward()
+        page.get_by_role("button", name="Kept", exact=True).wait_for()
+        assert page.evaluate("new URLSearchParams(location.search).getAll('kept').length") == 2
+
+
+def test_removing_the_longest_racer_leaves_a_shorter_race(window):
+    with window(f"{THREE}&kept=epochs%3D2000%26name%3DLong", reduced_motion="reduce") as page:
+        compare(page, "Race")
+        page.wait_for_selector('.stage[data-kind="race"][data-epoch="2000"]')
+        page.get_by_role("button", name="Rename, restore, remove").click()
+        page.get_by_role("combobox", name="Kept run").click()
+        page.get_by_role("option", name="Long").click()
+        page.get_by_role("button", name="Remove", exact=True).click()
+        page.wait_for_selector('.stage[data-kind="race"][data-epoch="500"]')
 
 
 def test_renaming_and_removing_reach_the_link(window):

@@ -176,6 +176,21 @@ def test_the_scale_of_the_loss_can_be_logarithmic(logarithmic, kind):
     assert draw_losses(np.ones(9), logarithmic=logarithmic).layout.yaxis.type == kind
 
 
+def test_a_run_that_breaks_does_not_stretch_the_scale_of_the_others():
+    broken, sound = [9, 1e30, np.nan], [9, 2, 1]
+    low, high = draw_losses(broken, sound).layout.yaxis.range
+    assert (low, high) == (0, pytest.approx(9.4))
+    low, high = draw_losses(broken, sound, logarithmic=True).layout.yaxis.range
+    assert 10**low < 1 < 9 < 10**high < 20
+    assert draw_losses(broken).layout.yaxis.range is None
+
+
+def test_many_powers_of_ten_are_the_only_ticks_and_are_written_out():
+    axis = draw_losses([1e5, 1e-3], logarithmic=True).layout.yaxis
+    assert (axis.dtick, axis.tickformat) == (1, ",~g")
+    assert draw_losses([9, 5], logarithmic=True).layout.yaxis.dtick is None
+
+
 def test_values_share_a_label_only_at_the_same_places():
     assert draw_losses(np.ones(9), np.ones(4)).layout.hovermode == "x unified"
     curves = [("a", np.array([0.1, 0.2]), np.ones(2)), ("b", np.array([0.15, 0.3]), np.ones(2))]

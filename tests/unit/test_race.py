@@ -40,6 +40,11 @@ def test_many_epochs_are_played_in_fewer_frames():
     assert all(moment == round(moment) for moment in header["epochs"])
 
 
+def test_a_run_that_breaks_goes_off_the_scale():
+    header, _ = decode(race_payload([racer("a", 9, 1e60, np.nan), racer("b", 9, 1)], "x", EPOCHS))
+    assert header["loss_axis"]["high"] < 20
+
+
 def test_the_clock_may_count_seconds():
     header, _ = decode(race_payload([racer("a", 3, 2, 1, step=0.01)], "loss", SECONDS))
     assert header["clock"] == "s"

@@ -36,9 +36,8 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         clock: What their x axes count, `EPOCHS` or `SECONDS`.
     """
     # what the browser gets: the clock must not run out before a curve has ended
-    curves = [
-        Curve(racer.curve.x.astype("float32"), racer.curve.y.astype("float32")) for racer in racers
-    ]
+    with np.errstate(over="ignore"):
+        curves = [Curve(*(axis.astype("float32") for axis in racer.curve)) for racer in racers]
     arrays = {
         f"{axis}{number}": getattr(curve, axis)
         for number, curve in enumerate(curves)
@@ -51,7 +50,8 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         "total": moments[-1],
         "clock": clock,
         "loss_name": measure,
-        "loss_axis": axis_of([curve.y for curve in curves]),
+        # a run that breaks goes off the scale, or nothing else could be told apart
+        "loss_axis": axis_of(_sound(curves) or [curve.y for curve in curves]),
         "line": _finite(finish_line(curves)),
         "racers": [
             {
@@ -67,6 +67,16 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
     for array in arrays.values():
         digest.update(array.tobytes())
     return pack({"id": digest.hexdigest()[:12], **header}, arrays)
+
+
+def _sound(curves: Sequence[Curve]) -> list[np.ndarray]:
+    """Leave runs that break off the scale, or nothing else could be told apart."""
+    return [curve.y for curve in curves if np.isfinite(curve.y[-1])]
+
+
+def _sound(curves: Sequence[Curve]) -> list[np.ndarray]:
+    """Leave runs that break off the scale, or nothing else could be told apart."""
+    return [curve.y for curve in curves if np.isfinite(curve.y[-1])]
 
 
 def _moments(end: float, clock: str) -> list[float]:

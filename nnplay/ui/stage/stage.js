@@ -86,6 +86,7 @@ class Player {
     if (isNew) {
       this.run = run
       this.lastFrame = run.epochs.length - 1
+      this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
       this.scrub.max = this.lastFrame
       this.reported = run.epochs[this.lastFrame]
       this.tip.hidden = true
@@ -913,6 +914,9 @@ class RaceView extends CurveView {
     const y = this.y(run.line)
     this.line([[area.left, y], [area.left + area.width, y]], style.text, 1.5, [6, 4])
     const text = `finish: ${number(run.line)}, within 5 % of the best`
+    const width = this.pen.measureText(text).width + style.size
+    this.pen.fillStyle = style.background // or it could not be read on the curves
+    this.pen.fillRect(area.left + area.width - width, y - style.size * 1.6, width, style.size * 1.4)
     this.write(text, area.left + area.width, y - style.size * 0.5, { align: "right", size: 0.9 })
   }
 
@@ -945,7 +949,7 @@ class RaceView extends CurveView {
     if (at !== null && at <= now) return `${value} · ${ordinal(place)}, there ${this.moment(at)}`
     if (broke !== null && broke <= now) return `${value} · broke ${this.moment(broke)}`
     if (frame < epochs.length - 1) return value
-    return best === null ? `${value} · never a number` : `${value} · not there; best ${number(best)}`
+    return best === null ? `${value} · never a number` : `never reached the finish; best ${number(best)}`
   }
 
   moment(at) {

@@ -35,9 +35,10 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         measure: What the curves show.
         clock: What their x axes count, `EPOCHS` or `SECONDS`.
     """
+    own = [racer.curve for racer in racers]
     # what the browser gets: the clock must not run out before a curve has ended
     with np.errstate(over="ignore"):
-        curves = [Curve(*(axis.astype("float32") for axis in racer.curve)) for racer in racers]
+        curves = [Curve(c.x.astype("float32"), c.y.astype("float32")) for c in own]
     arrays = {
         f"{axis}{number}": getattr(curve, axis)
         for number, curve in enumerate(curves)

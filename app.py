@@ -8,9 +8,9 @@ import streamlit as st
 
 from nnplay import ui, workers
 from nnplay.config import ConfigError
-from nnplay.datasets import Dataset, load_dataset
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints, sign_address
+from nnplay.ui.data_choice import choose_data
 from nnplay.ui.doctor import draw_verdict
 from nnplay.ui.keep_button import draw_keep_button
 from nnplay.ui.kept import read_kept
@@ -22,17 +22,17 @@ from nnplay.ui.stage.stage import draw_stage, epoch_let_go
 
 
 @st.fragment
-def draw_results(run: Run, dataset: Dataset) -> None:
+def draw_results(run: Run) -> None:
     """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
     last = int(run.history.epochs_recorded[-1])
     chosen = epoch_let_go(run.id)
     epoch = last if chosen is None else chosen
     draw_scores(run, epoch)
     with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
-        draw_verdict(run, dataset, epoch)
-        draw_keep_button(run, dataset)
+        draw_verdict(run, epoch)
+        draw_keep_button(run)
     draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
-    draw_panels(run, dataset, epoch)
+    draw_panels(run, epoch)
 
 
 icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
@@ -47,13 +47,13 @@ def spare_garbage_collector() -> None:
 
 st.set_page_config(page_title="nnplay", page_icon=str(icon), layout="wide")
 workers.start()
-dataset = load_dataset("car_crashes")
+read_address()
+read_kept()
 
 title, beside = st.columns([2, 1], vertical_alignment="center")
-title.header(f"How well can this network predict {dataset.target_label}?", anchor=False)
 status = beside.empty()  # beside the title, so that little moves when it comes and goes
-read_address(dataset)
-read_kept(dataset)
+dataset = choose_data()
+title.header(dataset.question, anchor=False)
 
 
 def say_waiting() -> None:
@@ -86,5 +86,5 @@ except (ConfigError, workers.WorkerError) as error:
 else:
     status.empty()
 if "run" in st.session_state:
-    draw_results(st.session_state.run, dataset)
+    draw_results(st.session_state.run)
     spare_garbage_collector()

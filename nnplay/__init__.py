@@ -5,6 +5,8 @@ A run is a pure function of its configuration: `TrainingConfig` + `Dataset` -> `
 The rooms:
     config          `TrainingConfig`, its legal choices, `ConfigError`
     datasets        `load_dataset`, the choice of features, scaling and splitting; data in `data/`
+                    or, in `datasets.own`, a learner's own CSV file
+    presets         configurations to begin with
     activations     Keras's activations in NumPy
     history         `TrainingHistory`: losses, recorded weights, predictions
     metrics         errors, and the baselines that a network is compared with

@@ -63,7 +63,12 @@ LOSSES = (
     "log_cosh",
     "poisson",
     "binary_crossentropy",
+    "hinge",
+    "squared_hinge",
     "sparse_categorical_crossentropy",
+    "categorical_crossentropy",
+    "categorical_hinge",
+    "kl_divergence",
 )
 # "last" is what `validation_split` of `keras.Model.fit` holds out; "random" draws by the seed.
 VALIDATION_ROWS = ("last", "random")
@@ -74,6 +79,10 @@ MAX_EPOCHS = 5_000
 MAX_VALIDATION_SPLIT = 0.8
 MAX_SEED = 2**31 - 1
 MIN_LEARNING_RATE, MAX_LEARNING_RATE = 1e-6, 10.0
+MIN_SAMPLES, MAX_SAMPLES = 40, 1_000
+MAX_NOISE = 0.5
+MAX_PENALTY = 1.0
+MAX_DROPOUT = 0.8
 
 
 class ConfigError(ValueError):
@@ -85,13 +94,19 @@ class TrainingConfig:
     """Everything that decides a run; the default is the notebook's network.
 
     Attributes:
-        features: Names of the input columns in the data set's order; None means all of them.
+        dataset: The name of a data set, the question that is asked of it included.
+        samples: How many points a pattern has; other data sets have their own rows.
+        noise: How far the points of a pattern stray, 0 to 0.5.
+        data_seed: Draws the points of a pattern; `seed` draws everything else.
+        features: Names of the input columns in the data set's order; None means its usual ones.
         standardize: Subtract each feature's mean and divide by its deviation (training rows alone).
         validation_split: Share of the rows held out, 0 to 0.8.
         hidden_units: Units of each hidden layer, from the input on; () means none.
         kernel_initializer: Initial kernels of the hidden layers.
         output_kernel_initializer: Initial kernel of the output layer.
         learning_rate: None means Keras's default for the optimizer.
+        l1: Added to the loss for every unit of size of a kernel's weights; l2: of their squares.
+        dropout: Share of each hidden layer's values that a training step sets to 0, 0 to 0.8.
         shuffle: Draw a new order of the rows every epoch, from the seed alone.
 
     Raises:
@@ -99,6 +114,9 @@ class TrainingConfig:
     """
 
     dataset: str = "car_crashes"
+    samples: int = 200
+    noise: float = 0.0
+    data_seed: int = 0
     features: tuple[str, ...] | None = None
     standardize: bool = False
     validation_split: float = 0.0
@@ -111,6 +129,9 @@ class TrainingConfig:
     optimizer: str = "RMSprop"
     learning_rate: float | None = None
     loss: str = "mean_squared_error"
+    l1: float = 0.0
+    l2: float = 0.0
+    dropout: float = 0.0
     epochs: int = 500
     batch_size: int = 32
     shuffle: bool = True
@@ -118,6 +139,9 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         _check_text("dataset", self.dataset)
+        _check_integer("samples", self.samples, MIN_SAMPLES, MAX_SAMPLES)
+        _check_number("noise", self.noise, 0.0, MAX_NOISE)
+        _check_integer("data_seed", self.data_seed, 0, MAX_SEED)
         _check_features(self.features)
         _check_bool("standardize", self.standardize)
         _check_number("validation_split", self.validation_split, 0.0, MAX_VALIDATION_SPLIT)
@@ -133,10 +157,18 @@ class TrainingConfig:
         if self.learning_rate is not None:
             _check_number("learning_rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE)
         _check_choice("loss", self.loss, LOSSES)
+        _check_number("l1", self.l1, 0.0, MAX_PENALTY)
+        _check_number("l2", self.l2, 0.0, MAX_PENALTY)
+        _check_number("dropout", self.dropout, 0.0, MAX_DROPOUT)
         _check_integer("epochs", self.epochs, 1, MAX_EPOCHS)
         _check_integer("batch_size", self.batch_size, 1, None)
         _check_bool("shuffle", self.shuffle)
         _check_integer("seed", self.seed, 0, MAX_SEED)
+
+    @property
+    def data(self) -> tuple[str, int, float, int]:
+        """All that decides which data there are."""
+        return self.dataset, self.samples, self.noise, self.data_seed
 
     @property
     def activations(self) -> tuple[str, ...]:

@@ -81,3 +81,45 @@ def has_learned(examples: Examples, predictions: np.ndarray) -> bool:
     rows = examples.training_rows
     y = examples.y[rows]
     return mean_squared_error(y, predictions[rows]) < float(y.var(dtype=float)) / WORSE
+
+
+# ---- classes
+
+
+def classes_of(predictions: np.ndarray, loss: str) -> np.ndarray:
+    """Return the number of the class that each prediction means, shape (rows,).
+
+    Several outputs mean the class of the largest; one output means class 1 above one half, and with
+    a hinge loss, which pulls towards -1 and 1, above 0. What is not a number means class -1.
+
+    Args:
+        predictions: Shape (rows, outputs).
+    """
+    if predictions.shape[1] > 1:
+        numbers = np.argmax(np.nan_to_num(predictions, nan=-np.inf), axis=1)
+    else:
+        numbers = (predictions[:, 0] > (0.0 if "hinge" in loss else 0.5)).astype(int)
+    return np.where(np.isnan(predictions).any(axis=1), -1, numbers)
+
+
+def accuracy(y: np.ndarray, predictions: np.ndarray, loss: str) -> float:
+    """Return the share of the rows whose class is the predicted one.
+
+    Args:
+        y: Numbers of classes, shape (rows, 1).
+        predictions: Shape (rows, outputs).
+    """
+    return float(np.mean(classes_of(predictions, loss) == y[:, 0]))
+
+
+def log_loss(y: np.ndarray, predictions: np.ndarray) -> float:
+    """Return the mean of -log of what is given to each row's own class, as Keras clips it.
+
+    Predictions that are no probabilities are clipped to 0 and 1, and several outputs are divided by
+    their sum; NaN if a prediction is.
+    """
+    shares = np.clip(predictions.astype(float), 1e-7, 1 - 1e-7)
+    if shares.shape[1] == 1:
+        shares = np.column_stack([1 - shares, shares])
+    own = shares[np.arange(len(y)), y[:, 0].astype(int)] / shares.sum(axis=1)
+    return float(-np.log(own).mean())

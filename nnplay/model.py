@@ -49,7 +49,7 @@ def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
     Sets the random seeds of Python, NumPy and TensorFlow as `keras.utils.set_random_seed` does.
     """
     keras.utils.set_random_seed(config.seed)
-    return _compiled(config, [_input(prepare(config, dataset))])
+    return _compiled(config, dataset, [_input(prepare(config, dataset))])
 
 
 def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
@@ -69,7 +69,7 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
             mean=examples.offset, variance=examples.scale**2, name="scaling"
         )
         first.append(scaling)
-    model = _compiled(config, first)
+    model = _compiled(config, dataset, first)
     model.set_weights(weights)
     # with slots to load, the loading optimizer has nothing to warn of
     model.optimizer.build(model.trainable_variables)
@@ -83,7 +83,7 @@ def _input(examples: Examples) -> keras.KerasTensor:
     return keras.Input((len(examples.features),), name="features")
 
 
-def _compiled(config: TrainingConfig, layers: list[Any]) -> keras.Sequential:
+def _compiled(config: TrainingConfig, dataset: Dataset, layers: list[Any]) -> keras.Sequential:
     """Put the layers of the configuration behind the given ones and compile the model."""
     for number, units in enumerate(config.hidden_units, start=1):
         layers.append(
@@ -91,14 +91,22 @@ def _compiled(config: TrainingConfig, layers: list[Any]) -> keras.Sequential:
                 units,
                 activation=config.activation,
                 kernel_initializer=make_initializer(config.kernel_initializer),
+                kernel_regularizer=_regularizer(config),
                 name=f"hidden_{number}",
             )
         )
+        if config.dropout:
+            # a seed of its own, or it would take the next from the initializers
+            dropout = keras.layers.Dropout(
+                config.dropout, seed=config.seed, name=f"dropout_{number}"
+            )
+            layers.append(dropout)
     layers.append(
         keras.layers.Dense(
-            1,
+            dataset.outputs,
             activation=config.output_activation,
             kernel_initializer=make_initializer(config.output_kernel_initializer),
+            kernel_regularizer=_regularizer(config),
             name="output",
         )
     )
@@ -107,3 +115,9 @@ def _compiled(config: TrainingConfig, layers: list[Any]) -> keras.Sequential:
         optimizer=make_optimizer(config.optimizer, config.learning_rate_used), loss=config.loss
     )
     return model
+
+
+def _regularizer(config: TrainingConfig) -> keras.Regularizer | None:
+    if config.l1 or config.l2:
+        return keras.regularizers.L1L2(config.l1, config.l2)
+    return None

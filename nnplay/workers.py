@@ -158,6 +158,7 @@ def _load_engine() -> None:
     threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
     # said to the learner on the page, not to the server's console
     warnings.filterwarnings("ignore", "You are using a softmax over axis")
+    warnings.filterwarnings("ignore", "In loss categorical_crossentropy")
     config = TrainingConfig()
     _advance(config, load_dataset(config.dataset), None)
     gc.collect()

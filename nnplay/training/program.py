@@ -10,7 +10,7 @@ data do not.
 import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -30,6 +30,26 @@ PROGRAMS_KEPT = 48  # a traced structure holds about 3 MB
 EVICTIONS_BEFORE_CLEARING = 16
 
 
+# Values of a hidden layer and its number to the values that are left.
+Drop = Callable[[tf.Tensor, int], tf.Tensor]
+
+
+class Regularization(NamedTuple):
+    """What keeps weights small or makes them share the work; part of every call.
+
+    Attributes:
+        l1: Weighs the sizes of the kernels' weights, l2 their squares.
+        dropout: Share of a hidden layer's values that is dropped in a training step.
+        seed: Draws which ones, together with `epoch`, the epochs trained before the call.
+    """
+
+    l1: np.float32 = np.float32(0)
+    l2: np.float32 = np.float32(0)
+    dropout: np.float32 = np.float32(0)
+    seed: np.int32 = np.int32(0)
+    epoch: np.int32 = np.int32(0)
+
+
 class Structure(NamedTuple):
     """What a new graph is needed for.
 
@@ -38,6 +58,10 @@ class Structure(NamedTuple):
         activations: Activation of every layer after the inputs.
         batch_size: At most the number of training rows.
         validates: Whether the loss of held-out rows is wanted after every epoch.
+        runs: How many networks train side by side.
+        targets: Columns of the targets: one, or one a class.
+        penalized: Whether large weights add to the loss.
+        drops: Whether values of the hidden layers are dropped.
     """
 
     sizes: tuple[int, ...]
@@ -47,6 +71,9 @@ class Structure(NamedTuple):
     batch_size: int
     validates: bool
     runs: int = 1
+    targets: int = 1
+    penalized: bool = False
+    drops: bool = False
 
     @property
     def parameter_counts(self) -> list[int]:
@@ -56,7 +83,7 @@ class Structure(NamedTuple):
 
 
 def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
-    """Return the Keras loss of each sample, without the mean: (..., rows, 1) to (..., rows)."""
+    """Return the Keras loss of each sample, not their mean: (..., rows, outputs) to (..., rows)."""
     function = keras.losses.get(name)
     return getattr(function, "call", function)(y, predictions)
 
@@ -70,15 +97,32 @@ def activation_function(name: str) -> Any:
     return keras.activations.get(name)
 
 
-def forward(structure: Structure, weights: tf.Tensor, x: tf.Tensor) -> tf.Tensor:
-    """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs)."""
+def forward(
+    structure: Structure, weights: tf.Tensor, x: tf.Tensor, drop: Drop | None = None
+) -> tf.Tensor:
+    """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs).
+
+    Args:
+        drop: Applied to the values of each hidden layer, which it gets with the layer's number.
+    """
     parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
     pairs = pairwise(structure.sizes)
-    for (inputs, units), activation in zip(pairs, structure.activations, strict=True):
+    layers = enumerate(zip(pairs, structure.activations, strict=True), start=1)
+    for layer, ((inputs, units), activation) in layers:
         kernel = tf.reshape(next(parts), [structure.runs, inputs, units])
         bias = tf.reshape(next(parts), [structure.runs, 1, units])
         x = activation_function(activation)(tf.matmul(x, kernel) + bias)
+        if drop and layer < len(structure.activations):
+            x = drop(x, layer)
     return x
+
+
+def penalty(structure: Structure, weights: tf.Tensor, l1: tf.Tensor, l2: tf.Tensor) -> tf.Tensor:
+    """Return what `keras.regularizers.L1L2` adds to the loss for all kernels, shape (runs,)."""
+    parts = tf.split(weights, structure.parameter_counts, axis=1)
+    kernels = tf.concat(parts[::2], axis=1)
+    sizes = tf.reduce_sum(tf.abs(kernels), axis=1)
+    return l1 * sizes + l2 * tf.reduce_sum(tf.square(kernels), axis=1)
 
 
 def single_threaded() -> Any:
@@ -101,12 +145,17 @@ class Program:
 
     def _warm_up(self) -> None:
         """Train one epoch on zeros: a graph's first call is slower, which is no training time."""
-        weights, _, *others = self._signature()
+        weights, _, *others = self._signature()[:-1]
         shapes = [(spec.dtype.name, [n or 1 for n in spec.shape]) for spec in (weights, *others)]
-        weights, order, shares, parts, _, *rows = (np.zeros(shape, kind) for kind, shape in shapes)
-        self(weights, self.optimizer.initial_slots, order, shares, parts, 1, *rows)
+        weights, order, shares, parts, _, x, y, x_val, y_val = (
+            np.zeros(shape, kind) for kind, shape in shapes
+        )
+        slots, nothing = self.optimizer.initial_slots, Regularization()
+        self(weights, slots, order, shares, parts, 1, x, y, x_val, y_val, nothing)
 
-    def __call__(self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val) -> tuple:  # type: ignore[no-untyped-def]
+    def __call__(  # type: ignore[no-untyped-def]
+        self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val, regularization
+    ) -> tuple:
         """Train for some epochs.
 
         Args:
@@ -116,8 +165,9 @@ class Program:
             shares: Part of each sample in its batch's mean, shape (batches, 1, batch_size).
             parts: Part of each batch in its epoch's mean, shape (batches,).
             stride: Record the weights after every `stride` epochs and after the last.
-            x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, 1).
+            x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
             x_val: Held-out inputs; y_val: their targets; both may have no rows.
+            regularization: Counts as far as the structure says.
 
         Returns:
             Weights, slots, recorded weights (records, runs, parameters), losses (epochs, runs) and
@@ -127,7 +177,8 @@ class Program:
             tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
         """
         with single_threaded():
-            arguments = (weights, slots, order, shares, parts, np.int32(stride), x, y, x_val, y_val)
+            schedule = (order, shares, parts, np.int32(stride))
+            arguments = (weights, slots, *schedule, x, y, x_val, y_val, regularization)
             results = self._run(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
         return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
 
@@ -139,16 +190,29 @@ class Program:
             "shares": [None, 1, batch],
             "parts": [None],
             "x": [None, inputs],
-            "y": [None, 1],
+            "y": [None, self.structure.targets],
         }
         spec = {name: tf.TensorSpec(shape, tf.float32) for name, shape in floats.items()}
         slots = [tf.TensorSpec(s.shape, s.dtype) for s in self.optimizer.initial_slots]
         order = tf.TensorSpec([None, None, runs, batch], tf.int32)
         stride = tf.TensorSpec([], tf.int32)
-        rows = [spec["x"], spec["y"]]
-        return [spec["weights"], slots, order, spec["shares"], spec["parts"], stride, *rows, *rows]
+        rows = [spec["x"], spec["y"]] * 2
+        kinds = (tf.float32, tf.float32, tf.float32, tf.int32, tf.int32)
+        numbers = Regularization(*(tf.TensorSpec([], kind) for kind in kinds))
+        return [
+            spec["weights"],
+            slots,
+            order,
+            spec["shares"],
+            spec["parts"],
+            stride,
+            *rows,
+            numbers,
+        ]
 
-    def _train(self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val):  # type: ignore[no-untyped-def]
+    def _train(  # type: ignore[no-untyped-def]
+        self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val, regularization
+    ):
         runs, parameters = weights.shape
         epochs, batches = tf.shape(order)[0], tf.shape(shares)[0]
         records = (epochs + stride - 1) // stride
@@ -169,6 +233,8 @@ class Program:
                     tf.gather(x, chosen),
                     tf.gather(y, chosen),
                     tf.gather(shares, index),
+                    regularization,
+                    (regularization.epoch + number) * batches + index,
                 )
                 return index + 1, weights, slots, total + loss * tf.gather(parts, index)
 
@@ -178,7 +244,9 @@ class Program:
                 (0, weights, slots, tf.zeros([runs])),
             )
             losses = losses.write(number, total)
-            val_losses = val_losses.write(number, self._val_loss(weights, x_val, y_val))
+            val_losses = val_losses.write(
+                number, self._val_loss(weights, x_val, y_val, regularization)
+            )
             # Every epoch of a stride overwrites the one before, so its last epoch stays.
             recorded = recorded.write(number // stride, weights)
             return number + 1, weights, slots, recorded, losses, val_losses
@@ -190,22 +258,43 @@ class Program:
         )
         return weights, slots, recorded.stack(), losses.stack(), val_losses.stack()
 
-    def _step(self, weights, slots, x, y, share):  # type: ignore[no-untyped-def]
+    def _step(self, weights, slots, x, y, share, regularization, number):  # type: ignore[no-untyped-def]
+        drop = self._drop(regularization, number) if self.structure.drops else None
         with tf.GradientTape() as tape:
             tape.watch(weights)
-            losses = sample_losses(self.structure.loss, y, forward(self.structure, weights, x))
+            predictions = forward(self.structure, weights, x, drop)
+            losses = sample_losses(self.structure.loss, y, predictions)
+            penalties = self._penalties(weights, regularization)
         shares = tf.tile(share, [self.structure.runs, 1])
-        gradient = tape.gradient(losses, weights, output_gradients=shares)
+        gradient = tape.gradient(
+            [losses, penalties], weights, output_gradients=[shares, tf.ones_like(penalties)]
+        )
         weights, slots = self.optimizer.apply(weights, slots, gradient)
-        return tf.reduce_sum(losses * share, axis=1), weights, slots
+        return tf.reduce_sum(losses * share, axis=1) + penalties, weights, slots
 
-    def _val_loss(self, weights, x, y):  # type: ignore[no-untyped-def]
+    def _drop(self, regularization: Regularization, number: tf.Tensor) -> Drop:
+        rate = regularization.dropout
+
+        def drop(x: tf.Tensor, layer: int) -> tf.Tensor:
+            seed = tf.stack([regularization.seed * len(self.structure.sizes) + layer, number])
+            chance = tf.random.stateless_uniform(tf.shape(x), seed)
+            return tf.where(chance >= rate, x / (1 - rate), 0.0)
+
+        return drop
+
+    def _penalties(self, weights: tf.Tensor, regularization: Regularization) -> tf.Tensor:
+        if not self.structure.penalized:
+            return tf.zeros([self.structure.runs])
+        return penalty(self.structure, weights, regularization.l1, regularization.l2)
+
+    def _val_loss(self, weights, x, y, regularization):  # type: ignore[no-untyped-def]
         runs = self.structure.runs
         if not self.structure.validates:
             return tf.constant(np.nan, tf.float32, [runs])
         predictions = forward(self.structure, weights, x[None])
         y = tf.tile(y[None], [runs, 1, 1])
-        return tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
+        losses = tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
+        return losses + self._penalties(weights, regularization)
 
 
 class ProgramCache:

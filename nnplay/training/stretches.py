@@ -11,7 +11,7 @@ from nnplay.chunks import CHUNK_SECONDS, Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.model import make_initializer
-from nnplay.training.program import Program, Structure, schedule
+from nnplay.training.program import Program, Regularization, Structure, schedule
 
 # Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
 # the largest.
@@ -39,13 +39,16 @@ class Stretch:
 def structure_of(config: TrainingConfig, examples: Examples, runs: int = 1) -> Structure:
     """Name the graph that a configuration is trained with; several runs are not validated."""
     return Structure(
-        sizes=(len(examples.features), *config.hidden_units, 1),
+        sizes=(len(examples.features), *config.hidden_units, examples.outputs),
         activations=config.activations,
         loss=config.loss,
         optimizer=config.optimizer,
         batch_size=min(config.batch_size, len(examples.training_rows)),
         validates=runs == 1 and len(examples.validation_rows) > 0,
         runs=runs,
+        targets=examples.targets.shape[1],
+        penalized=config.l1 > 0 or config.l2 > 0,
+        drops=config.dropout > 0 and len(config.hidden_units) > 0,
     )
 
 
@@ -93,7 +96,7 @@ def train_stretches(
     structure = program.structure
     x, y, offsets = _stack(examples)
     held_out = examples[0].validation_rows if structure.validates else slice(0)
-    x_val, y_val = examples[0].x[held_out], examples[0].y[held_out]
+    x_val, y_val = examples[0].x[held_out], examples[0].targets[held_out]
     rows = len(examples[0].training_rows)
     steps = -(-rows // structure.batch_size) * structure.runs
     count = max(1, int(STEPS_BEFORE_MEASURING * seconds / CHUNK_SECONDS) // steps)
@@ -104,14 +107,25 @@ def train_stretches(
         order, shares, parts = schedule(rows, structure.batch_size, count, at.generators)
         called = time.perf_counter()
         every = stride or count
+        rows_and_times = (order + offsets, shares, parts, every)
         weights, slots, recorded, losses, val_losses = program(
-            at.weights, at.slots, order + offsets, shares, parts, every, x, y, x_val, y_val
+            at.weights, at.slots, *rows_and_times, x, y, x_val, y_val, _regularization(config, at)
         )
         ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
         at = Checkpoint(at.epoch + count, weights, slots, at.generators)
         yield Stretch(losses, val_losses, ended, recorded, at)
         now = time.perf_counter()
         count = int(count * (seconds - (now - began)) / (now - called))
+
+
+def _regularization(config: TrainingConfig, at: Checkpoint) -> Regularization:
+    return Regularization(
+        l1=np.float32(config.l1),
+        l2=np.float32(config.l2),
+        dropout=np.float32(config.dropout),
+        seed=np.int32(config.seed),
+        epoch=np.int32(at.epoch),
+    )
 
 
 def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -122,6 +136,6 @@ def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.nda
     shared = all(each is examples[0] for each in examples)
     different = examples[:1] if shared else examples
     x = np.concatenate([each.x[each.training_rows] for each in different])
-    y = np.concatenate([each.y[each.training_rows] for each in different])
+    y = np.concatenate([each.targets[each.training_rows] for each in different])
     rows = 0 if shared else len(examples[0].training_rows)
     return x, y, np.arange(len(examples), dtype="int32")[:, None] * np.int32(rows)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
-from nnplay.datasets import Dataset, prepare
-from nnplay.ui.settings import DEFAULT, PLAIN, UNITS, read_widgets, widget_values
+from nnplay.datasets import dataset_of, prepare
+from nnplay.ui.settings import DEFAULT, FEATURES, PLAIN, UNITS, read_widgets, widget_values
 
 MOST_COMPLAINTS, MOST_LETTERS = 8, 300
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
@@ -20,20 +21,23 @@ VERSION_KEY = "v"
 VERSION = "1"
 
 KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
+# Settings that say what the data are, which decide what other settings may be.
+DATA = ("dataset", "samples", "noise", "data_seed")
 # What an address holds besides settings.
 PLACES = (VERSION_KEY, "panel", KEPT_KEY)
 
 
-def complaints(params: Mapping[str, Sequence[str]], dataset: Dataset) -> dict[str, str]:
+def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Name every part of an address that can't be used, one sentence each.
 
     Args:
         params: Each name of the address with its values.
     """
     found = {}
+    about_data = {name: params[name] for name in DATA if name in params}
     for name, values in params.items():
         try:
-            _check(name, values, dataset)
+            _check(name, values, about_data)
         except ConfigError as error:
             found[name] = f"{str(error).rstrip('.')}; the default is used instead of the address's."
         except KeyError:
@@ -46,7 +50,7 @@ def complaints(params: Mapping[str, Sequence[str]], dataset: Dataset) -> dict[st
     return found
 
 
-def read_address(dataset: Dataset) -> None:
+def read_address() -> None:
     """Take what can't be used out of a session's first address, before a widget reads it.
 
     Left to itself a widget bends some wrong values silently (3.7 epochs become 3).
@@ -54,7 +58,7 @@ def read_address(dataset: Dataset) -> None:
     if "complaints" in st.session_state:
         return
     params = {name: st.query_params.get_all(name) for name in st.query_params}
-    wrong = complaints(params, dataset)
+    wrong = complaints(params)
     st.session_state.complaints = list(wrong.values())
     for name in wrong:
         del st.query_params[name]
@@ -86,8 +90,9 @@ def plain(text: str) -> str:
     return MARKUP.sub(r"\\\1", shortened)
 
 
-def settings_address(config: TrainingConfig, dataset: Dataset) -> str:
+def settings_address(config: TrainingConfig) -> str:
     """Write a configuration as the address of the page has it: only what is not the default."""
+    dataset = dataset_of(config)
     default = widget_values(DEFAULT, dataset)
     values = {
         name: value
@@ -97,7 +102,7 @@ def settings_address(config: TrainingConfig, dataset: Dataset) -> str:
     return urlencode({name: _text(value) for name, value in values.items()}, doseq=True)
 
 
-def read_settings(params: Mapping[str, Sequence[str]], dataset: Dataset) -> TrainingConfig:
+def read_settings(params: Mapping[str, Sequence[str]]) -> TrainingConfig:
     """Read the settings of an address; those it leaves out have their defaults.
 
     Raises:
@@ -105,25 +110,37 @@ def read_settings(params: Mapping[str, Sequence[str]], dataset: Dataset) -> Trai
         KeyError: For a name that is not known.
     """
     chosen = {name: _parse(name, values) for name, values in params.items()}
+    about_data = {name: chosen[name] for name in DATA if name in chosen}
+    dataset = dataset_of(replace(DEFAULT, **about_data))
     config = read_widgets({**widget_values(DEFAULT, dataset), **chosen}, dataset)
     prepare(config, dataset)
     return config
 
 
-def _check(name: str, values: Sequence[str], dataset: Dataset) -> None:
+def _check(name: str, values: Sequence[str], about_data: Mapping[str, Sequence[str]]) -> None:
     """Raise ConfigError for a value that is not allowed, KeyError for a name that is not known."""
     if name in PLACES:
         return
     params = {name: values}
+    if name not in DATA:  # what is wrong with the data is said of them alone
+        params |= {each: about_data[each] for each in about_data if _is_good(each, about_data)}
     if name in UNITS:  # which count only for a layer that is there
         params["hidden_layers"] = [str(UNITS.index(name) + 1)]
-    read_settings(params, dataset)
+    read_settings(params)
+
+
+def _is_good(name: str, params: Mapping[str, Sequence[str]]) -> bool:
+    try:
+        read_settings({name: params[name]})
+    except ConfigError:
+        return False
+    return True
 
 
 def _parse(name: str, values: Sequence[str]) -> Any:
     """Return what a widget holds for an address; a text that can't be read stays a text."""
     value = values[-1] if values else ""
-    if name == "features":
+    if name in FEATURES:
         return list(values)
     if name == "learning_rate":
         return value

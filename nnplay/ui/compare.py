@@ -5,7 +5,7 @@ import streamlit as st
 
 from nnplay.comparison import Result, differing, name_of, setting_of
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset
+from nnplay.datasets import dataset_of
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import plain
 from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs
@@ -19,6 +19,7 @@ from nnplay.ui.kept import (
     rename,
 )
 from nnplay.ui.many_starts import draw_many_starts, forget_starts
+from nnplay.ui.runs import Run
 from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.workers import WorkerError
 
@@ -27,9 +28,13 @@ CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
 )
 
 
-def draw_comparison(dataset: Dataset) -> None:
-    """Draw everything about the kept runs; those without a result are trained now."""
-    kept = kept_runs()
+def draw_comparison(run: Run) -> None:
+    """Draw the kept runs on the data of this run; those without a result are trained now."""
+    everything = kept_runs()
+    kept = [each for each in everything if each.config.data == run.config.data]
+    if len(kept) < len(everything):
+        others = len(everything) - len(kept)
+        st.caption(f"{others} kept on other data: choose those data on the left to see them.")
     if not kept:
         st.markdown(
             "**Nothing is kept yet.** Press *Keep this run* at the top, change a setting, and keep "
@@ -51,9 +56,9 @@ def draw_comparison(dataset: Dataset) -> None:
             wrap=True,
         )
         with st.popover("Rename, restore, remove", icon=":material/edit:"):
-            _one_run(kept, names, dataset)
+            _one_run(kept, names)
     with table:
-        results = _results(dataset, names)
+        results = _results(kept, names)
         if results is None:
             return
         _table(names, results)
@@ -62,14 +67,14 @@ def draw_comparison(dataset: Dataset) -> None:
     elif view == RACE:
         draw_race_of(names, results)
     elif view == PAIR:
-        draw_two_runs(names, results, dataset)
+        draw_two_runs(names, results, run.dataset)
     elif view == PREDICTIONS:
-        draw_predictions(names, results, dataset)
+        draw_predictions(names, results, run.dataset)
     else:
-        draw_many_starts(names, configs, dataset)
+        draw_many_starts(names, configs, run.dataset)
 
 
-def _results(dataset: Dataset, names: list[str]) -> list[Result] | None:
+def _results(kept: list[Kept], names: list[str]) -> list[Result] | None:
     """Return the results of the kept runs, showing how far the trainings are; None if they fail."""
     place = st.empty()
     current = names[0]
@@ -86,7 +91,7 @@ def _results(dataset: Dataset, names: list[str]) -> list[Result] | None:
         )
 
     try:
-        results = kept_results(dataset, begin, show)
+        results = kept_results(kept, begin, show)
     except WorkerError as error:
         place.error(str(error), icon=":material/error:")
         return None
@@ -94,7 +99,7 @@ def _results(dataset: Dataset, names: list[str]) -> list[Result] | None:
     return results
 
 
-def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
+def _one_run(kept: list[Kept], names: list[str]) -> None:
     each = kept[names.index(st.selectbox("Kept run", names, key="kept_run"))]
     config = each.config
     st.session_state.setdefault(f"name_of_{hash(config)}", each.given_name)
@@ -106,7 +111,7 @@ def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
         help=f"Another name for this run, at most {MOST_LETTERS} letters; none brings the "
         "automatic name back.",
         on_change=_rename,
-        args=(config, dataset),
+        args=(config,),
     )
     with st.container(horizontal=True):
         if st.button(
@@ -115,7 +120,7 @@ def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
             icon=":material/settings_backup_restore:",
             help="Set all settings on the left as this run had them.",
             on_click=_restore,
-            args=(config, dataset),
+            args=(config,),
         ):
             st.toast("The settings on the left are those of this run.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment of the results
@@ -125,20 +130,20 @@ def _one_run(kept: list[Kept], names: list[str], dataset: Dataset) -> None:
             icon=":material/delete:",
             help="Take this run out of the comparison and out of the link.",
             on_click=_remove,
-            args=(config, dataset),
+            args=(config,),
         )
 
 
-def _rename(config: TrainingConfig, dataset: Dataset) -> None:
+def _rename(config: TrainingConfig) -> None:
     field, before = f"name_of_{hash(config)}", _names()
-    st.session_state[field] = rename(config, st.session_state[field], dataset)
+    st.session_state[field] = rename(config, st.session_state[field])
     _follow(before)
 
 
-def _remove(config: TrainingConfig, dataset: Dataset) -> None:
+def _remove(config: TrainingConfig) -> None:
     before = _names()
     place = list(before).index(config)
-    remove(config, dataset)
+    remove(config)
     _follow(before)
     neighbours = list(_names().values())
     if neighbours:
@@ -162,8 +167,8 @@ def _follow(before: dict[TrainingConfig, str]) -> None:
         st.session_state.racers = [now[name] for name in st.session_state.racers if now.get(name)]
 
 
-def _restore(config: TrainingConfig, dataset: Dataset) -> None:
-    set_widgets(widget_values(config, dataset))
+def _restore(config: TrainingConfig) -> None:
+    set_widgets(widget_values(config, dataset_of(config)))
 
 
 def _table(names: list[str], results: list[Result]) -> None:

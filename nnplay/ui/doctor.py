@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from nnplay.datasets import Dataset
 from nnplay.diagnosis import Finding, Fix, verdict
 from nnplay.metrics import error_of
 from nnplay.ui.runs import Run
@@ -42,7 +41,7 @@ class Notes:
             self._places[field].caption("  \n".join(texts))
 
 
-def draw_verdict(run: Run, dataset: Dataset, epoch: int) -> None:
+def draw_verdict(run: Run, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of its worst finding."""
     sentence = verdict(run.findings)
     if sentence.startswith("MSE") and len(run.examples.validation_rows):
@@ -54,10 +53,10 @@ def draw_verdict(run: Run, dataset: Dataset, epoch: int) -> None:
     st.markdown(f"{MARKS[severity]} {sentence}{_before_and_after(run)}", width="content")
     fixed = next((finding for finding in run.findings if finding.fixes), None)
     if fixed and severity != "good":
-        _fix_button(run, dataset, fixed.fixes[0], key="fix_verdict", label="Mend it")
+        _fix_button(run, fixed.fixes[0], key="fix_verdict", label="Mend it")
 
 
-def draw_findings(run: Run, dataset: Dataset) -> None:
+def draw_findings(run: Run) -> None:
     """Draw every finding, worst first, at most three of them open."""
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
@@ -67,27 +66,25 @@ def draw_findings(run: Run, dataset: Dataset) -> None:
             st.markdown(f"**{finding.evidence}**")
             st.markdown(finding.why)
             for option, fix in enumerate(finding.fixes):
-                _fix_button(run, dataset, fix, key=f"fix_{run.id}_{place}_{option}")
+                _fix_button(run, fix, key=f"fix_{run.id}_{place}_{option}")
 
 
-def _fix_button(
-    run: Run, dataset: Dataset, fix: Fix, *, key: str, label: str | None = None
-) -> None:
+def _fix_button(run: Run, fix: Fix, *, key: str, label: str | None = None) -> None:
     if st.button(
         label or fix.label,
         key=key,
         icon=":material/build:",
         help=f"{fix.label}: changes the settings, trains again and shows what it did.",
         on_click=_apply,
-        args=(run, dataset, fix),
+        args=(run, fix),
     ):
         st.rerun()  # of the whole page: the settings stand outside the fragment of the results
 
 
-def _apply(run: Run, dataset: Dataset, fix: Fix) -> None:
+def _apply(run: Run, fix: Fix) -> None:
     config = fix.apply(run.config)
     st.session_state[MENDED] = (config, fix.label, error_of(run.examples, run.predicted))
-    before, after = widget_values(run.config, dataset), widget_values(config, dataset)
+    before, after = widget_values(run.config, run.dataset), widget_values(config, run.dataset)
     set_widgets({key: value for key, value in after.items() if value != before[key]})
 
 

@@ -5,7 +5,6 @@ import pandas as pd
 import streamlit as st
 
 from nnplay.activation_formulas import ACTIVATION_FORMULAS
-from nnplay.datasets import Dataset
 from nnplay.formula import (
     DIGITS,
     WeightedSum,
@@ -27,11 +26,11 @@ BY_HAND = " :orange-badge[:material/edit: made by hand]"
 Names = list[tuple[str, ...]]
 
 
-def draw_formula(run: Run, dataset: Dataset, epoch: int) -> None:
+def draw_formula(run: Run, epoch: int) -> None:
     """Draw the formula of an epoch, the arithmetic of one row, and a weight to change."""
     sizes = run.history.sizes
     names = names_of(
-        run.examples.features, sizes, dataset.target_label, standardized=run.config.standardize
+        run.examples.features, sizes, run.dataset.target_label, standardized=run.config.standardize
     )
     changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
     weights = weights_with(changes, trained)
@@ -41,7 +40,7 @@ def draw_formula(run: Run, dataset: Dataset, epoch: int) -> None:
     _formula(run, names, weights, mark)
     st.caption(_notation(run, names))
     st.markdown(f"**One state, step by step**{mark}")
-    row, layer, unit = choose_unit(dataset, names)
+    row, layer, unit = choose_unit(run.dataset, names)
     left, right = st.columns([3, 2], gap="large")
     with left:
         steps = walk(weights, run.history.activations, names, run.examples.x[row])
@@ -49,7 +48,7 @@ def draw_formula(run: Run, dataset: Dataset, epoch: int) -> None:
     with right:
         st.markdown("**Change one weight by hand**")
         draw_editor(run, epoch, names, layer, unit)
-        _consequences(run, epoch, weights, row, str(dataset.row_labels.iloc[row]))
+        _consequences(run, epoch, weights, row, str(run.dataset.row_labels.iloc[row]))
 
 
 def _formula(run: Run, names: Names, weights: list[np.ndarray], mark: str) -> None:

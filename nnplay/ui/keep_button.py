@@ -3,12 +3,11 @@
 import streamlit as st
 
 from nnplay.comparison import name_of
-from nnplay.datasets import Dataset
 from nnplay.ui.kept import MOST_KEPT, is_full, is_kept, keep
 from nnplay.ui.runs import Run
 
 
-def draw_keep_button(run: Run, dataset: Dataset) -> None:
+def draw_keep_button(run: Run) -> None:
     """Draw the button; it says when there is nothing more to keep."""
     kept, full = is_kept(run.config), is_full()
     explanation = (
@@ -24,5 +23,5 @@ def draw_keep_button(run: Run, dataset: Dataset) -> None:
         help="This run stands in the panel Compare." if kept else explanation,
         disabled=kept or full,
         on_click=keep,
-        args=(run, dataset),
+        args=(run,),
     )

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nnplay.chunks import OnProgress
 from nnplay.comparison import Result, name_of, result_of
 from nnplay.config import OPTIMIZERS, ConfigError, TrainingConfig
-from nnplay.datasets import Dataset
+from nnplay.datasets import dataset_of
 from nnplay.diagnosis import verdict
 from nnplay.ui.address import (
     KEPT_KEY,
@@ -47,7 +47,7 @@ class Kept:
         return self.given_name or name_of(self.config)
 
 
-def read_kept(dataset: Dataset) -> None:
+def read_kept() -> None:
     """Take the kept runs from a session's first address, and say what is wrong with them.
 
     Later the address follows the session, but for the browser's "back", which takes back what was
@@ -66,13 +66,13 @@ def read_kept(dataset: Dataset) -> None:
         )
     for number, text in enumerate(texts[:MOST_KEPT], start=1):
         try:
-            _add(_read(text, dataset))
+            _add(_read(text))
         except (ConfigError, KeyError) as error:
             reason = str(error) if isinstance(error, ConfigError) else f"{error} is no setting."
             complaint = f"Kept run {number} of the address was left out: {reason}"
             st.session_state.complaints.append(complaint)
     if len(st.session_state.kept) != len(st.query_params.get_all(KEPT_KEY)):
-        _write(dataset)
+        _write()
 
 
 def kept_runs() -> list[Kept]:
@@ -99,28 +99,28 @@ def is_full() -> bool:
     return len(st.session_state.kept) >= MOST_KEPT
 
 
-def keep(run: Run, dataset: Dataset) -> None:
+def keep(run: Run) -> None:
     """Keep a finished run; one that is kept stays as it is."""
     if not is_kept(run.config) and not is_full():
         st.session_state.results[_usual(run.config)] = _result(run)
         _add(Kept(run.config))
-        _write(dataset)
+        _write()
 
 
-def rename(config: TrainingConfig, name: str, dataset: Dataset) -> str:
+def rename(config: TrainingConfig, name: str) -> str:
     """Give a kept run another name, "" for the automatic one; return it as it is kept."""
     name = clean_name(name)
     st.session_state.kept = [
         Kept(config, name) if each.config == config else each for each in st.session_state.kept
     ]
-    _write(dataset)
+    _write()
     return name
 
 
-def remove(config: TrainingConfig, dataset: Dataset) -> None:
+def remove(config: TrainingConfig) -> None:
     st.session_state.kept = [each for each in st.session_state.kept if each.config != config]
     st.session_state.results.pop(config, None)
-    _write(dataset)
+    _write()
 
 
 def clean_name(name: str) -> str:
@@ -132,9 +132,9 @@ def clean_name(name: str) -> str:
 
 
 def kept_results(
-    dataset: Dataset, on_wait: Callable[[int], None], on_progress: OnProgress
+    kept: list[Kept], on_wait: Callable[[int], None], on_progress: OnProgress
 ) -> list[Result]:
-    """Return the results of all kept runs, trained now where the session has none.
+    """Return the results of kept runs, trained now where the session has none.
 
     Args:
         on_wait: Called with the number of a run before it is trained, from 0.
@@ -143,12 +143,12 @@ def kept_results(
         WorkerError: If the worker died again and again.
     """
     results = st.session_state.results
-    for number, each in enumerate(st.session_state.kept):
+    for number, each in enumerate(kept):
         if each.config not in results:
             on_wait(number)
-            run = get_run(each.config, dataset, lambda: None, on_progress)
+            run = get_run(each.config, dataset_of(each.config), lambda: None, on_progress)
             results[each.config] = _result(run)
-    return [results[each.config] for each in st.session_state.kept]
+    return [results[each.config] for each in kept]
 
 
 def _result(run: Run) -> Result:
@@ -168,7 +168,7 @@ def _usual(config: TrainingConfig) -> TrainingConfig:
     return config
 
 
-def _read(text: str, dataset: Dataset) -> Kept:
+def _read(text: str) -> Kept:
     """Read what `_write` writes.
 
     Raises:
@@ -177,13 +177,13 @@ def _read(text: str, dataset: Dataset) -> Kept:
     """
     params = parse_qs(text, keep_blank_values=True)
     name = params.pop(NAME_KEY, [""])[-1]
-    return Kept(read_settings(params, dataset), clean_name(name))
+    return Kept(read_settings(params), clean_name(name))
 
 
-def _write(dataset: Dataset) -> None:
+def _write() -> None:
     texts = []
     for each in st.session_state.kept:
-        text = settings_address(each.config, dataset)
+        text = settings_address(each.config)
         name = urlencode({NAME_KEY: each.given_name}) if each.given_name else ""
         texts.append("&".join(part for part in (text, name) if part))
     if texts:

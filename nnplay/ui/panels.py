@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnplay.datasets import Dataset, load_dataset
+from nnplay.datasets import Dataset
 from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
@@ -30,34 +30,34 @@ PANELS = (
 )
 
 
-def draw_panels(run: Run, dataset: Dataset, epoch: int) -> None:
+def draw_panels(run: Run, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
     tabs = st.tabs(PANELS, key="panel", on_change="rerun")
     why, predictions, weights, formula, loss, data, comparison, home = tabs
     if why.open:
         with why:
-            draw_findings(run, dataset)
+            draw_findings(run)
     if predictions.open:
         with predictions:
-            _predictions(run, dataset, epoch)
+            _predictions(run, epoch)
     if weights.open:
         with weights:
             _weights(run, epoch)
     if formula.open:
         with formula:
-            draw_formula(run, dataset, epoch)
+            draw_formula(run, epoch)
     if loss.open:
         with loss:
             _loss(run, epoch)
     if data.open:
         with data:
-            _data(dataset)
+            _data(run.dataset)
     if comparison.open:
         with comparison:
-            draw_comparison(dataset)
+            draw_comparison(run)
     if home.open:
         with home:
-            draw_take_home(run, dataset, epoch)
+            draw_take_home(run, epoch)
 
 
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
@@ -66,21 +66,21 @@ def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     st.session_state.panel = FORMULA
 
 
-def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:
+def _predictions(run: Run, epoch: int) -> None:
     examples = run.examples
-    table = predictions_table(run, dataset, epoch)
+    table = predictions_table(run, epoch)
     predicted = table["predicted"].to_numpy()
     held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
-    _one_state(run, dataset, table, epoch)
+    _one_state(run, table, epoch)
     left, right = st.columns([3, 2])
     with left:
         figure = predictions_figure(
             examples.y[:, 0],
             predicted,
-            list(dataset.row_labels),
-            list(dataset.frame.index),
+            list(run.dataset.row_labels),
+            list(run.dataset.frame.index),
             held_out,
-            dataset.target_label,
+            run.dataset.target_label,
         )
         draw_chart(figure, "predictions", "Predicted against actual for every state, with its name")
         missing = int((~np.isfinite(predicted)).sum())
@@ -106,17 +106,17 @@ def _predictions(run: Run, dataset: Dataset, epoch: int) -> None:
         )
 
 
-def _one_state(run: Run, dataset: Dataset, table: pd.DataFrame, epoch: int) -> None:
+def _one_state(run: Run, table: pd.DataFrame, epoch: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         abbreviation = st.selectbox(
             "One state, before and after training",
-            list(dataset.frame.index),
-            format_func=lambda row: str(dataset.row_labels[row]),
+            list(run.dataset.frame.index),
+            format_func=lambda row: str(run.dataset.row_labels[row]),
             key="state",
             persist_state="session",
             width=230,
         )
-        row = list(dataset.frame.index).index(abbreviation)
+        row = list(run.dataset.frame.index).index(abbreviation)
         before = run.history.predict(run.examples.x[row : row + 1], 0).item()
         st.metric("Actual", number(table.actual.iloc[row]), width=90)
         st.metric("Before training", number(before), width=130)
@@ -222,7 +222,7 @@ def _data(dataset: Dataset) -> None:
     )
     color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
     st.image(
-        _correlation_image(dataset.name, color),
+        _correlation_image(dataset.frame, color),
         width=680,
         caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
         alt="Heat map of the correlations between the columns",
@@ -233,5 +233,5 @@ def _data(dataset: Dataset) -> None:
 
 
 @st.cache_data(max_entries=8)
-def _correlation_image(name: str, text_color: str) -> bytes:
-    return correlation_image(load_dataset(name).frame, text_color)
+def _correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
+    return correlation_image(frame, text_color)

@@ -26,6 +26,7 @@ class Run:
 
     id: str
     config: TrainingConfig
+    dataset: Dataset
     examples: Examples
     history: TrainingHistory
     findings: list[Finding]
@@ -86,6 +87,6 @@ def get_run(
     run_id = hashlib.sha256(repr(config).encode()).hexdigest()[:12]
     payload = stage_payload(run_id, config, dataset, examples, history)
     findings = diagnose(config, dataset, history)
-    run = Run(run_id, config, examples, history, findings, payload)
+    run = Run(run_id, config, dataset, examples, history, findings, payload)
     shelf().keep(run)
     return run

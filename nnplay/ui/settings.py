@@ -14,10 +14,17 @@ KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's
 UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
 # Fields whose widget has their name and holds their value as it is.
 PLAIN = (
+    *("dataset", "samples", "noise", "data_seed"),
     *("standardize", "validation_split", "validation_rows"),
     *("activation", "output_activation", "kernel_initializer", "output_kernel_initializer"),
-    *("optimizer", "loss", "epochs", "batch_size", "shuffle", "seed"),
+    *("optimizer", "loss", "l1", "l2", "dropout", "epochs", "batch_size", "shuffle", "seed"),
 )
+# The widget of the features is another one for patterns: it offers other columns.
+FEATURES = ("features", "inputs")
+
+
+def features_key(dataset: Dataset) -> str:
+    return FEATURES[dataset.pattern]
 
 
 def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
@@ -29,7 +36,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
     units |= dict(zip(UNITS, config.hidden_units, strict=False))
     rate = config.learning_rate
     return {
-        "features": list(config.features or dataset.features),
+        features_key(dataset): list(config.features or usual_features(dataset)),
         "hidden_layers": len(config.hidden_units),
         **units,
         "learning_rate": KEPT_BY_DEFAULT if rate is None else shortest(rate),
@@ -44,8 +51,7 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
         ConfigError: For a setting that can't be used.
     """
     return TrainingConfig(
-        dataset=dataset.name,
-        features=_in_order(values["features"], dataset),
+        features=_in_order(values[features_key(dataset)], dataset),
         hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
         learning_rate=_learning_rate(values["learning_rate"]),
         **{name: values[name] for name in PLAIN},
@@ -53,11 +59,11 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
 
 
 def _in_order(features: Sequence[str], dataset: Dataset) -> tuple[str, ...] | None:
-    """Order features as the table does, None for all; what is wrong stays, for `ConfigError`."""
+    """Order features as the table does, None for the usual; what is wrong stays, to be told."""
     ordered = tuple(name for name in dataset.features if name in features)
     if len(ordered) != len(features):
         return tuple(features)
-    return None if ordered == dataset.features else ordered
+    return None if ordered == usual_features(dataset) else ordered
 
 
 def _learning_rate(text: str) -> Any:
@@ -66,6 +72,11 @@ def _learning_rate(text: str) -> Any:
         return None if text == KEPT_BY_DEFAULT else float(text.replace(",", "."))
     except ValueError:
         return text
+
+
+def usual_features(dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns that are looked at unless others are chosen."""
+    return dataset.usual_features or dataset.features
 
 
 def set_widgets(values: Mapping[str, Any]) -> None:

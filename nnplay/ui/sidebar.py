@@ -9,8 +9,10 @@ from nnplay.config import (
     CONSTANT,
     KERNEL_INITIALIZERS,
     LOSSES,
+    MAX_DROPOUT,
     MAX_EPOCHS,
     MAX_HIDDEN_LAYERS,
+    MAX_PENALTY,
     MAX_SEED,
     MAX_UNITS,
     MAX_VALIDATION_SPLIT,
@@ -26,8 +28,10 @@ from nnplay.ui.settings import (
     DEFAULT,
     KEPT_BY_DEFAULT,
     UNITS,
+    features_key,
     read_widgets,
     set_widgets,
+    usual_features,
     widget_values,
 )
 
@@ -53,25 +57,29 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
             "Reset",
             key="reset",
             icon=":material/restart_alt:",
-            help="Go back to the notebook's network: every setting gets its default.",
+            help="Every setting gets the value that suits these data; for the number of accidents "
+            "that is the notebook's network.",
             on_click=_reset,
             args=(dataset,),
             width="stretch",
         )
-    config = read_widgets(st.session_state, dataset)
+    # a widget that these data do not need has its default
+    drawn = {name: st.session_state[name] for name in st.session_state}
+    config = read_widgets({**widget_values(DEFAULT, dataset), **drawn}, dataset)
     notes.write(check(config, dataset))
     return config
 
 
 def _data_settings(dataset: Dataset, notes: Notes) -> None:
-    st.subheader("Data")
+    usual = usual_features(dataset)
     st.pills(
         "Features",
         dataset.features,
         selection_mode="multi",
-        default=dataset.features,
-        key="features",
-        help="The columns that the network may look at; their number is Keras's `Input((6,))`.",
+        default=usual,
+        key=features_key(dataset),
+        help="The columns that the network may look at; their number is Keras's "
+        f"`Input(({len(usual)},))`.",
         **BOUND,
     )
     notes.reserve("features")
@@ -90,8 +98,8 @@ def _data_settings(dataset: Dataset, notes: Notes) -> None:
         step=0.1,
         format="percent",
         key="validation_split",
-        help="The share of the states that is held out, to see how the network does on states it "
-        "has not learned from; Keras: `validation_split`.",
+        help="The share of the rows that is held out, to see how the network does on rows it has "
+        "not learned from; Keras: `validation_split`.",
         **BOUND,
     )
     notes.reserve("validation_split")
@@ -195,6 +203,7 @@ def _training_settings(dataset: Dataset, notes: Notes) -> None:
         LOSSES,
         "The error that training makes small; Keras: `loss`.",
     )
+    _regularization()
     rows = len(dataset.frame)
     st.number_input(
         "Epochs",
@@ -245,6 +254,33 @@ def _training_settings(dataset: Dataset, notes: Notes) -> None:
         )
 
 
+def _regularization() -> None:
+    with st.expander("Regularisation", key="regularization"):
+        for key, what in (("l1", "size"), ("l2", "square")):
+            st.number_input(
+                key.upper(),
+                0.0,
+                MAX_PENALTY,
+                value=0.0,
+                step=0.001,
+                format="%.4g",
+                key=key,
+                help=f"Adds this times the {what} of every weight to the loss, which keeps weights "
+                f"small; Keras: `kernel_regularizer`, `{key}`.",
+                **BOUND,
+            )
+        st.slider(
+            "Dropout",
+            0.0,
+            MAX_DROPOUT,
+            step=0.1,
+            key="dropout",
+            help="The share of every hidden layer's values that a training step sets to 0, so that "
+            "no unit is relied upon alone; Keras: a `Dropout` layer.",
+            **BOUND,
+        )
+
+
 def _choice(
     notes: Notes,
     field: str,
@@ -272,4 +308,5 @@ def _next_seed() -> None:
 
 
 def _reset(dataset: Dataset) -> None:
-    set_widgets(widget_values(DEFAULT, dataset))
+    suited = TrainingConfig(dataset=dataset.name, **dataset.suited)
+    set_widgets(widget_values(suited, dataset))

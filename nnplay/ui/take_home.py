@@ -6,17 +6,16 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnplay.datasets import Dataset
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.metrics import squared_errors
 from nnplay.ui.runs import Run
 from nnplay.workers import save_model_in_worker
 
 
-def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
+def draw_take_home(run: Run, epoch: int) -> None:
     """Draw the downloads of the run, and its code as it follows from the settings."""
     page = _page_numbers(run)
-    code = script(run.config, dataset, page)
+    code = script(run.config, run.dataset, page)
     st.markdown(
         "**Take this network home.** The code is plain Keras and holds the data; it needs "
         "`pip install tensorflow pandas matplotlib` and nothing of this page."
@@ -25,14 +24,14 @@ def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
         st.markdown("Nothing was trained, so the model has its initial weights and no history.")
     with st.container(horizontal=True, key="downloads"):
         _download("Python script", code, "network.py", "text/x-python", "code")
-        book = notebook(run.config, dataset, page)
+        book = notebook(run.config, run.dataset, page)
         _download("Jupyter notebook", book, "network.ipynb", "application/x-ipynb+json", "book_2")
-        _download_model(run, dataset, epoch)
+        _download_model(run, epoch)
         history = history_csv(run.history)
         _download("History (CSV)", history, "history.csv", "text/csv", "show_chart")
         _download(
             f"Predictions at epoch {epoch:,} (CSV)",
-            predictions_table(run, dataset, epoch).to_csv(index_label="abbrev"),
+            predictions_table(run, epoch).to_csv(index_label="abbrev"),
             f"predictions-epoch-{epoch}.csv",
             "text/csv",
             "table",
@@ -41,11 +40,11 @@ def draw_take_home(run: Run, dataset: Dataset, epoch: int) -> None:
     st.caption("Charts that show a camera at their upper right can be saved as a PNG with it.")
 
 
-def _download_model(run: Run, dataset: Dataset, epoch: int) -> None:
+def _download_model(run: Run, epoch: int) -> None:
     st.download_button(
         f"Keras model at epoch {epoch:,}",
         # made when it is asked for: it takes a moment
-        partial(save_model_in_worker, run.config, dataset, run.history.weights_at(epoch)),
+        partial(save_model_in_worker, run.config, run.dataset, run.history.weights_at(epoch)),
         file_name=f"network-epoch-{epoch}.keras",
         mime="application/octet-stream",
         icon=":material/hub:",
@@ -56,13 +55,13 @@ def _download_model(run: Run, dataset: Dataset, epoch: int) -> None:
     )
 
 
-def predictions_table(run: Run, dataset: Dataset, epoch: int) -> pd.DataFrame:
+def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
     """Return what every row's target is and what the network says at a recorded epoch."""
     examples = run.examples
     predicted = run.history.predict(examples.x, epoch)[:, 0].astype(float)
     table = pd.DataFrame(
         {
-            "state": dataset.row_labels,
+            "state": run.dataset.row_labels,
             "actual": examples.y[:, 0].astype(float).round(1),
             "predicted": predicted,
             "error": predicted - examples.y[:, 0],

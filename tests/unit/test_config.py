@@ -27,6 +27,9 @@ def sentence_about(**fields) -> str:
 def test_the_default_is_the_notebooks_network():
     assert asdict(TrainingConfig()) == {
         "dataset": "car_crashes",
+        "samples": 200,
+        "noise": 0.0,
+        "data_seed": 0,
         "features": None,
         "standardize": False,
         "validation_split": 0.0,
@@ -39,6 +42,9 @@ def test_the_default_is_the_notebooks_network():
         "optimizer": "RMSprop",
         "learning_rate": None,
         "loss": "mean_squared_error",
+        "l1": 0.0,
+        "l2": 0.0,
+        "dropout": 0.0,
         "epochs": 500,
         "batch_size": 32,
         "shuffle": True,

@@ -1,5 +1,6 @@
 import csv
 import math
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,8 @@ import numpy as np
 import pytest
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import LOADERS, load_dataset, prepare
+from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
+from nnplay.datasets.patterns import PATTERNS
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "facts" / "bad_drivers.csv"
 FEATURES = ("speeding", "alcohol", "not_distracted", "no_previous", "ins_premium", "ins_losses")
@@ -81,7 +83,7 @@ def test_the_two_baselines_of_the_table_are_the_published_ones(dataset):
 def test_an_unknown_data_set_is_refused_with_the_names_there_are():
     with pytest.raises(ConfigError) as caught:
         load_dataset("iris")
-    assert str(caught.value) == (f"dataset is 'iris', but it must be one of {', '.join(LOADERS)}.")
+    assert str(caught.value) == (f"dataset is 'iris', but it must be one of {', '.join(DATASETS)}.")
 
 
 def test_without_options_the_examples_are_the_table(dataset):
@@ -238,3 +240,105 @@ def test_a_split_that_leaves_one_side_empty_is_refused(dataset, rows, split):
         f"validation_split is {split:g}, but with {rows} rows it must leave at least one row on "
         "each side."
     )
+
+
+# ---- questions about classes
+
+MEDIAN, THIRDS = "car_crashes_median", "car_crashes_terciles"
+
+
+def test_half_of_the_states_have_more_accidents_than_the_median(dataset):
+    total = dataset.frame["total"].tolist()
+    median = sorted(total)[25]  # the middle one of 51
+    asked = load_dataset(MEDIAN)
+    assert asked.frame["many"].tolist() == [int(value > median) for value in total]
+    assert asked.frame["many"].sum() == 25
+    assert asked.classes == ("few", "many")
+    assert asked.outputs == 1
+    assert f"median of {median:g}" in asked.descriptions["many"]
+
+
+def test_a_third_of_the_states_is_in_each_class(dataset):
+    total = dataset.frame["total"].to_numpy()
+    asked = load_dataset(THIRDS)
+    by_rank = np.empty(51, int)
+    by_rank[np.argsort(total, kind="stable")] = np.arange(51) // 17
+    assert np.bincount(asked.frame["third"]).tolist() == [17, 17, 17]
+    np.testing.assert_array_equal(asked.frame["third"], by_rank)
+    assert asked.classes == ("low", "middle", "high")
+    assert asked.outputs == 3
+    told = re.fullmatch(
+        r"0 up to ([\d.]+) accidents, 1 up to ([\d.]+), 2 above", asked.descriptions["third"]
+    )
+    for number, bound in enumerate(map(float, told.groups())):
+        assert total[by_rank == number].max() <= bound < total[by_rank == number + 1].min()
+
+
+@pytest.mark.parametrize("name", [MEDIAN, THIRDS])
+def test_no_column_gives_the_class_away(dataset, name):
+    asked = load_dataset(name)
+    assert asked.features == FEATURES
+    assert list(asked.frame.columns) == [asked.target, *FEATURES]
+    assert set(asked.descriptions) == set(asked.frame.columns)
+    assert asked.target_label == "class"
+    np.testing.assert_array_equal(asked.frame[list(FEATURES)], dataset.frame[list(FEATURES)])
+    assert list(asked.row_labels) == list(dataset.row_labels)
+    # sorted by any one feature, the classes do not fall into one row each
+    for feature in FEATURES:
+        ordered = asked.frame.sort_values(feature)[asked.target]
+        assert np.count_nonzero(np.diff(ordered)) > len(asked.classes)
+    assert "total" in dataset.frame.columns  # the numbers are untouched
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_has_its_name_a_question_and_settings_that_are_legal(name):
+    asked = load_dataset(name)
+    assert asked.name == name
+    assert asked.question.endswith("?")
+    assert asked.source
+    assert load_dataset(name) is asked
+    config = TrainingConfig(dataset=name, **asked.suited)
+    examples = prepare(config, asked)
+    assert dataset_of(config).frame.equals(asked.frame)
+    assert asked.pattern == (name in PATTERNS)
+    last, loss = config.output_activation, config.loss
+    suited = {0: "linear", 2: "sigmoid", 3: "softmax"}
+    assert last == suited[len(asked.classes)]
+    expected = {"sigmoid": "binary_crossentropy", "softmax": "sparse_categorical_crossentropy"}
+    assert loss == expected.get(last, "mean_squared_error")
+    assert set(np.unique(examples.y)) == set(range(len(asked.classes))) or not asked.classes
+
+
+@pytest.mark.parametrize(
+    ("loss", "columns"),
+    [
+        ("sparse_categorical_crossentropy", 1),
+        ("categorical_crossentropy", 3),
+        ("categorical_hinge", 3),
+        ("kl_divergence", 3),
+        ("mean_squared_error", 3),
+    ],
+)
+def test_three_classes_are_a_column_each_unless_the_loss_takes_their_numbers(loss, columns):
+    examples = prepare(TrainingConfig(dataset=THIRDS, loss=loss), load_dataset(THIRDS))
+    assert examples.targets.shape == (51, columns)
+    assert examples.targets.dtype == np.float32
+    assert examples.y.shape == (51, 1)
+    numbers = [int(number) for number in examples.y[:, 0]]
+    expected = [[float(number)] if columns == 1 else np.eye(3)[number] for number in numbers]
+    np.testing.assert_array_equal(examples.targets, expected)
+
+
+@pytest.mark.parametrize("loss", ["binary_crossentropy", "hinge", "categorical_crossentropy"])
+@pytest.mark.parametrize("name", [MEDIAN, "car_crashes", "circle"])
+def test_two_classes_and_quantities_are_one_column(name, loss):
+    examples = prepare(TrainingConfig(dataset=name, loss=loss), load_dataset(name))
+    np.testing.assert_array_equal(examples.targets, examples.y)
+
+
+def test_only_the_usual_features_are_looked_at_unless_others_are_chosen(dataset):
+    assert dataset.usual_features == ()
+    few = replace(dataset, usual_features=("alcohol", "ins_losses"))
+    assert prepare(TrainingConfig(), few).features == ("alcohol", "ins_losses")
+    others = prepare(TrainingConfig(features=("ins_losses", "speeding")), few)
+    assert others.features == ("speeding", "ins_losses")

@@ -72,6 +72,7 @@ def awkward() -> Dataset:
         frame=frame,
         target="it's",
         target_label='so-called "size"',
+        question="What?",
         row_labels=pd.Series(names, index=frame.index),
         descriptions={"constant": "always\n0.1 # or so", "it's": '"""'},
         source='First line.\n\nSecond line with """ and \\n.',

@@ -2,12 +2,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sklearn.metrics import accuracy_score
+from sklearn.metrics import log_loss as reference_log_loss
 
-from nnplay.config import TrainingConfig
+from nnplay.config import LOSSES, TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.metrics import (
+    accuracy,
+    classes_of,
     error_of,
     has_learned,
+    log_loss,
     mean_absolute_error,
     mean_squared_error,
     predict_linearly,
@@ -107,3 +112,81 @@ def test_to_have_learned_is_to_be_better_than_the_mean(dataset):
     assert not has_learned(examples, predict_mean(examples))
     assert not has_learned(examples, predict_linearly(examples) * np.nan)
     assert not has_learned(examples, np.where(examples.y > 15, 1e30, examples.y))
+
+
+# ---- classes
+
+
+def draw_classes(classes: int, rows: int = 200, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of classes, shape (rows, 1), and probabilities as a network gives them."""
+    draw = np.random.default_rng(seed)
+    y = draw.integers(0, classes, (rows, 1)).astype("float32")
+    if classes == 2:
+        return y, draw.uniform(0, 1, (rows, 1)).astype("float32")
+    return y, draw.dirichlet(np.ones(classes), rows).astype("float32")
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_one_output_means_class_1_above_the_middle_of_what_its_loss_pulls_towards(loss):
+    predictions = np.float32([[-1], [0], [1e-6], [0.5], [0.500001], [1], [7]])
+    hinge = loss in ("hinge", "squared_hinge", "categorical_hinge")
+    expected = [0, 0, 1, 1, 1, 1, 1] if hinge else [0, 0, 0, 0, 1, 1, 1]
+    assert classes_of(predictions, loss).tolist() == expected
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_several_outputs_mean_the_class_of_the_largest(loss):
+    predictions = np.float32([[0.2, 0.5, 0.3], [-3, -2, -1], [9, 0, 8], [1, 1, 0], [0, np.inf, 1]])
+    assert classes_of(predictions, loss).tolist() == [1, 2, 0, 0, 1]
+
+
+def test_what_is_not_a_number_means_no_class_and_is_never_right():
+    one = np.float32([[np.nan], [0.9], [np.inf], [-np.inf]])
+    assert classes_of(one, "binary_crossentropy").tolist() == [-1, 1, 1, 0]
+    assert accuracy(np.float32([[0], [1], [1], [0]]), one, "binary_crossentropy") == 0.75
+    several = np.float32([[np.nan, 1, 0], [np.nan] * 3, [0, 1, 0]])
+    assert classes_of(several, "categorical_crossentropy").tolist() == [-1, -1, 1]
+    assert np.isnan(log_loss(np.float32([[1], [1], [1]]), several))
+    assert np.isnan(log_loss(np.float32([[0], [1], [1], [0]]), one))
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5])
+@pytest.mark.parametrize("seed", range(3))
+def test_accuracy_is_that_of_scikit_learn(classes, seed):
+    y, predictions = draw_classes(classes, seed=seed)
+    chosen = predictions[:, 0] > 0.5 if classes == 2 else predictions.argmax(axis=1)
+    expected = accuracy_score(y[:, 0].astype(int), chosen.astype(int))
+    assert accuracy(y, predictions, "binary_crossentropy") == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5])
+@pytest.mark.parametrize("seed", range(3))
+def test_log_loss_is_that_of_scikit_learn(classes, seed):
+    y, predictions = draw_classes(classes, seed=seed)
+    given = predictions.astype(float)
+    given = np.column_stack([1 - given, given]) if classes == 2 else given
+    given /= given.sum(axis=1, keepdims=True)  # float32 does not add up to 1 exactly
+    expected = reference_log_loss(y[:, 0], given, labels=range(classes))
+    assert log_loss(y, predictions) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_log_loss_is_that_of_keras_even_where_a_prediction_is_certain(classes):
+    import keras
+
+    y, predictions = draw_classes(classes, rows=50)
+    predictions[::5] = np.round(predictions[::5])
+    name = "binary_crossentropy" if classes == 2 else "sparse_categorical_crossentropy"
+    expected = float(np.mean(keras.losses.get(name)(y, predictions)))
+    # Keras clips in float32, where 1 less 1e-7 is 1 less 1.2e-7: 15.9, not 16.1, for a sure miss
+    assert log_loss(y, predictions) == pytest.approx(expected, rel=0.01)
+
+
+def test_log_loss_by_hand():
+    y = np.float32([[1], [0]])
+    assert log_loss(y, np.float32([[0.5], [0.5]])) == pytest.approx(np.log(2))
+    assert log_loss(y, np.float32([[0.9], [0.2]])) == pytest.approx(-np.log([0.9, 0.8]).mean())
+    assert log_loss(y, np.float32([[1], [0]])) == pytest.approx(1e-7, rel=1e-3)
+    assert log_loss(y, np.float32([[-4], [3]])) == pytest.approx(-np.log(1e-7))  # clipped
+    doubled = np.float32([[0.2, 0.6], [0.4, 0.4]])  # divided by their sum
+    assert log_loss(y, doubled) == pytest.approx(-np.log([0.75, 0.5]).mean())

@@ -10,7 +10,7 @@ import pytest
 from nnplay import config as choices
 from nnplay.chunks import RefusedError
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import DATASETS, load_dataset, prepare
 from nnplay.metrics import mean_squared_error
 from nnplay.model import build_model
 from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_starts, train
@@ -31,8 +31,10 @@ def fit(config, dataset):
     rows, held_out = examples.training_rows, examples.validation_rows
     result = model.fit(
         examples.x[rows],
-        examples.y[rows],
-        validation_data=(examples.x[held_out], examples.y[held_out]) if len(held_out) else None,
+        examples.targets[rows],
+        validation_data=(examples.x[held_out], examples.targets[held_out])
+        if len(held_out)
+        else None,
         epochs=config.epochs,
         batch_size=config.batch_size,
         shuffle=config.shuffle,
@@ -86,6 +88,7 @@ def test_every_output_activation_trains_as_fit_does(activation, dataset):
     assert_same_run(replace(CURVED, output_activation=activation, optimizer=optimizer), dataset)
 
 
+@pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
 @pytest.mark.parametrize("output_activation", ["linear", "sigmoid", "relu"])
 @pytest.mark.parametrize(
     "loss", [loss for loss in choices.LOSSES if loss != "sparse_categorical_crossentropy"]
@@ -95,6 +98,94 @@ def test_every_loss_trains_as_fit_does(loss, output_activation, dataset):
         CURVED, loss=loss, output_activation=output_activation, validation_split=0.2, epochs=20
     )
     assert_same_run(config, dataset)
+
+
+@pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
+@pytest.mark.parametrize(
+    ("name", "output_activation"),
+    [
+        ("car_crashes_median", "sigmoid"),
+        ("car_crashes_median", "tanh"),
+        ("car_crashes_terciles", "softmax"),
+        ("car_crashes_terciles", "sigmoid"),
+        ("moons", "sigmoid"),
+    ],
+)
+@pytest.mark.parametrize("loss", choices.LOSSES)
+def test_every_loss_of_classes_trains_as_fit_does(loss, name, output_activation):
+    if loss == "sparse_categorical_crossentropy" and name != "car_crashes_terciles":
+        pytest.skip("Keras refuses it with one output unit")
+    config = replace(
+        CURVED,
+        dataset=name,
+        output_activation=output_activation,
+        loss=loss,
+        optimizer="Adam",
+        validation_split=0.2,
+        epochs=12,
+    )
+    assert_same_run(config, load_dataset(name))
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_trains_as_fit_does_with_the_settings_that_suit_it(name):
+    suited = {**load_dataset(name).suited, "epochs": 40, "shuffle": False}
+    assert_same_run(TrainingConfig(dataset=name, **suited), load_dataset(name))
+
+
+@pytest.mark.parametrize(
+    "penalties", [{"l1": 0.05}, {"l2": 0.1}, {"l1": 0.01, "l2": 0.02}], ids=str
+)
+@pytest.mark.parametrize("name", ["car_crashes", "car_crashes_terciles"])
+def test_penalties_for_large_weights_count_as_in_fit(penalties, name):
+    config = replace(CURVED, dataset=name, validation_split=0.2, epochs=30, **penalties)
+    config = replace(config, **{**load_dataset(name).suited, "learning_rate": 0.01})
+    assert_same_run(config, load_dataset(name))
+
+
+def test_seeds_side_by_side_are_penalized_apart():
+    config = replace(CURVED, dataset="car_crashes_terciles", l2=0.1, epochs=30)
+    dataset = load_dataset(config.dataset)
+    config = replace(config, **dataset.suited)
+    for weights, seed in zip(train_starts(config, dataset, (3, 4)), (3, 4), strict=True):
+        alone = train(replace(config, seed=seed), dataset).parameters[-1]
+        np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
+
+
+def test_dropout_gives_losses_distributed_as_those_of_keras(dataset):
+    # With a rate too small to learn anything, an epoch's loss is that of one draw of the dropped
+    # values: our draws are others than Keras's, of the same distribution.
+    config = replace(CURVED, dropout=0.4, learning_rate=1e-6, optimizer="SGD", epochs=400)
+    config = replace(config, batch_size=51, kernel_initializer="ones")
+    ours = train(config, dataset).loss
+    examples = prepare(config, dataset)
+    model = build_model(config, dataset)
+    keras_losses = [
+        float(np.mean((np.asarray(model(examples.x, training=True)) - examples.y) ** 2))
+        for _ in range(400)
+    ]
+    assert np.mean(ours) == pytest.approx(np.mean(keras_losses), rel=0.02)
+    assert np.std(ours) == pytest.approx(np.std(keras_losses), rel=0.25)
+
+
+def test_dropout_comes_from_the_seed_alone_and_ends_with_the_training(dataset):
+    config = replace(CURVED, dropout=0.5, epochs=30, validation_split=0.2)
+    first, again = train(config, dataset), train(config, dataset)
+    np.testing.assert_array_equal(first.loss, again.loss)
+    assert (train(replace(config, seed=1), dataset).loss != first.loss).all()
+    assert (train(replace(config, dropout=0.0), dataset).loss != first.loss).any()
+    held_out = prepare(config, dataset).validation_rows
+    examples = prepare(config, dataset)
+    error = mean_squared_error(examples.y[held_out], first.predict(examples.x[held_out]))
+    assert first.val_loss[-1] == pytest.approx(error, rel=1e-5)  # nothing is dropped any more
+
+
+def test_dropout_in_chunks_is_that_in_one_go(dataset, monkeypatch):
+    config = replace(CURVED, dropout=0.3, epochs=200)
+    whole = train(config, dataset)
+    monkeypatch.setattr("nnplay.training.CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr("nnplay.training.stretches.STEPS_BEFORE_MEASURING", 50)
+    np.testing.assert_array_equal(train(config, dataset).parameters, whole.parameters)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""Data sets by name, and the arrays that a configuration makes of them."""
+
+from collections.abc import Callable
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets.examples import Examples, prepare, prepare_seeds
+from nnplay.datasets.patterns import PATTERNS, make_pattern
+from nnplay.datasets.states import car_crashes, car_crashes_median, car_crashes_terciles
+from nnplay.datasets.table import Dataset
+
+__all__ = [
+    "DATASETS",
+    "Dataset",
+    "Examples",
+    "dataset_of",
+    "load_dataset",
+    "prepare",
+    "prepare_seeds",
+]
+
+TABLES: dict[str, Callable[[], Dataset]] = {
+    "car_crashes": car_crashes,
+    "car_crashes_median": car_crashes_median,
+    "car_crashes_terciles": car_crashes_terciles,
+}
+DATASETS = (*TABLES, *PATTERNS)
+
+
+def dataset_of(config: TrainingConfig) -> Dataset:
+    """Return the data set that a configuration names, a pattern drawn as it says.
+
+    Raises:
+        ConfigError: If there is none of that name.
+    """
+    if config.dataset in PATTERNS:
+        return make_pattern(config.dataset, config.samples, config.noise, config.data_seed)
+    return load_dataset(config.dataset)
+
+
+def load_dataset(name: str) -> Dataset:
+    """Return a data set of that name; a pattern is drawn as a configuration does by default.
+
+    Raises:
+        ConfigError: If there is none of that name.
+    """
+    if name in TABLES:
+        return TABLES[name]()
+    if name in PATTERNS:
+        return dataset_of(TrainingConfig(dataset=name))
+    raise ConfigError(f"dataset is {name!r}, but it must be one of {', '.join(DATASETS)}.")

@@ -1,0 +1,190 @@
+"""A question about a learner's table: which column is to be predicted from which others."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nnplay.config import ConfigError
+from nnplay.datasets.own.columns import MAX_CLASSES
+from nnplay.datasets.own.rows import MIN_ROWS
+from nnplay.datasets.own.table import OwnTable
+from nnplay.datasets.own.wording import quoted
+from nnplay.datasets.table import Dataset
+
+USUAL_TARGETS = ("target", "class", "label", "y", "outcome", "result")
+SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
+TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
+MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+BATCH = 32
+
+
+def suggest_target(table: OwnTable) -> str:
+    """Return the column to predict: one that is named like it, or the last, where it often is."""
+    named = (name for name in table.targets if name.casefold() in USUAL_TARGETS)
+    return next(named, table.targets[-1])
+
+
+def is_classes(table: OwnTable, target: str) -> bool:
+    """Suggest whether a column holds classes: texts, a yes or no, or numbers of classes.
+
+    Whole numbers are taken for those of classes if there are two different ones, or at most ten
+    from 0 or 1 on without a gap, each three times or more.
+    """
+    if not table.may_be_classes(target):
+        return False
+    if target in table.textual:
+        return True
+    counts = table.frame[target].value_counts().sort_index()
+    numbers = counts.index.to_numpy()
+    from_start = numbers[0] in (0, 1) and bool((np.diff(numbers) == 1).all())
+    return len(numbers) == 2 or (from_start and int(counts.min()) >= 3)
+
+
+def make_dataset(
+    table: OwnTable, target: str, features: Sequence[str], classes: bool
+) -> tuple[Dataset, int]:
+    """Ask for a column of a table, and count the rows dropped as they lack a value.
+
+    Equal choices on equal files have equal names, whatever the file is called.
+
+    Args:
+        features: Their order is of no account, the table's counts.
+        classes: Whether the target holds classes, not a quantity.
+
+    Raises:
+        ConfigError: If the columns can't be used so, or too little is left.
+    """
+    _check_columns(table, target, features, classes)
+    chosen = [name for name in table.frame.columns if name in features]
+    rows = table.frame[[target, *chosen]].dropna()
+    _check_rows(rows, target)
+    class_names: tuple[str, ...] = ()
+    if classes:
+        class_names, numbers = _number_classes(rows[target], table.words.get(target))
+        rows = rows.assign(**{target: numbers})
+    rows = rows.astype("float64").set_axis(_row_numbers(rows), axis="index")
+    labels = [table.row_labels[int(number) - 1] for number in rows.index]
+    dataset = Dataset(
+        name=_name(table, [target, *chosen], classes),
+        frame=rows,
+        target=target,
+        target_label=target,
+        question=_question(target, classes),
+        row_labels=pd.Series(labels, rows.index, name=_unused("label", rows)),
+        descriptions=_descriptions(rows, target, class_names),
+        source=f"The learner's own file, {table.name}.",
+        classes=class_names,
+        suited=_suited(len(rows), len(class_names)),
+    )
+    return dataset, len(table.frame) - len(rows)
+
+
+def _check_columns(table: OwnTable, target: str, features: Sequence[str], classes: bool) -> None:
+    if target not in table.targets:
+        raise ConfigError(_unusable(table, target, "can't be predicted"))
+    if not features:
+        raise ConfigError("No column is chosen to learn from, but at least one is needed.")
+    if target in features:
+        raise ConfigError(
+            f"The column {quoted(target)} is to be predicted, so it can't be learned from as well."
+        )
+    for name in features:
+        if name not in table.numeric:
+            raise ConfigError(_unusable(table, name, "can't be learned from"))
+    if classes and not table.may_be_classes(target):
+        raise ConfigError(
+            f"The column {quoted(target)} can't be predicted as classes, as these must be texts or "
+            f"2 to {MAX_CLASSES} whole numbers."
+        )
+    if not classes and target in table.textual:
+        raise ConfigError(
+            f"The column {quoted(target)} holds texts, so it can only be predicted as classes."
+        )
+
+
+def _unusable(table: OwnTable, column: str, verdict: str) -> str:
+    if column not in table.frame.columns:
+        return f"The column {quoted(column)} {verdict}, as the table has none of that name."
+    reason = table.left_out.get(column, "is the only one that holds numbers")
+    if column in table.textual:
+        reason = "holds no numbers"
+    return f"The column {quoted(column)} {verdict}, as it {reason}."
+
+
+def _check_rows(rows: pd.DataFrame, target: str) -> None:
+    if len(rows) < MIN_ROWS:
+        count = f"{len(rows)} row{'s' * (len(rows) != 1)} in which no chosen value is missing"
+        raise ConfigError(
+            f"The table has only {count}, but it needs at least {MIN_ROWS}: choose fewer columns."
+        )
+    values = rows[target]
+    # as the network sees it: it counts in float32
+    seen = values.astype("float32") if values.dtype == "float64" else values
+    if seen.nunique() < 2:
+        raise ConfigError(
+            f"The column {quoted(target)} holds one value in every row that is left, so there is "
+            "nothing to predict."
+        )
+
+
+def _number_classes(
+    values: pd.Series, words: tuple[str, str] | None
+) -> tuple[tuple[str, ...], np.ndarray]:
+    """Return the names of the classes in their order and each row's number.
+
+    Raises:
+        ConfigError: If fewer than two classes have more than one row.
+    """
+    kinds, numbers, counts = np.unique(values.to_numpy(), return_inverse=True, return_counts=True)
+    if (counts > 1).sum() < 2:  # a class of one row can't be both learned and tried out
+        raise ConfigError(
+            f"The column {quoted(str(values.name))} holds hardly a class with more than one row, "
+            "but at least two classes must have that."
+        )
+    if words:
+        return words, numbers
+    named = [kind if isinstance(kind, str) else f"{kind:.0f}" for kind in kinds]
+    return tuple(named), numbers
+
+
+def _row_numbers(rows: pd.DataFrame) -> pd.Index:
+    """Name the rows by their place in the file, in a column that the table has not."""
+    return pd.Index([str(row + 1) for row in rows.index], name=_unused("row", rows))
+
+
+def _unused(name: str, rows: pd.DataFrame) -> str:
+    while name in rows.columns:
+        name += "_"
+    return name
+
+
+def _name(table: OwnTable, columns: Sequence[str], classes: bool) -> str:
+    choices = repr((table.digest, tuple(columns), bool(classes)))
+    return "own-" + hashlib.sha256(choices.encode()).hexdigest()[:12]
+
+
+def _question(target: str, classes: bool) -> str:
+    if classes:
+        return f"Can this network tell the classes of {target} apart?"
+    return f"How well can this network predict {target}?"
+
+
+def _descriptions(rows: pd.DataFrame, target: str, class_names: Sequence[str]) -> dict[str, str]:
+    described = {
+        str(name): f"from {rows[name].min():g} to {rows[name].max():g}" for name in rows.columns
+    }
+    if class_names:
+        described[target] = ", ".join(f"{n} is {name}" for n, name in enumerate(class_names))
+    return described
+
+
+def _suited(rows: int, classes: int) -> dict[str, Any]:
+    suited = dict(SUITED)
+    if rows < BATCH:  # the usual batch would be larger than the table
+        suited["batch_size"] = rows
+    if classes:
+        suited |= TWO_CLASSES if classes == 2 else MORE_CLASSES
+    return suited

@@ -1,0 +1,55 @@
+"""Texts of a file made fit to be shown: nothing in them is markup, a formula or a control."""
+
+import re
+import unicodedata
+
+MAX_HEADER = 40
+MAX_TEXT = 40
+MAX_QUOTED = 20
+MAX_COMPOSED = 1_000
+
+# What Markdown, HTML or LaTeX could read as markup, and the wide twin that nothing reads so. Twins
+# keep different texts different: "<5" and ">5" are two classes.
+_WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "<>&*`~[]\\$^|#{}"}
+_FORMULA = "=+-@"  # a spreadsheet computes a cell that begins so
+_HEADER_SIGNS = {
+    **dict.fromkeys(map(ord, '<>*`~\\$^|#{}:"'), " "),
+    **{ord("["): "(", ord("]"): ")", ord("&"): " and "},
+}
+
+
+def plain(text: str) -> str:
+    """Return the text on one line, composed, and without control or formatting characters."""
+    if text.isascii() and text.isprintable():  # nearly every cell, and much faster
+        return re.sub(" +", " ", text).strip()
+    if len(text) <= MAX_COMPOSED:  # the time grows with the square of the accents on one letter
+        text = unicodedata.normalize("NFC", text)
+    kept = (
+        " " if sign.isspace() else sign
+        for sign in text
+        if sign.isspace() or unicodedata.category(sign)[0] != "C"
+    )
+    return re.sub(" +", " ", "".join(kept)).strip()
+
+
+def shown(text: str) -> str:
+    """Return a cell as it may be shown or written to a file: text only, at most 40 letters."""
+    text = cut(plain(text).translate(_WIDE), MAX_TEXT)
+    if text.startswith(tuple(_FORMULA)):
+        text = chr(ord(text[0]) + 0xFEE0) + text[1:]
+    return text
+
+
+def column_name(text: str) -> str:
+    """Return the name of a column without markup, at most 40 letters; "" if nothing is left."""
+    text = re.sub(" +", " ", plain(text).translate(_HEADER_SIGNS))
+    return cut(text.replace("( )", "").replace("()", "").strip(" _=+-@"), MAX_HEADER)
+
+
+def quoted(text: str) -> str:
+    """Return a few letters in quotation marks for a sentence, which they can't end."""
+    return f"'{cut(re.sub(r'[.]+ ', ' ', shown(text)), MAX_QUOTED)}'"
+
+
+def cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

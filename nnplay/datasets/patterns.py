@@ -1,0 +1,172 @@
+"""Points of a plane in patterns, most of which no straight line can separate.
+
+The shapes are those of TensorFlow Playground, and scikit-learn's two moons.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from sklearn.datasets import make_blobs, make_moons
+
+from nnplay.datasets.table import Dataset
+
+SIZE = 6.0  # the plane reaches from -6 to 6 both ways
+CLASSES = ("orange", "blue")
+# Inputs that are computed from points, shape (points, 2), by their names.
+INPUTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "x1": lambda points: points[:, 0],
+    "x2": lambda points: points[:, 1],
+    "x1²": lambda points: points[:, 0] ** 2,
+    "x2²": lambda points: points[:, 1] ** 2,
+    "x1·x2": lambda points: points.prod(axis=1),
+    "sin x1": lambda points: np.sin(points[:, 0]),
+    "sin x2": lambda points: np.sin(points[:, 1]),
+}
+QUANTITY = {"hidden_units": (4,), "activation": "tanh", "optimizer": "Adam", "learning_rate": 0.03}
+TRIED_ON_HALF = {"validation_split": 0.5, "batch_size": 10, "epochs": 300}
+SUITED_TO_QUANTITY = {**QUANTITY, **TRIED_ON_HALF}
+SUITED_TO_CLASSES = {
+    **SUITED_TO_QUANTITY,
+    "output_activation": "sigmoid",
+    "loss": "binary_crossentropy",
+}
+
+# Points, shape (samples, 2), and their targets, shape (samples,).
+Points = tuple[np.ndarray, np.ndarray]
+
+
+def _circle(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """A disk in a ring; noise moves a point only before its class is looked up."""
+    inside = np.arange(samples) < samples // 2
+    radius = np.where(inside, draw.uniform(0, 2.5, samples), draw.uniform(3.5, 5, samples))
+    angle = draw.uniform(0, 2 * np.pi, samples)
+    points = radius[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+    moved = points + noise * draw.uniform(-5, 5, points.shape)
+    return points, np.hypot(*moved.T) < 2.5
+
+
+def _xor(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """Blue where x1 and x2 have the same sign, with a gap along the axes."""
+    points = draw.uniform(-5, 5, (samples, 2))
+    points += 0.3 * np.sign(points)
+    moved = points + noise * draw.uniform(-5, 5, points.shape)
+    return points, moved.prod(axis=1) >= 0
+
+
+def _gauss(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """Two heaps, which noise makes wider."""
+    points, labels = make_blobs(
+        samples,
+        centers=[(-2, -2), (2, 2)],
+        cluster_std=np.sqrt(0.5 + 7 * noise),
+        random_state=int(draw.integers(2**31)),
+    )
+    return points, labels
+
+
+def _spiral(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """Two arms around each other."""
+    blue = np.arange(samples) % 2 == 0
+    along = np.arange(samples) // 2 / (samples / 2)
+    angle = 3.5 * np.pi * along + np.pi * blue
+    points = 5 * along[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+    return points + noise * draw.uniform(-1, 1, points.shape), blue
+
+
+def _moons(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """Two half circles that reach into each other."""
+    seed = int(draw.integers(2**31))
+    points, labels = make_moons(samples, noise=noise or None, random_state=seed)
+    return 3 * (points - (0.5, 0.25)), labels
+
+
+def _plane(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """A slope from one corner to the opposite one."""
+    points = draw.uniform(-SIZE, SIZE, (samples, 2))
+    moved = points + noise * draw.uniform(-SIZE, SIZE, points.shape)
+    return points, moved.sum(axis=1) / 10
+
+
+def _bumps(draw: np.random.Generator, samples: int, noise: float) -> Points:
+    """Three hills and three hollows."""
+    points = draw.uniform(-SIZE, SIZE, (samples, 2))
+    moved = points + noise * draw.uniform(-SIZE, SIZE, points.shape)
+    heights = np.zeros(samples)
+    for x1, x2, sign in BUMPS:
+        height = sign * np.clip(1 - np.hypot(*(moved - (x1, x2)).T) / 2, 0, 1)
+        heights = np.where(np.abs(height) > np.abs(heights), height, heights)
+    return points, heights
+
+
+BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))
+# Each with what the page calls it.
+PATTERNS: dict[str, tuple[str, Callable[[np.random.Generator, int, float], Points]]] = {
+    "circle": ("a circle", _circle),
+    "xor": ("exclusive or", _xor),
+    "gauss": ("two heaps", _gauss),
+    "spiral": ("a spiral", _spiral),
+    "moons": ("two moons", _moons),
+    "plane": ("a slope", _plane),
+    "bumps": ("hills and hollows", _bumps),
+}
+QUANTITIES = ("plane", "bumps")  # patterns with a height, not with classes
+
+
+@lru_cache(maxsize=32)
+def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
+    """Draw the points of a pattern, in a random order.
+
+    Args:
+        noise: From 0 to 0.5; what it does depends on the pattern.
+    """
+    draw = np.random.default_rng([seed, samples])
+    label, generate = PATTERNS[name]
+    points, targets = generate(draw, samples, noise)
+    order = draw.permutation(samples)
+    points, targets = points[order], np.asarray(targets, float)[order]
+    names = pd.Index([str(number) for number in range(1, samples + 1)], name="point")
+    target = "height" if name in QUANTITIES else "color"
+    columns = {target: targets} | {key: make(points) for key, make in INPUTS.items()}
+    classified = name not in QUANTITIES
+    return Dataset(
+        name=name,
+        frame=pd.DataFrame(columns, index=names),
+        target=target,
+        target_label=target,
+        question=_question(label, classified),
+        row_labels=pd.Series([f"point {number}" for number in names], names, name="label"),
+        descriptions=_descriptions(target, classified),
+        source=SOURCE,
+        classes=CLASSES if classified else (),
+        usual_features=("x1", "x2"),
+        suited=SUITED_TO_CLASSES if classified else SUITED_TO_QUANTITY,
+        pattern=True,
+    )
+
+
+SOURCE = (
+    "Drawn by the page from the settings; the patterns are those of TensorFlow Playground, the two "
+    "moons those of scikit-learn."
+)
+
+
+def _question(label: str, classified: bool) -> str:
+    if classified:
+        return f"Can this network tell the two colours of {label} apart?"
+    return f"Can this network learn the heights of {label}?"
+
+
+def _descriptions(target: str, classified: bool) -> dict[str, str]:
+    meaning = "0 is orange, 1 is blue" if classified else "how high the point lies, from -1 to 1"
+    return {
+        target: meaning,
+        "x1": "how far to the right the point lies, from -6 to 6",
+        "x2": "how far up the point lies, from -6 to 6",
+        "x1²": "the square of x1",
+        "x2²": "the square of x2",
+        "x1·x2": "the product of both",
+        "sin x1": "the sine of x1",
+        "sin x2": "the sine of x2",
+    }

@@ -1,0 +1,98 @@
+"""The 50 states of the USA and the District of Columbia, with three questions."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from nnplay.datasets.table import Dataset
+
+DATA = Path(__file__).parents[1] / "data"
+# On raw features a sigmoid or a softmax saturates at once.
+SUITED_TO_CLASSES = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
+
+
+@cache
+def car_crashes() -> Dataset:
+    """Ask for the number of accidents itself."""
+    table = pd.read_csv(DATA / "car_crashes.csv", index_col="abbrev")
+    row_labels = table.pop("state")
+    return Dataset(
+        name="car_crashes",
+        frame=table,
+        target="total",
+        target_label="accidents",
+        question="How well can this network predict accidents?",
+        row_labels=row_labels,
+        descriptions={
+            "total": "drivers in fatal collisions per billion miles",
+            "speeding": "of these, drivers who were speeding",
+            "alcohol": "of these, drivers who had drunk alcohol",
+            "not_distracted": "of these, drivers who were not distracted",
+            "no_previous": "of these, drivers in no accident before",
+            "ins_premium": "car insurance premium in dollars",
+            "ins_losses": "insurers' losses per insured driver in dollars",
+        },
+        source=(DATA / "car_crashes.md").read_text(encoding="utf-8"),
+    )
+
+
+@cache
+def car_crashes_median() -> Dataset:
+    """Ask whether a state has more accidents than the median of all."""
+    total = car_crashes().frame["total"]
+    median = total.median()
+    return _with_classes(
+        "car_crashes_median",
+        "Can this network tell the states with many accidents from the others?",
+        (total > median).astype(int),
+        "many",
+        f"1 if there are more accidents than the median of {median:g}, else 0",
+        ("few", "many"),
+        {"output_activation": "sigmoid", "loss": "binary_crossentropy"},
+    )
+
+
+@cache
+def car_crashes_terciles() -> Dataset:
+    """Ask which third of the states, by their accidents, a state belongs to."""
+    total = car_crashes().frame["total"]
+    low, high = np.quantile(total, [1 / 3, 2 / 3])
+    return _with_classes(
+        "car_crashes_terciles",
+        "Can this network tell states with few, some and many accidents apart?",
+        (total > low).astype(int) + (total > high).astype(int),
+        "third",
+        f"0 up to {low:.1f} accidents, 1 up to {high:.1f}, 2 above",
+        ("low", "middle", "high"),
+        {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"},
+    )
+
+
+def _with_classes(
+    name: str,
+    question: str,
+    numbers: pd.Series,
+    target: str,
+    description: str,
+    classes: tuple[str, ...],
+    suited: dict[str, str],
+) -> Dataset:
+    numbered = car_crashes()
+    frame = numbered.frame.drop(columns=numbered.target)
+    frame.insert(0, target, numbers)
+    descriptions = {target: description, **numbered.descriptions}
+    del descriptions[numbered.target]
+    return replace(
+        numbered,
+        name=name,
+        frame=frame,
+        target=target,
+        target_label="class",
+        question=question,
+        descriptions=descriptions,
+        classes=classes,
+        suited={**SUITED_TO_CLASSES, **suited},
+    )

@@ -1,0 +1,49 @@
+"""What can be learned from: `Dataset`, a table with a question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A table of numbers, one row a thing with a name, one column of which is to be predicted.
+
+    Attributes:
+        frame: One row an example, indexed by a short name; every column is a number.
+        target: The column to predict: a quantity or, with `classes`, the number of a class.
+        target_label: What the target measures, in a word or two.
+        question: What the network is asked, one sentence.
+        row_labels: The full name of each row, indexed like `frame`.
+        descriptions: One plain phrase for every column.
+        source: Where the figures come from, in Markdown.
+        classes: Names of the classes 0, 1, ...; empty if a quantity is to be predicted.
+        usual_features: The columns that are looked at unless others are chosen; () for all.
+        suited: Settings that suit this question, by the names of `TrainingConfig`'s fields.
+        pattern: Whether the rows are points of a plane, x1 and x2, that `TrainingConfig` draws.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    target: str
+    target_label: str
+    question: str
+    row_labels: pd.Series
+    descriptions: dict[str, str]
+    source: str
+    classes: tuple[str, ...] = ()
+    usual_features: tuple[str, ...] = ()
+    suited: Mapping[str, Any] = field(default_factory=dict)
+    pattern: bool = False
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Every column but the target, in the table's order."""
+        return tuple(name for name in self.frame.columns if name != self.target)
+
+    @property
+    def outputs(self) -> int:
+        """Output units that the question needs: one, or one a class if there are three or more."""
+        return len(self.classes) if len(self.classes) > 2 else 1

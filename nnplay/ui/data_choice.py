@@ -1,0 +1,93 @@
+"""Which data and which question: the first of the settings, on which the others depend."""
+
+from typing import Any
+
+import streamlit as st
+
+from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
+from nnplay.datasets import DATASETS, Dataset, dataset_of
+from nnplay.ui.settings import DEFAULT, set_widgets, widget_values
+
+LABELS = {
+    "car_crashes": "US states: number of accidents",
+    "car_crashes_median": "US states: few or many",
+    "car_crashes_terciles": "US states: low, middle, high",
+    "circle": "Pattern: circle",
+    "xor": "Pattern: exclusive or",
+    "gauss": "Pattern: two heaps",
+    "spiral": "Pattern: spiral",
+    "moons": "Pattern: two moons",
+    "plane": "Pattern: slope",
+    "bumps": "Pattern: hills and hollows",
+}
+BOUND: dict[str, Any] = {"bind": "query-params"}
+
+
+def choose_data() -> Dataset:
+    """Draw the choice of the data in the sidebar and return them."""
+    with st.sidebar:
+        st.subheader("Data")
+        name = st.selectbox(
+            "Data and question",
+            DATASETS,
+            format_func=LABELS.__getitem__,
+            key="dataset",
+            help="What the network learns from and what it is asked; other data bring settings "
+            "that suit them, and yours come back with the data they were made for.",
+            on_change=_bring_settings,
+            **BOUND,
+        )
+        config = TrainingConfig(dataset=name)
+        if dataset_of(config).pattern:
+            return dataset_of(_pattern(name))
+    return dataset_of(config)
+
+
+def _pattern(name: str) -> TrainingConfig:
+    """Draw what decides the points of a pattern."""
+    samples = st.slider(
+        "Points",
+        MIN_SAMPLES,
+        MAX_SAMPLES,
+        value=DEFAULT.samples,
+        step=20,
+        key="samples",
+        help="How many points there are, those held out included.",
+        on_change=_fit_batch,
+        **BOUND,
+    )
+    noise = st.slider(
+        "Noise",
+        0.0,
+        MAX_NOISE,
+        step=0.05,
+        key="noise",
+        help="How far points stray into the other colour, or heights from the rule.",
+        **BOUND,
+    )
+    data_seed = st.number_input(
+        "Seed of the points",
+        0,
+        MAX_SEED,
+        key="data_seed",
+        help="Another number draws other points of the same pattern.",
+        **BOUND,
+    )
+    return TrainingConfig(dataset=name, samples=samples, noise=noise, data_seed=data_seed)
+
+
+def _bring_settings() -> None:
+    """Remember the settings made for the data that were shown; bring those of the data chosen."""
+    remembered = st.session_state.setdefault("settings_of", {})
+    if "run" in st.session_state:
+        remembered[st.session_state.run.config.dataset] = st.session_state.run.config
+    name = st.session_state.dataset
+    suited = TrainingConfig(dataset=name)
+    suited = TrainingConfig(dataset=name, **dataset_of(suited).suited)
+    config = remembered.get(name, suited)
+    set_widgets(widget_values(config, dataset_of(config)))
+
+
+def _fit_batch() -> None:
+    """Keep the batch within the rows, or its widget would refuse to be drawn."""
+    st.session_state.batch_size = min(st.session_state.batch_size, st.session_state.samples)

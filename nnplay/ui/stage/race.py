@@ -75,11 +75,6 @@ def _sound(curves: Sequence[Curve]) -> list[np.ndarray]:
     return [curve.y for curve in curves if np.isfinite(curve.y[-1])]
 
 
-def _sound(curves: Sequence[Curve]) -> list[np.ndarray]:
-    """Leave runs that break off the scale, or nothing else could be told apart."""
-    return [curve.y for curve in curves if np.isfinite(curve.y[-1])]
-
-
 def _moments(end: float, clock: str) -> list[float]:
     """Return what the clock shows in every frame of the film."""
     frames = min(int(end), MOST_FRAMES) if clock == EPOCHS else MOST_FRAMES

@@ -16,7 +16,7 @@ def make_run(dataset):
         config = TrainingConfig(seed=seed)
         history = make_history(loss=np.zeros(0))
         payload = bytes(size - HISTORY_BYTES)
-        return Run(str(seed), config, prepare(config, dataset), history, [], payload)
+        return Run(str(seed), config, dataset, prepare(config, dataset), history, [], payload)
 
     return make
 

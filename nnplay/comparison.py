@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Examples
+from nnplay.datasets import Examples, suited_to
 from nnplay.history import TrainingHistory
 from nnplay.metrics import (
     WORSE,
+    classes_of,
+    errors_of,
+    log_loss,
     mean_absolute_error,
-    mean_squared_error,
     r_squared,
-    squared_errors,
 )
 
-LOSS, VAL_LOSS, MSE = "loss", "val_loss", "MSE"  # what a run's curve can show
+LOSS, VAL_LOSS, ERROR = "loss", "val_loss", "error"  # what a run's curve can show
 DEFAULT = TrainingConfig()
 SETTINGS = tuple(field.name for field in fields(TrainingConfig))
 # A name begins with what a learner tries first.
@@ -31,11 +32,13 @@ class Result:
     Attributes:
         loss: Shape (epochs,); val_loss: the same for the held-out rows, or None.
         epochs_recorded: Epochs with a known error, from 0 to the last, shape (recorded,).
-        errors: Mean squared error of the training rows at these epochs, shape (recorded,).
-        predicted: Predictions of all rows at the end, shape (rows,).
+        errors: Error of the training rows at these epochs (see `metrics`), shape (recorded,).
+        predicted: Predictions of all rows at the end, or numbers of classes, shape (rows,).
         held_out: Whether a row was kept from training, shape (rows,).
-        mse: At the end, over the training rows, as are mae and r2.
-        val_mse: At the end, over the held-out rows; None without them.
+        error: At the end, over the training rows, as are all but val_error.
+        val_error: At the end, over the held-out rows; None without them.
+        mae: For quantities, as is r2; else NaN.
+        log_loss: For classes; else NaN.
         seconds: Time spent training.
         verdict: The doctor's, in one line.
     """
@@ -47,10 +50,11 @@ class Result:
     errors: np.ndarray
     predicted: np.ndarray
     held_out: np.ndarray
-    mse: float
-    val_mse: float | None
+    error: float
+    val_error: float | None
     mae: float
     r2: float
+    log_loss: float
     seconds: float
     verdict: str
 
@@ -65,28 +69,35 @@ def result_of(
     config: TrainingConfig, examples: Examples, history: TrainingHistory, verdict: str
 ) -> Result:
     """Measure a finished run; one that Keras refused has no numbers."""
-    rows, held_out = examples.training_rows, examples.validation_rows
-    y = examples.y[rows]
-    epochs = history.epochs_recorded
+    rows, classes = examples.training_rows, examples.classes > 0
     trained = 1.0 if history.epochs else np.nan
-    over_time = history.predict_at(examples.x[rows], epochs) * trained
-    predicted = history.predict(examples.x) * trained
-    mse, val_mse = squared_errors(examples, predicted)
+    epochs = history.epochs_recorded
+    over_time = history.predict_at(examples.x, epochs) * trained
+    outputs = history.predict(examples.x) * trained
+    error, val_error = errors_of(examples, outputs, config.loss)
+    y, learned = examples.y[rows], outputs[rows]
     return Result(
         config=config,
         loss=history.loss,
         val_loss=history.val_loss,
         epochs_recorded=epochs,
-        errors=np.array([mean_squared_error(y, each) for each in over_time]),
-        predicted=predicted[:, 0],
-        held_out=np.isin(np.arange(len(predicted)), held_out),
-        mse=mse,
-        val_mse=val_mse,
-        mae=mean_absolute_error(y, predicted[rows]),
-        r2=r_squared(y, predicted[rows]),
+        errors=np.array([errors_of(examples, each, config.loss)[0] for each in over_time]),
+        predicted=answers(outputs, config.loss) if classes else outputs[:, 0],
+        held_out=np.isin(np.arange(len(outputs)), examples.validation_rows),
+        error=error,
+        val_error=val_error,
+        mae=np.nan if classes else mean_absolute_error(y, learned),
+        r2=np.nan if classes else r_squared(y, learned),
+        log_loss=log_loss(y, learned) if classes else np.nan,
         seconds=history.seconds,
         verdict=verdict,
     )
+
+
+def answers(outputs: np.ndarray, loss: str) -> np.ndarray:
+    """Return the numbers of the predicted classes, NaN where there is none."""
+    numbers = classes_of(outputs, loss)
+    return np.where(numbers < 0, np.nan, numbers)
 
 
 def lowest(values: np.ndarray) -> float:
@@ -120,24 +131,33 @@ def setting_of(config: TrainingConfig, setting: str) -> Any:
 
 
 def name_of(config: TrainingConfig) -> str:
-    """Name a configuration after what differs from the default: "Adam, lr 0.01, standardised"."""
+    """Name a configuration after what differs from what suits its data.
+
+    For the number of accidents that is the notebook's network: "Adam, lr 0.01, standardised".
+    """
+    suited = suited_to(config.dataset)
     parts = [
         _phrase(setting, getattr(config, setting))
         for setting in NAMED
-        if getattr(config, setting) != getattr(DEFAULT, setting)
+        if getattr(config, setting) != getattr(suited, setting)
     ]
-    text = ", ".join(parts) or "as in the notebook"
+    usual = "as in the notebook" if suited == DEFAULT else "as it suits the data"
+    text = ", ".join(parts) or usual
     is_word = "_" not in text.split(",")[0]  # and no name of Keras
     return text[0].upper() + text[1:] if is_word else text
 
 
 def _phrase(setting: str, value: Any) -> str:
-    """Say in a word or two what a setting is that is not the default."""
+    """Say in a word or two what a setting is that is not the usual one."""
     match setting, value:
         case "standardize", _:
-            return "standardised"
+            return "standardised" if value else "raw features"
         case "shuffle", _:
-            return "not shuffled"
+            return "shuffled" if value else "not shuffled"
+        case "learning_rate", None:
+            return "default lr"
+        case "features", None:
+            return "usual features"
         case "hidden_units", ():
             return "no hidden layer"
         case "hidden_units", _:
@@ -162,6 +182,12 @@ def shortest(rate: float) -> str:
 
 # What stands before and behind a value that does not speak for itself.
 WORDS = {
+    "noise": ("noise ", ""),
+    "samples": ("", " points"),
+    "data_seed": ("points ", ""),
+    "l1": ("l1 ", ""),
+    "l2": ("l2 ", ""),
+    "dropout": ("dropout ", ""),
     "validation_rows": ("", " rows held out"),
     "output_activation": ("", " output"),
     "kernel_initializer": ("", " start"),
@@ -184,19 +210,19 @@ class Curve(NamedTuple):
 def measures(results: Sequence[Result]) -> list[str]:
     """Return what can be drawn of these runs together, the one to begin with first.
 
-    Different losses have different units; the squared error can be compared all the same.
+    Different losses have different units; the error can be compared all the same.
     """
     validated = all(result.val_loss is not None for result in results)
     same_loss = len({result.config.loss for result in results}) == 1
     if same_loss:
-        return [LOSS, *([VAL_LOSS] if validated else []), MSE]
-    return [MSE, LOSS, *([VAL_LOSS] if validated else [])]
+        return [LOSS, *([VAL_LOSS] if validated else []), ERROR]
+    return [ERROR, LOSS, *([VAL_LOSS] if validated else [])]
 
 
 def curve_of(result: Result, measure: str, *, by_time: bool) -> Curve:
     """Return a run's curve; by time, all its epochs take equally long."""
     x, y = result.epochs_recorded.astype(float), result.errors
-    if measure != MSE:
+    if measure != ERROR:
         values = result.loss if measure == LOSS else result.val_loss
         y = np.zeros(0) if values is None else values
         x = np.arange(1.0, len(y) + 1)

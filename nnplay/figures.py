@@ -75,6 +75,49 @@ def predictions_figure(
     return figure
 
 
+def confusion_figure(
+    actual: np.ndarray, predicted: np.ndarray, classes: Sequence[str]
+) -> go.Figure:
+    """Draw how many rows of each class are said to be of which, actual down, predicted across.
+
+    Args:
+        actual: Numbers of classes, shape (rows,); predicted: the same, NaN where there is none.
+    """
+    numbers = range(len(classes))
+    counts = [
+        [int(((actual == row) & (predicted == column)).sum()) for column in numbers]
+        for row in numbers
+    ]
+    right = [[1 if row == column else -1 for column in numbers] for row in numbers]
+    figure = go.Figure()
+    figure.add_heatmap(
+        z=np.array(counts) * np.array(right),  # right answers one colour, wrong ones the other
+        x=list(classes),
+        y=list(classes),
+        text=counts,
+        texttemplate="%{text}",
+        textfont_size=FONT_SIZE + 5,
+        coloraxis="coloraxis",
+        hovertemplate="%{text} are %{y} and said to be %{x}<extra></extra>",
+    )
+    most = max(1, *(max(row) for row in counts))
+    figure.update_xaxes(title="predicted", type="category")
+    figure.update_yaxes(title="actual", type="category", autorange="reversed", ticksuffix=" ")
+    figure.update_layout(
+        height=420,
+        margin=MARGIN,
+        font_size=FONT_SIZE,
+        coloraxis={
+            "cmin": -most,
+            "cmax": most,
+            "cmid": 0,
+            "autocolorscale": True,
+            "showscale": False,
+        },
+    )
+    return figure
+
+
 def weights_figure(
     kernel: np.ndarray,
     bias: np.ndarray,

@@ -30,20 +30,23 @@ class WeightedSum:
 
 
 def names_of(
-    features: Sequence[str], sizes: Sequence[int], target: str, *, standardized: bool = False
+    features: Sequence[str],
+    sizes: Sequence[int],
+    outputs: Sequence[str],
+    *,
+    standardized: bool = False,
 ) -> list[tuple[str, ...]]:
     """Name the inputs, then every layer's units: speeding or z_speeding, h2 or h1_2, accidents.
 
     Args:
         sizes: Units of every layer from the inputs to the outputs.
-        target: What the output unit predicts.
+        outputs: What each output unit says.
     """
     names = [tuple(f"z_{name}" for name in features) if standardized else tuple(features)]
     hidden = sizes[1:-1]
     for layer, units in enumerate(hidden, start=1):
         prefix = "h" if len(hidden) == 1 else f"h{layer}_"
         names.append(tuple(f"{prefix}{unit}" for unit in range(1, units + 1)))
-    outputs = [target] if sizes[-1] == 1 else [f"{target}_{i}" for i in range(1, sizes[-1] + 1)]
     return [*names, tuple(outputs)]
 
 
@@ -53,9 +56,10 @@ def collapse(
     """Multiply the layers out to the one sum that reaches the output activation.
 
     Returns:
-        None if a hidden activation is not linear, so that there is no such sum.
+        None if a hidden activation is not linear or there are several outputs, so that there is no
+        such sum.
     """
-    if set(activations[:-1]) - {"linear"}:
+    if set(activations[:-1]) - {"linear"} or weights[-1].size > 1:
         return None
     kernel, bias = (array.astype(float) for array in weights[:2])
     with np.errstate(all="ignore"):

@@ -1,6 +1,10 @@
 """How good predictions are, and the two baselines that a network must be compared with."""
 
+from dataclasses import dataclass, field
+from functools import lru_cache
+
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from nnplay.datasets import Examples
 
@@ -49,14 +53,18 @@ def predict_linearly(examples: Examples) -> np.ndarray:
     return (examples.x.astype(float) @ coefficients + bias)[:, None]
 
 
-def error_of(examples: Examples, predictions: np.ndarray) -> float:
-    """Return the mean squared error that counts, that of the judged rows.
+def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[float, float | None]:
+    """Return the errors of the training rows and of those held out, if any; 0 is perfect.
+
+    For quantities it is the mean squared error, for classes the share of wrong answers.
 
     Args:
-        predictions: Of all rows, shape (rows, 1).
+        predictions: Of all rows, shape (rows, outputs).
     """
-    rows = examples.judged_rows
-    return mean_squared_error(examples.y[rows], predictions[rows])
+    if not examples.classes:
+        return squared_errors(examples, predictions)
+    right, held_out = shares_right(examples, classes_of(predictions, loss))
+    return 1 - right, None if held_out is None else 1 - held_out
 
 
 def squared_errors(examples: Examples, predictions: np.ndarray) -> tuple[float, float | None]:
@@ -72,15 +80,35 @@ def squared_errors(examples: Examples, predictions: np.ndarray) -> tuple[float, 
     return training, mean_squared_error(y[held_out], predictions[held_out])
 
 
-def has_learned(examples: Examples, predictions: np.ndarray) -> bool:
-    """Tell whether the training rows are predicted better than by their mean.
+def shares_right(examples: Examples, numbers: np.ndarray) -> tuple[float, float | None]:
+    """Return the shares of right answers among the training rows and those held out, if any.
 
     Args:
-        predictions: Of all rows, shape (rows, 1).
+        numbers: The class that each row is said to be of, shape (rows,).
     """
-    rows = examples.training_rows
-    y = examples.y[rows]
-    return mean_squared_error(y, predictions[rows]) < float(y.var(dtype=float)) / WORSE
+    right = numbers == examples.y[:, 0]
+    held_out = examples.validation_rows
+    training = float(right[examples.training_rows].mean())
+    return training, float(right[held_out].mean()) if len(held_out) else None
+
+
+def error_of(examples: Examples, predictions: np.ndarray, loss: str) -> float:
+    """Return the error that counts: of the rows held out, if any, else of the training rows."""
+    training, held_out = errors_of(examples, predictions, loss)
+    return training if held_out is None else held_out
+
+
+def has_learned(examples: Examples, predictions: np.ndarray, loss: str) -> bool:
+    """Tell whether the training rows are predicted better than without looking at the features.
+
+    Args:
+        predictions: Of all rows, shape (rows, outputs).
+    """
+    training, _ = errors_of(examples, predictions, loss)
+    if examples.classes:
+        right, _ = shares_right(examples, answer_largest_class(examples)[:, 0])
+        return training < 1 - right
+    return training < float(examples.y[examples.training_rows].var(dtype=float)) / WORSE
 
 
 # ---- classes
@@ -123,3 +151,97 @@ def log_loss(y: np.ndarray, predictions: np.ndarray) -> float:
         shares = np.column_stack([1 - shares, shares])
     own = shares[np.arange(len(y)), y[:, 0].astype(int)] / shares.sum(axis=1)
     return float(-np.log(own).mean())
+
+
+# ---- baselines for classes, and for what no straight formula can tell
+
+NEIGHBOURS = (1, 3, 9)  # how many are asked; the number that does best on the training rows counts
+MOST_NEIGHBOURS = 500  # training rows to look among, so that the largest tables take no second
+MOST_ITERATIONS = 1_000
+
+
+@dataclass(frozen=True)
+class _Content:
+    """Examples that are equal if their numbers are, as every `prepare` makes new ones."""
+
+    key: tuple
+    examples: Examples = field(compare=False)
+
+
+def _content(examples: Examples) -> _Content:
+    arrays = (examples.x, examples.y, examples.training_rows)
+    parts = [(array.shape, array.tobytes()) for array in arrays]
+    return _Content((examples.classes, *parts), examples)
+
+
+def answer_largest_class(examples: Examples) -> np.ndarray:
+    """Answer every row by the class that most training rows have: its number, shape (rows, 1)."""
+    numbers = examples.y[examples.training_rows, 0].astype(int)
+    largest = np.bincount(numbers, minlength=examples.classes).argmax()
+    return np.full(examples.y.shape, largest)
+
+
+def classify_linearly(examples: Examples) -> np.ndarray:
+    """Answer every row by logistic regression, fitted to the training rows, shape (rows, 1)."""
+    return _classified(_content(examples))
+
+
+@lru_cache(maxsize=64)
+def _classified(content: _Content) -> np.ndarray:
+    examples = content.examples
+    y = examples.y[examples.training_rows, 0].astype(int)
+    if len(np.unique(y)) < 2:
+        return answer_largest_class(examples)
+    model = LogisticRegression(solver="newton-cholesky", max_iter=MOST_ITERATIONS)
+    x = _standardised(examples)
+    return model.fit(x[examples.training_rows], y).predict(x)[:, None]
+
+
+def follow_neighbours(examples: Examples) -> np.ndarray:
+    """Predict every row from the training rows most like it, shape (rows, 1).
+
+    A training row is no neighbour of itself, so its prediction is one for a new row. Classes are
+    voted for, quantities averaged.
+    """
+    return _followed(_content(examples))
+
+
+@lru_cache(maxsize=64)
+def _followed(content: _Content) -> np.ndarray:
+    examples = content.examples
+    rows = examples.training_rows
+    nearest = _nearest(examples)
+    best, lowest = examples.y, np.inf
+    for count in NEIGHBOURS[: 1 + sum(nearest.shape[1] >= more for more in NEIGHBOURS[1:])]:
+        answers = examples.y[nearest[:, :count], 0]
+        if examples.classes:
+            votes = [(answers == number).sum(axis=1) for number in range(examples.classes)]
+            predictions = np.argmax(votes, axis=0)
+        else:
+            predictions = answers.mean(axis=1, dtype=float)
+        missed = (predictions - examples.y[:, 0])[rows]
+        error = float(np.mean(missed != 0) if examples.classes else np.mean(missed**2))
+        if error < lowest:
+            best, lowest = predictions[:, None], error
+    return best
+
+
+def _nearest(examples: Examples) -> np.ndarray:
+    """Return the numbers of the training rows nearest to each row, the nearest first."""
+    rows = examples.training_rows
+    if len(rows) > MOST_NEIGHBOURS:
+        rows = rows[np.linspace(0, len(rows) - 1, MOST_NEIGHBOURS).astype(int)]
+    x = _standardised(examples)
+    squares = (x**2).sum(axis=1)
+    distances = squares[:, None] + squares[rows] - 2 * x @ x[rows].T
+    distances[rows, np.arange(len(rows))] = np.inf
+    count = min(NEIGHBOURS[-1], max(len(rows) - 1, 1))
+    chosen = np.argpartition(distances, count - 1, axis=1)[:, :count]
+    order = np.take_along_axis(distances, chosen, axis=1).argsort(axis=1, kind="stable")
+    return rows[np.take_along_axis(chosen, order, axis=1)]
+
+
+def _standardised(examples: Examples) -> np.ndarray:
+    x = examples.x.astype(float)
+    offset, scale = (getattr(x[examples.training_rows], name)(axis=0) for name in ("mean", "std"))
+    return (x - offset) / np.where(scale > 1e-12 * np.abs(offset), scale, 1.0)

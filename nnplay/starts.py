@@ -25,8 +25,8 @@ class Starts:
     Attributes:
         config: Its own seed is of no account.
         epoch: Epochs trained so far.
-        errors: Mean squared error of each run's judged rows, shape (seeds,); not always a number.
-        failed: Whether a run is not a number or no better than predicting the mean, shape (seeds,).
+        errors: Each run's error that counts (see `metrics`), shape (seeds,); not always a number.
+        failed: Whether a run is not a number or has learned nothing, shape (seeds,).
         refusal: Why Keras refuses to train, one sentence, or None.
     """
 
@@ -57,10 +57,10 @@ def judge(
     errors, failed = [], []
     each = zip(prepare_seeds(config, dataset, seeds), checkpoint.weights, strict=True)
     for examples, weights in each:
-        sizes = (len(examples.features), *config.hidden_units, 1)
+        sizes = (len(examples.features), *config.hidden_units, examples.outputs)
         predicted = forward(examples.x, weights, sizes, config.activations)
-        errors.append(error_of(examples, predicted))
-        failed.append(not has_learned(examples, predicted))
+        errors.append(error_of(examples, predicted, config.loss))
+        failed.append(not has_learned(examples, predicted, config.loss))
     return Starts(config, checkpoint.epoch, np.array(errors), np.array(failed))
 
 

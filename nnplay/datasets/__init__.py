@@ -16,6 +16,7 @@ __all__ = [
     "load_dataset",
     "prepare",
     "prepare_seeds",
+    "suited_to",
 ]
 
 TABLES: dict[str, Callable[[], Dataset]] = {
@@ -35,6 +36,12 @@ def dataset_of(config: TrainingConfig) -> Dataset:
     if config.dataset in PATTERNS:
         return make_pattern(config.dataset, config.samples, config.noise, config.data_seed)
     return load_dataset(config.dataset)
+
+
+def suited_to(name: str) -> TrainingConfig:
+    """Return the settings that suit a data set of this name; a learner's own is not known here."""
+    suited = load_dataset(name).suited if name in DATASETS else {}
+    return TrainingConfig(dataset=name, **suited)
 
 
 def load_dataset(name: str) -> Dataset:

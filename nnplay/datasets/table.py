@@ -44,6 +44,13 @@ class Dataset:
         return tuple(name for name in self.frame.columns if name != self.target)
 
     @property
+    def output_names(self) -> tuple[str, ...]:
+        """What each output unit says: the quantity, the second of two classes, or its own class."""
+        if len(self.classes) == 2:
+            return self.classes[1:]
+        return self.classes or (self.target_label,)
+
+    @property
     def outputs(self) -> int:
         """Output units that the question needs: one, or one a class if there are three or more."""
         return len(self.classes) if len(self.classes) > 2 else 1

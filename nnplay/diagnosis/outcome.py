@@ -79,7 +79,7 @@ class Outcome:
     @property
     def learned(self) -> bool:
         """Whether the training rows are predicted better than by their mean."""
-        return has_learned(self.examples, self.predictions)
+        return has_learned(self.examples, self.predictions, self.config.loss)
 
     @cached_property
     def fits(self) -> bool:

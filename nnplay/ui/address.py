@@ -10,7 +10,15 @@ import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of, prepare
-from nnplay.ui.settings import DEFAULT, FEATURES, PLAIN, UNITS, read_widgets, widget_values
+from nnplay.ui.settings import (
+    DEFAULT,
+    FEATURES,
+    LABELS,
+    PLAIN,
+    UNITS,
+    read_widgets,
+    widget_values,
+)
 
 MOST_COMPLAINTS, MOST_LETTERS = 8, 300
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
@@ -21,6 +29,7 @@ VERSION_KEY = "v"
 VERSION = "1"
 
 KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
+NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
 DATA = ("dataset", "samples", "noise", "data_seed")
 # What an address holds besides settings.
@@ -62,7 +71,10 @@ def read_address() -> None:
     st.session_state.complaints = list(wrong.values())
     for name in wrong:
         del st.query_params[name]
-    if wrong:
+    named = st.query_params.get("dataset") in LABELS
+    if named:
+        st.query_params["dataset"] = LABELS[st.query_params["dataset"]]
+    if wrong or named:
         st.rerun()  # widgets read the address that a run began with
 
 
@@ -144,6 +156,8 @@ def _parse(name: str, values: Sequence[str]) -> Any:
         return list(values)
     if name == "learning_rate":
         return value
+    if name == "dataset":
+        return NAMES.get(value, value)
     if name in UNITS:
         return _number(value, int)
     if name == "hidden_layers":

@@ -61,11 +61,11 @@ def draw_comparison(run: Run) -> None:
         results = _results(kept, names)
         if results is None:
             return
-        _table(names, results)
+        _table(names, results, classes=bool(run.dataset.classes))
     if view == CURVES:
-        draw_curves(names, results)
+        draw_curves(names, results, run.dataset)
     elif view == RACE:
-        draw_race_of(names, results)
+        draw_race_of(names, results, run.dataset)
     elif view == PAIR:
         draw_two_runs(names, results, run.dataset)
     elif view == PREDICTIONS:
@@ -171,16 +171,12 @@ def _restore(config: TrainingConfig) -> None:
     set_widgets(widget_values(config, dataset_of(config)))
 
 
-def _table(names: list[str], results: list[Result]) -> None:
+def _table(names: list[str], results: list[Result], *, classes: bool) -> None:
     """Draw what differs and what came of it; a click on a column's head sorts."""
     settings = differing([result.config for result in results])
     columns: dict[str, list] = {"name": names}
-    validated = any(result.val_mse is not None for result in results)
+    columns |= _measured(results, classes=classes)
     columns |= {
-        "MSE": [result.mse for result in results],
-        **({"validation MSE": [result.val_mse for result in results]} if validated else {}),
-        "MAE": [result.mae for result in results],
-        "R²": [result.r2 for result in results],
         **{
             setting: [_cell(setting_of(result.config, setting)) for result in results]
             for setting in settings
@@ -198,6 +194,27 @@ def _table(names: list[str], results: list[Result]) -> None:
     )
 
 
+def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
+    """Return the columns of what came of the runs."""
+    errors: list[float | None] = [result.error for result in results]
+    held_out = [result.val_error for result in results]
+    if classes:
+        errors, held_out = (
+            [None if error is None else 100 * (1 - error) for error in each]
+            for each in (errors, held_out)
+        )
+    columns = {"right" if classes else "MSE": errors}
+    if any(error is not None for error in held_out):
+        columns["validation right" if classes else "validation MSE"] = held_out
+    if classes:
+        return {**columns, "log loss": [result.log_loss for result in results]}
+    return {
+        **columns,
+        "MAE": [result.mae for result in results],
+        "R²": [result.r2 for result in results],
+    }
+
+
 def _cell(value: object) -> object:
     """Return a setting as a table shows and sorts it."""
     if isinstance(value, tuple):
@@ -209,6 +226,13 @@ _number = st.column_config.NumberColumn
 COLUMNS = {
     "MSE": _number(format="%.4g", help="Mean squared error of the training rows at the end"),
     "validation MSE": _number(format="%.4g", help="The same for the rows held out"),
+    "right": _number(format="%.1f %%", help="Share of the training rows whose class is right"),
+    "validation right": _number(format="%.1f %%", help="The same for the rows held out"),
+    "log loss": _number(
+        format="%.4g",
+        help="Mean of -log of what the network gives to each training row's own class: 0 is "
+        "certain and right",
+    ),
     "MAE": _number(format="%.4g", help="Mean absolute error of the training rows"),
     "R²": _number(
         format="%.4g",

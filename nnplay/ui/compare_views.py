@@ -1,14 +1,17 @@
 """What the kept runs look like together: curves, a race, predictions."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnplay.comparison import LOSS, MSE, VAL_LOSS, Result, curve_of, measures
+from nnplay.comparison import ERROR, LOSS, VAL_LOSS, Result, curve_of, measures
 from nnplay.datasets import Dataset
-from nnplay.figures import loss_figure, predictions_figure
+from nnplay.figures import confusion_figure, loss_figure, predictions_figure
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
+from nnplay.ui.names import label_of_rows
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
@@ -17,12 +20,12 @@ MOST_RACERS = 4
 MEASURES = {
     LOSS: "loss",
     VAL_LOSS: "val_loss (held-out rows)",
-    MSE: "MSE (training rows)",
+    ERROR: "error (training rows)",
 }
 CLOCKS = {"by epoch": EPOCHS, "by training time": SECONDS}
 
 
-def draw_curves(names: list[str], results: list[Result]) -> None:
+def draw_curves(names: list[str], results: list[Result], dataset: Dataset) -> None:
     """Draw the curves of all runs in one figure."""
     with st.container(horizontal=True):
         measure = _measure(results)
@@ -40,7 +43,7 @@ def draw_curves(names: list[str], results: list[Result]) -> None:
     figure = loss_figure(
         [(name, *curve) for name, curve in zip(names, curves, strict=True)],
         "epoch" if CLOCKS[clock] == EPOCHS else "seconds of training",
-        _unit(measure, results),
+        _unit(measure, results, dataset),
         logarithmic=scale == "logarithmic",
     )
     draw_chart(figure, "curves", "Curves of all kept runs", key="compare_curves")
@@ -75,10 +78,10 @@ def _clock(place: str) -> str:
     )
 
 
-def _unit(measure: str, results: list[Result]) -> str:
+def _unit(measure: str, results: list[Result], dataset: Dataset) -> str:
     losses = {result.config.loss for result in results}
-    if measure == MSE:
-        return "mean_squared_error"
+    if measure == ERROR:
+        return "share of wrong answers" if dataset.classes else "mean squared error"
     return losses.pop() if len(losses) == 1 else "each its own loss"
 
 
@@ -86,7 +89,7 @@ def _is_drawn(values: np.ndarray) -> bool:
     return bool(np.isfinite(values).any())
 
 
-def draw_race_of(names: list[str], results: list[Result]) -> None:
+def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> None:
     """Let two to four runs play their films against each other."""
     able = [name for name, result in zip(names, results, strict=True) if len(result.loss)]
     if len(able) < 2:
@@ -114,7 +117,7 @@ def draw_race_of(names: list[str], results: list[Result]) -> None:
         Racer(name, names.index(name), curve_of(result, measure, by_time=by_time))
         for name, result in zip(chosen, chosen_results, strict=True)
     ]
-    draw_race(race_payload(racers, MEASURES[measure], CLOCKS[clock]))
+    draw_race(race_payload(racers, _unit(measure, chosen_results, dataset), CLOCKS[clock]))
     st.caption(
         "The finish line is 5 % above the lowest value that any of these runs reaches. Who crosses "
         "it first wins; who never does stands behind with the best it came to. Training times are "
@@ -141,40 +144,69 @@ def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> 
                 persist_state="session",
             )
         chosen.append(results[names.index(name)])
-    actual = _actual(dataset)
-    values = np.concatenate([actual, *(result.predicted for result in chosen)]).astype(float)
-    values = values[np.isfinite(values)]
-    room = 0.1 * (values.max() - values.min())
-    limits = float(values.min() - room), float(values.max() + room)
+    limits = None if dataset.classes else _common_limits(chosen, dataset)
     for number, (column, result) in enumerate(zip(columns, chosen, strict=True)):
-        figure = predictions_figure(
-            actual,
-            result.predicted,
-            list(dataset.row_labels),
-            list(dataset.frame.index),
-            result.held_out,
-            dataset.target_label,
-            limits,
-        )
-        missing = int((~np.isfinite(result.predicted)).sum())
         with column:
             draw_chart(
-                figure,
+                predictions_chart(dataset, result.predicted, result.held_out, limits),
                 "predictions",
-                "Predicted against actual for every state, with its name",
+                "Predicted against actual for every row",
                 key=f"compare_predictions_{number}",
             )
-            if missing:
-                st.caption(f"{missing} states are missing: their prediction is not a number.")
+            say_missing(result.predicted)
+
+
+def predictions_chart(
+    dataset: Dataset,
+    predicted: np.ndarray,
+    held_out: np.ndarray,
+    limits: tuple[float, float] | None = None,
+) -> Any:
+    """Draw predicted against actual: points for quantities, counts for classes.
+
+    Args:
+        predicted: Predictions or numbers of classes, NaN where there is none, shape (rows,).
+        limits: Of the predicted quantities, so that two figures can share a scale.
+    """
+    if dataset.classes:
+        return confusion_figure(_actual(dataset), predicted, dataset.classes)
+    return predictions_figure(
+        _actual(dataset),
+        predicted,
+        list(dataset.row_labels),
+        list(dataset.frame.index),
+        held_out,
+        dataset.target_label,
+        limits,
+    )
+
+
+def say_missing(predicted: np.ndarray) -> None:
+    """Say how many predictions a chart can't show."""
+    missing = int((~np.isfinite(predicted)).sum())
+    if missing:
+        st.caption(f"{missing} rows are missing: their prediction is not a number.")
+
+
+def _common_limits(results: list[Result], dataset: Dataset) -> tuple[float, float]:
+    values = np.concatenate([_actual(dataset), *(result.predicted for result in results)])
+    values = values[np.isfinite(values)].astype(float)
+    room = 0.1 * (values.max() - values.min())
+    return float(values.min() - room), float(values.max() + room)
 
 
 def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) -> None:
     """Draw the predictions of every row, one column a run, to be taken home."""
     columns = {
-        name: result.predicted.astype(float) for name, result in zip(names, results, strict=True)
+        name: answers_of(dataset, result.predicted)
+        for name, result in zip(names, results, strict=True)
     }
     table = pd.DataFrame(
-        {"state": dataset.row_labels, "actual": _actual(dataset).astype(float).round(1), **columns}
+        {
+            label_of_rows(dataset): dataset.row_labels,
+            "actual": answers_of(dataset, _actual(dataset)),
+            **columns,
+        }
     )
     decimals = st.column_config.NumberColumn(format="%.2f")
     st.dataframe(
@@ -182,21 +214,35 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
         height=430,
         hide_index=True,
         column_config={
-            "state": st.column_config.TextColumn(pinned=True),
-            **dict.fromkeys(columns, decimals),
+            label_of_rows(dataset): st.column_config.TextColumn(pinned=True),
+            **({} if dataset.classes else dict.fromkeys(columns, decimals)),
         },
         placeholder="not a number",
-        alt="Predictions of every kept run, one row a state",
+        alt="Predictions of every kept run, one line a row",
     )
     st.download_button(
         "Download as CSV",
-        table.to_csv(index_label="abbrev"),
+        table.to_csv(index_label=str(dataset.frame.index.name or "row")),
         file_name="predictions-of-kept-runs.csv",
         mime="text/csv",
         icon=":material/download:",
         key="download_comparison",
         on_click="ignore",
     )
+
+
+def answers_of(dataset: Dataset, predicted: np.ndarray) -> pd.Series:
+    """Write predictions as a table shows them: numbers, or the names of classes.
+
+    Args:
+        predicted: Predictions or numbers of classes, NaN where there is none, shape (rows,).
+    """
+    index = dataset.frame.index
+    if not dataset.classes:
+        return pd.Series(predicted.astype("float32").astype(str).astype(float), index)
+    known = np.isfinite(predicted)
+    names = [dataset.classes[int(n)] if k else None for n, k in zip(predicted, known, strict=True)]
+    return pd.Series(names, index)
 
 
 def _actual(dataset: Dataset) -> np.ndarray:

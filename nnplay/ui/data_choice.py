@@ -5,21 +5,9 @@ from typing import Any
 import streamlit as st
 
 from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of
-from nnplay.ui.settings import DEFAULT, set_widgets, widget_values
+from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
+from nnplay.ui.settings import DEFAULT, LABELS, set_widgets, widget_values
 
-LABELS = {
-    "car_crashes": "US states: number of accidents",
-    "car_crashes_median": "US states: few or many",
-    "car_crashes_terciles": "US states: low, middle, high",
-    "circle": "Pattern: circle",
-    "xor": "Pattern: exclusive or",
-    "gauss": "Pattern: two heaps",
-    "spiral": "Pattern: spiral",
-    "moons": "Pattern: two moons",
-    "plane": "Pattern: slope",
-    "bumps": "Pattern: hills and hollows",
-}
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
@@ -82,9 +70,7 @@ def _bring_settings() -> None:
     if "run" in st.session_state:
         remembered[st.session_state.run.config.dataset] = st.session_state.run.config
     name = st.session_state.dataset
-    suited = TrainingConfig(dataset=name)
-    suited = TrainingConfig(dataset=name, **dataset_of(suited).suited)
-    config = remembered.get(name, suited)
+    config = remembered.get(name, suited_to(name))
     set_widgets(widget_values(config, dataset_of(config)))
 
 

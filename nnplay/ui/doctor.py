@@ -7,7 +7,7 @@ import streamlit as st
 from nnplay.diagnosis import Finding, Fix, verdict
 from nnplay.metrics import error_of
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import number
+from nnplay.ui.scores import score, score_name
 from nnplay.ui.settings import set_widgets, widget_values
 
 MOST_OPEN = 3
@@ -44,7 +44,7 @@ class Notes:
 def draw_verdict(run: Run, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of its worst finding."""
     sentence = verdict(run.findings)
-    if sentence.startswith("MSE") and len(run.examples.validation_rows):
+    if sentence.startswith(score_name(run.examples)) and len(run.examples.validation_rows):
         sentence = f"On the held-out rows: {sentence}"
     if epoch != run.history.epochs:
         sentence = f"At the end of the run: {sentence}"
@@ -83,7 +83,7 @@ def _fix_button(run: Run, fix: Fix, *, key: str, label: str | None = None) -> No
 
 def _apply(run: Run, fix: Fix) -> None:
     config = fix.apply(run.config)
-    st.session_state[MENDED] = (config, fix.label, error_of(run.examples, run.predicted))
+    st.session_state[MENDED] = (config, fix.label, _error(run))
     before, after = widget_values(run.config, run.dataset), widget_values(config, run.dataset)
     set_widgets({key: value for key, value in after.items() if value != before[key]})
 
@@ -93,5 +93,9 @@ def _before_and_after(run: Run) -> str:
     config, label, before = st.session_state.get(MENDED, (None, "", 0.0))
     if config != run.config:
         return ""
-    after = error_of(run.examples, run.predicted)
-    return f" **{label}: MSE {number(before)} → {number(after)}.**"
+    was, now = (score(run.examples, error) for error in (before, _error(run)))
+    return f" **{label}: {score_name(run.examples)} {was} → {now}.**"
+
+
+def _error(run: Run) -> float:
+    return error_of(run.examples, run.predicted, run.config.loss)

@@ -15,11 +15,12 @@ from nnplay.formula import (
     names_of,
     scaling_formulas,
 )
-from nnplay.metrics import mean_squared_error, regress
+from nnplay.metrics import classes_of, errors_of, regress
 from nnplay.ui.arithmetic import choose_unit, draw_arithmetic
 from nnplay.ui.by_hand import changes_of, draw_editor, draw_warning, weights_with
+from nnplay.ui.names import label_of_rows
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import number
+from nnplay.ui.scores import number, score, score_name
 from nnplay.walk import digits, predict, walk
 
 BY_HAND = " :orange-badge[:material/edit: made by hand]"
@@ -30,7 +31,10 @@ def draw_formula(run: Run, epoch: int) -> None:
     """Draw the formula of an epoch, the arithmetic of one row, and a weight to change."""
     sizes = run.history.sizes
     names = names_of(
-        run.examples.features, sizes, run.dataset.target_label, standardized=run.config.standardize
+        run.examples.features,
+        sizes,
+        run.dataset.output_names,
+        standardized=run.config.standardize,
     )
     changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
     weights = weights_with(changes, trained)
@@ -39,7 +43,7 @@ def draw_formula(run: Run, epoch: int) -> None:
         draw_warning(changes, trained, names)
     _formula(run, names, weights, mark)
     st.caption(_notation(run, names))
-    st.markdown(f"**One state, step by step**{mark}")
+    st.markdown(f"**One {label_of_rows(run.dataset)}, step by step**{mark}")
     row, layer, unit = choose_unit(run.dataset, names)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -74,7 +78,7 @@ def _formula(run: Run, names: Names, weights: list[np.ndarray], mark: str) -> No
             "The hidden units are linear: a sum of sums is again one sum, so all layers together "
             "make this one formula."
         )
-    if activations[-1] == "linear":
+    if activations[-1] == "linear" and not run.dataset.classes:
         _beside_regression(run, names, short, raw, made_by_hand=bool(mark))
     if len(layers) > 1:
         with st.expander("Layer by layer", key="formula_layers"):
@@ -98,7 +102,7 @@ def _in_chosen_units(run: Run) -> bool:
         default="as in the table",
         required=True,
         key="formula_units",
-        help="Standardised inputs count how many deviations a state lies above the mean, so their "
+        help="Standardised inputs count how many deviations a row lies above the mean, so their "
         "numbers can be compared with each other.",
     )
     return chosen == "as in the table"
@@ -134,7 +138,8 @@ def _beside_regression(
 def _notation(run: Run, names: Names) -> str:
     """Explain every name and sign of the formula, a sentence each."""
     sentences = [
-        f"**How to read it.** On the left stands the prediction, {names[-1][0]}; the inputs are "
+        f"**How to read it.** On the left stands the prediction, {' or '.join(names[-1])}; the "
+        "inputs are "
         f"{', '.join(run.examples.features)}. A number before an input is its weight: what the "
         "input is multiplied by. The number alone at the end is the bias: what is added whatever "
         "the inputs are.",
@@ -158,26 +163,45 @@ def _notation(run: Run, names: Names) -> str:
     return " ".join(sentences)
 
 
-def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, state: str) -> None:
+def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, label: str) -> None:
     """Show what these weights predict, and what the trained ones do if they are others."""
-    examples, rows = run.examples, run.examples.training_rows
+    examples, loss = run.examples, run.config.loss
     trained = run.history.predict(examples.x, epoch)
     now = predict(weights, run.history.activations, examples.x)
-    errors = [mean_squared_error(examples.y[rows], each[rows]) for each in (now, trained)]
     by_hand = bool(changes_of(run, epoch))
+    shown = {"Prediction": [_said(run, each[row]) for each in (now, trained)]}
+    errors = [errors_of(examples, each, loss)[0] for each in (now, trained)]
+    shown[score_name(examples)] = [score(examples, error) for error in errors]
     with st.container(horizontal=True):
-        predictions = [each[row].item() for each in (now, trained)]
-        for label, (value, before) in {"Prediction": predictions, "MSE": errors}.items():
+        for name, (value, before) in shown.items():
             st.metric(
-                f"{label}, by hand" if by_hand else label,
-                number(value),
-                delta=f"trained: {number(before)}" if by_hand else None,
+                f"{name}, by hand" if by_hand else name,
+                value,
+                delta=f"trained: {before}" if by_hand else None,
                 delta_color="off",
                 delta_arrow="off",
                 width=170,
             )
-    st.caption(
-        f"The prediction is for {state}, whose actual value is {number(examples.y[row].item())}. "
+    st.caption(_explanation(run, row, label))
+
+
+def _said(run: Run, outputs: np.ndarray) -> str:
+    """Write what the network says of a row, outputs of shape (outputs,)."""
+    if not run.dataset.classes:
+        return number(outputs.item())
+    said = int(classes_of(outputs[None], run.config.loss)[0])
+    return run.dataset.classes[said] if said >= 0 else "NaN"
+
+
+def _explanation(run: Run, row: int, label: str) -> str:
+    actual = run.examples.y[row].item()
+    if run.dataset.classes:
+        return (
+            f"The prediction is for {label}, which is {run.dataset.classes[int(actual)]}. Right is "
+            "the share of the rows that the network learns from whose class it tells rightly."
+        )
+    return (
+        f"The prediction is for {label}, whose actual value is {number(actual)}. "
         "MSE is the mean squared error: the average of (predicted - actual)² over the rows that "
         "the network learns from."
     )

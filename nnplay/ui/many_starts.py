@@ -31,8 +31,8 @@ def draw_many_starts(names: list[str], configs: list[TrainingConfig], dataset: D
         st.markdown(refusal)
     shown = [(name, each) for name, each in zip(names, found, strict=True) if each]
     if shown:
-        _table(shown)
-        _figure(shown)
+        _table(shown, dataset)
+        _figure(shown, dataset)
 
 
 def forget_starts(configs: list[TrainingConfig]) -> None:
@@ -85,11 +85,11 @@ def _start(repetition: Repetition, configs: list[TrainingConfig]) -> None:
     repetition.wait(PATIENCE)
 
 
-def _table(shown: list[tuple[str, Starts]]) -> None:
+def _table(shown: list[tuple[str, Starts]], dataset: Dataset) -> None:
     quartiles = [starts.quartiles or (None, None, None) for _, starts in shown]
     columns: dict[str, list] = {
         "name": [name for name, _ in shown],
-        "median MSE": [middle for _, middle, _ in quartiles],
+        _median(dataset): [middle for _, middle, _ in quartiles],
         "lower quartile": [low for low, _, _ in quartiles],
         "upper quartile": [high for _, _, high in quartiles],
         "failed": [100 * float(starts.failed.mean()) for _, starts in shown],
@@ -107,11 +107,11 @@ def _table(shown: list[tuple[str, Starts]]) -> None:
         hide_index=True,
         column_config={
             "name": st.column_config.TextColumn(pinned=True),
-            **dict.fromkeys(("median MSE", "lower quartile", "upper quartile"), decimals),
+            **dict.fromkeys((_median(dataset), "lower quartile", "upper quartile"), decimals),
             "failed": st.column_config.NumberColumn(
                 format="%.0f %%",
-                help="Share of the starts that end without a number or no better than always "
-                "predicting the mean",
+                help="Share of the starts that end without a number or no better than an answer "
+                "that looks at no feature",
             ),
         },
         placeholder="not a number",
@@ -119,11 +119,19 @@ def _table(shown: list[tuple[str, Starts]]) -> None:
     )
 
 
-def _figure(shown: list[tuple[str, Starts]]) -> None:
+def _error(dataset: Dataset) -> str:
+    return "share of wrong answers" if dataset.classes else "MSE"
+
+
+def _median(dataset: Dataset) -> str:
+    return f"median {_error(dataset)}"
+
+
+def _figure(shown: list[tuple[str, Starts]], dataset: Dataset) -> None:
     spreads = [(name, starts.errors) for name, starts in shown]
     log = bool(axis_of([errors for _, errors in spreads])["log"])
     draw_chart(
-        spread_figure(spreads, "MSE", logarithmic=log),
+        spread_figure(spreads, _error(dataset), logarithmic=log),
         "many-starts",
         "The error of every start, and a box from a quarter to three quarters of them",
         key="spread",
@@ -131,7 +139,7 @@ def _figure(shown: list[tuple[str, Starts]]) -> None:
     st.caption(
         f"Every point is one of {len(SEEDS)} starts: other initial weights and another order of "
         "the rows. The box holds the middle half of those that end with a number. A start has "
-        "failed when it ends without one, or no better than always predicting the mean."
+        "failed when it ends without one, or no better than an answer that looks at no feature."
     )
     broken = [name for name, starts in shown if starts.quartiles is None]
     if broken:

@@ -1,4 +1,6 @@
-"""Names for layers, units and weights, as the page says them."""
+"""Names for rows, layers, units and weights, as the page says them."""
+
+from nnplay.datasets import Dataset
 
 
 def layer_names(sizes: tuple[int, ...]) -> list[str]:
@@ -10,19 +12,26 @@ def layer_names(sizes: tuple[int, ...]) -> list[str]:
 
 
 def unit_names(
-    features: tuple[str, ...], sizes: tuple[int, ...], layer: int
+    features: tuple[str, ...], sizes: tuple[int, ...], layer: int, outputs: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:
     """Name the inputs and the units of a layer, the first layer being 0."""
     inputs = list(features) if layer == 0 else [f"unit {i}" for i in range(1, sizes[layer] + 1)]
     last = layer == len(sizes) - 2
-    return inputs, ["prediction"] if last else [f"unit {i}" for i in range(1, sizes[layer + 1] + 1)]
+    return inputs, list(outputs) if last else [f"unit {i}" for i in range(1, sizes[layer + 1] + 1)]
 
 
-def weight_names(features: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
+def weight_names(
+    features: tuple[str, ...], sizes: tuple[int, ...], outputs: tuple[str, ...]
+) -> list[str]:
     """Name every weight and bias in the order of `keras.Model.get_weights`, flattened."""
     names = []
     for layer, where in enumerate(layer_names(sizes)):
-        inputs, units = unit_names(features, sizes, layer)
+        inputs, units = unit_names(features, sizes, layer, outputs)
         names += [f"the weight from {i} to {u} ({where})" for i in inputs for u in units]
         names += [f"the bias of {u} ({where})" for u in units]
     return names
+
+
+def label_of_rows(dataset: Dataset) -> str:
+    """Return what a table calls the names of the rows."""
+    return str(dataset.row_labels.name or "row")

@@ -4,18 +4,20 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from nnplay.comparison import answers
 from nnplay.datasets import Dataset
-from nnplay.figures import correlation_image, loss_figure, predictions_figure, weights_figure
+from nnplay.figures import correlation_image, loss_figure, weights_figure
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
+from nnplay.ui.compare_views import predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.formula_panel import draw_formula
-from nnplay.ui.names import layer_names, unit_names, weight_names
+from nnplay.ui.names import label_of_rows, layer_names, unit_names, weight_names
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
-from nnplay.ui.take_home import draw_take_home, predictions_table
+from nnplay.ui.take_home import draw_take_home, index_label, predictions_table
 
 FORMULA = ":material/function: Formula"
 PANELS = (
@@ -67,37 +69,32 @@ def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
 
 
 def _predictions(run: Run, epoch: int) -> None:
-    examples = run.examples
     table = predictions_table(run, epoch)
-    predicted = table["predicted"].to_numpy()
-    held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
-    _one_state(run, table, epoch)
+    outputs = run.history.predict(run.examples.x, epoch)
+    predicted = answers(outputs, run.config.loss) if run.dataset.classes else outputs[:, 0]
+    held_out = np.isin(np.arange(len(predicted)), run.examples.validation_rows)
+    _one_row(run, table, epoch)
     left, right = st.columns([3, 2])
     with left:
-        figure = predictions_figure(
-            examples.y[:, 0],
-            predicted,
-            list(run.dataset.row_labels),
-            list(run.dataset.frame.index),
-            held_out,
-            run.dataset.target_label,
+        draw_chart(
+            predictions_chart(run.dataset, predicted, held_out),
+            "predictions",
+            "Predicted against actual for every row",
         )
-        draw_chart(figure, "predictions", "Predicted against actual for every state, with its name")
-        missing = int((~np.isfinite(predicted)).sum())
-        if missing:
-            st.caption(f"{missing} states are missing: their prediction is not a number.")
+        say_missing(predicted)
     with right:
         decimals = st.column_config.NumberColumn(format="%.2f")
+        numeric = table.select_dtypes("float").columns.drop("actual", errors="ignore")
         st.dataframe(
             table,
             height=430,
             hide_index=True,
-            column_config={"predicted": decimals, "error": decimals},
-            alt="State, actual, predicted and error",
+            column_config=dict.fromkeys(numeric, decimals),
+            alt="Every row with its name, actual and predicted",
         )
         st.download_button(
             "Download as CSV",
-            table.to_csv(index_label="abbrev"),
+            table.to_csv(index_label=index_label(run.dataset)),
             file_name=f"predictions-epoch-{epoch}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -106,21 +103,28 @@ def _predictions(run: Run, epoch: int) -> None:
         )
 
 
-def _one_state(run: Run, table: pd.DataFrame, epoch: int) -> None:
+def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
+    labels = list(run.dataset.row_labels.astype(str))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        abbreviation = st.selectbox(
-            "One state, before and after training",
-            list(run.dataset.frame.index),
-            format_func=lambda row: str(run.dataset.row_labels[row]),
-            key="state",
+        row = st.selectbox(
+            f"One {label_of_rows(run.dataset)}, before and after training",
+            range(len(labels)),
+            format_func=labels.__getitem__,
+            key=f"row_of_{run.dataset.name}",
             persist_state="session",
             width=230,
         )
-        row = list(run.dataset.frame.index).index(abbreviation)
-        before = run.history.predict(run.examples.x[row : row + 1], 0).item()
-        st.metric("Actual", number(table.actual.iloc[row]), width=90)
-        st.metric("Before training", number(before), width=130)
-        st.metric(f"At epoch {epoch:,}", number(table.predicted.iloc[row]), width=130)
+        before = predictions_table(run, 0).predicted.iloc[row]
+        st.metric("Actual", _written(table.actual.iloc[row]), width=110)
+        st.metric("Before training", _written(before), width=130)
+        st.metric(f"At epoch {epoch:,}", _written(table.predicted.iloc[row]), width=130)
+
+
+def _written(value: object) -> str:
+    """Write a prediction: a number, or a class by its name."""
+    if isinstance(value, float):
+        return number(value)
+    return "none" if value is None else str(value)
 
 
 def _weights(run: Run, epoch: int) -> None:
@@ -134,7 +138,9 @@ def _weights(run: Run, epoch: int) -> None:
         required=True,
         key=f"layer_of_{len(layers)}",
     )
-    inputs, units = unit_names(run.examples.features, run.history.sizes, layer)
+    inputs, units = unit_names(
+        run.examples.features, run.history.sizes, layer, run.dataset.output_names
+    )
     before, now = run.history.weights_at(0), run.history.weights_at(epoch)
     pair = slice(2 * layer, 2 * layer + 2)
     values = np.abs(np.concatenate([array.ravel() for array in before[pair] + now[pair]]))
@@ -163,7 +169,7 @@ def _weights(run: Run, epoch: int) -> None:
 
 def _changed(run: Run, epoch: int) -> str:
     """Answer "have the weights changed?" with the largest change."""
-    names = weight_names(run.examples.features, run.history.sizes)
+    names = weight_names(run.examples.features, run.history.sizes, run.dataset.output_names)
     first = np.concatenate([array.ravel() for array in run.history.weights_at(0)])
     now = np.concatenate([array.ravel() for array in run.history.weights_at(epoch)])
     if not np.isfinite(now).all():
@@ -210,7 +216,7 @@ def _loss(run: Run, epoch: int) -> None:
 
 def _data(dataset: Dataset) -> None:
     table = dataset.frame.copy()
-    table.insert(0, "state", dataset.row_labels)
+    table.insert(0, label_of_rows(dataset), dataset.row_labels, allow_duplicates=True)
     st.dataframe(
         table,
         height=430,
@@ -218,7 +224,7 @@ def _data(dataset: Dataset) -> None:
             name: st.column_config.NumberColumn(name, help=text)
             for name, text in dataset.descriptions.items()
         },
-        alt="The data: one row a state",
+        alt="The data, with the name of every row",
     )
     color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
     st.image(

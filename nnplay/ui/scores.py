@@ -1,40 +1,30 @@
-"""The four numbers on top of the page."""
+"""The four numbers on top of the page, and how numbers are written."""
 
 import math
+from collections.abc import Callable
 
-import numpy as np
 import streamlit as st
 
-from nnplay.metrics import predict_linearly, predict_mean, squared_errors
+from nnplay.datasets import Examples
+from nnplay.metrics import (
+    answer_largest_class,
+    classes_of,
+    classify_linearly,
+    predict_linearly,
+    predict_mean,
+    shares_right,
+    squared_errors,
+)
 from nnplay.ui.runs import Run
 
 
 def draw_scores(run: Run, epoch: int) -> None:
-    """Show the error at the chosen epoch beside the two baselines."""
-    predicted = run.history.predict(run.examples.x, epoch)
+    """Show how good the run is at the chosen epoch beside two baselines."""
     with st.container(horizontal=True, key="numbers"):
-        _error_metric(
-            f"MSE at epoch {epoch:,}",
-            run,
-            predicted,
-            "Mean squared error of this network: the average of (predicted - actual)², here over "
-            "the rows it learns from. Smaller is better. The loss of an epoch can differ: it is an "
-            "average while the weights still move.",
-        )
-        _error_metric(
-            "MSE, always the mean",
-            run,
-            predict_mean(run.examples),
-            "The error of always predicting the mean of the training rows: a network that is no "
-            "better has learned nothing.",
-        )
-        _error_metric(
-            "MSE, linear regression",
-            run,
-            predict_linearly(run.examples),
-            "The error of the best straight-line formula (ordinary least squares) on the same "
-            "rows and features.",
-        )
+        if run.examples.classes:
+            _shares(run, epoch)
+        else:
+            _squared_errors(run, epoch)
         st.metric(
             f"Epochs, in {seconds(run.history.seconds)}",
             f"{run.history.epochs:,}",
@@ -42,6 +32,72 @@ def draw_scores(run: Run, epoch: int) -> None:
             "training took. The film below is slower, so that one can see it.",
             width=168,
         )
+
+
+def _squared_errors(run: Run, epoch: int) -> None:
+    examples = run.examples
+    for label, predicted, explanation in (
+        (
+            f"MSE at epoch {epoch:,}",
+            run.history.predict(examples.x, epoch),
+            "Mean squared error of this network: the average of (predicted - actual)², here over "
+            "the rows it learns from. Smaller is better. The loss of an epoch can differ: it is an "
+            "average while the weights still move.",
+        ),
+        (
+            "MSE, always the mean",
+            predict_mean(examples),
+            "The error of always predicting the mean of the training rows: a network that is no "
+            "better has learned nothing.",
+        ),
+        (
+            "MSE, linear regression",
+            predict_linearly(examples),
+            "The error of the best straight-line formula (ordinary least squares) on the same "
+            "rows and features.",
+        ),
+    ):
+        _metric(label, *squared_errors(examples, predicted), number, explanation)
+
+
+def _shares(run: Run, epoch: int) -> None:
+    examples = run.examples
+    predicted = run.history.predict(examples.x, epoch)
+    for label, numbers, explanation in (
+        (
+            f"Right at epoch {epoch:,}",
+            classes_of(predicted, run.config.loss),
+            "The share of the rows whose class this network tells rightly (accuracy), here of the "
+            "rows it learns from.",
+        ),
+        (
+            "Right, largest class",
+            answer_largest_class(examples)[:, 0],
+            "The share that is right when the answer is always the class that most rows have: a "
+            "network that is no better has learned nothing.",
+        ),
+        (
+            "Right, straight line",
+            classify_linearly(examples)[:, 0],
+            "The share that logistic regression gets right, which separates the classes by "
+            "straight lines through the same features.",
+        ),
+    ):
+        _metric(label, *shares_right(examples, numbers), percent, explanation)
+
+
+def score_name(examples: Examples) -> str:
+    """Name what a run is judged by."""
+    return "Right" if examples.classes else "MSE"
+
+
+def score(examples: Examples, error: float) -> str:
+    """Write an error of `metrics.errors_of` as the page says it."""
+    return percent(1 - error) if examples.classes else number(error)
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def number(value: float) -> str:
@@ -55,12 +111,17 @@ def seconds(value: float) -> str:
     return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
 
 
-def _error_metric(label: str, run: Run, predicted: np.ndarray, explanation: str) -> None:
-    training, held_out = squared_errors(run.examples, predicted)
+def _metric(
+    label: str,
+    training: float,
+    held_out: float | None,
+    write: Callable[[float], str],
+    explanation: str,
+) -> None:
     st.metric(
         label,
-        number(training),
-        delta=None if held_out is None else f"held out: {number(held_out)}",
+        write(training),
+        delta=None if held_out is None else f"held out: {write(held_out)}",
         delta_color="off",
         delta_arrow="off",
         help=explanation,

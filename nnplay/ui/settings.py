@@ -12,6 +12,19 @@ from nnplay.datasets import Dataset
 DEFAULT = TrainingConfig()
 KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's default
 UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
+# What the page calls the data sets; also in an address, where Streamlit writes a choice as shown.
+LABELS = {
+    "car_crashes": "US states: number of accidents",
+    "car_crashes_median": "US states: few or many",
+    "car_crashes_terciles": "US states: low, middle, high",
+    "circle": "Pattern: circle",
+    "xor": "Pattern: exclusive or",
+    "gauss": "Pattern: two heaps",
+    "spiral": "Pattern: spiral",
+    "moons": "Pattern: two moons",
+    "plane": "Pattern: slope",
+    "bumps": "Pattern: hills and hollows",
+}
 # Fields whose widget has their name and holds their value as it is.
 PLAIN = (
     *("dataset", "samples", "noise", "data_seed"),

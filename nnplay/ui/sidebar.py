@@ -21,7 +21,7 @@ from nnplay.config import (
     VALIDATION_ROWS,
     TrainingConfig,
 )
-from nnplay.datasets import Dataset
+from nnplay.datasets import Dataset, suited_to
 from nnplay.diagnosis import check
 from nnplay.ui.doctor import Notes
 from nnplay.ui.settings import (
@@ -308,5 +308,4 @@ def _next_seed() -> None:
 
 
 def _reset(dataset: Dataset) -> None:
-    suited = TrainingConfig(dataset=dataset.name, **dataset.suited)
-    set_widgets(widget_values(suited, dataset))
+    set_widgets(widget_values(suited_to(dataset.name), dataset))

@@ -1,13 +1,18 @@
 """The run shown, to go on with it elsewhere: its code, its model, its numbers."""
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from nnplay.comparison import answers
+from nnplay.datasets import Dataset
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.metrics import squared_errors
+from nnplay.ui.compare_views import answers_of
+from nnplay.ui.names import label_of_rows
 from nnplay.ui.runs import Run
 from nnplay.workers import save_model_in_worker
 
@@ -31,7 +36,7 @@ def draw_take_home(run: Run, epoch: int) -> None:
         _download("History (CSV)", history, "history.csv", "text/csv", "show_chart")
         _download(
             f"Predictions at epoch {epoch:,} (CSV)",
-            predictions_table(run, epoch).to_csv(index_label="abbrev"),
+            predictions_table(run, epoch).to_csv(index_label=index_label(run.dataset)),
             f"predictions-epoch-{epoch}.csv",
             "text/csv",
             "table",
@@ -57,19 +62,26 @@ def _download_model(run: Run, epoch: int) -> None:
 
 def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
     """Return what every row's target is and what the network says at a recorded epoch."""
-    examples = run.examples
-    predicted = run.history.predict(examples.x, epoch)[:, 0].astype(float)
-    table = pd.DataFrame(
-        {
-            "state": run.dataset.row_labels,
-            "actual": examples.y[:, 0].astype(float).round(1),
-            "predicted": predicted,
-            "error": predicted - examples.y[:, 0],
-        }
-    )
+    examples, dataset = run.examples, run.dataset
+    outputs = run.history.predict(examples.x, epoch).astype(float)
+    columns: dict[str, Any] = {label_of_rows(dataset): dataset.row_labels}
+    if dataset.classes:
+        columns["actual"] = answers_of(dataset, examples.y[:, 0])
+        columns["predicted"] = answers_of(dataset, answers(outputs, run.config.loss))
+        names = dataset.classes if dataset.outputs > 1 else ("output",)
+        columns |= {f"output {name}": outputs[:, unit] for unit, name in enumerate(names)}
+    else:
+        columns["actual"] = answers_of(dataset, examples.y[:, 0])
+        columns["predicted"] = outputs[:, 0]
+        columns["error"] = outputs[:, 0] - examples.y[:, 0]
     if len(examples.validation_rows):
-        table["held out"] = np.isin(np.arange(len(predicted)), examples.validation_rows)
-    return table
+        columns["held out"] = np.isin(np.arange(len(outputs)), examples.validation_rows)
+    return pd.DataFrame(columns)
+
+
+def index_label(dataset: Dataset) -> str:
+    """Return what a file calls the short names of the rows."""
+    return str(dataset.frame.index.name or "row")
 
 
 def _page_numbers(run: Run) -> PageNumbers:

@@ -49,11 +49,11 @@ def plain(latex):
     ],
 )
 def test_every_quantity_has_a_name(sizes, expected):
-    assert names_of(("a", "b"), sizes, "accidents") == expected
+    assert names_of(("a", "b"), sizes, ("accidents",)) == expected
 
 
 def test_standardised_inputs_have_names_of_their_own():
-    assert names_of(("a", "b"), (2, 1), "y", standardized=True)[0] == ("z_a", "z_b")
+    assert names_of(("a", "b"), (2, 1), ("y",), standardized=True)[0] == ("z_a", "z_b")
 
 
 @pytest.mark.parametrize("standardize", [False, True])
@@ -100,7 +100,7 @@ def test_broken_weights_collapse_to_a_broken_formula_without_a_warning(dataset):
     assert "NaN" in layer_formulas(history.weights_at(2), history.activations, NAMES)[0]
 
 
-NAMES = names_of(("a", "b", "c", "d", "e", "f"), (6, 3, 1), "y")
+NAMES = names_of(("a", "b", "c", "d", "e", "f"), (6, 3, 1), ("y",))
 
 
 @pytest.mark.parametrize("standardize", [False, True])
@@ -186,7 +186,7 @@ def test_a_long_sum_counts_the_terms_it_leaves_out(count):
 @pytest.mark.parametrize("units", [1, UNITS_SHOWN, UNITS_SHOWN + 1, UNITS_SHOWN + 2, 64])
 def test_a_long_layer_counts_the_units_it_leaves_out(units):
     history = make_history((6, units, 1))
-    names = names_of(tuple("abcdef"), history.sizes, "accidents")
+    names = names_of(tuple("abcdef"), history.sizes, ("accidents",))
     hidden, output = layer_formulas(history.weights_at(2), history.activations, names)
     shown = re.findall(r"\$\\text\{(h\d+)\} = \\operatorname\{tanh\}", hidden)
     left_out = re.findall(r"and (\d+) more units, up to h(\d+)", hidden)

@@ -91,9 +91,9 @@ def test_the_error_that_counts_is_that_of_the_held_out_rows(dataset):
     examples = prepare(config, dataset)
     predictions = examples.y.astype(float).copy()
     predictions[examples.validation_rows] += 3
-    assert error_of(examples, predictions) == pytest.approx(9)
+    assert error_of(examples, predictions, "huber") == pytest.approx(9)
     whole = prepare(TrainingConfig(), dataset)
-    assert error_of(whole, whole.y.astype(float) - 2) == pytest.approx(4)
+    assert error_of(whole, whole.y.astype(float) - 2, "huber") == pytest.approx(4)
 
 
 def test_absolute_errors_and_explained_variance_by_hand():
@@ -108,10 +108,10 @@ def test_absolute_errors_and_explained_variance_by_hand():
 
 def test_to_have_learned_is_to_be_better_than_the_mean(dataset):
     examples = prepare(TrainingConfig(validation_split=0.5), dataset)
-    assert has_learned(examples, predict_linearly(examples))
-    assert not has_learned(examples, predict_mean(examples))
-    assert not has_learned(examples, predict_linearly(examples) * np.nan)
-    assert not has_learned(examples, np.where(examples.y > 15, 1e30, examples.y))
+    assert has_learned(examples, predict_linearly(examples), "huber")
+    assert not has_learned(examples, predict_mean(examples), "huber")
+    assert not has_learned(examples, predict_linearly(examples) * np.nan, "huber")
+    assert not has_learned(examples, np.where(examples.y > 15, 1e30, examples.y), "huber")
 
 
 # ---- classes

@@ -34,7 +34,7 @@ def make_network(dataset, **changes):
 
 def walks(config, weights, examples, dataset):
     sizes = (len(examples.features), *config.hidden_units, 1)
-    names = names_of(examples.features, sizes, dataset.target_label)
+    names = names_of(examples.features, sizes, dataset.output_names)
     return [walk(weights, config.activations, names, row) for row in examples.x]
 
 
@@ -69,7 +69,7 @@ def test_raw_features_walk_to_what_keras_predicts_even_out_of_range(dataset, act
 @pytest.mark.parametrize("activation", OUTPUT_ACTIVATIONS)
 def test_every_step_follows_from_the_one_before(activation):
     history = make_history((6, 4, 3, 2), activations=("tanh", activation, activation))
-    names = names_of(tuple("abcdef"), history.sizes, "y")
+    names = names_of(tuple("abcdef"), history.sizes, ("y",))
     row = np.random.default_rng(3).normal(size=6)
     values = row.astype("float32").astype(float)
     steps = walk(history.weights_at(2), history.activations, names, row)
@@ -112,7 +112,7 @@ def assert_adds_up(unit):
 def test_what_is_shown_adds_up_to_the_last_digit(dataset, standardize, activation):
     examples = prepare(TrainingConfig(standardize=standardize), dataset)
     history = make_history((6, 20, 4, 1), activations=("tanh", "gelu", activation))
-    names = names_of(examples.features, history.sizes, "accidents")
+    names = names_of(examples.features, history.sizes, ("accidents",))
     for row in examples.x:
         for layer in walk(history.weights_at(2), history.activations, names, row).layers:
             for unit in layer.units:
@@ -179,7 +179,7 @@ def test_what_is_no_number_is_shown_as_such(value):
 
 def test_broken_weights_walk_without_a_warning():
     history = make_history(parameters=np.full((3, 25), np.nan, "float32"))
-    names = names_of(tuple("abcdef"), history.sizes, "y")
+    names = names_of(tuple("abcdef"), history.sizes, ("y",))
     steps = walk(history.weights_at(2), history.activations, names, np.ones(6))
     assert np.isnan(steps.prediction)
     assert set(shown_sum(steps.layers[0].units[0]).products) == {"NaN"}

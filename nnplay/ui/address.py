@@ -14,6 +14,7 @@ from nnplay.ui.settings import (
     DEFAULT,
     FEATURES,
     LABELS,
+    OWN,
     PLAIN,
     UNITS,
     read_widgets,
@@ -157,6 +158,8 @@ def _parse(name: str, values: Sequence[str]) -> Any:
     if name == "learning_rate":
         return value
     if name == "dataset":
+        if NAMES.get(value, value) == OWN:
+            raise ConfigError("Your own data are no part of a link, so choose the file again.")
         return NAMES.get(value, value)
     if name in UNITS:
         return _number(value, int)

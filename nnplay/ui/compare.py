@@ -5,7 +5,6 @@ import streamlit as st
 
 from nnplay.comparison import Result, differing, name_of, setting_of
 from nnplay.config import TrainingConfig
-from nnplay.datasets import dataset_of
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import plain
 from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs
@@ -19,6 +18,7 @@ from nnplay.ui.kept import (
     rename,
 )
 from nnplay.ui.many_starts import draw_many_starts, forget_starts
+from nnplay.ui.own_data import find_dataset, is_own
 from nnplay.ui.runs import Run
 from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.workers import WorkerError
@@ -35,6 +35,8 @@ def draw_comparison(run: Run) -> None:
     if len(kept) < len(everything):
         others = len(everything) - len(kept)
         st.caption(f"{others} kept on other data: choose those data on the left to see them.")
+    if is_own(run.config):
+        st.caption("Runs on your own data stay in this session; a link can't hold them.")
     if not kept:
         st.markdown(
             "**Nothing is kept yet.** Press *Keep this run* at the top, change a setting, and keep "
@@ -168,7 +170,7 @@ def _follow(before: dict[TrainingConfig, str]) -> None:
 
 
 def _restore(config: TrainingConfig) -> None:
-    set_widgets(widget_values(config, dataset_of(config)))
+    set_widgets(widget_values(config, find_dataset(config)))
 
 
 def _table(names: list[str], results: list[Result], *, classes: bool) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 import streamlit as st
 
 from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
-from nnplay.ui.settings import DEFAULT, LABELS, set_widgets, widget_values
+from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, suited_to
+from nnplay.ui.own_data import choose_own_data, find_dataset
+from nnplay.ui.settings import DEFAULT, LABELS, OWN, set_widgets, widget_values
 
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
@@ -17,7 +18,7 @@ def choose_data() -> Dataset:
         st.subheader("Data")
         name = st.selectbox(
             "Data and question",
-            DATASETS,
+            (*DATASETS, OWN),
             format_func=LABELS.__getitem__,
             key="dataset",
             help="What the network learns from and what it is asked; other data bring settings "
@@ -25,10 +26,17 @@ def choose_data() -> Dataset:
             on_change=_bring_settings,
             **BOUND,
         )
-        config = TrainingConfig(dataset=name)
-        if dataset_of(config).pattern:
+        if name == OWN:
+            return choose_own_data() or _data_before()
+        if load_dataset(name).pattern:
             return dataset_of(_pattern(name))
-    return dataset_of(config)
+    return load_dataset(name)
+
+
+def _data_before() -> Dataset:
+    """Return what was shown before, or what the page begins with."""
+    shown = st.session_state.get("run")
+    return shown.dataset if shown else dataset_of(DEFAULT)
 
 
 def _pattern(name: str) -> TrainingConfig:
@@ -70,8 +78,12 @@ def _bring_settings() -> None:
     if "run" in st.session_state:
         remembered[st.session_state.run.config.dataset] = st.session_state.run.config
     name = st.session_state.dataset
+    if name == OWN:
+        name = st.session_state.get("own_shown")
+        if name is None:
+            return
     config = remembered.get(name, suited_to(name))
-    set_widgets(widget_values(config, dataset_of(config)))
+    set_widgets(widget_values(config, find_dataset(config)))
 
 
 def _fit_batch() -> None:

@@ -15,7 +15,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from nnplay.chunks import OnProgress
 from nnplay.comparison import Result, name_of, result_of
 from nnplay.config import OPTIMIZERS, ConfigError, TrainingConfig
-from nnplay.datasets import dataset_of
 from nnplay.diagnosis import verdict
 from nnplay.ui.address import (
     KEPT_KEY,
@@ -24,6 +23,7 @@ from nnplay.ui.address import (
     read_settings,
     settings_address,
 )
+from nnplay.ui.own_data import find_dataset, is_own
 from nnplay.ui.runs import Run, get_run
 
 MOST_KEPT = 8
@@ -146,7 +146,7 @@ def kept_results(
     for number, each in enumerate(kept):
         if each.config not in results:
             on_wait(number)
-            run = get_run(each.config, dataset_of(each.config), lambda: None, on_progress)
+            run = get_run(each.config, find_dataset(each.config), lambda: None, on_progress)
             results[each.config] = _result(run)
     return [results[each.config] for each in kept]
 
@@ -183,6 +183,8 @@ def _read(text: str) -> Kept:
 def _write() -> None:
     texts = []
     for each in st.session_state.kept:
+        if is_own(each.config):
+            continue  # a learner's own data are no part of an address
         text = settings_address(each.config)
         name = urlencode({NAME_KEY: each.given_name}) if each.given_name else ""
         texts.append("&".join(part for part in (text, name) if part))

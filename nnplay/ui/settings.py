@@ -12,6 +12,7 @@ from nnplay.datasets import Dataset
 DEFAULT = TrainingConfig()
 KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's default
 UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
+OWN = "own"  # what the choice holds for a learner's file, and how the names of its data begin
 # What the page calls the data sets; also in an address, where Streamlit writes a choice as shown.
 LABELS = {
     "car_crashes": "US states: number of accidents",
@@ -24,20 +25,22 @@ LABELS = {
     "moons": "Pattern: two moons",
     "plane": "Pattern: slope",
     "bumps": "Pattern: hills and hollows",
+    OWN: "Your own CSV",
 }
 # Fields whose widget has their name and holds their value as it is.
 PLAIN = (
-    *("dataset", "samples", "noise", "data_seed"),
+    *("samples", "noise", "data_seed"),
     *("standardize", "validation_split", "validation_rows"),
     *("activation", "output_activation", "kernel_initializer", "output_kernel_initializer"),
     *("optimizer", "loss", "l1", "l2", "dropout", "epochs", "batch_size", "shuffle", "seed"),
 )
-# The widget of the features is another one for patterns: it offers other columns.
-FEATURES = ("features", "inputs")
+# The widget of the features is another one where it offers other columns; own ones are no part of
+# the address.
+FEATURES, OWN_FEATURES = ("features", "inputs"), "own_features"
 
 
 def features_key(dataset: Dataset) -> str:
-    return FEATURES[dataset.pattern]
+    return OWN_FEATURES if dataset.name.startswith(OWN) else FEATURES[dataset.pattern]
 
 
 def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
@@ -49,6 +52,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
     units |= dict(zip(UNITS, config.hidden_units, strict=False))
     rate = config.learning_rate
     return {
+        "dataset": OWN if dataset.name.startswith(OWN) else dataset.name,
         features_key(dataset): list(config.features or usual_features(dataset)),
         "hidden_layers": len(config.hidden_units),
         **units,
@@ -64,6 +68,7 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
         ConfigError: For a setting that can't be used.
     """
     return TrainingConfig(
+        dataset=dataset.name,
         features=_in_order(values[features_key(dataset)], dataset),
         hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
         learning_rate=_learning_rate(values["learning_rate"]),

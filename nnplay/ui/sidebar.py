@@ -21,12 +21,13 @@ from nnplay.config import (
     VALIDATION_ROWS,
     TrainingConfig,
 )
-from nnplay.datasets import Dataset, suited_to
+from nnplay.datasets import Dataset
 from nnplay.diagnosis import check
 from nnplay.ui.doctor import Notes
 from nnplay.ui.settings import (
     DEFAULT,
     KEPT_BY_DEFAULT,
+    OWN_FEATURES,
     UNITS,
     features_key,
     read_widgets,
@@ -80,7 +81,7 @@ def _data_settings(dataset: Dataset, notes: Notes) -> None:
         key=features_key(dataset),
         help="The columns that the network may look at; their number is Keras's "
         f"`Input(({len(usual)},))`.",
-        **BOUND,
+        **({} if features_key(dataset) == OWN_FEATURES else BOUND),
     )
     notes.reserve("features")
     st.toggle(
@@ -308,4 +309,5 @@ def _next_seed() -> None:
 
 
 def _reset(dataset: Dataset) -> None:
-    set_widgets(widget_values(suited_to(dataset.name), dataset))
+    suited = TrainingConfig(dataset=dataset.name, **dataset.suited)
+    set_widgets(widget_values(suited, dataset))

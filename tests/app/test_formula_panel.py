@@ -17,10 +17,10 @@ from nnplay.ui.scores import number
 WARNING = "Made by hand, not trained"
 
 
-def draw(run, dataset, epoch):
+def draw(run, epoch):
     from nnplay.ui.formula_panel import draw_formula
 
-    draw_formula(run, dataset, epoch)
+    draw_formula(run, epoch)
 
 
 def make_run(dataset: Dataset, name: str = "run", **changes) -> Run:
@@ -33,11 +33,11 @@ def make_run(dataset: Dataset, name: str = "run", **changes) -> Run:
     history = TrainingHistory(
         sizes, config.activations, loss, None, np.arange(3), parameters, seconds=0.1
     )
-    return Run(name, config, examples, history, [], b"")
+    return Run(name, config, dataset, examples, history, [], b"")
 
 
-def open_panel(run: Run, dataset: Dataset, epoch: int = 2) -> AppTest:
-    kwargs = {"run": run, "dataset": dataset, "epoch": epoch}
+def open_panel(run: Run, epoch: int = 2) -> AppTest:
+    kwargs = {"run": run, "epoch": epoch}
     return rerun(AppTest.from_function(draw, kwargs=kwargs, default_timeout=30))
 
 
@@ -85,7 +85,7 @@ def expected_results(run: Run, epoch: int, row: int = 0) -> tuple[str, str]:
 @pytest.mark.parametrize("standardize", [False, True])
 def test_a_linear_network_is_one_formula_beside_linear_regression(dataset, layers, standardize):
     run = make_run(dataset, hidden_units=(4,) * layers, standardize=standardize)
-    panel = open_panel(run, dataset)
+    panel = open_panel(run)
     comparison = panel.table[0].value
     assert list(comparison.columns) == ["this network", "linear regression"]
     assert list(comparison.index) == [*dataset.features, "bias"]
@@ -98,7 +98,7 @@ def test_a_linear_network_is_one_formula_beside_linear_regression(dataset, layer
 
 
 def test_standardised_coefficients_can_be_seen_too(dataset):
-    panel = open_panel(make_run(dataset, standardize=True), dataset)
+    panel = open_panel(make_run(dataset, standardize=True))
     assert r"\text{speeding}" in formulas(panel)[0]
     panel.get("button_group")[0].set_value("standardised")
     rerun(panel)
@@ -116,7 +116,7 @@ def test_a_bent_network_is_written_layer_by_layer(dataset, activation):
         output_activation=activation,
         standardize=True,
     )
-    panel = open_panel(run, dataset)
+    panel = open_panel(run)
     assert "**The formula, layer by layer**" in texts(panel)
     names = [formula.split("}")[0].removeprefix(r"$\text{") for formula in formulas(panel)]
     assert names[0] == r"z\_speeding"
@@ -126,7 +126,7 @@ def test_a_bent_network_is_written_layer_by_layer(dataset, activation):
 
 def test_every_unit_of_a_large_network_can_be_opened(dataset):
     run = make_run(dataset, hidden_units=(64,) * 5, activation="relu", standardize=True)
-    panel = open_panel(run, dataset)
+    panel = open_panel(run)
     choose(panel, "Layer", 3)
     choose(panel, "Unit", 63)
     arithmetic = panel.table[0].value
@@ -136,7 +136,7 @@ def test_every_unit_of_a_large_network_can_be_opened(dataset):
 
 def test_the_arithmetic_of_the_output_unit_ends_at_the_prediction(dataset):
     run = make_run(dataset, hidden_units=(2,), activation="tanh", standardize=True)
-    panel = open_panel(run, dataset)
+    panel = open_panel(run)
     choose(panel, "State", 7)
     choose(panel, "Layer", 1)
     last = panel.table[0].value.iloc[-1]
@@ -149,7 +149,7 @@ def test_the_arithmetic_of_the_output_unit_ends_at_the_prediction(dataset):
 def test_a_change_by_hand_is_followed_at_once_and_marked(dataset):
     run = make_run(dataset)
     before = run.history.parameters.copy()
-    panel = open_panel(run, dataset)
+    panel = open_panel(run)
     assert not panel.warning
     assert results(panel) == dict(zip(("Prediction", "MSE"), expected_results(run, 2), strict=True))
     formula = formulas(panel)[0]
@@ -179,14 +179,14 @@ def test_a_change_by_hand_is_followed_at_once_and_marked(dataset):
 
 
 def test_a_bias_can_be_changed_as_well(dataset):
-    panel = open_panel(make_run(dataset), dataset)
+    panel = open_panel(make_run(dataset))
     choose(panel, "From", -1)
     change(panel, 2.5)
     assert "the bias of h1" in panel.warning[0].value
 
 
 def test_changes_add_up_and_are_put_back_together(dataset):
-    panel = change(open_panel(make_run(dataset), dataset), 0.75)
+    panel = change(open_panel(make_run(dataset)), 0.75)
     choose(panel, "From", 2)
     assert panel.number_input[0].value != 0.75
     change(panel, -1.5)
@@ -198,7 +198,7 @@ def test_changes_add_up_and_are_put_back_together(dataset):
 
 
 def test_an_emptied_box_means_the_trained_weight(dataset):
-    panel = change(open_panel(make_run(dataset), dataset), 0.75)
+    panel = change(open_panel(make_run(dataset)), 0.75)
     change(panel, None)
     assert not panel.warning
     assert panel.number_input[0].value is not None
@@ -206,7 +206,7 @@ def test_an_emptied_box_means_the_trained_weight(dataset):
 
 def test_a_change_belongs_to_its_epoch_and_its_run(dataset):
     run = make_run(dataset)
-    panel = change(open_panel(run, dataset), 0.75)
+    panel = change(open_panel(run), 0.75)
     assert not rerun(panel, epoch=1).warning
     assert rerun(panel, epoch=2).warning
     assert not rerun(panel, run=make_run(dataset, "another")).warning
@@ -214,7 +214,7 @@ def test_a_change_belongs_to_its_epoch_and_its_run(dataset):
 
 
 def test_another_structure_is_drawn_in_the_same_session(dataset):
-    panel = choose(open_panel(make_run(dataset, hidden_units=(8, 8)), dataset), "Layer", 2)
+    panel = choose(open_panel(make_run(dataset, hidden_units=(8, 8))), "Layer", 2)
     rerun(panel, run=make_run(dataset, "flat", hidden_units=()))
     rerun(panel, run=make_run(dataset, "few", hidden_units=(2,), features=("alcohol",)))
     assert results(panel)
@@ -225,7 +225,7 @@ def test_another_structure_is_drawn_in_the_same_session(dataset):
 def test_broken_weights_are_shown_and_can_be_changed(dataset, value, activation):
     run = make_run(dataset, activation=activation)
     run.history.parameters[:] = value
-    panel = open_panel(run, dataset)
+    panel = open_panel(run)
     assert bool(panel.info) == (not np.isfinite(value))
     change(panel, 0.5)
     assert panel.warning

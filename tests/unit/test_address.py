@@ -45,7 +45,7 @@ INSTEAD = "; the default is used instead of the address's."
     ],
 )
 def test_a_good_address_gives_no_complaint(params, dataset):
-    assert complaints(params, dataset) == {}
+    assert complaints(params) == {}
 
 
 def test_the_defaults_of_all_settings_make_a_good_address(dataset):
@@ -53,14 +53,14 @@ def test_the_defaults_of_all_settings_make_a_good_address(dataset):
         name: list(value) if isinstance(value, list) else [str(value)]
         for name, value in widget_values(DEFAULT, dataset).items()
     }
-    assert complaints(params, dataset) == {}
+    assert complaints(params) == {}
 
 
 def test_there_is_a_default_for_every_setting(dataset):
     named = set(widget_values(DEFAULT, dataset))
     fields = set(TrainingConfig.__dataclass_fields__)
     units = {f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1)}
-    assert named == fields - {"dataset", "hidden_units"} | {"hidden_layers"} | units
+    assert named == fields - {"hidden_units"} | {"hidden_layers"} | units
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_there_is_a_default_for_every_setting(dataset):
     ],
 )
 def test_a_bad_value_gives_one_sentence_that_names_it(name, values, beginning, dataset):
-    found = complaints({name: values, "panel": ["x"], "v": [VERSION]}, dataset)
+    found = complaints({name: values, "panel": ["x"], "v": [VERSION]})
     assert list(found) == [name]
     assert found[name].startswith(beginning)
     assert found[name].endswith(INSTEAD)
@@ -120,17 +120,17 @@ def test_a_bad_value_gives_one_sentence_that_names_it(name, values, beginning, d
 
 
 @pytest.mark.parametrize(
-    "name", ["epoch", "Epochs", "units_6", "units_0", "hidden_units", "dataset", "state", "embed_x"]
+    "name", ["epoch", "Epochs", "units_6", "units_0", "hidden_units", "state", "embed_x"]
 )
 def test_a_name_that_is_no_setting_is_named(name, dataset):
-    assert complaints({name: ["1"]}, dataset) == {
+    assert complaints({name: ["1"]}) == {
         name: f"The address names {name!r}, which is no setting; it was ignored."
     }
 
 
 @pytest.mark.parametrize("version", ["0", "2", "", "one"])
 def test_an_address_of_another_version_is_told(version, dataset):
-    found = complaints({"v": [version], "epochs": ["7"]}, dataset)
+    found = complaints({"v": [version], "epochs": ["7"]})
     assert list(found) == ["v"]
     assert found["v"].startswith("The address was made by another version of this page;")
 
@@ -144,7 +144,7 @@ def test_every_bad_part_is_told_and_no_good_one(dataset):
         "v": ["0"],
         "loss": ["huber"],
     }
-    assert set(complaints(params, dataset)) == {"epochs", "activation", "colour", "v"}
+    assert set(complaints(params)) == {"epochs", "activation", "colour", "v"}
 
 
 CONFIGS = [
@@ -161,13 +161,13 @@ CONFIGS = [
 
 @pytest.mark.parametrize("config", CONFIGS, ids=lambda config: config.optimizer)
 def test_a_configuration_is_read_back_from_its_address(config, dataset):
-    address = settings_address(config, dataset)
-    assert read_settings(parse_qs(address), dataset) == config
-    assert complaints(parse_qs(address), dataset) == {}
+    address = settings_address(config)
+    assert read_settings(parse_qs(address)) == config
+    assert complaints(parse_qs(address)) == {}
 
 
 def test_the_order_of_the_features_is_that_of_the_table(dataset):
-    config = read_settings({"features": ["alcohol", "speeding"]}, dataset)
+    config = read_settings({"features": ["alcohol", "speeding"]})
     assert config.features == ("speeding", "alcohol")
 
 
@@ -195,7 +195,7 @@ def test_what_an_address_says_is_cut():
 
 
 def test_the_default_has_an_empty_address(dataset):
-    assert settings_address(DEFAULT, dataset) == ""
+    assert settings_address(DEFAULT) == ""
 
 
 @pytest.mark.parametrize("config", CONFIGS, ids=lambda config: config.optimizer)
@@ -207,4 +207,4 @@ def test_a_configuration_is_read_back_from_its_widgets(config, dataset):
     ("text", "value"), [("default", None), ("0.1", 0.1), ("1e-06", 1e-6), ("0,25", 0.25)]
 )
 def test_a_learning_rate_is_read_from_text(text, value, dataset):
-    assert read_settings({"learning_rate": [text]}, dataset).learning_rate == value
+    assert read_settings({"learning_rate": [text]}).learning_rate == value

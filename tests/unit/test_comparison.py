@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nnplay.comparison import (
+    ERROR,
     LOSS,
-    MSE,
     VAL_LOSS,
     Curve,
     curve_of,
@@ -28,6 +28,12 @@ CHANGES = {
     "optimizer": "Adam",
     "learning_rate": 0.01,
     "features": ("speeding", "alcohol"),
+    "samples": 100,
+    "noise": 0.2,
+    "data_seed": 5,
+    "l1": 0.1,
+    "l2": 0.2,
+    "dropout": 0.3,
     "standardize": True,
     "validation_split": 0.2,
     "validation_rows": "random",
@@ -63,8 +69,8 @@ def test_a_result_measures_training_and_held_out_rows_apart(dataset):
     errors = result.predicted.astype(float) - examples.y[:, 0]
     rows, held_out = examples.training_rows, examples.validation_rows
     actual = examples.y[rows, 0].astype(float)
-    assert result.mse == pytest.approx(np.mean(errors[rows] ** 2))
-    assert result.val_mse == pytest.approx(np.mean(errors[held_out] ** 2))
+    assert result.error == pytest.approx(np.mean(errors[rows] ** 2))
+    assert result.val_error == pytest.approx(np.mean(errors[held_out] ** 2))
     assert result.mae == pytest.approx(np.mean(np.abs(errors[rows])))
     residual, total = np.sum(errors[rows] ** 2), np.sum((actual - actual.mean()) ** 2)
     assert result.r2 == pytest.approx(1 - residual / total)
@@ -78,8 +84,8 @@ def test_the_errors_over_time_are_those_of_the_recorded_weights(dataset):
     expected = [np.mean((history.predict(examples.x, e) - examples.y) ** 2) for e in (0, 5, 10)]
     np.testing.assert_allclose(result.errors, expected, rtol=1e-5)
     assert result.epochs_recorded.tolist() == [0, 5, 10]
-    assert result.val_mse is None
-    assert result.errors[-1] == result.mse
+    assert result.val_error is None
+    assert result.errors[-1] == result.error
 
 
 @pytest.mark.parametrize(
@@ -161,18 +167,18 @@ def test_learning_rates_differ_by_what_is_used():
 
 def test_different_losses_are_compared_by_their_squared_error(dataset):
     mse, huber = make_result(dataset), make_result(dataset, TrainingConfig(loss="huber"))
-    assert measures([mse, mse]) == [LOSS, MSE]
-    assert measures([mse, huber]) == [MSE, LOSS]
+    assert measures([mse, mse]) == [LOSS, ERROR]
+    assert measures([mse, huber]) == [ERROR, LOSS]
 
 
 def test_held_out_losses_are_compared_where_all_have_them(dataset):
     config = TrainingConfig(validation_split=0.2)
     held = make_result(dataset, config, val_loss=np.float32([2, 1]))
-    assert measures([held]) == [LOSS, VAL_LOSS, MSE]
-    assert measures([held, make_result(dataset)]) == [LOSS, MSE]
+    assert measures([held]) == [LOSS, VAL_LOSS, ERROR]
+    assert measures([held, make_result(dataset)]) == [LOSS, ERROR]
 
 
-@pytest.mark.parametrize(("measure", "x"), [(LOSS, [1, 2]), (VAL_LOSS, [1, 2]), (MSE, [0, 1, 2])])
+@pytest.mark.parametrize(("measure", "x"), [(LOSS, [1, 2]), (VAL_LOSS, [1, 2]), (ERROR, [0, 1, 2])])
 def test_a_curve_lies_over_its_epochs_or_its_seconds(measure, x, dataset):
     config = TrainingConfig(validation_split=0.2)
     result = make_result(dataset, config, val_loss=np.float32([5, 4]), seconds=0.5)

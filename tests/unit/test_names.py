@@ -2,7 +2,7 @@ from nnplay.ui.names import weight_names
 
 
 def test_every_weight_and_bias_is_named_in_the_order_of_get_weights():
-    assert weight_names(("alcohol", "speeding"), (2, 3, 1)) == [
+    assert weight_names(("alcohol", "speeding"), (2, 3, 1), ("prediction",)) == [
         "the weight from alcohol to unit 1 (hidden layer)",
         "the weight from alcohol to unit 2 (hidden layer)",
         "the weight from alcohol to unit 3 (hidden layer)",
@@ -20,7 +20,7 @@ def test_every_weight_and_bias_is_named_in_the_order_of_get_weights():
 
 
 def test_a_network_without_hidden_layers_leads_from_the_inputs_to_the_prediction():
-    assert weight_names(("alcohol", "speeding"), (2, 1)) == [
+    assert weight_names(("alcohol", "speeding"), (2, 1), ("prediction",)) == [
         "the weight from alcohol to prediction (output layer)",
         "the weight from speeding to prediction (output layer)",
         "the bias of prediction (output layer)",
@@ -28,7 +28,7 @@ def test_a_network_without_hidden_layers_leads_from_the_inputs_to_the_prediction
 
 
 def test_of_several_hidden_layers_each_is_named():
-    assert weight_names(("alcohol",), (1, 1, 2, 1))[2:6] == [
+    assert weight_names(("alcohol",), (1, 1, 2, 1), ("prediction",))[2:6] == [
         "the weight from unit 1 to unit 1 (hidden layer 2)",
         "the weight from unit 1 to unit 2 (hidden layer 2)",
         "the bias of unit 1 (hidden layer 2)",
@@ -37,5 +37,5 @@ def test_of_several_hidden_layers_each_is_named():
 
 
 def test_there_are_as_many_names_as_parameters_and_no_two_alike():
-    names = weight_names(("a", "b", "c"), (3, 4, 5, 2, 1))
+    names = weight_names(("a", "b", "c"), (3, 4, 5, 2, 1), ("prediction",))
     assert len(names) == len(set(names)) == (3 * 4 + 4) + (4 * 5 + 5) + (5 * 2 + 2) + (2 * 1 + 1)

@@ -34,7 +34,7 @@ def make_network(dataset, **changes):
 
 def walks(config, weights, examples, dataset):
     sizes = (len(examples.features), *config.hidden_units, 1)
-    names = names_of(examples.features, sizes, dataset.output_names)
+    names = names_of(examples.features, sizes, [f"y{unit}" for unit in range(sizes[-1])])
     return [walk(weights, config.activations, names, row) for row in examples.x]
 
 

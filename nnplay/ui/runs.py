@@ -34,7 +34,7 @@ class Run:
 
     @property
     def predicted(self) -> np.ndarray:
-        """Predictions of all rows at the end, shape (rows, 1)."""
+        """Predictions of all rows at the end, shape (rows, outputs)."""
         return self.history.predict(self.examples.x)
 
     @property

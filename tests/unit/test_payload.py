@@ -5,12 +5,14 @@ import numpy as np
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import dataset_of, prepare
+from nnplay.metrics import classes_of
 from nnplay.ui.stage.payload import (
     MAX_WEIGHTS,
     MIN_KEYFRAMES,
     broken_note,
     loss_axis,
+    output_axis,
     prediction_axis,
     stage_payload,
 )
@@ -122,6 +124,117 @@ def test_the_axis_of_predictions_comes_from_the_targets(dataset):
     header, _ = decode(pack(dataset, make_history()))
     assert (dataset.frame["total"].min(), dataset.frame["total"].max()) == (5.9, 23.9)
     assert header["axis"] == [0, 27]
+
+
+# ---- classes and patterns
+
+MEDIAN = TrainingConfig(dataset="car_crashes_median", output_activation="sigmoid", epochs=2)
+TERCILES = TrainingConfig(dataset="car_crashes_terciles", output_activation="softmax", epochs=2)
+CIRCLE = TrainingConfig(dataset="circle", features=("x1", "sin x2"), standardize=True, epochs=2)
+
+
+def pack_of(config, sizes, **changes):
+    dataset = dataset_of(config)
+    history = make_history(sizes, **changes)
+    return *decode(pack(dataset, history, config=config)), history, prepare(config, dataset)
+
+
+def test_a_quantity_is_shown_as_a_scatter(dataset):
+    header, _ = decode(pack(dataset, make_history()))
+    assert header["view"] == "scatter"
+    assert header["classes"] == []
+    assert header["outputs"] == ["accidents"]
+    assert header["threshold"] is None
+
+
+def test_two_classes_have_one_output_and_a_threshold():
+    header, arrays, *_ = pack_of(MEDIAN, (6, 3, 1))
+    assert header["view"] == "classes"
+    assert header["classes"] == ["few", "many"]
+    assert header["outputs"] == ["class"]
+    assert header["threshold"] == 0.5
+    assert set(arrays["actual"]) == {0, 1}
+    assert arrays["predictions"].size == 3 * 51
+
+
+def test_several_classes_have_an_output_each():
+    activations = ("tanh", "softmax")
+    header, arrays, history, examples = pack_of(TERCILES, (6, 5, 3), activations=activations)
+    assert header["view"] == "classes"
+    assert header["classes"] == header["outputs"] == ["low", "middle", "high"]
+    assert header["threshold"] is None
+    assert set(arrays["actual"]) == {0, 1, 2}
+    predictions = arrays["predictions"].reshape(3, 51, 3)
+    for frame, epoch in enumerate(header["epochs"]):
+        expected = history.predict(examples.x, epoch)
+        np.testing.assert_allclose(predictions[frame], expected, rtol=1e-4, atol=1e-6)
+
+
+def test_a_pattern_comes_with_what_its_inputs_are_computed_from():
+    header, arrays, _, examples = pack_of(CIRCLE, (2, 4, 1))
+    frame = dataset_of(CIRCLE).frame
+    assert header["view"] == "plane"
+    assert header["classes"] == ["orange", "blue"]
+    assert header["features"] == ["x1", "sin x2"]
+    assert header["limits"] == [-6, 6]
+    assert "predictions" not in arrays
+    for name in ("x1", "x2"):
+        np.testing.assert_array_equal(arrays[name], frame[name].astype("float32"))
+    inputs = np.column_stack([arrays["x1"], np.sin(arrays["x2"])])
+    scaled = (inputs - header["offset"]) / header["scale"]
+    np.testing.assert_allclose(scaled, examples.x, rtol=1e-4, atol=1e-6)
+
+
+def test_the_payload_of_the_largest_pattern_is_bounded():
+    config = TrainingConfig(dataset="moons", samples=1_000, epochs=500)
+    history = make_history((2, 8, 8, 8, 1), tuple(range(501)))
+    payload = pack(dataset_of(config), history, config=config)
+    assert len(payload) < 500_000
+
+
+def test_the_parts_of_a_table_and_of_a_plane_are_not_mixed():
+    header, arrays, *_ = pack_of(MEDIAN, (6, 3, 1))
+    assert not {"limits", "offset", "scale"} & set(header)
+    assert not {"x1", "x2"} & set(arrays)
+
+
+@pytest.mark.parametrize("loss", ["binary_crossentropy", "mean_squared_error", "hinge"])
+def test_the_threshold_is_that_of_the_metrics(loss):
+    config = TrainingConfig(dataset="car_crashes_median", loss=loss, epochs=2)
+    header, arrays, *_ = pack_of(config, (6, 3, 1))
+    predictions = np.append(arrays["predictions"], np.float32([0, 0.5]))
+    by_threshold = predictions > header["threshold"]
+    np.testing.assert_array_equal(by_threshold, classes_of(predictions[:, None], loss))
+
+
+@pytest.mark.parametrize(
+    ("dataset_name", "loss", "output_activation", "axis"),
+    [
+        ("car_crashes_median", "binary_crossentropy", "sigmoid", (0, 1)),
+        ("car_crashes_median", "mean_squared_error", "tanh", (-1, 1)),
+        ("car_crashes_median", "mean_squared_error", "linear", (-0.5, 1.5)),
+        ("car_crashes_median", "hinge", "tanh", (-1, 1)),
+        ("car_crashes_median", "hinge", "sigmoid", (-1, 1)),
+        ("car_crashes_median", "squared_hinge", "linear", (-2, 2)),
+        ("car_crashes_terciles", "categorical_hinge", "softmax", (0, 1)),
+        ("circle", "binary_crossentropy", "sigmoid", (0, 1)),
+        ("circle", "mean_squared_error", "linear", (0, 1)),
+        ("circle", "hinge", "tanh", (-1, 1)),
+    ],
+)
+def test_the_axis_of_classes_fits_loss_and_activation(dataset_name, loss, output_activation, axis):
+    config = TrainingConfig(dataset=dataset_name, loss=loss, output_activation=output_activation)
+    dataset = dataset_of(config)
+    assert output_axis(config, dataset, prepare(config, dataset)) == axis
+
+
+@pytest.mark.parametrize("name", ["plane", "bumps"])
+def test_the_colours_of_heights_have_0_in_the_middle(name):
+    config = TrainingConfig(dataset=name, noise=0.3)
+    dataset = dataset_of(config)
+    low, high = output_axis(config, dataset, prepare(config, dataset))
+    assert low == -high
+    assert 0 <= high - dataset.frame["height"].abs().max() < 0.1
 
 
 def test_losses_within_a_factor_of_30_get_a_linear_axis_from_0():

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
+from nnplay.datasets.patterns import SIZE
 from nnplay.history import TrainingHistory
 
 # 0.4 MB of weights; a large network is shown with fewer of its recorded weights, never fewer than
@@ -15,6 +16,14 @@ MAX_WEIGHTS = 100_000
 MIN_KEYFRAMES = 12
 # Beyond this ratio of the largest to the smallest loss, a linear axis shows only the first epochs.
 LOG_FROM_RATIO = 30.0
+# Activations whose values end; beside them the axis of classes needs no more room.
+OUTPUT_BOUNDS = {
+    "sigmoid": (0.0, 1.0),
+    "hard_sigmoid": (0.0, 1.0),
+    "softmax": (0.0, 1.0),
+    "tanh": (-1.0, 1.0),
+    "softsign": (-1.0, 1.0),
+}
 
 
 def stage_payload(
@@ -27,22 +36,42 @@ def stage_payload(
     """Pack everything the stage draws: a JSON header, then float32 arrays.
 
     The format is the header's length (int32), the header, and the arrays that the header names one
-    behind the other, all little-endian.
+    behind the other, all little-endian. An array has all axes flattened, the last one fastest:
+
+    - loss, val_loss: (epochs,), or empty without held-out rows;
+    - actual: (rows,), quantities or numbers of classes;
+    - weights: (keyframes, parameters), the keyframes being numbers of frames;
+    - predictions: (frames, rows, outputs), but for a pattern
+    - x1, x2: (rows,), from which, as from every place between the limits, the browser computes the
+      inputs, (input - offset) / scale, and what the network says.
+
+    The view that the header names shows what the network says: "scatter" of a quantity, "classes"
+    of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
+    for their values. One output means class 1 above the "threshold", several the class of the
+    largest; the threshold is null where there are no classes or several outputs.
     """
     epochs = history.epochs_recorded
     keyframes = _keyframes(len(epochs), history.parameters.shape[1])
-    predictions = history.predict_at(examples.x, epochs)
     arrays = {
         "loss": history.loss,
         "val_loss": np.zeros(0) if history.val_loss is None else history.val_loss,
         "actual": examples.y[:, 0],
-        "predictions": predictions[:, :, 0],
         "weights": history.parameters[keyframes],
     }
+    plane: dict[str, object] = {}
+    if dataset.pattern:  # a thousand points' predictions would be megabytes
+        plane, points = _plane(dataset, examples)
+        arrays |= points
+    else:
+        arrays["predictions"] = history.predict_at(examples.x, epochs)
     header = {
         "kind": "run",
         "id": run_id,
+        "view": "plane" if dataset.pattern else "classes" if dataset.classes else "scatter",
         "target": dataset.target_label,
+        "classes": dataset.classes,
+        "outputs": dataset.classes if dataset.outputs > 1 else (dataset.target_label,),
+        "threshold": _threshold(config, dataset),
         "features": examples.features,
         "sizes": history.sizes,
         "activations": history.activations,
@@ -52,10 +81,11 @@ def stage_payload(
         "epochs": epochs.tolist(),
         "keyframes": keyframes.tolist(),
         "total": config.epochs,
-        "axis": prediction_axis(examples.y),
+        "axis": output_axis(config, dataset, examples),
         "loss_name": config.loss,
         "loss_axis": loss_axis(history),
         "note": broken_note(history),
+        **plane,
     }
     return pack(header, arrays)
 
@@ -77,6 +107,29 @@ def prediction_axis(y: np.ndarray) -> tuple[float, float]:
     """
     low, high = min(0.0, float(y.min())), max(0.0, float(y.max()))
     return low, float(np.ceil(high + (high - low) / 10))
+
+
+def output_axis(
+    config: TrainingConfig, dataset: Dataset, examples: Examples
+) -> tuple[float, float]:
+    """Return limits for what the network says that hold still while it learns.
+
+    For classes they are those that the loss pulls to, in a table with room for what the activation
+    makes beyond them; a plane's are the ends of its colours, with the threshold in the middle.
+    """
+    if not dataset.classes:
+        if not dataset.pattern:
+            return prediction_axis(examples.y)
+        highest = float(np.ceil(10 * np.abs(examples.y).max()) / 10) or 1.0
+        return -highest, highest
+    low, high = (-1.0, 1.0) if "hinge" in config.loss and dataset.outputs == 1 else (0.0, 1.0)
+    if dataset.pattern:
+        return low, high
+    if config.output_activation in OUTPUT_BOUNDS:
+        bounds = OUTPUT_BOUNDS[config.output_activation]
+        return min(low, bounds[0]), max(high, bounds[1])
+    beyond = (high - low) / 2
+    return low - beyond, high + beyond
 
 
 def loss_axis(history: TrainingHistory) -> dict[str, object]:
@@ -109,6 +162,23 @@ def broken_note(history: TrainingHistory) -> str:
     kind = "not a number (NaN)" if np.isnan(history.loss[broken[0]]) else "infinite"
     rest = ", and nothing was learned after that" if np.isnan(history.loss[-1]) else ""
     return f"The loss became {kind} in epoch {broken[0] + 1:,}{rest}."
+
+
+def _threshold(config: TrainingConfig, dataset: Dataset) -> float | None:
+    """Return above what the only output means class 1, as `nnplay.metrics.classes_of` has it."""
+    if not dataset.classes or dataset.outputs > 1:
+        return None
+    return 0.0 if "hinge" in config.loss else 0.5
+
+
+def _plane(dataset: Dataset, examples: Examples) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Return what the browser needs to compute a pattern's inputs: for the header, and arrays."""
+    header = {
+        "limits": (-SIZE, SIZE),
+        "offset": examples.offset.tolist(),
+        "scale": examples.scale.tolist(),
+    }
+    return header, {name: dataset.frame[name].to_numpy() for name in ("x1", "x2")}
 
 
 def _log_axis(low: float, high: float) -> dict[str, object]:

@@ -2,7 +2,8 @@
 // one.
 //
 // Python sends a whole run once, as bytes (see payload.py and race.py); everything that moves is drawn
-// here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
+// here from these recorded numbers, none is invented. Of points in a plane only the weights are sent:
+// what the network says of every place is computed here. The messages back are `at`, the epoch that the
 // learner let go of, and `unit`, a unit that was tapped. Streamlit calls the module again on every
 // change of data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
 
@@ -10,6 +11,8 @@ const PLAYERS = new WeakMap()
 const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
 const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn at 60 frames a second
 const TAP_RADIUS = 14 // px around a point, a unit or a line that still count as touching it
+const LENS = 200 // px of the enlarged plane of a unit
+const SMALLEST_TILE = 14 // px; a smaller picture of a plane tells nothing
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (!PLAYERS.has(parentElement)) PLAYERS.set(parentElement, new Player(parentElement))
@@ -44,7 +47,7 @@ class Player {
     this.speed = find(".speed")
     this.output = find(".now")
     this.spoken = find(".spoken")
-    this.tip = find(".tip")
+    this.tip = new Tip(find(".tip"), this.root)
     this.frame = 0
     this.playing = false
     this.framesDrawn = 0
@@ -61,37 +64,43 @@ class Player {
     find(".pause").onclick = () => this.rest(this.frame)
     find(".back").onclick = () => this.rest(this.frame - 1)
     find(".forward").onclick = () => this.rest(this.frame + 1)
+    find(".controls").onpointerdown = () => this.tip.hide() // one left by a finger may lie over them
     this.scrub.oninput = () => this.rest(Number(this.scrub.value))
     this.speed.onchange = () => {
       if (this.playing) this.play(this.frame)
     }
   }
 
-  makeViews({ kind }) {
-    const kinds = kind === "race" ? { race: RaceView } : { network: NetworkView, scatter: ScatterView, weights: WeightsView, loss: LossView }
-    this.root.dataset.kind = kind
+  makeViews(kind) {
+    const outcomes = { scatter: ScatterView, classes: ClassesView, plane: PlaneView }
+    const kinds = kind === "race" ? { race: RaceView } : { network: NetworkView, scatter: outcomes[kind], weights: WeightsView, loss: LossView }
+    this.root.dataset.kind = this.kind = kind
     this.views = Object.entries(kinds).map(([name, Kind]) => new Kind(this.find(`.${name} canvas`)))
     for (const view of this.views) {
       const figure = view.canvas.parentElement
       figure.onpointermove = figure.onpointerdown = (event) => this.point(view, event)
-      figure.onpointerleave = () => (this.tip.hidden = true)
+      // a finger leaves as soon as it is lifted, and then one wants to read
+      figure.onpointerleave = ({ pointerType }) => pointerType === "touch" || this.tip.hide()
       figure.onclick = (event) => this.tap(view, event)
     }
   }
 
   update(run) {
-    if (!this.views) this.makeViews(run)
+    const kind = run.kind ?? run.view
+    if (this.kind !== kind) this.makeViews(kind)
     this.style = readStyle(this.host)
     const isNew = this.run?.id !== run.id
     if (isNew) {
       this.run = run
+      if (kind === "plane") run.planes = new Planes(run)
       this.lastFrame = run.epochs.length - 1
       this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
       this.scrub.max = this.lastFrame
       this.reported = run.epochs[this.lastFrame]
-      this.tip.hidden = true
+      this.tip.hide()
       this.root.dataset.run = run.id
     }
+    this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
     this.resize()
     if (isNew) {
@@ -146,6 +155,7 @@ class Player {
     this.framesDrawn += 1
     const epoch = this.run.epochs[frame]
     for (const view of this.views) view.draw(frame)
+    this.tip.refresh?.()
     this.scrub.value = frame
     this.output.textContent = clockText(this.run, epoch)
     this.scrub.setAttribute("aria-valuetext", this.output.textContent)
@@ -176,15 +186,53 @@ class Player {
 
   point(view, event) {
     const box = view.canvas.getBoundingClientRect()
-    const text = view.textAt(event.clientX - box.left, event.clientY - box.top, this.frame)
-    this.tip.hidden = !text
-    if (!text) return
-    this.tip.textContent = text
+    const at = [event.clientX - box.left, event.clientY - box.top]
+    const text = view.textAt(...at, this.frame)
+    if (!text) return this.tip.hide()
+    const node = view.pictureAt?.(...at)
+    this.tip.refresh = node && (() => this.tip.fill(view.textOf(node), this.run.planes, node))
+    this.tip.fill(text, this.run.planes, node)
+    this.tip.moveTo(event)
+  }
+}
+
+// What is under the pointer, in words and, for a unit over a plane, as its enlarged picture.
+class Tip {
+  constructor(box, root) {
+    this.box = box
+    this.root = root
+    this.words = box.querySelector("span")
+    this.picture = box.querySelector("canvas")
+  }
+
+  hide() {
+    this.box.hidden = true
+    this.refresh = null
+  }
+
+  fill(text, planes, node) {
+    this.box.hidden = false
+    this.words.textContent = text
+    this.picture.hidden = !node
+    if (!node) return
+    const side = LENS * (window.devicePixelRatio || 1)
+    if (this.picture.width !== side) this.picture.width = this.picture.height = side
+    planes.draw(this.picture.getContext("2d"), node.layer, node.unit, 0, 0, side)
+  }
+
+  // Beside the pointer if there is room, else above or below it: not under a finger.
+  moveTo({ clientX, clientY }) {
     const root = this.root.getBoundingClientRect()
-    const x = event.clientX - root.left
-    const left = x + 14 + this.tip.offsetWidth > root.width ? x - 14 - this.tip.offsetWidth : x + 14
-    this.tip.style.left = `${Math.max(0, left)}px`
-    this.tip.style.top = `${Math.max(0, event.clientY - root.top - this.tip.offsetHeight - 10)}px`
+    const [x, y] = [clientX - root.left, clientY - root.top]
+    const { offsetWidth: width, offsetHeight: height } = this.box
+    let [left, top] = [x + 14, y - height - 10]
+    if (left + width > root.width) left = x - 14 - width
+    if (left < 0) {
+      left = Math.max(0, Math.min(root.width - width, x - width / 2))
+      if (top < 0) top = y + 24
+    }
+    this.box.style.left = `${left}px`
+    this.box.style.top = `${Math.max(0, top)}px`
   }
 }
 
@@ -206,6 +254,244 @@ function readStyle(host) {
     font: value("--st-font"),
     size: Math.max(12, rem * 0.8),
   }
+}
+
+// ---- the network's arithmetic: the numbers of nnplay/activations.py and nnplay/datasets/patterns.py
+
+const sigmoid = (s) => 0.5 * (1 + Math.tanh(0.5 * s)) // tanh never overflows
+const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)))
+
+// To 1.5e-7: Abramowitz and Stegun, 1964, formula 7.1.26.
+function erf(s) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(s))
+  const sum = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+  return Math.sign(s) * (1 - sum * Math.exp(-s * s))
+}
+
+export const ACTIVATIONS = {
+  linear: (s) => s,
+  relu: (s) => Math.max(s, 0),
+  sigmoid,
+  tanh: Math.tanh,
+  leaky_relu: (s) => (s > 0 ? s : 0.2 * s),
+  elu: (s) => (s > 0 ? s : Math.expm1(s)),
+  selu: (s) => 1.0507009873554805 * (s > 0 ? s : 1.6732632423543772 * Math.expm1(s)),
+  gelu: (s) => 0.5 * s * (1 + erf(s / Math.SQRT2)),
+  silu: (s) => s * sigmoid(s),
+  softplus,
+  softsign: (s) => s / (1 + Math.abs(s)),
+  exponential: Math.exp,
+  hard_sigmoid: (s) => Math.min(1, Math.max(0, s / 6 + 0.5)),
+  mish: (s) => s * Math.tanh(softplus(s)),
+}
+
+// Where an activation's values end; those of the others have no end on one side at least.
+const BOUNDS = { sigmoid: [0, 1], hard_sigmoid: [0, 1], softmax: [0, 1], tanh: [-1, 1], softsign: [-1, 1] }
+
+export const INPUTS = {
+  x1: (x1) => x1,
+  x2: (x1, x2) => x2,
+  "x1²": (x1) => x1 * x1,
+  "x2²": (x1, x2) => x2 * x2,
+  "x1·x2": (x1, x2) => x1 * x2,
+  "sin x1": (x1) => Math.sin(x1),
+  "sin x2": (x1, x2) => Math.sin(x2),
+}
+
+// The values of every unit at some points of the plane: `values[layer]` has one unit's behind
+// another's, which is the order of the fastest loops and of the pictures. Layer 0 are the inputs.
+export class Forward {
+  constructor(run, x1, x2) {
+    this.run = run
+    this.points = x1.length
+    this.parameters = run.sizes.slice(1).reduce((sum, units, i) => sum + units * (run.sizes[i] + 1), 0)
+    this.values = run.sizes.map((units) => new Float32Array(units * this.points))
+    this.key = -1
+    run.features.forEach((name, unit) => {
+      for (let i = 0; i < this.points; i++) {
+        this.values[0][unit * this.points + i] = (INPUTS[name](x1[i], x2[i]) - run.offset[unit]) / run.scale[unit]
+      }
+    })
+  }
+
+  // Computes the values of a keyframe unless they are there; says whether it did.
+  goTo(key) {
+    if (key === this.key) return false
+    this.key = key
+    let start = key * this.parameters
+    for (let layer = 1; layer < this.values.length; layer++) start = this.pass(layer, start)
+    return true
+  }
+
+  // Computes one layer from weights that begin at `kernel`; returns where the next layer's begin.
+  pass(layer, kernel) {
+    const { points, run } = this
+    const { weights, sizes } = run
+    const [from, to] = [this.values[layer - 1], this.values[layer]]
+    const [inputs, units] = [sizes[layer - 1], sizes[layer]]
+    const bias = kernel + inputs * units
+    for (let unit = 0; unit < units; unit++) {
+      to.fill(weights[bias + unit], unit * points, (unit + 1) * points)
+      const weight = (input) => weights[kernel + input * units + unit]
+      let input = 0
+      for (; input + 4 <= inputs; input += 4) add4(to, unit, from, input, points, weight)
+      for (; input < inputs; input++) add1(to, unit, from, input, points, weight)
+    }
+    const name = run.activations[layer - 1]
+    if (name === "softmax") softmax(to, units, points)
+    else if (name !== "linear") activate(to, ACTIVATIONS[name])
+    return bias + units
+  }
+}
+
+// Add one or four weighted inputs to a unit; four at once take half the time.
+function add1(to, unit, from, input, points, weight) {
+  const a = weight(input)
+  let at = input * points
+  for (let i = unit * points; i < (unit + 1) * points; i++, at++) to[i] += a * from[at]
+}
+
+function add4(to, unit, from, input, points, weight) {
+  const [a, b, c, d] = [weight(input), weight(input + 1), weight(input + 2), weight(input + 3)]
+  const [second, third, fourth] = [points, 2 * points, 3 * points]
+  let at = input * points
+  for (let i = unit * points; i < (unit + 1) * points; i++, at++) {
+    to[i] += a * from[at] + b * from[at + second] + c * from[at + third] + d * from[at + fourth]
+  }
+}
+
+function activate(values, activation) {
+  for (let i = 0; i < values.length; i++) values[i] = activation(values[i])
+}
+
+// Shares 1 between the units at every point.
+export function softmax(values, units, points) {
+  for (let point = 0; point < points; point++) {
+    let [most, sum] = [-Infinity, 0]
+    for (let i = point; i < values.length; i += points) most = Math.max(most, values[i])
+    for (let i = point; i < values.length; i += points) sum += values[i] = Math.exp(values[i] - most)
+    for (let i = point; i < values.length; i += points) values[i] /= sum
+  }
+}
+
+// ---- pictures of what every unit says of every place in the plane
+
+const SHADES = 255 // of the palette, the middle one neutral; one more is for what is no number
+
+// All units of a keyframe are computed and painted in one go, one pixel a place; who draws one
+// enlarges and smooths it.
+class Planes {
+  constructor(run) {
+    this.run = run
+    const [low, high] = run.limits
+    // some ten million multiplications are the most that a film can take at every keyframe
+    const side = (this.side = run.weights.length / run.keyframes.length > 2500 ? 25 : 41)
+    const at = (i) => low + (i / (side - 1)) * (high - low)
+    const places = Array.from({ length: side * side }, (_, i) => i)
+    this.grid = new Forward(run, places.map((i) => at(i % side)), places.map((i) => at(side - 1 - Math.floor(i / side))))
+    this.atPoints = new Forward(run, run.x1, run.x2)
+    this.layers = run.sizes.map((units) => {
+      const canvas = document.createElement("canvas")
+      canvas.width = side
+      canvas.height = side * units
+      const image = new ImageData(side, side * units)
+      return { canvas, pen: canvas.getContext("2d"), image, pixels: new Uint32Array(image.data.buffer) }
+    })
+  }
+
+  setPalette(palette) {
+    this.palette = palette
+    this.painted = -1
+  }
+
+  goTo(key) {
+    this.grid.goTo(key)
+    this.atPoints.goTo(key)
+    if (this.painted === key) return
+    const again = this.painted >= 0
+    this.painted = key
+    this.layers.forEach((_, layer) => (layer === 0 && again) || this.paint(layer))
+  }
+
+  paint(layer) {
+    const { pixels, pen, image } = this.layers[layer]
+    const { palette, side } = this
+    const values = this.grid.values[layer]
+    const half = (SHADES - 1) / 2
+    for (let unit = 0, i = 0; unit < this.run.sizes[layer]; unit++) {
+      const [low, high] = this.scaleOf(layer, unit)
+      const [middle, steps] = [(low + high) / 2, (2 * half) / (high - low || 1)]
+      for (const end = i + side * side; i < end; i++) {
+        const shade = Math.round((values[i] - middle) * steps)
+        pixels[i] = shade > half ? palette[SHADES - 1] : shade < -half ? palette[0] : palette[shade + half] ?? palette[SHADES]
+      }
+    }
+    pen.putImageData(image, 0, 0)
+  }
+
+  // Which values have the palette's two ends. A unit without bounds is shown by its own largest
+  // value: what its plane looks like is of interest, and the lines tell how much it counts.
+  scaleOf(layer, unit) {
+    if (layer === this.run.sizes.length - 1) return this.run.axis
+    const bounds = layer > 0 && BOUNDS[this.run.activations[layer - 1]]
+    if (bounds) return bounds
+    const [low, high] = this.rangeOf(layer, unit)
+    const most = Math.max(-low, high)
+    return [-most, most]
+  }
+
+  // The least and the largest finite value of a unit, [0, 0] without one.
+  rangeOf(layer, unit) {
+    const values = this.grid.values[layer]
+    const points = this.side * this.side
+    let [low, high] = [Infinity, -Infinity]
+    for (let i = unit * points; i < (unit + 1) * points; i++) {
+      const value = values[i]
+      if (value < low && value !== -Infinity) low = value
+      if (value > high && value !== Infinity) high = value
+    }
+    return low > high ? [0, 0] : [low, high]
+  }
+
+  draw(pen, layer, unit, x, y, size) {
+    const { side } = this
+    pen.imageSmoothingQuality = "low" // half the time of "high", hardly a difference
+    // from the middle of the first pixel to that of the last: they lie on the plane's borders
+    pen.drawImage(this.layers[layer].canvas, 0.5, unit * side + 0.5, side - 1, side - 1, x, y, size, size)
+  }
+
+  // What the network says at a place, at the keyframe that is shown.
+  outputAt(x1, x2) {
+    const place = new Forward(this.run, [x1], [x2])
+    place.goTo(this.grid.key)
+    return place.values.at(-1)[0]
+  }
+}
+
+// From the colour of negative numbers to that of positive ones, as pixels of an ImageData.
+function paletteOf(style) {
+  const [background, text, negative, positive] = ["background", "text", "negative", "positive"].map((name) => rgbOf(style[name]))
+  const neutral = mix(background, text, 0.05)
+  const palette = new Uint32Array(SHADES + 1)
+  const bytes = new Uint8ClampedArray(palette.buffer)
+  for (let shade = 0; shade < SHADES; shade++) {
+    const at = shade / ((SHADES - 1) / 2) - 1
+    // the ends stay paler than the points, which lie on them
+    bytes.set([...mix(neutral, at < 0 ? negative : positive, 0.65 * Math.abs(at)), 255], 4 * shade)
+  }
+  bytes.set([...mix(background, text, 0.3), 255], 4 * SHADES)
+  return palette
+}
+
+function mix(one, other, share) {
+  return one.map((value, i) => value + share * (other[i] - value))
+}
+
+function rgbOf(color) {
+  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d")
+  pen.fillStyle = color
+  pen.fillRect(0, 0, 1, 1)
+  return [...pen.getImageData(0, 0, 1, 1).data.subarray(0, 3)]
 }
 
 // ---- what all views share
@@ -250,6 +536,20 @@ class View {
     pen.fillText(text, x, y)
   }
 
+  widest(texts, size = 1) {
+    this.pen.font = `${this.style.size * size}px ${this.style.font}`
+    return Math.max(...texts.map((text) => this.pen.measureText(text).width))
+  }
+
+  fitted(text, width, bold) {
+    const { pen, style } = this
+    pen.font = `${bold ? 600 : 400} ${style.size}px ${style.font}`
+    if (pen.measureText(text).width <= width) return text
+    let shorter = text
+    while (shorter && pen.measureText(`${shorter}…`).width > width) shorter = shorter.slice(0, -1)
+    return `${shorter.trimEnd()}…`
+  }
+
   line(points, color, width = 1, dash = []) {
     const { pen } = this
     pen.strokeStyle = color
@@ -264,9 +564,7 @@ class View {
   // The rectangle for the data, with room for the title, the ticks and the axis titles.
   plotArea(yLabels, hasTitles) {
     const { size } = this.style
-    this.pen.font = `${size * 0.9}px ${this.style.font}`
-    const labels = Math.max(...yLabels.map((label) => this.pen.measureText(label).width))
-    const left = labels + size + (hasTitles ? size * 1.3 : 0)
+    const left = this.widest(yLabels, 0.9) + size + (hasTitles ? size * 1.3 : 0)
     const top = size * 2.4
     const bottom = size * (hasTitles ? 3.1 : 1.9)
     return { left, top, width: this.width - left - size, height: this.height - top - bottom }
@@ -284,7 +582,14 @@ class View {
   }
 }
 
-// Weights of big networks are sent for fewer epochs than predictions; the nearest is shown.
+// Weights of big networks are sent for fewer epochs than there are frames; the nearest is shown.
+function nearestKeyframe({ keyframes }, frame) {
+  let key = 0
+  while (key < keyframes.length - 1 && keyframes[key + 1] <= frame) key++
+  if (key < keyframes.length - 1 && keyframes[key + 1] - frame < frame - keyframes[key]) key++
+  return key
+}
+
 class WeightedView extends View {
   prepare() {
     const { sizes, weights, keyframes } = this.run
@@ -310,10 +615,7 @@ class WeightedView extends View {
   }
 
   chooseKeyframe(frame) {
-    const { keyframes } = this.run
-    let key = 0
-    while (key < keyframes.length - 1 && keyframes[key + 1] <= frame) key++
-    if (key < keyframes.length - 1 && keyframes[key + 1] - frame < frame - keyframes[key]) key++
+    const key = nearestKeyframe(this.run, frame)
     const changed = key !== this.keyframe
     this.keyframe = key
     return changed
@@ -340,9 +642,9 @@ class WeightedView extends View {
   }
 
   unitName(layer, unit) {
-    const { sizes, features, target } = this.run
+    const { sizes, features, outputs } = this.run
     if (layer === 0) return features[unit]
-    if (layer === sizes.length - 1) return target
+    if (layer === sizes.length - 1) return outputs[unit]
     return sizes.length > 3 ? `unit ${unit + 1} of layer ${layer}` : `hidden unit ${unit + 1}`
   }
 
@@ -368,27 +670,47 @@ class WeightedView extends View {
   }
 }
 
-// ---- the network: units as circles, weights as lines
+// ---- the network: units as circles or as pictures of their planes, weights as lines
 
 class NetworkView extends WeightedView {
   layOut() {
-    const { sizes, features } = this.run
-    const { size, font } = this.style
-    this.pen.font = `${size}px ${font}`
-    const names = Math.max(...features.map((name) => this.pen.measureText(name).width))
-    const left = Math.min(names, this.width * 0.3) + size * 2.2
-    const right = Math.max(size * 2, this.pen.measureText(this.run.target).width / 2 + size * 0.5)
+    const { sizes } = this.run
+    const { size } = this.style
     const [top, bottom] = [size * 2.2, this.height - size * 2.4]
-    this.columns = sizes.map((units, layer) => {
-      const x = left + ((this.width - left - right) * layer) / (sizes.length - 1)
+    const columns = sizes.map((units) => {
       const gap = Math.min((bottom - top) / units, size * 5.5)
       const first = (top + bottom) / 2 - (gap * (units - 1)) / 2
       const ys = Array.from({ length: units }, (_, unit) => first + gap * unit)
-      return { x, ys, radius: Math.max(1.5, Math.min(size * 1.1, gap * 0.4)) }
+      return { ys, gap, ...this.sizeOf(gap) }
     })
-    this.labelBiases = this.columns.slice(1).every(({ radius }) => radius > size * 0.8)
+    const [left, right] = this.margins(columns[0], columns.at(-1))
+    const apart = (this.width - left - right) / (sizes.length - 1)
+    this.columns = columns.map((column, layer) => ({ ...column, x: left + apart * layer }))
+    this.labelBiases = this.columns.slice(1).every(({ radius, tile }) => radius > size * 0.8 && !tile)
     this.edges = this.columns.slice(1).flatMap((_, layer) => this.edgesOf(layer))
     this.keyframe = -1
+  }
+
+  // A unit is a tile if one can make something out in it, else a circle.
+  sizeOf(gap) {
+    const { sizes, planes } = this.run
+    const { size } = this.style
+    const tile = planes ? Math.floor(Math.min(gap * 0.9, size * 4, (0.45 * this.width) / sizes.length)) : 0
+    if (tile >= SMALLEST_TILE) return { tile, radius: tile / 2 }
+    return { tile: 0, radius: Math.max(1.5, Math.min(size * 1.1, gap * 0.4)) }
+  }
+
+  // Room for the names beside the first and the last column.
+  margins(first, last) {
+    const { features, outputs, target, planes } = this.run
+    const { size } = this.style
+    const beside = (names, column) => Math.min(this.widest(names), this.width * 0.3) + size * 1.1 + (planes ? column.radius : size * 1.1)
+    const right = Math.max(size * 2, this.widest([target]) / 2 + size * 0.5, planes ? last.radius + size * 0.8 : 0)
+    return [beside(features, first), this.severalOutputs() ? beside(outputs, last) : right]
+  }
+
+  severalOutputs() {
+    return this.run.outputs.length > 1
   }
 
   edgesOf(layer) {
@@ -401,13 +723,25 @@ class NetworkView extends WeightedView {
   }
 
   draw(frame) {
-    if (this.chooseKeyframe(frame)) this.chooseEdges()
-    const all = this.edges.length
-    const some = this.drawn.length < all ? `, ${count(MOST_EDGES)} strongest of ${count(all)} weights` : ""
-    this.clear(`Network${some}${this.labelBiases ? ", biases in the circles" : ""}`)
+    if (!this.chooseKeyframe(frame)) return
+    this.run.planes?.goTo(this.keyframe)
+    this.chooseEdges()
+    this.clear(this.title())
     this.drawEdges()
-    this.columns.forEach((column, layer) => this.drawUnits(column, layer))
+    this.columns.forEach((column, layer) => {
+      if (column.tile) this.drawTiles(column, layer)
+      else this.drawUnits(column, layer)
+    })
+    this.nameColumn(0, this.run.features, -1)
+    if (this.severalOutputs()) this.nameColumn(this.columns.length - 1, this.run.outputs, 1)
     this.drawCaptions()
+  }
+
+  title() {
+    const all = this.edges.length
+    if (this.drawn.length < all) return `Network, ${count(MOST_EDGES)} strongest of ${count(all)} weights`
+    if (this.labelBiases) return "Network, biases in the circles"
+    return this.columns.some(({ tile }) => tile) ? "Network, every unit’s view of the plane" : "Network"
   }
 
   chooseEdges() {
@@ -443,7 +777,7 @@ class NetworkView extends WeightedView {
   }
 
   drawUnits({ x, ys, radius }, layer) {
-    const { pen, style, run } = this
+    const { pen, style } = this
     ys.forEach((y, unit) => {
       pen.beginPath()
       pen.arc(x, y, radius, 0, 2 * Math.PI)
@@ -463,9 +797,38 @@ class NetworkView extends WeightedView {
       pen.lineWidth = radius > 4 ? 1.5 : 0.75
       pen.stroke()
     })
-    if (layer === 0 && ys.length < 12) {
-      ys.forEach((y, i) => this.write(run.features[i], x - radius - 6, y + style.size * 0.3, { align: "right" }))
-    }
+  }
+
+  // A dot at the lower left has the colour of the bias.
+  drawTiles({ x, ys, tile, radius }, layer) {
+    const { pen, style, run } = this
+    const dot = Math.min(style.size * 0.3, tile / 6)
+    pen.lineWidth = 1
+    ys.forEach((y, unit) => {
+      const [left, top] = [Math.round(x - radius), Math.round(y - radius)]
+      run.planes.draw(pen, layer, unit, left, top, tile)
+      pen.strokeStyle = style.text
+      pen.strokeRect(left + 0.5, top + 0.5, tile - 1, tile - 1)
+      if (layer === 0) return
+      const bias = this.biasAt(layer - 1, unit)
+      pen.beginPath()
+      pen.arc(left, top + tile - dot, dot, 0, 2 * Math.PI)
+      pen.fillStyle = style.background
+      pen.fill()
+      pen.globalAlpha = 0.15 + 0.85 * this.share(layer - 1, bias)
+      pen.fillStyle = this.color(bias)
+      pen.fill()
+      pen.globalAlpha = 1
+      pen.stroke()
+    })
+  }
+
+  // Writes names beside a column, -1 to the left and 1 to the right of it.
+  nameColumn(layer, names, side) {
+    const { x, ys, radius } = this.columns[layer]
+    if (ys.length >= 12) return
+    const align = side < 0 ? "right" : "left"
+    ys.forEach((y, i) => this.write(names[i], x + side * (radius + 6), y + this.style.size * 0.3, { align }))
   }
 
   drawCaptions() {
@@ -481,19 +844,40 @@ class NetworkView extends WeightedView {
     })
   }
 
-  unitAt(x, y) {
-    for (let layer = 1; layer < this.columns.length; layer++) {
-      const column = this.columns[layer]
-      const near = (at) => Math.hypot(x - column.x, y - at) < Math.max(column.radius, 5)
+  // The unit at a place; layer 0 are the inputs.
+  nodeAt(x, y) {
+    for (const [layer, column] of this.columns.entries()) {
+      const reach = Math.max(column.radius, 5)
+      const near = (at) => (column.tile ? Math.max(Math.abs(x - column.x), Math.abs(y - at)) : Math.hypot(x - column.x, y - at)) < reach
       const unit = column.ys.findIndex(near)
-      if (unit >= 0) return { layer: layer - 1, unit }
+      if (unit >= 0) return { layer, unit }
     }
     return null
   }
 
+  unitAt(x, y) {
+    const node = this.nodeAt(x, y)
+    return node?.layer > 0 ? { layer: node.layer - 1, unit: node.unit } : null
+  }
+
+  // The unit at a place that has a picture to enlarge, be it drawn as a circle.
+  pictureAt(x, y) {
+    return this.run.planes ? this.nodeAt(x, y) : null
+  }
+
+  textOf({ layer, unit }) {
+    const lines = [layer > 0 ? this.biasText(layer - 1, unit) : this.unitName(layer, unit)]
+    if (this.run.planes) {
+      const [low, high] = this.run.planes.rangeOf(layer, unit)
+      lines.push(`${number(low)} to ${number(high)} over the plane`)
+    }
+    if (layer > 0) lines.push("tap to see its arithmetic")
+    return lines.join("\n")
+  }
+
   textAt(x, y) {
-    const at = this.unitAt(x, y)
-    if (at) return `${this.biasText(at.layer, at.unit)}\ntap to see its arithmetic`
+    const node = this.nodeAt(x, y)
+    if (node && (node.layer > 0 || this.run.planes)) return this.textOf(node)
     let [best, closest] = [null, TAP_RADIUS / 2]
     for (const edge of this.drawn) {
       const [layer, input, unit] = edge
@@ -505,73 +889,67 @@ class NetworkView extends WeightedView {
   }
 
   describe() {
-    const { sizes, features } = this.run
+    const { sizes, features, outputs } = this.run
     const hidden = sizes.slice(1, -1)
     const middle = hidden.length ? `hidden layers of ${hidden.join(", ")} units` : "no hidden layer"
+    const last = outputs.length > 1 ? `${outputs.length} outputs (${outputs.join(", ")})` : "one output"
     const state = this.broken() ? "Some weights are no longer numbers." : `${count(this.parameters)} weights and biases.`
-    return `Network with ${features.length} inputs (${features.join(", ")}), ${middle} and one output. ${state}`
+    return `Network with ${features.length} inputs (${features.join(", ")}), ${middle} and ${last}. ${state}`
   }
 }
 
-// ---- predicted against actual
+// ---- rows as points
 
-class ScatterView extends View {
-  layOut() {
-    const [low, high] = this.run.axis
-    const ticks = evenTicks(low, high, 5)
-    const area = (this.area = this.plotArea(ticks.map(String), true))
-    this.x = (value) => area.left + ((value - low) / (high - low)) * area.width
-    this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
-    this.xTicks = ticks.map((tick) => [this.x(tick), String(tick)])
-    this.yTicks = ticks.map((tick) => [this.y(tick), String(tick)])
+class PointsView extends View {
+  prepare() {
     this.held = new Set(this.run.validation_rows)
   }
 
-  // Where a state's point is; off the scale it stays at the edge.
-  place(frame, row) {
-    const { actual, predictions, axis } = this.run
-    const value = predictions[frame * actual.length + row]
-    const off = value > axis[1] ? 1 : value < axis[0] ? -1 : 0
-    const y = off > 0 ? this.area.top : off < 0 ? this.area.top + this.area.height : this.y(value)
-    return { x: this.x(actual[row]), y, off, value }
-  }
-
-  draw(frame) {
-    const { pen, style, area, run } = this
-    this.clear("Predicted against actual")
-    this.axes(area, this.xTicks, this.yTicks)
-    const [low, high] = run.axis
-    this.line([[this.x(low), this.y(low)], [this.x(high), this.y(high)]], style.grey, 1.5, [5, 4])
-    this.write(`actual ${run.target}`, area.left + area.width / 2, this.height - style.size * 0.6, { align: "center", size: 0.9 })
-    pen.save()
-    pen.translate(style.size * 1.1, area.top + area.height / 2)
-    pen.rotate(-Math.PI / 2)
-    this.write("predicted", 0, 0, { align: "center", size: 0.9 })
-    pen.restore()
-    let [off, missing] = [0, 0]
-    for (let row = 0; row < run.actual.length; row++) {
-      const place = this.place(frame, row)
-      if (Number.isNaN(place.value)) missing += 1
-      else this.drawPoint(place, this.held.has(row))
-      if (place.off) off += 1
+  // The row whose point is at a place, or -1.
+  rowAt(x, y, frame, reach = TAP_RADIUS) {
+    let [best, closest] = [-1, reach]
+    for (let row = 0; row < this.run.actual.length; row++) {
+      const place = this.place(row, frame)
+      const distance = Math.hypot(x - place.x, y - place.y)
+      if (distance < closest) [best, closest] = [row, distance]
     }
-    this.drawNotes(off, missing)
+    return best
   }
 
-  drawPoint({ x, y, off }, isHeld) {
-    const { pen, style } = this
-    const radius = style.size * 0.33
+  // A dot for a row that is learned from, a ring for one held out.
+  drawDot(x, y, isHeld, color, radius = this.style.size * 0.33) {
+    const { pen } = this
     pen.beginPath()
-    if (off) {
-      for (const [dx, dy] of [[-1, 0], [1, 0], [0, -1.5]]) pen.lineTo(x + dx * radius * 1.3, y + off * dy * radius * 1.3)
-      pen.closePath()
-    } else pen.arc(x, y, radius, 0, 2 * Math.PI)
-    pen.fillStyle = pen.strokeStyle = isHeld ? style.negative : style.positive
+    pen.arc(x, y, radius, 0, 2 * Math.PI)
+    this.inkPoint(isHeld, color)
+  }
+
+  // At the edge, where the scale ends; `off` is 1 above and -1 below.
+  drawTriangle(x, y, off, isHeld, color) {
+    const { pen } = this
+    const radius = this.style.size * 0.33
+    pen.beginPath()
+    for (const [dx, dy] of [[-1, 0], [1, 0], [0, -1.5]]) pen.lineTo(x + dx * radius * 1.3, y + off * dy * radius * 1.3)
+    pen.closePath()
+    this.inkPoint(isHeld, color)
+  }
+
+  inkPoint(isHeld, color) {
+    const { pen } = this
+    pen.fillStyle = pen.strokeStyle = color
     pen.globalAlpha = 0.75
     pen.lineWidth = 1.5
     if (isHeld) pen.stroke()
     else pen.fill()
     pen.globalAlpha = 1
+  }
+
+  // Where a value lies between the ends of the axis, and on which side it is off.
+  clip(value) {
+    const { area, run } = this
+    const off = value > run.axis[1] ? 1 : value < run.axis[0] ? -1 : 0
+    const y = off > 0 ? area.top : off < 0 ? area.top + area.height : this.y(value)
+    return { y, off, value }
   }
 
   drawNotes(off, missing) {
@@ -583,30 +961,81 @@ class ScatterView extends View {
     notes.forEach((note, i) =>
       this.write(note, left + width / 2, top + size * (1.6 + 1.3 * i), { align: "center", color: this.style.warning, size: 0.95 }),
     )
-    if (this.held.size) {
-      this.write("○ held out", this.width - size * 0.8, size * 1.5, { align: "right", color: this.style.negative, size: 0.9 })
+  }
+
+  writeUpwards(text) {
+    const { pen, style, area } = this
+    pen.save()
+    pen.translate(style.size * 1.1, area.top + area.height / 2)
+    pen.rotate(-Math.PI / 2)
+    this.write(text, 0, 0, { align: "center", size: 0.9 })
+    pen.restore()
+  }
+
+  heldText(row) {
+    return this.held.has(row) ? "\nheld out, not learned from" : ""
+  }
+}
+
+// ---- predicted against actual quantities
+
+class ScatterView extends PointsView {
+  layOut() {
+    const [low, high] = this.run.axis
+    const ticks = evenTicks(low, high, 5)
+    const area = (this.area = this.plotArea(ticks.map(String), true))
+    this.x = (value) => area.left + ((value - low) / (high - low)) * area.width
+    this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
+    this.xTicks = ticks.map((tick) => [this.x(tick), String(tick)])
+    this.yTicks = ticks.map((tick) => [this.y(tick), String(tick)])
+  }
+
+  // Where a state's point is; off the scale it stays at the edge.
+  place(row, frame) {
+    const { actual, predictions } = this.run
+    return { x: this.x(actual[row]), ...this.clip(predictions[frame * actual.length + row]) }
+  }
+
+  draw(frame) {
+    const { style, area, run } = this
+    this.clear("Predicted against actual")
+    this.axes(area, this.xTicks, this.yTicks)
+    const [low, high] = run.axis
+    this.line([[this.x(low), this.y(low)], [this.x(high), this.y(high)]], style.grey, 1.5, [5, 4])
+    this.write(`actual ${run.target}`, area.left + area.width / 2, this.height - style.size * 0.6, { align: "center", size: 0.9 })
+    this.writeUpwards("predicted")
+    let [off, missing] = [0, 0]
+    for (let row = 0; row < run.actual.length; row++) {
+      const place = this.place(row, frame)
+      if (Number.isNaN(place.value)) missing += 1
+      else this.drawPoint(place, this.held.has(row))
+      if (place.off) off += 1
     }
+    this.drawNotes(off, missing)
+    if (this.held.size) {
+      this.write("○ held out", this.width - style.size * 0.8, style.size * 1.5, { align: "right", color: style.negative, size: 0.9 })
+    }
+  }
+
+  drawPoint({ x, y, off }, isHeld) {
+    const color = isHeld ? this.style.negative : this.style.positive
+    if (off) this.drawTriangle(x, y, off, isHeld, color)
+    else this.drawDot(x, y, isHeld, color)
   }
 
   textAt(x, y, frame) {
     const { actual, rows, names } = this.run
-    let [best, closest] = [-1, TAP_RADIUS]
-    for (let row = 0; row < actual.length; row++) {
-      const place = this.place(frame, row)
-      const distance = Math.hypot(x - place.x, y - place.y)
-      if (distance < closest) [best, closest] = [row, distance]
-    }
-    if (best < 0) return null
-    const { value } = this.place(frame, best)
-    const held = this.held.has(best) ? "\nheld out, not learned from" : ""
-    return `${names[best]} (${rows[best]})\nactual ${number(actual[best])}, predicted ${number(value)}${held}`
+    const row = this.rowAt(x, y, frame)
+    if (row < 0) return null
+    const { value } = this.place(row, frame)
+    return `${names[row]} (${rows[row]})\nactual ${number(actual[row])}, predicted ${number(value)}${this.heldText(row)}`
   }
 
   describe(frame) {
     const { actual, rows, target } = this.run
     let [worst, error] = [0, -1]
     for (let row = 0; row < actual.length; row++) {
-      const miss = Math.abs(this.place(frame, row).value - actual[row])
+      const miss = Math.abs(this.place(row, frame).value - actual[row])
       if (Number.isNaN(miss)) return "Predicted against actual: there is no prediction, the result is not a number."
       if (miss > error) [worst, error] = [row, miss]
     }
@@ -614,23 +1043,449 @@ class ScatterView extends View {
   }
 }
 
+// ---- classes: a column for each actual one; what is right lies in the tinted field
+
+class ClassesView extends PointsView {
+  prepare() {
+    super.prepare()
+    const { actual, classes } = this.run
+    const members = classes.map((_, name) => [...actual.keys()].filter((row) => actual[row] === name))
+    this.members = members
+    // side by side in the table's order, so that no point hides another and each keeps its place
+    this.slots = new Float32Array(actual.length)
+    for (const rows of members) rows.forEach((row, i) => (this.slots[row] = (i + 0.5) / rows.length))
+  }
+
+  layOut() {
+    const { classes, axis, outputs } = this.run
+    const { size } = this.style
+    const [low, high] = axis
+    const hasBands = outputs.length > 1
+    const ticks = hasBands ? [] : fineTicks(low, high, 4)
+    const area = (this.area = this.plotArea(hasBands ? classes : ticks.map(number), true))
+    area.top += size * 1.5
+    area.height -= size * 1.5
+    this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
+    this.yTicks = ticks.map((tick) => [this.y(tick), number(tick)])
+    const gap = size * 0.5
+    const width = (area.width + gap) / classes.length
+    this.columns = classes.map((_, i) => ({ left: area.left + i * width, width: width - gap }))
+    this.bands = classes.map((_, i) => (hasBands ? this.bandOf(i) : this.sideOf(i)))
+    this.radius = Math.max(3, Math.min(size * 0.36, width / 40))
+  }
+
+  // With several outputs every class has its own band, the first at the bottom.
+  bandOf(number) {
+    const { area, run } = this
+    const height = area.height / run.classes.length
+    return { top: area.top + area.height - (number + 1) * height, height }
+  }
+
+  // With one output the threshold parts the two classes.
+  sideOf(number) {
+    const { area, run } = this
+    const middle = this.y(run.threshold)
+    return number ? { top: area.top, height: middle - area.top } : { top: middle, height: area.top + area.height - middle }
+  }
+
+  outputsOf(row, frame) {
+    const { predictions, actual, outputs } = this.run
+    const start = (frame * actual.length + row) * outputs.length
+    return predictions.subarray(start, start + outputs.length)
+  }
+
+  // Where a row's point is and which class it is taken for, -1 if an output is not a number.
+  place(row, frame) {
+    const values = this.outputsOf(row, frame)
+    const { left, width } = this.columns[this.run.actual[row]]
+    const x = left + width * (0.04 + 0.92 * this.slots[row])
+    if (values.some(Number.isNaN)) return { x, y: NaN, off: 0, predicted: -1 }
+    if (values.length > 1) return { x, off: 0, ...this.among(values) }
+    return { x, ...this.clip(values[0]), predicted: Number(values[0] > this.run.threshold) }
+  }
+
+  // In its class's band; the less sure, the nearer to the band of the class that comes second.
+  among(values) {
+    const last = values.length - 1
+    let [first, second] = values[0] >= values[1] ? [0, 1] : [1, 0]
+    for (let i = 2; i <= last; i++) {
+      if (values[i] > values[first]) [first, second] = [i, first]
+      else if (values[i] > values[second]) second = i
+    }
+    const doubt = 1 - Math.min(1, values[first] - values[second])
+    const { top, height } = this.bands[first]
+    const sure = first === 0 ? 0.88 : first === last ? 0.12 : 0.5
+    const edge = second > first ? 0.04 : 0.96
+    return { y: top + height * (sure + (Number.isNaN(doubt) ? 1 : doubt) * (edge - sure)), predicted: first }
+  }
+
+  draw(frame) {
+    const { run, style } = this
+    this.clear("Predicted against actual")
+    this.drawFields()
+    const right = run.classes.map(() => 0)
+    let [off, missing, heldRight] = [0, 0, 0]
+    for (let row = 0; row < run.actual.length; row++) {
+      const place = this.place(row, frame)
+      const isRight = place.predicted === run.actual[row]
+      if (place.predicted < 0) missing += 1
+      else this.drawMark(place, isRight, this.held.has(row))
+      if (place.off) off += 1
+      if (!isRight) continue
+      right[run.actual[row]] += 1
+      if (this.held.has(row)) heldRight += 1
+    }
+    this.drawNotes(off, missing)
+    this.drawCounts(right)
+    this.drawLegend(heldRight)
+    const all = right.reduce((sum, each) => sum + each)
+    this.write(`${all} of ${run.actual.length} right`, this.width - style.size * 0.8, style.size * 1.5, { align: "right", bold: true })
+  }
+
+  drawFields() {
+    const { pen, style, area, run } = this
+    this.columns.forEach(({ left, width }, i) => {
+      pen.globalAlpha = 0.12
+      pen.fillStyle = style.positive
+      pen.fillRect(left, this.bands[i].top, width, this.bands[i].height)
+      pen.globalAlpha = 1
+      pen.strokeStyle = style.border
+      pen.lineWidth = 1
+      pen.strokeRect(left, area.top, width, area.height)
+    })
+    this.writeUpwards(run.outputs.length > 1 ? "predicted" : `output: ${run.classes[1]}?`)
+    if (run.outputs.length > 1) this.drawBands()
+    else this.drawThreshold()
+  }
+
+  drawBands() {
+    const { style, area, run } = this
+    const right = area.left + area.width
+    this.bands.forEach(({ top, height }, i) => {
+      if (i > 0) this.line([[area.left, top + height], [right, top + height]], style.grey, 1.5, [5, 4])
+      this.write(run.classes[i], area.left - style.size * 0.5, top + height / 2 + style.size * 0.3, { align: "right", size: 0.9 })
+    })
+  }
+
+  drawThreshold() {
+    const { style, area, run } = this
+    for (const [y, label] of this.yTicks) this.write(label, area.left - style.size * 0.5, y + style.size * 0.3, { align: "right", size: 0.9 })
+    const [right, y] = [area.left + area.width, this.y(run.threshold)]
+    this.line([[area.left, y], [right, y]], style.text, 1.5, [5, 4])
+    const room = { align: "right", size: 0.85, color: style.grey }
+    this.write(`taken for ${run.classes[1]}`, right - 4, y - style.size * 0.4, room)
+    this.write(`taken for ${run.classes[0]}`, right - 4, y + style.size * 1.05, room)
+  }
+
+  // Right ones are dots, wrong ones crosses; what is held out has a ring.
+  drawMark({ x, y, off }, isRight, isHeld) {
+    const { style, radius } = this
+    if (!isRight) this.drawCross(x, y, isHeld)
+    else if (off) this.drawTriangle(x, y, off, isHeld, style.positive)
+    else this.drawDot(x, y, isHeld, style.positive, radius)
+  }
+
+  drawCross(x, y, isHeld) {
+    const { pen, style, radius } = this
+    const arm = radius * (isHeld ? 0.75 : 1.1)
+    pen.strokeStyle = style.warning
+    pen.lineWidth = isHeld ? 1.75 : 2.5
+    pen.beginPath()
+    pen.moveTo(x - arm, y - arm)
+    pen.lineTo(x + arm, y + arm)
+    pen.moveTo(x - arm, y + arm)
+    pen.lineTo(x + arm, y - arm)
+    pen.stroke()
+    if (!isHeld) return
+    pen.beginPath()
+    pen.arc(x, y, radius * 1.5, 0, 2 * Math.PI)
+    pen.stroke()
+  }
+
+  drawCounts(right) {
+    const { style, area, run } = this
+    const bottom = area.top + area.height
+    this.columns.forEach(({ left, width }, i) => {
+      const middle = left + width / 2
+      const name = this.fitted(run.classes.length > 2 ? run.classes[i] : `actually ${run.classes[i]}`, width, true)
+      this.write(name, middle, bottom + style.size * 1.3, { align: "center", bold: true, size: 0.95 })
+      const counts = `${right[i]} of ${this.members[i].length}`
+      const long = `${counts} right`
+      this.write(this.widest([long], 0.9) <= width ? long : counts, middle, bottom + style.size * 2.6, { align: "center", size: 0.9 })
+    })
+    if (run.classes.length > 2) this.write("actual", area.left - style.size * 0.5, bottom + style.size * 1.3, { align: "right", size: 0.9 })
+  }
+
+  drawLegend(heldRight) {
+    const { style } = this
+    const y = style.size * 3
+    let x = style.size * 0.8 + this.radius
+    const entry = (draw, text) => {
+      draw(x, y - style.size * 0.3)
+      this.write(text, x + style.size * 0.8, y, { size: 0.9 })
+      x += style.size * 2 + this.widest([text], 0.9)
+    }
+    entry((at, middle) => this.drawMark({ x: at, y: middle, off: 0 }, true, false), "right")
+    entry((at, middle) => this.drawMark({ x: at, y: middle, off: 0 }, false, false), "wrong")
+    if (this.held.size === 0) return
+    entry((at, middle) => this.drawMark({ x: at, y: middle, off: 0 }, true, true), `held out: ${heldRight} of ${this.held.size} right`)
+  }
+
+  textAt(x, y, frame) {
+    const { actual, rows, names, classes, outputs } = this.run
+    const row = this.rowAt(x, y, frame)
+    if (row < 0) return null
+    const values = [...this.outputsOf(row, frame)]
+    const told = outputs.length > 1 ? values.map((value, i) => `${outputs[i]} ${number(value)}`).join(", ") : `output ${number(values[0])}`
+    const { predicted } = this.place(row, frame)
+    const taken = `actually ${classes[actual[row]]}, taken for ${classes[predicted] ?? "none, as there is no number"}`
+    return `${names[row]} (${rows[row]})\n${taken}\n${told}${this.heldText(row)}`
+  }
+
+  describe(frame) {
+    const { run } = this
+    const predicted = Array.from(run.actual, (_, row) => this.place(row, frame).predicted)
+    if (predicted.includes(-1)) return "Predicted against actual class: there is no prediction, the result is not a number."
+    const rightOf = (rows) => rows.filter((row) => predicted[row] === run.actual[row]).length
+    const parts = run.classes.map((name, i) => `${rightOf(this.members[i])} of ${this.members[i].length} ${name}`)
+    return `Predicted against actual class: ${rightOf([...predicted.keys()])} of ${predicted.length} rows right, ${parts.join(", ")}.`
+  }
+}
+
+// ---- points of a plane on what the network says of every place
+
+class PlaneView extends PointsView {
+  layOut() {
+    const { size } = this.style
+    const [left, top, bottom] = [size * 2.2, size * 2.3, size * 1.9]
+    const rows = this.held.size ? 2 : 1
+    const below = Math.min(this.width - left - size, this.height - top - bottom - size * (1.7 * rows + 2.6))
+    const beside = Math.min(this.width - left - size * 11, this.height - top - bottom)
+    this.isBeside = beside > below
+    const side = Math.floor(Math.max(beside, below))
+    this.area = { left: this.isBeside ? left : Math.floor((this.width - side + left - size) / 2), top, width: side, height: side }
+    const [low, high] = this.run.limits
+    const within = (value) => Math.max(low, Math.min(high, value)) // noise may carry a point out of the plane
+    this.x = (value) => this.area.left + ((within(value) - low) / (high - low)) * side
+    this.y = (value) => top + ((high - within(value)) / (high - low)) * side
+    this.legend = this.isBeside
+      ? { left: left + side + size, top: top + size, width: this.width - left - side - size * 1.8 }
+      : { left: this.area.left, top: top + side + bottom + size * 1.1, width: side }
+    this.drawStill()
+    this.keyframe = -1
+  }
+
+  isClassified() {
+    return this.run.classes.length > 0
+  }
+
+  // What stands still is drawn once and then copied under and over the film.
+  drawStill() {
+    const still = document.createElement("canvas")
+    still.width = this.canvas.width
+    still.height = this.canvas.height
+    const film = this.pen
+    this.pen = still.getContext("2d")
+    this.pen.setTransform(film.getTransform())
+    this.clear("Output over the plane")
+    this.drawAxes()
+    // the held-out points on top, for they are fewer and hollow
+    for (const isHeld of [false, true]) {
+      for (let row = 0; row < this.run.actual.length; row++) {
+        if (this.held.has(row) === isHeld) this.drawPoint(this.x(this.run.x1[row]), this.y(this.run.x2[row]), isHeld, this.colorOf(this.run.actual[row]))
+      }
+    }
+    this.drawKey()
+    this.pen = film
+    this.still = still
+  }
+
+  drawAxes() {
+    const { size } = this.style
+    const { left, top, width, height } = this.area
+    const [low, high] = this.run.limits
+    for (const [value, label] of [[low, number(low)], [0, "0"], [high / 2, "x1"], [high, number(high)]]) {
+      this.write(label, this.x(value), top + height + size * 1.2, { align: "center", size: 0.9, bold: label === "x1" })
+    }
+    for (const [value, label] of [[low, number(low)], [0, "0"], [high / 2, "x2"], [high, number(high)]]) {
+      this.write(label, left - size * 0.4, this.y(value) + size * 0.3, { align: "right", size: 0.9, bold: label === "x2" })
+    }
+    this.pen.strokeStyle = this.style.border
+    this.pen.lineWidth = 1
+    this.pen.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1)
+  }
+
+  colorOf(target) {
+    const { run, style } = this
+    if (this.isClassified()) return target ? style.positive : style.negative
+    const [low, high] = run.axis
+    const share = Math.min(1, Math.max(-1, (2 * (target - low)) / (high - low) - 1))
+    const end = rgbOf(share < 0 ? style.negative : style.positive)
+    return `rgb(${mix(mix(rgbOf(style.background), rgbOf(style.text), 0.3), end, Math.abs(share)).map(Math.round).join(" ")})`
+  }
+
+  drawPoint(x, y, isHeld, color) {
+    const { pen, style } = this
+    const crowded = this.run.actual.length > 400
+    const radius = Math.max(2, Math.min(style.size * (crowded ? 0.24 : 0.32), this.area.width / 55))
+    pen.beginPath()
+    pen.arc(x, y, isHeld ? radius : radius + 0.75, 0, 2 * Math.PI)
+    pen.fillStyle = isHeld ? style.background : color
+    pen.strokeStyle = isHeld ? color : style.background
+    pen.lineWidth = isHeld ? Math.max(1.5, radius * 0.5) : 1
+    pen.fill()
+    pen.stroke()
+  }
+
+  // Which mark is what, and the colours' scale.
+  drawKey() {
+    const { style, legend, run } = this
+    const color = this.isClassified() ? style.positive : style.text
+    const names = this.held.size ? ["learned from", "held out"] : ["learned from"]
+    this.scores = names.map((name, i) => {
+      const y = legend.top + i * style.size * (this.isBeside ? 3.2 : 1.7)
+      this.drawPoint(legend.left + style.size * 0.4, y - style.size * 0.3, i === 1, color)
+      this.write(name, legend.left + style.size * 1.2, y, { size: 0.95 })
+      const after = legend.left + style.size * 1.2 + this.widest([name], 0.95) + style.size * 0.8
+      return this.isBeside ? [legend.left + style.size * 1.2, y + style.size * 1.3] : [after, y]
+    })
+    const y = legend.top + (names.length - 1) * style.size * (this.isBeside ? 3.2 : 1.7) + style.size * (this.isBeside ? 2.7 : 0.8)
+    this.drawBar(y, run.axis)
+  }
+
+  drawBar(y, [low, high]) {
+    const { pen, style, legend, run } = this
+    const words = this.isClassified() ? run.classes.slice(0, 2) : ["", ""]
+    const ends = [`${number(low)} ${words[0]}`.trim(), `${words[1]} ${number(high)}`.trim()]
+    const height = style.size * 0.8
+    const bar = document.createElement("canvas")
+    bar.width = SHADES
+    bar.height = 1
+    const image = new ImageData(SHADES, 1)
+    new Uint32Array(image.data.buffer).set(run.planes.palette.subarray(0, SHADES))
+    bar.getContext("2d").putImageData(image, 0, 0)
+    // beside the plane the bar is short, and its ends are told below it
+    const [left, right] = this.isBeside
+      ? [legend.left, legend.left + legend.width]
+      : [legend.left + this.widest([ends[0]], 0.9) + 6, legend.left + legend.width - this.widest([ends[1]], 0.9) - 6]
+    pen.drawImage(bar, left, y, right - left, height)
+    pen.strokeStyle = style.border
+    pen.strokeRect(left - 0.5, y - 0.5, right - left + 1, height + 1)
+    const below = y + height + (this.isBeside ? style.size * 1.1 : -style.size * 0.1)
+    this.write(ends[0], legend.left, below, { size: 0.9 })
+    this.write(ends[1], legend.left + legend.width, below, { align: "right", size: 0.9 })
+  }
+
+  draw(frame) {
+    const key = nearestKeyframe(this.run, frame)
+    if (key === this.keyframe) return
+    this.keyframe = key
+    const { pen, run, area } = this
+    run.planes.goTo(key)
+    pen.clearRect(0, 0, this.width, this.height)
+    run.planes.draw(pen, run.sizes.length - 1, 0, area.left, area.top, area.width)
+    if (this.isClassified()) this.drawBorder()
+    pen.drawImage(this.still, 0, 0, this.width, this.height)
+    this.scores.forEach(([x, y], i) => this.write(this.scoreOf(i === 1), x, y, { bold: true, size: 0.95 }))
+    if (this.outputs().some(Number.isNaN)) this.warn("The output is not a number.")
+  }
+
+  warn(text) {
+    const { pen, area, style } = this
+    const width = this.widest([text]) + style.size
+    const [x, y] = [area.left + area.width / 2, area.top + area.height / 2]
+    pen.fillStyle = style.background
+    pen.fillRect(x - width / 2, y - style.size * 1.2, width, style.size * 1.9)
+    this.write(text, x, y, { align: "center", color: style.warning })
+  }
+
+  // The line where the network changes its mind.
+  drawBorder() {
+    const { pen, run, area, style } = this
+    const { side, grid } = run.planes
+    const path = contour(grid.values.at(-1), side, run.threshold, area, area.width / (side - 1))
+    pen.strokeStyle = style.text
+    pen.globalAlpha = 0.6
+    pen.lineWidth = 1.25
+    pen.stroke(path)
+    pen.globalAlpha = 1
+  }
+
+  // What the network says of the points.
+  outputs() {
+    return this.run.planes.atPoints.values.at(-1)
+  }
+
+  takenFor(output) {
+    return Number(output > this.run.threshold)
+  }
+
+  scoreOf(ofHeld) {
+    const { actual } = this.run
+    const outputs = this.outputs()
+    let [rows, right, error] = [0, 0, 0]
+    for (let row = 0; row < actual.length; row++) {
+      if (this.held.has(row) !== ofHeld) continue
+      rows += 1
+      error += Math.abs(outputs[row] - actual[row])
+      if (!Number.isNaN(outputs[row]) && this.takenFor(outputs[row]) === actual[row]) right += 1
+    }
+    return this.isClassified() ? `${count(right)} of ${count(rows)} right` : `mean error ${number(error / rows)}`
+  }
+
+  place(row) {
+    return { x: this.x(this.run.x1[row]), y: this.y(this.run.x2[row]) }
+  }
+
+  textAt(x, y, frame) {
+    const { area, run } = this
+    const row = this.rowAt(x, y, frame, TAP_RADIUS * 0.6)
+    if (row >= 0) return this.textOfPoint(row)
+    if (x < area.left || y < area.top || x > area.left + area.width || y > area.top + area.height) return null
+    const [low, high] = run.limits
+    const [x1, x2] = [(x - area.left) / area.width, 1 - (y - area.top) / area.height].map((share) => low + share * (high - low))
+    return `x1 ${short(x1)}, x2 ${short(x2)}\n${this.told(run.planes.outputAt(x1, x2))}`
+  }
+
+  textOfPoint(row) {
+    const { actual, names, classes, x1, x2 } = this.run
+    const at = `x1 ${short(x1[row])}, x2 ${short(x2[row])}`
+    const target = this.isClassified() ? `actually ${classes[actual[row]]}` : `actual height ${number(actual[row])}`
+    return `${names[row]}, ${target}\n${at}\n${this.told(this.outputs()[row])}${this.heldText(row)}`
+  }
+
+  told(output) {
+    const taken = this.isClassified() && !Number.isNaN(output) ? `: ${this.run.classes[this.takenFor(output)]}` : ""
+    return `output ${number(output)}${taken}`
+  }
+
+  describe() {
+    const { run } = this
+    if (this.outputs().some(Number.isNaN)) return "Output over the plane: it is not a number."
+    const held = this.held.size ? `; held out, ${this.scoreOf(true)}` : ""
+    return `Output over the plane as colours, with ${count(run.actual.length)} points: of those learned from, ${this.scoreOf(false)}${held}.`
+  }
+}
+
 // ---- the weights as coloured cells, inputs down, units across, the biases below
 
 class WeightsView extends WeightedView {
   layOut() {
-    const { size, font } = this.style
+    const { size } = this.style
     const { features } = this.run
     const [top, bottom] = [size * 3.6, this.height - size * 0.8]
     const most = Math.max(...this.layers.map(({ inputs }) => inputs)) + 1
     const cellHeight = Math.min((bottom - top) / most, size * 2.2)
-    this.pen.font = `${size * 0.9}px ${font}`
-    const labelWidth = Math.max(...features.map((name) => this.pen.measureText(name).width))
+    const labelWidth = this.widest([...features, "bias"], 0.9)
     this.labels = cellHeight >= size * 0.95 && labelWidth < this.width * 0.3
     const left = this.labels ? labelWidth + size * 1.4 : size * 0.8
     const gap = size * 1.5
     const free = this.width - left - size * 0.8 - gap * (this.layers.length - 1)
-    const captions = this.layers.map((_, layer) => this.pen.measureText(this.caption(layer)).width)
     const total = (list) => list.reduce((sum, each) => sum + each, 0)
+    const widths = (texts) => texts.map((text) => this.pen.measureText(text).width)
+    this.captions = this.layers.map((_, layer) => this.caption(layer))
+    if (total(widths(this.captions)) > free) this.captions = this.captions.map((text) => text.replace("layer ", "").replace("output", "out"))
+    const captions = widths(this.captions)
     const units = this.layers.map((layer) => layer.units)
     const evenly = free / total(units)
     // A layer narrower than its caption gets the caption's width, the others share the rest.
@@ -653,7 +1508,7 @@ class WeightsView extends WeightedView {
     this.clear("Weights")
     const { style, run } = this
     this.blocks.forEach((block, layer) => {
-      this.write(this.caption(layer), block.x, block.y - style.size * 0.5, { size: 0.9 })
+      this.write(this.captions[layer], block.x, block.y - style.size * 0.5, { size: 0.9 })
       for (let row = 0; row <= block.inputs; row++) {
         for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
       }
@@ -956,15 +1811,6 @@ class RaceView extends CurveView {
     return this.run.clock === "s" ? `after ${number(at)} s` : `at epoch ${count(Math.round(at))}`
   }
 
-  fitted(text, width, bold) {
-    const { pen, style } = this
-    pen.font = `${bold ? 600 : 400} ${style.size}px ${style.font}`
-    if (pen.measureText(text).width <= width) return text
-    let shorter = text
-    while (shorter && pen.measureText(`${shorter}…`).width > width) shorter = shorter.slice(0, -1)
-    return `${shorter.trimEnd()}…`
-  }
-
   textAt(x, y) {
     const { area, run } = this
     if (x < area.left || x > area.left + area.width || y > area.top + area.height) return null
@@ -1051,6 +1897,32 @@ function distanceToLine(x, y, x0, y0, x1, y1) {
   const along = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy)
   if (along < 0.04 || along > 0.96) return Infinity
   return Math.hypot(x - x0 - along * dx, y - y0 - along * dy)
+}
+
+// Where values on a square grid cross a level, by marching squares.
+function contour(values, side, level, { left, top }, step) {
+  const path = new Path2D()
+  const corners = [[0, 0], [1, 0], [1, 1], [0, 1]]
+  for (let row = 0; row < side - 1; row++) {
+    for (let column = 0; column < side - 1; column++) {
+      const at = row * side + column
+      const [a, b, c, d] = [values[at], values[at + 1], values[at + side + 1], values[at + side]]
+      const above = (a > level) + (b > level) + (c > level) + (d > level)
+      if (above === 0 || above === 4) continue
+      const ring = [a, b, c, d, a]
+      let ends = 0
+      corners.forEach(([x, y], edge) => {
+        const [one, other] = [ring[edge], ring[edge + 1]]
+        if (one > level === other > level) return
+        const [toX, toY] = corners[(edge + 1) % 4]
+        const share = (level - one) / (other - one)
+        const place = [left + (column + x + share * (toX - x)) * step, top + (row + y + share * (toY - y)) * step]
+        if (ends++ % 2) path.lineTo(...place)
+        else path.moveTo(...place)
+      })
+    }
+  }
+  return path
 }
 
 function wrap(pen, text, width) {

@@ -1,0 +1,451 @@
+"""Planes and classes on the stage, on a page of its own that needs no training."""
+
+import base64
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from nnplay.activations import ACTIVATION_FUNCTIONS, softmax
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of, load_dataset, prepare
+from nnplay.datasets.patterns import INPUTS
+from nnplay.ui.stage.payload import stage_payload
+from nnplay.ui.stage.stage import HERE
+from tests.serving import ROOT, _wait_for
+from tests.unit.histories import make_history
+
+PAGE = """
+from pathlib import Path
+import streamlit as st
+from nnplay.ui.stage.stage import draw_stage
+
+def tell(layer, unit):
+    st.session_state.told = f"unit {unit} of layer {layer} was tapped"
+
+st.set_page_config(layout="wide")
+runs = sorted(path.stem for path in Path(__file__).parent.glob("*.bin"))
+run = st.segmented_control("run", runs, default=st.query_params["run"])
+draw_stage(Path(__file__).with_name(f"{run}.bin").read_bytes(), on_unit=tell)
+st.write(st.session_state.get("told", "no unit was tapped"))
+"""
+VIEWS = ("network", "scatter", "weights", "loss")
+SIGMOID: dict[str, Any] = {
+    "output_activation": "sigmoid",
+    "loss": "binary_crossentropy",
+    "epochs": 300,
+}
+CONFIGS = {
+    "small": TrainingConfig(dataset="circle", hidden_units=(4, 2), validation_split=0.3, **SIGMOID),
+    "deep": TrainingConfig(
+        dataset="spiral",
+        hidden_units=(8, 8, 8),
+        features=tuple(INPUTS),
+        standardize=True,
+        validation_split=0.5,
+        **SIGMOID,
+    ),
+    "large": TrainingConfig(dataset="moons", samples=1000, hidden_units=(64,) * 5, **SIGMOID),
+    "heights": TrainingConfig(dataset="bumps", hidden_units=(3,), epochs=300),
+    "two": TrainingConfig(dataset="car_crashes_median", validation_split=0.2, **SIGMOID),
+    "three": TrainingConfig(
+        dataset="car_crashes_terciles",
+        hidden_units=(5,),
+        standardize=True,
+        validation_split=0.2,
+        output_activation="softmax",
+        loss="sparse_categorical_crossentropy",
+        epochs=300,
+    ),
+    "quantity": TrainingConfig(epochs=300),
+    "broken": TrainingConfig(dataset="xor", hidden_units=(4,), epochs=300),
+}
+
+
+def history_of(config):
+    """Move the weights steadily from one random draw to another, as a training might."""
+    dataset = dataset_of(config)
+    sizes = (len(prepare(config, dataset).features), *config.hidden_units, dataset.outputs)
+    first, last = make_history(sizes, (0, 1)).parameters / np.sqrt(max(sizes))
+    share = np.linspace(0, 1, config.epochs + 1)[:, None]
+    parameters = (first + share * (3 * last - first)).astype("float32")
+    activations = ("tanh",) * len(config.hidden_units) + (config.output_activation,)
+    val_loss = np.linspace(0.9, 0.3, config.epochs).astype("float32")
+    return make_history(
+        sizes,
+        range(config.epochs + 1),
+        parameters=parameters,
+        activations=activations,
+        val_loss=val_loss if config.validation_split else None,
+    )
+
+
+def write_runs(folder):
+    for name, config in CONFIGS.items():
+        dataset, history = dataset_of(config), history_of(config)
+        if name == "broken":
+            history.parameters[20:] = np.nan
+        examples = prepare(config, dataset)
+        payload = stage_payload(name, config, dataset, examples, history)
+        (folder / f"{name}.bin").write_bytes(payload)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Start the small page in place of the real one; `window` opens it."""
+    folder = tmp_path_factory.mktemp("plane")
+    write_runs(folder)
+    page, log = folder / "page.py", folder / "log.txt"
+    page.write_text(PAGE)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*command, "--server.headless", "true"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+    text = log.read_text()
+    assert "Traceback" not in text, text
+
+
+@pytest.fixture
+def module(browser):
+    """Return a function that calls a JavaScript function with the stage's module."""
+    page = browser.new_page()
+    code = base64.b64encode((HERE / "stage.js").read_bytes()).decode()
+    source = f"data:text/javascript;base64,{code}"
+
+    def call(function, *values):
+        return page.evaluate(
+            f"async ([source, values]) => ({function})(await import(source), ...values)",
+            [source, values],
+        )
+
+    yield call
+    page.close()
+
+
+def stage(page, name):
+    return page.locator(".stage").get_attribute(f"data-{name}")
+
+
+def wait_for_end(page):
+    page.wait_for_selector('.stage[data-playing="false"]', timeout=30_000)
+
+
+def said(page, view):
+    return page.locator(f".{view} canvas").get_attribute("aria-label")
+
+
+# ---- the same numbers as in Python
+
+
+def test_the_activations_are_those_of_python(module):
+    sums = np.concatenate([np.linspace(-30, 30, 241), [1e-9, -1e-9, 1e3, -1e3]])
+    wild = np.array([np.inf, -np.inf, np.nan])
+    values = np.concatenate([sums, wild])
+    found = module(
+        "(stage, sums) => Object.fromEntries(Object.entries(stage.ACTIVATIONS)"
+        ".map(([name, activation]) => [name, sums.map((s) => activation(s))]))",
+        values.tolist(),
+    )
+    assert {*found, "softmax"} == set(ACTIVATION_FUNCTIONS)
+    for name, results in found.items():
+        with np.errstate(all="ignore"):
+            expected = ACTIVATION_FUNCTIONS[name](values)
+        np.testing.assert_allclose(results, expected, rtol=1e-9, atol=1e-12, err_msg=name)
+
+
+def test_softmax_is_that_of_python(module):
+    sums = np.random.default_rng(0).normal(size=(7, 3)) * 20
+    by_unit = module(
+        "(stage, sums) => { const values = Float64Array.from(sums);"
+        " stage.softmax(values, 3, 7); return [...values] }",
+        sums.T.ravel().tolist(),
+    )
+    np.testing.assert_allclose(np.reshape(by_unit, (3, 7)).T, softmax(sums), rtol=1e-12)
+
+
+def test_the_inputs_are_those_of_python(module):
+    points = np.random.default_rng(0).uniform(-6, 6, (50, 2))
+    found = module(
+        "(stage, points) => Object.fromEntries(Object.entries(stage.INPUTS)"
+        ".map(([name, input]) => [name, points.map(([x1, x2]) => input(x1, x2))]))",
+        points.tolist(),
+    )
+    assert list(found) == list(INPUTS)
+    for name, results in found.items():
+        np.testing.assert_allclose(results, INPUTS[name](points), rtol=1e-12, err_msg=name)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "linear"])
+@pytest.mark.parametrize("hidden_units", [(), (1,), (4, 2), (8, 8, 8), (5, 9)])
+def test_the_network_says_what_it_says_in_python(module, hidden_units, activation):
+    config = TrainingConfig(dataset="xor", features=tuple(INPUTS), standardize=True)
+    dataset = load_dataset("xor")
+    examples = prepare(config, dataset)
+    sizes = (7, *hidden_units, 3)
+    activations = (activation,) * len(hidden_units) + ("softmax",)
+    history = make_history(sizes, activations=activations)
+    run = {
+        "sizes": sizes,
+        "activations": activations,
+        "features": examples.features,
+        "offset": examples.offset.tolist(),
+        "scale": examples.scale.tolist(),
+        "weights": history.parameters.ravel().tolist(),
+    }
+    points = (dataset.frame[name].tolist() for name in ("x1", "x2"))
+    for_keyframe_1 = (
+        "(stage, run, x1, x2) => { const forward = new stage.Forward(run, x1, x2);"
+        " forward.goTo(1); return [...forward.values.at(-1)] }"
+    )
+    by_unit = module(for_keyframe_1, run, *points)
+    found = np.reshape(by_unit, (3, len(examples.x))).T
+    np.testing.assert_allclose(found, history.predict(examples.x, 1), rtol=1e-3, atol=1e-6)
+
+
+# ---- the film
+
+
+def frames_a_second(page):
+    """Play the film at normal speed, four seconds, and count what is drawn."""
+    before = int(stage(page, "frames"))
+    began = page.evaluate("performance.now()")
+    page.locator(".play").click()
+    page.wait_for_selector('.stage[data-playing="true"]')
+    wait_for_end(page)
+    seconds = (page.evaluate("performance.now()") - began) / 1000
+    return (int(stage(page, "frames")) - before) / seconds
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+@pytest.mark.parametrize("run", ["small", "deep"])
+def test_the_film_of_a_plane_is_smooth(window, run, width, height, capsys):
+    with window(f"?run={run}", width=width, height=height, reduced_motion="reduce") as page:
+        rates = []
+        while len(rates) < 3 and max(rates, default=0) < 40:  # another process may be in the way
+            rates.append(frames_a_second(page))
+    with capsys.disabled():
+        told = ", ".join(f"{rate:.0f}" for rate in rates)
+        print(f"\n{run} at {width}x{height}: {told} frames a second")
+    assert max(rates) >= 40
+
+
+def test_the_plane_moves_with_the_film(window):
+    with window("?run=small", reduced_motion="reduce") as page:
+        pictures, words = [], []
+        for epoch in (0, 150, 300):
+            page.locator(".scrub").fill(str(epoch))
+            pictures.append([picture_of(page, view) for view in ("network", "scatter")])
+            words.append(said(page, "scatter"))
+        assert all(len({each[view] for each in pictures}) == 3 for view in (0, 1))
+        assert len(set(words)) == 3
+
+
+def picture_of(page, view):
+    return page.locator(f".{view} canvas").evaluate("canvas => canvas.toDataURL()")
+
+
+# ---- what the views say
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("small", r"plane as colours, with 200 points: of those learned from, \d+ of 140 right; "),
+        ("large", r"with 1,000 points: of those learned from, \d+ of 1,000 right\."),
+        ("heights", r"learned from, mean error [\d.]+\."),
+        ("two", r"actual class: \d+ of 51 rows right, \d+ of 26 few, \d+ of 25 many\."),
+        ("three", r"51 rows right, \d+ of 17 low, \d+ of 17 middle, \d+ of 17 high\."),
+        ("quantity", "Predicted against actual accidents of 51 rows"),
+    ],
+)
+def test_the_view_says_how_many_are_right(window, run, words):
+    with window(f"?run={run}", reduced_motion="reduce") as page:
+        assert re.search(words, said(page, "scatter"))
+        assert all(len(said(page, view)) > 30 for view in VIEWS)
+
+
+@pytest.mark.parametrize("run", ["small", "deep", "two", "three"])
+def test_as_many_are_right_as_in_python(window, run):
+    config = CONFIGS[run]
+    dataset = dataset_of(config)
+    examples = prepare(config, dataset)
+    outputs = history_of(config).predict(examples.x)
+    taken = outputs.argmax(axis=1) if dataset.outputs > 1 else outputs[:, 0] > 0.5
+    right = taken == examples.y[:, 0]
+    with window(f"?run={run}", reduced_motion="reduce") as page:
+        numbers = [int(each) for each in re.findall(r"(\d+) of \d+", said(page, "scatter"))]
+    if dataset.pattern:
+        held = np.isin(np.arange(len(right)), examples.validation_rows)
+        assert numbers == [right[~held].sum(), right[held].sum()]
+    else:
+        by_class = [
+            right[examples.y[:, 0] == number].sum() for number in range(len(dataset.classes))
+        ]
+        assert numbers == [right.sum(), *by_class]
+
+
+def test_a_run_that_broke_is_told(window):
+    with window("?run=broken", reduced_motion="reduce") as page:
+        assert said(page, "scatter") == "Output over the plane: it is not a number."
+        page.locator(".scrub").fill("5")
+        assert "of those learned from" in said(page, "scatter")
+
+
+def test_one_kind_of_run_takes_the_place_of_another(window):
+    with window("?run=small", reduced_motion="reduce") as page:
+        for run, kind in (("three", "classes"), ("quantity", "scatter"), ("deep", "plane")):
+            page.get_by_role("radio", name=run, exact=True).click()
+            page.wait_for_selector(f'.stage[data-run="{run}"][data-kind="{kind}"]')
+            page.wait_for_selector('.stage[data-playing="false"]')
+            assert all(colors(page, view) > 3 for view in VIEWS)
+
+
+# ---- hover and touch
+
+
+def sweep(page, view, words, act=None):
+    """Move over a view until the tip says these words; return all that it says."""
+    canvas = page.locator(f".{view} canvas")
+    canvas.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)  # for the page to have scrolled
+    box = canvas.bounding_box()
+    act = act or page.mouse.move
+    tip = page.locator(".tip")
+    for step in range(1, 600):
+        x = box["x"] + box["width"] * ((step * 0.618) % 1)
+        act(x, box["y"] + box["height"] * step / 600)
+        if tip.is_visible() and re.search(words, tip.inner_text()):
+            return tip.inner_text()
+    raise AssertionError(f"nothing says {words}")
+
+
+def value_in(text):
+    return float(re.search(r"output ([−\d.]+)", text)[1].replace("−", "-"))
+
+
+def test_a_point_of_the_plane_tells_its_number_class_and_output(window):
+    config = CONFIGS["small"]
+    dataset = dataset_of(config)
+    outputs = history_of(config).predict(prepare(config, dataset).x)[:, 0]
+    with window("?run=small", reduced_motion="reduce") as page:
+        text = sweep(page, "scatter", r"^point \d+, actually (blue|orange)")
+    row = int(re.match(r"point (\d+)", text)[1]) - 1
+    assert value_in(text) == pytest.approx(outputs[row], abs=0.002)
+    assert (": blue" in text) == (outputs[row] > 0.5)
+    assert dataset.classes[int(dataset.frame["color"].iloc[row])] in text.split("\n")[0]
+
+
+def test_every_place_of_the_plane_tells_its_output(window):
+    config = CONFIGS["small"]
+    with window("?run=small", reduced_motion="reduce") as page:
+        text = sweep(page, "scatter", "^x1 ")
+    place = [float(each.replace("−", "-")) for each in re.findall(r"x\d ([−\d.]+)", text)]
+    expected = history_of(config).predict(np.array([place]))
+    assert value_in(text) == pytest.approx(expected.item(), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("two", r"\([A-Z]{2}\)\nactually (few|many), taken for (few|many)\noutput [\d.]+"),
+        ("three", r"actually low, taken for (low|middle|high)\nlow [\d.]+, middle [\d.]+, high"),
+        ("three", "held out, not learned from"),
+    ],
+)
+def test_a_row_tells_its_name_its_class_and_the_outputs(window, run, words):
+    with window(f"?run={run}", reduced_motion="reduce") as page:
+        assert sweep(page, "scatter", words)
+
+
+def test_outputs_have_the_names_of_the_classes(window):
+    with window("?run=three", reduced_motion="reduce") as page:
+        assert "3 outputs (low, middle, high)" in said(page, "network")
+        assert sweep(page, "network", "^middle\nbias")
+        assert sweep(page, "weights", "→ high\nweight")
+
+
+def test_a_unit_shows_its_plane_enlarged_while_pointed_at(window):
+    with window("?run=deep", reduced_motion="reduce") as page:
+        lens = page.locator(".tip canvas")
+        text = sweep(page, "network", "^unit 3 of layer 2\nbias")
+        assert re.search(r"bias .* at epoch 300\n[−\d.]+ to [−\d.]+ over the plane\n.*tap", text)
+        box = lens.bounding_box()
+        assert (box["width"], box["height"]) == (200, 200)
+        before = lens.evaluate("canvas => canvas.toDataURL()")
+        page.keyboard.press("Tab")  # the pointer stays where it is
+        page.locator(".scrub").focus()
+        page.keyboard.press("Home")
+        assert "at epoch 0" in page.locator(".tip").inner_text()
+        assert lens.evaluate("canvas => canvas.toDataURL()") != before
+        page.mouse.move(2, 2)
+        expect(page.locator(".tip")).to_be_hidden()
+        sweep(page, "network", "^sin x2\n.* over the plane")
+        expect(lens).to_be_visible()
+        sweep(page, "loss", "epoch")
+        expect(lens).to_be_hidden()
+
+
+def test_a_tap_shows_the_plane_of_a_unit_and_opens_its_arithmetic(window):
+    phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+    with window("?run=deep", reduced_motion="reduce", **phone) as page:
+        sweep(page, "network", "^unit 4 of layer 3\nbias", act=page.touchscreen.tap)
+        box = page.locator(".tip").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        page.get_by_text("unit 3 of layer 2 was tapped").wait_for()
+        expect(page.locator(".tip canvas")).to_be_visible()
+        sweep(page, "scatter", "^point", act=page.touchscreen.tap)
+
+
+# ---- sizes
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+@pytest.mark.parametrize("run", ["small", "deep", "large", "two", "three"])
+def test_everything_fits_at_every_size(window, run, width, height, scheme):
+    phone = width < 500
+    options = {"color_scheme": scheme, "reduced_motion": "reduce", "is_mobile": phone}
+    with window(f"?run={run}", width=width, height=height, **options) as page:
+        boxes = [page.locator(f".{view} canvas").bounding_box() for view in VIEWS]
+        for box in boxes:
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["height"] > 120
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes)) == phone
+        assert all(colors(page, view) > 3 for view in VIEWS)
+
+
+def colors(page, view):
+    """Count the colours drawn in a view: a blank one has a single colour."""
+    return page.locator(f".{view} canvas").evaluate(
+        """canvas => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+            return new Set(new Uint32Array(data.buffer)).size
+        }"""
+    )

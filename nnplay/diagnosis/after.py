@@ -1,6 +1,6 @@
 """What a run has shown, together with the causes that could be known before it."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,23 +10,36 @@ from nnplay.datasets import Dataset
 from nnplay.diagnosis.before import check
 from nnplay.diagnosis.curve import findings_of_curve
 from nnplay.diagnosis.findings import Finding, make_fixes, number, problems, worst_first
-from nnplay.diagnosis.outcome import CLOSE, Outcome
+from nnplay.diagnosis.outcome import PAIRING, Outcome
+from nnplay.diagnosis.place import PLACES, class_never_answered, feasible, place
+from nnplay.diagnosis.restraint import held_back
 from nnplay.diagnosis.units import idle_units, saturated_output, twin_units, vanishing_updates
 from nnplay.history import TrainingHistory
-from nnplay.metrics import WORSE
 
+# What only says that little came of a run.
+BELOW = ("worse_than_mean", "worse_than_largest_class")
+ALIKE = ("like_the_mean", "like_largest_class")
+SHORT = ("short_of_regression", "short_of_logistic", "short_of_neighbours", "class_never_answered")
+LITTLE = (*BELOW, *ALIKE, *SHORT, "stuck", "not_finished")
 # What a finding already explains, so that it is not said again.
-EXPLAINS = {
+EXPLAINS: dict[str, tuple[str, ...]] = {
     "zero_start": ("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
-    "exploding": ("worse_than_mean", "dead_units", "saturated_units"),
-    "saturated_output": ("stuck", "worse_than_mean", "like_the_mean", "not_finished"),
+    "exploding": (*BELOW, "dead_units", "saturated_units"),
+    "too_straight": (*LITTLE, "overfitting"),
+    "held_back": (*LITTLE, "saturated_units", "dead_units", "twin_units"),
+    "saturated_output": (*BELOW, *ALIKE, "stuck", "not_finished", "class_never_answered"),
     "dead_units": ("stuck",),
     "saturated_units": ("stuck",),
     "vanishing_updates": ("stuck", "not_finished"),
     "negative_predictions": ("stuck",),
-    "stuck": ("worse_than_mean", "like_the_mean"),
-    "overfitting": ("not_finished", "worse_than_mean", "like_the_mean", "short_of_regression"),
+    "stuck": (*BELOW, *ALIKE, *SHORT),
+    "not_finished": ("short_of_neighbours",),
+    "overfitting": (*BELOW, *ALIKE, *SHORT, "not_finished"),
+    **dict.fromkeys((*BELOW, *ALIKE, "short_of_logistic"), ("class_never_answered",)),
 }
+# Of classes a loss that does not fit explains all that came of it, as its severity does.
+PAIRED_BADLY = (*LITTLE, "saturated_output", "saturated_units", "dead_units", "oscillating")
+EXPLAINS_CLASSES = {**EXPLAINS, **dict.fromkeys(PAIRING, PAIRED_BADLY)}
 MOSTLY_NEGATIVE = 0.5  # of the predictions; the others still pull the right way
 
 
@@ -46,13 +59,14 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
     if outcome.broken:
         return worst_first([_not_a_number(outcome), *problems(causes)])
     found = [_confirmed(f, outcome) for f in causes if not _disproved(f, outcome)]
-    if not any(finding.code == "loss_mismatch" for finding in causes):
+    if not any(finding.code == "loss_mismatch" for finding in problems(causes)):
         found += findings_of_curve(outcome)
     found += [*saturated_output(outcome), *idle_units(outcome), *twin_units(outcome)]
-    found += [*vanishing_updates(outcome), *_place(outcome)]
-    found = _unexplained(found)
+    found += [*vanishing_updates(outcome), *held_back(outcome), *place(outcome)]
+    found += class_never_answered(outcome)
+    found = _unexplained(found, EXPLAINS_CLASSES if dataset.classes else EXPLAINS)
     if not problems(found) and outcome.fine and outcome.informative:
-        found.append(_feasible(outcome))
+        found.append(feasible(outcome))
     return worst_first(found)
 
 
@@ -64,14 +78,14 @@ def verdict(findings: list[Finding]) -> str:
     return f"{chosen[0].title}." if chosen else "Nothing found."
 
 
-def _unexplained(findings: list[Finding]) -> list[Finding]:
+def _unexplained(findings: list[Finding], explains: Mapping[str, tuple[str, ...]]) -> list[Finding]:
     explained: set[str] = set()
     kept = []
     for finding in worst_first(findings):  # what is itself explained explains nothing
         if finding.code not in explained:
             kept.append(finding)
-            if finding.severity == "problem":
-                explained.update(EXPLAINS.get(finding.code, ()))
+            if finding.severity == "problem" or finding.code == "held_back":
+                explained.update(explains.get(finding.code, ()))
     return kept
 
 
@@ -84,12 +98,29 @@ def _disproved(finding: Finding, outcome: Outcome) -> bool:
 
 
 def _confirmed(finding: Finding, outcome: Outcome) -> Finding:
+    """Judge a loss or an output that may or may not do by what came of the run."""
+    if finding.code == "negative_predictions" and not outcome.dataset.classes:
+        return _mostly_negative(finding, outcome)
+    if finding.code not in PAIRING or not outcome.dataset.classes:
+        return finding
+    severity = outcome.severity if outcome.informative else finding.severity
+    if severity == finding.severity:
+        return finding
+    return replace(
+        finding, severity=severity, evidence=f"{finding.evidence} {_came_of_it(outcome)}"
+    )
+
+
+def _came_of_it(outcome: Outcome) -> str:
+    where = f"on the {outcome.where}"
+    return outcome.question.against_straight(where, outcome.error, outcome.straight)
+
+
+def _mostly_negative(finding: Finding, outcome: Outcome) -> Finding:
     """Make the hint at negative predictions a problem where most of them are."""
     rows = outcome.examples.training_rows
-    if finding.code != "negative_predictions" or outcome.learned:
-        return finding
     share = float((outcome.predictions[rows] <= 0).mean())
-    if share < MOSTLY_NEGATIVE:
+    if outcome.learned or share < MOSTLY_NEGATIVE:
         return finding
     evidence = f"At the end {share:.0%} of the predictions are not above 0."
     return replace(finding, severity="problem", evidence=evidence)
@@ -104,7 +135,7 @@ def _refused(outcome: Outcome) -> Finding:
         "Keras refuses to train this network, so nothing was learned",
         outcome.history.refusal or "",
         cause.why if cause else "The settings do not fit together for Keras.",
-        make_fixes(outcome.config, *outcome.remedies(loss="mean_squared_error")),
+        make_fixes(outcome.config, *outcome.remedies(loss=outcome.question.asked["loss"])),
         cause.settings if cause else (),
     )
 
@@ -131,90 +162,4 @@ def _not_a_number(outcome: Outcome) -> Finding:
         "Nothing can be learned after that.",
         make_fixes(outcome.config, *outcome.remedies()),
         ("learning_rate", "standardize", "optimizer"),
-    )
-
-
-PLACES = (
-    "worse_than_mean",
-    "like_the_mean",
-    "short_of_regression",
-    "features_say_little",
-    "better_than_regression",
-    "as_good_as_regression",
-)
-WHY_BASELINES = (
-    "Always predicting the mean needs no inputs at all, so it is the least a network must beat. "
-    "Linear regression is the best straight formula, found at once without training."
-)
-
-
-def _place(outcome: Outcome) -> Iterator[Finding]:
-    mse, mean, linear = outcome.mse, outcome.mse_of_mean, outcome.mse_of_regression
-    ours, theirs = number(mse), number(linear)
-    if not outcome.informative:
-        yield _features(outcome)
-    if mse > WORSE * mean:
-        yield _placed(
-            outcome,
-            "worse_than_mean",
-            # regression may fail on held-out rows too, where no fit can be blamed
-            "hint" if mse <= WORSE * linear else "problem",
-            f"MSE {ours} is worse than always predicting the mean, {number(mean)}",
-        )
-    elif mse <= linear / WORSE:
-        title = f"MSE {ours} is better than linear regression, {theirs}"
-        yield _placed(outcome, "better_than_regression", "good", title)
-    elif not outcome.informative:
-        return
-    elif mse > mean / WORSE:
-        title = f"MSE {ours} is that of always predicting the mean, {number(mean)}"
-        yield _placed(outcome, "like_the_mean", "problem", title)
-    elif mse > CLOSE * linear:
-        title = f"MSE {ours} beats the mean, {number(mean)}, but not linear regression, {theirs}"
-        yield _placed(outcome, "short_of_regression", outcome.severity, title)
-    else:
-        title = f"MSE {ours} is about as good as linear regression, {theirs}"
-        yield _placed(outcome, "as_good_as_regression", "good", title)
-
-
-def _placed(outcome: Outcome, code: str, severity: str, title: str) -> Finding:
-    first = {} if outcome.informative else {"features": None}
-    options = [] if severity == "good" else outcome.remedies(**first)
-    return Finding(
-        code,
-        severity,
-        title,
-        f"Mean squared error (MSE) on the {outcome.where}: network {number(outcome.mse)}, linear "
-        f"regression {number(outcome.mse_of_regression)}, always the mean "
-        f"{number(outcome.mse_of_mean)}.",
-        WHY_BASELINES,
-        make_fixes(outcome.config, *options),
-        () if severity == "good" else ("optimizer", "learning_rate", "standardize"),
-    )
-
-
-def _features(outcome: Outcome) -> Finding:
-    all_features = replace(outcome.config, features=None)
-    return Finding(
-        "features_say_little",
-        "hint",
-        f"These features say little: linear regression scores {number(outcome.mse_of_regression)}, "
-        f"the mean {number(outcome.mse_of_mean)}",
-        f"Mean squared errors on the {outcome.where}.",
-        "A network can only use what its inputs tell. Where even the best straight formula is no "
-        "better than the mean, longer training mostly learns chance deviations.",
-        make_fixes(outcome.config, {"features": all_features.features}),
-        ("features",),
-    )
-
-
-def _feasible(outcome: Outcome) -> Finding:
-    return Finding(
-        "feasible",
-        "good",
-        f"Feasible: MSE {number(outcome.mse)} is about as good as a straight formula, or better",
-        f"Mean squared error (MSE) on the {outcome.where}: network {number(outcome.mse)}, linear "
-        f"regression {number(outcome.mse_of_regression)}.",
-        "Nothing broke, nothing stands still, and the result is at least about as good as linear "
-        "regression, the best straight formula.",
     )

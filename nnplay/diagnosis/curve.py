@@ -6,11 +6,12 @@ import numpy as np
 
 from nnplay.config import MAX_EPOCHS
 from nnplay.diagnosis.findings import Finding, count, make_fixes, number, problems
-from nnplay.diagnosis.outcome import CLOSE, Outcome
+from nnplay.diagnosis.outcome import Outcome
+from nnplay.diagnosis.question import CLOSE
 from nnplay.diagnosis.rates import ENOUGH_EPOCHS
 
 MIN_EPOCHS = 10  # fewer make no trend
-EXPLODED = 10.0  # times the loss of the beginning, and as many times the targets' variance
+EXPLODED = 10.0  # times the loss of the beginning
 # Less than a hundredth in half a run: at that pace ten runs more would win less than a fifth.
 STUCK = 0.01
 # A hundredth in the last third, and more than the noise: at that pace as long a run again would
@@ -21,10 +22,11 @@ NOISE = 3.0  # standard errors, so that one run in hundreds falls by chance
 # that settle showed up to 0.2.
 RESTLESS = 0.25
 TURNS = 0.3  # of the steps go up
-CALM = 0.01  # of the variance; jumps below that are not seen in a prediction
 # A rise of a fifth is beyond the noise of ten held-out rows once it is smoothed.
 TURNED_UP = 0.2
 SMOOTHING = 0.05  # of the epochs
+# Of the first loss; a cross-entropy near 0 may double without an answer changing.
+MATTERS = 0.1
 
 
 def excess_loss(outcome: Outcome, rows: np.ndarray, loss: np.ndarray) -> np.ndarray:
@@ -32,7 +34,7 @@ def excess_loss(outcome: Outcome, rows: np.ndarray, loss: np.ndarray) -> np.ndar
     loss = loss.astype(float)
     if outcome.config.loss != "poisson":
         return loss
-    y = outcome.examples.y[rows].astype(float)
+    y = outcome.examples.targets[rows].astype(float)
     return np.maximum(loss - np.mean(y - y * np.log(np.maximum(y, 1e-7))), 1e-9)
 
 
@@ -65,7 +67,7 @@ def _exploding(outcome: Outcome, curve: np.ndarray) -> bool:
     if len(curve) >= MIN_EPOCHS:
         tenths = _tenths(curve)
         grown = tenths[-1] > EXPLODED * tenths[0]
-    return grown and outcome.training_mse > EXPLODED * outcome.variance
+    return grown and outcome.question.hopeless(outcome.training_error, outcome.training_simplest)
 
 
 def _explosion(outcome: Outcome, curve: np.ndarray) -> Finding:
@@ -73,8 +75,7 @@ def _explosion(outcome: Outcome, curve: np.ndarray) -> Finding:
         "exploding",
         "problem",
         f"The loss grew from {number(curve.min())} to {number(curve[-1])}: training explodes",
-        f"Mean squared error on the training rows at the end: {number(outcome.training_mse)}; "
-        f"always predicting the mean scores {number(outcome.variance)}.",
+        outcome.on_training_rows(" at the end"),
         "Each step overshoots its goal by more than the last one did, so the errors grow instead "
         "of shrinking. Smaller steps (a lower learning rate), or features of one size, stop that.",
         make_fixes(outcome.config, *outcome.remedies()),
@@ -95,8 +96,7 @@ def _stuck(outcome: Outcome, curve: np.ndarray) -> Finding:
         "stuck",
         "problem",
         f"Stuck: the loss was {number(tenths[5])} half-way and is {number(tenths[-1])} at the end",
-        f"Mean squared error on the training rows: {number(outcome.training_mse)}; always "
-        f"predicting the mean scores {number(outcome.variance)}.",
+        outcome.on_training_rows(),
         "The loss has stopped falling before the inputs were of any use. Either the steps are too "
         "small to see, or the network sits where every small step looks useless.",
         make_fixes(outcome.config, *outcome.remedies()),
@@ -107,26 +107,28 @@ def _stuck(outcome: Outcome, curve: np.ndarray) -> Finding:
 def _overfitting(outcome: Outcome, curve: np.ndarray, held_out: np.ndarray) -> Iterator[Finding]:
     if len(held_out) < MIN_EPOCHS:
         return
-    smooth = _smooth(held_out)
+    question, smooth = outcome.question, _smooth(held_out)
     turn, last = int(smooth.argmin()), float(np.median(held_out[-max(len(held_out) // 20, 1) :]))
     lowest = float(smooth[turn])
     fell_on = _smooth(curve)[-1] < _smooth(curve)[turn]
-    if last < (1 + TURNED_UP) * lowest or not fell_on:
+    small = bool(outcome.dataset.classes) and last - lowest < MATTERS * held_out[0]
+    if last < (1 + TURNED_UP) * lowest or not fell_on or small:
         return
     epoch = turn + 1
+    # where a bend is needed, the few epochs before an early turn have taught nothing yet
+    stop = [] if question.bends and epoch < MIN_EPOCHS else [{"epochs": epoch}]
     yield Finding(
         "overfitting",
         "hint" if outcome.fine else "problem",
         f"Learning by heart: the held-out loss turned up at epoch {epoch:,}, by "
         f"{last / lowest - 1:.0%}",
         f"Held-out loss: {number(lowest)} around epoch {epoch:,}, {number(last)} at the end; "
-        f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. Mean "
-        f"squared error on the held-out rows: {number(outcome.mse)}; always predicting the mean "
-        f"scores {number(outcome.mse_of_mean)}.",
-        "Up to that epoch the network learned what holds for all rows. Since then it has learned "
-        "the chance deviations of its own rows (over-fitting), which makes it worse on others. "
-        "Stopping at the turn keeps the better network.",
-        make_fixes(outcome.config, {"epochs": epoch}, outcome.simpler),
+        f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. "
+        + question.against_simplest(f"on the {outcome.where}", outcome.error, outcome.simplest),
+        f"Up to that epoch the network learned what holds for all {question.noun}s. Since then it "
+        f"has learned the chance deviations of its own {question.noun}s (over-fitting), which "
+        "makes it worse on others. Stopping at the turn keeps the better network.",
+        make_fixes(outcome.config, *stop, *outcome.less_by_heart),
         ("epochs", "hidden_units"),
     )
 
@@ -145,7 +147,8 @@ def _oscillating(outcome: Outcome, curve: np.ndarray) -> Iterator[Finding]:
         return
     level, steps = float(np.median(window)), np.diff(window)
     jump = float(np.abs(steps).mean()) / max(level, 1e-30)
-    calm = outcome.training_mse < CALM * outcome.variance
+    calm = outcome.question.calm(outcome.training_error)
+    calm = calm or outcome.config.dropout > 0  # every step drops other units, so the loss jumps
     if jump < RESTLESS or (steps > 0).mean() < TURNS or calm:
         return
     yield Finding(
@@ -189,8 +192,10 @@ def _more_epochs(outcome: Outcome, share: float, span: int) -> list[dict[str, in
         return [{"epochs": ENOUGH_EPOCHS}]
     if outcome.config.activation != "linear" or problems(outcome.causes):
         return []  # curved networks may pause at the mean, so their pace foretells little
-    goal = CLOSE * outcome.mse_of_regression
-    missing = span * np.log(goal / outcome.mse) / np.log1p(-share)
+    if outcome.dataset.classes:
+        return []  # a share of right answers does not fall by so many per cent an epoch
+    goal = CLOSE * outcome.straight
+    missing = span * np.log(goal / outcome.error) / np.log1p(-share)
     needed = int(np.ceil((epochs + missing) / ENOUGH_EPOCHS)) * ENOUGH_EPOCHS
     return [{"epochs": needed}] if needed <= MAX_EPOCHS else []
 
@@ -207,10 +212,11 @@ def _unfinished(outcome: Outcome, levels: list[float], span: int) -> Finding:
         "not_finished",
         outcome.severity,
         f"Not finished: the loss was still {falling}",
-        f"Mean squared error after {count(config.epochs, 'epoch')}: {number(outcome.mse)}; linear "
-        f"regression reaches {number(outcome.mse_of_regression)} on the same rows.",
-        "An epoch is one pass through the training rows. The network was on its way, but the steps "
-        "were too few or too small to arrive. Larger steps on standardised features (mean 0, "
+        outcome.question.against_straight(
+            f"after {count(config.epochs, 'epoch')}", outcome.error, outcome.straight
+        ),
+        f"An epoch is one pass through the training {outcome.question.noun}s. The network was on "
+        "its way, but the steps were too few or too small to arrive. Larger steps on standardised features (mean 0, "
         "deviation 1) get there sooner, more epochs get there later.",
         make_fixes(config, *outcome.remedies(**longer), *_more_epochs(outcome, share, span)),
         ("epochs", "learning_rate", "standardize"),

@@ -6,7 +6,8 @@ import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
-from nnplay.diagnosis.findings import Finding, make_fixes, number, times
+from nnplay.diagnosis.findings import Finding, count, make_fixes, number, percent, times
+from nnplay.diagnosis.question import Question
 
 # Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
 # descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
@@ -15,6 +16,8 @@ SCALE_RATIO = 50.0
 # 0.02 percent one row in 25 would be.
 PERCENT_TOLERANCE = 0.02
 MIN_ROWS = 10
+MOST = 0.75  # of the training rows in one class
+HARDLY_ANY = 5  # training rows of a class
 
 
 def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
@@ -47,7 +50,7 @@ def columns_from_target(
     """Find features that are whole percentages of the target, and what they are worth without."""
     y = dataset.frame[dataset.target].to_numpy(float)
     x = dataset.frame[list(examples.features)].to_numpy(float)
-    if len(y) < MIN_ROWS or (y == 0).any():
+    if dataset.classes or len(y) < MIN_ROWS or (y == 0).any():
         return
     percent = 100.0 * x / y[:, None]
     computed = (np.abs(percent - percent.round()) < PERCENT_TOLERANCE).all(axis=0)
@@ -58,6 +61,7 @@ def columns_from_target(
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in examples.features) or rest
     listed = ", ".join(names)
+    named = "states" if dataset.row_labels.name == "state" else "rows"
     yield Finding(
         "features_from_target",
         "hint",
@@ -66,8 +70,8 @@ def columns_from_target(
         f"linear regression explains {with_target:.0%} of the variation; with the bare percentages "
         f"{bare:.0%}{', worse than always predicting the mean' if bare < 0 else ''}.",
         "These columns contain the very number that is to be predicted, so a good fit shows "
-        "mostly that the network undid a multiplication. For states whose number is unknown, "
-        "these columns would be unknown too.",
+        "mostly that the network undid a multiplication. For "
+        f"{named} whose number is unknown, these columns would be unknown too.",
         make_fixes(config, {"features": rest}) if rest else (),
         ("features",),
     )
@@ -85,3 +89,32 @@ def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
     # the residual of a row left out follows from the hat matrix without fitting again
     residuals = (y - hat @ y) / (1.0 - np.diag(hat)).clip(1e-9)
     return float(1.0 - np.sum(residuals**2) / np.sum((y - y.mean()) ** 2))
+
+
+def uneven_classes(config: TrainingConfig, question: Question) -> Iterator[Finding]:
+    """Find a class that most rows have, or one that hardly any have."""
+    names, examples = question.dataset.classes, question.examples
+    if not names:
+        return
+    numbers = examples.y[examples.training_rows, 0].astype(int)
+    counts = np.bincount(numbers, minlength=len(names))
+    largest, smallest, rows = int(counts.argmax()), int(counts.argmin()), len(numbers)
+    if counts[largest] < MOST * rows and counts[smallest] >= HARDLY_ANY:
+        return
+    share = percent(counts[largest] / rows)
+    few = count(int(counts[smallest]), f"training {question.noun}")
+    listed = ", ".join(f"{name} {amount}" for name, amount in zip(names, counts, strict=True))
+    options = [{"validation_rows": "random"}] if config.validation_split else []
+    yield Finding(
+        "uneven_classes",
+        "hint",
+        f"{share} of the training {question.noun}s are of the class {names[largest]}"
+        if counts[largest] >= MOST * rows
+        else f"The class {names[smallest]} has only {few}",
+        f"Training {question.noun}s of each class: {listed}.",
+        f"Always answering {names[largest]} is right in {share} without looking at any input, so "
+        "only more than that is a success. And a class with few examples is easily missed, though "
+        "it may be the one that matters.",
+        make_fixes(config, *options),
+        ("validation_rows", "validation_split"),
+    )

@@ -15,11 +15,14 @@ CODES = {
     "not_a_number": "The loss or the weights are NaN or infinite at the end.",
     "exploding": "The loss grew many times over and is far above that of predicting the mean.",
     "loss_mismatch": "The loss is made for another kind of target.",
+    "not_a_probability": "The loss takes the outputs for probabilities, which they need not be.",
     "negative_predictions": "The loss takes a logarithm and the output may fall below 0.",
     "unreachable_targets": "The output activation cannot reach the targets.",
     "zero_start": "All initial weights are 0 in a way that no input will ever count.",
     "learning_rate_too_high": "The rate is above the largest stable one for these features.",
-    "saturated_output": "Most predictions lie where the output activation is flat.",
+    "too_straight": "A network that can't bend, where a straight formula misses most.",
+    "held_back": "A penalty on weights, or dropout, keeps the network from fitting its own rows.",
+    "saturated_output": "Many predictions lie where the output activation is flat.",
     "dead_units": "Hidden units give 0 for every training row.",
     "saturated_units": "Hidden units lie where their activation is flat for nearly every row.",
     "vanishing_updates": "The first layer of a deep network hardly moved.",
@@ -30,17 +33,25 @@ CODES = {
     "not_finished": "The loss was still falling at the end.",
     "worse_than_mean": "The error is above that of always predicting the mean.",
     "like_the_mean": "The error is that of always predicting the mean.",
+    "worse_than_largest_class": "Fewer are right than by always answering the largest class.",
+    "like_largest_class": "No more are right than by always answering the largest class.",
     "short_of_regression": "Better than the mean, not as good as linear regression.",
+    "short_of_logistic": "Better than the largest class, not as good as logistic regression.",
+    "short_of_neighbours": "Rows that are alike tell much more than this network has learned.",
+    "class_never_answered": "A class of the data is never the answer.",
     "large_steps": "One step can move a prediction by far more than the targets vary.",
     "different_scales": "One feature is very much larger than another.",
-    "features_say_little": "On these rows not even linear regression beats the mean.",
+    "features_say_little": "On these rows not even a fitted formula beats the simplest answer.",
+    "uneven_classes": "One class has most of the rows, or one hardly any.",
     "units_begin_alike": "The units of a layer begin with equal incoming weights.",
     "all_linear": "Linear hidden layers collapse into one.",
     "more_weights_than_rows": "There are more weights than rows to learn them from.",
     "features_from_target": "Features are computed from the target itself.",
     "better_than_regression": "The error is below that of linear regression.",
     "as_good_as_regression": "The error is about that of linear regression.",
-    "feasible": "No problem, and at least about as good as linear regression.",
+    "better_than_logistic": "More are right than by logistic regression.",
+    "as_good_as_logistic": "About as many are right as by logistic regression.",
+    "feasible": "No problem, and at least about as good as a straight formula.",
 }
 
 
@@ -124,6 +135,9 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         layers = f"{len(value)} hidden layer{'s' if len(value) > 1 else ''}"
         units = "-".join(map(str, value))
         return f"{layers} of {units} units" if value else "no hidden layer"
+    if name in ("l1", "l2", "dropout"):
+        what = "dropout" if name == "dropout" else f"{name} penalty on weights"
+        return f"{what} {value:g}" if value else f"no {what}"
     if name == "learning_rate":
         rate = OPTIMIZERS[config.optimizer] if value is None else value
         return f"learning rate {rate:g}"
@@ -140,6 +154,7 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         if name == "validation_split"
         else "",
         "validation_rows": f"held-out rows {value}",
+        "samples": f"{value} points",
     }
     return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"
 
@@ -161,6 +176,13 @@ def times(ratio: float) -> str:
     if ratio < 10:
         return f"{ratio:.1f}"
     return f"{float(f'{ratio:.2g}'):,.0f}" if ratio < 1e7 else f"{ratio:.0e}"
+
+
+def percent(share: float) -> str:
+    """Write a share in whole percent; only all is 100 % and only none is 0 %."""
+    if 0 < share < 1:
+        return f"{min(max(round(100 * share), 1), 99)}%"
+    return f"{share:.0%}"
 
 
 def count(amount: int, noun: str) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 
 from nnplay.activations import ACTIVATION_FUNCTIONS
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Examples
 from nnplay.diagnosis.findings import Finding, count, make_fixes
+from nnplay.diagnosis.question import Question
 from nnplay.diagnosis.rates import steady
 
 CONSTANTS = ("zeros", "ones", "constant")
@@ -85,41 +85,45 @@ def _alike(config: TrainingConfig, changes: dict) -> Finding:
     )
 
 
-def layers(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
+def layers(config: TrainingConfig, question: Question) -> Iterator[Finding]:
     """Find hidden layers that add nothing, or too much for so few rows."""
     if not config.hidden_units:
         return
-    sizes = (len(examples.features), *config.hidden_units, 1)
+    examples = question.examples
+    sizes = (len(examples.features), *config.hidden_units, examples.outputs)
     weights = sum((inputs + 1) * units for inputs, units in pairwise(sizes))
     rows = len(examples.training_rows)
     if config.activation == "linear":
-        yield _linear(config, weights, sizes[0] + 1)
+        yield _linear(config, weights, (sizes[0] + 1) * sizes[-1], sizes[-1])
     elif weights > rows:
-        options = [{"hidden_units": (max((rows - 1) // (sizes[0] + 2), 1),)}]
+        fitting = max((rows - sizes[-1]) // (sizes[0] + 1 + sizes[-1]), 1)
+        options: list[dict[str, Any]] = [{"hidden_units": (fitting,)}]
         if config.validation_split == 0:
-            options.append({"validation_split": 0.2, "validation_rows": "random"})  # type: ignore[dict-item]
+            options.append({"validation_split": 0.2, "validation_rows": "random"})
         yield Finding(
             "more_weights_than_rows",
             "hint",
-            f"{count(weights, 'weight')} to learn from {count(rows, 'row')}",
+            f"{count(weights, 'weight')} to learn from {count(rows, question.noun)}",
             f"The layers {'-'.join(map(str, sizes))} have {count(weights, 'weight')}, biases "
-            f"included; the network learns from {count(rows, 'row')}.",
-            "With more weights than rows a network can learn every row by heart, its chance "
-            "deviations too. A small error on these rows then says little about others: only rows "
-            "that are held out show it.",
+            f"included; the network learns from {count(rows, question.noun)}.",
+            f"With more weights than {question.noun}s a network can learn every {question.noun} by "
+            "heart, its chance deviations too. A small error on these "
+            f"{question.noun}s then says little about others: only {question.noun}s that are held "
+            "out show it.",
             make_fixes(config, *options),
             ("hidden_units", "validation_split"),
         )
 
 
-def _linear(config: TrainingConfig, weights: int, needed: int) -> Finding:
+def _linear(config: TrainingConfig, weights: int, needed: int, outputs: int) -> Finding:
+    each = f", for each of {outputs} outputs" if outputs > 1 else ""
     hidden = count(len(config.hidden_units), "linear hidden layer")
     return Finding(
         "all_linear",
         "hint",
         f"{hidden} with {count(weights, 'weight')}, for a formula of {needed} numbers",
         f"Without a hidden layer the same formula needs {needed} numbers: one for each feature, "
-        "and a constant.",
+        f"and a constant{each}.",
         "A weighted sum of weighted sums is a weighted sum again. So linear layers, however many, "
         "compute what one layer computes. An activation that bends, such as relu or tanh, lets a "
         "hidden layer do more.",

@@ -8,26 +8,22 @@ from typing import Any
 import numpy as np
 
 from nnplay.activations import ACTIVATION_FUNCTIONS
-from nnplay.config import TrainingConfig
+from nnplay.config import MAX_SAMPLES, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding
+from nnplay.diagnosis.question import Question, question_of
 from nnplay.diagnosis.rates import LOGARITHMIC, steady
 from nnplay.history import TrainingHistory
-from nnplay.metrics import (
-    WORSE,
-    has_learned,
-    mean_squared_error,
-    predict_linearly,
-    predict_mean,
-)
+from nnplay.metrics import WORSE
 
-# Close to linear regression. Losses other than the squared error, and the noise of shuffled
-# batches, cost up to about a quarter of its error in runs with nothing wrong.
-CLOSE = 1.25
-# Where linear regression removes less than a tenth of the error, the features say little.
-INFORMATIVE = 0.9
-# Less than half of what linear regression explains is called a problem, more a hint.
+# Less than half of what is known to be possible is called a problem, more a hint; where a bend is
+# needed, less than a third, if at least a straight formula is beaten.
 HALF_WAY = 0.5
+A_THIRD = 1 / 3
+MOST = 0.7  # of the way from a straight formula to what a bend can win, to be called fine
+GENTLE_L2, GENTLE_DROPOUT = 0.003, 0.2
+# Findings about the loss and the output that are mended along with whatever else is.
+PAIRING = ("negative_predictions", "not_a_probability", "loss_mismatch", "unreachable_targets")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,49 +39,61 @@ class Outcome:
     def examples(self) -> Examples:
         return prepare(self.config, self.dataset)
 
+    @cached_property
+    def question(self) -> Question:
+        return question_of(self.config, self.dataset, self.examples)
+
     @property
     def where(self) -> str:
-        return "held-out rows" if len(self.examples.validation_rows) else "training rows"
+        return self.question.where
 
     @cached_property
     def predictions(self) -> np.ndarray:
         return self.history.predict(self.examples.x)
 
-    def error(self, predictions: np.ndarray, rows: np.ndarray | None = None) -> float:
-        rows = self.examples.judged_rows if rows is None else rows
-        return mean_squared_error(self.examples.y[rows], predictions[rows])
+    @cached_property
+    def error(self) -> float:
+        """How wrong the network is on the rows that count."""
+        return self.question.error(self.predictions, self.examples.judged_rows)
 
     @cached_property
-    def mse(self) -> float:
-        return self.error(self.predictions)
+    def simplest(self) -> float:
+        """The error of the answer that needs no inputs, on the rows that count."""
+        return self.question.simplest(self.examples.judged_rows)
 
     @cached_property
-    def mse_of_mean(self) -> float:
-        return self.error(predict_mean(self.examples))
+    def straight(self) -> float:
+        """The error of the best straight formula, on the rows that count."""
+        return self.question.straight(self.examples.judged_rows)
 
     @cached_property
-    def mse_of_regression(self) -> float:
-        return self.error(predict_linearly(self.examples))
+    def goal(self) -> float:
+        """The error that the features are known to allow, on the rows that count."""
+        return self.question.goal(self.examples.judged_rows)
 
     @cached_property
-    def training_mse(self) -> float:
-        return self.error(self.predictions, self.examples.training_rows)
+    def training_error(self) -> float:
+        return self.question.error(self.predictions, self.examples.training_rows)
 
     @cached_property
-    def variance(self) -> float:
-        """The mean squared error of predicting the mean on the training rows."""
-        return float(self.examples.y[self.examples.training_rows].var(dtype=float))
+    def training_simplest(self) -> float:
+        return self.question.simplest(self.examples.training_rows)
+
+    def on_training_rows(self, when: str = "") -> str:
+        """Compare the training rows' error with the simplest answer's, in one sentence."""
+        where = f"on the training {self.question.noun}s{when}"
+        return self.question.against_simplest(where, self.training_error, self.training_simplest)
 
     @property
     def learned(self) -> bool:
-        """Whether the training rows are predicted better than by their mean."""
-        return has_learned(self.examples, self.predictions, self.config.loss)
+        """Whether the training rows are answered better than by the simplest answer."""
+        return self.training_error < self.training_simplest / WORSE
 
     @cached_property
     def fits(self) -> bool:
-        """Whether the training rows are predicted about as well as by linear regression."""
-        regression = self.error(predict_linearly(self.examples), self.examples.training_rows)
-        return self.training_mse <= CLOSE * regression
+        """Whether the training rows are answered about as well as the features allow."""
+        question, rows = self.question, self.examples.training_rows
+        return question.close(self.training_error, question.goal(rows))
 
     @property
     def broken(self) -> bool:
@@ -98,19 +106,33 @@ class Outcome:
 
     @property
     def informative(self) -> bool:
-        """Whether linear regression beats the mean, so that the features say something."""
-        return self.mse_of_regression < INFORMATIVE * self.mse_of_mean
+        """Whether a formula beats the simplest answer, so that the features say something."""
+        return self.question.informative
 
     @property
+    def beats_straight(self) -> bool:
+        """Whether the run is better than the best straight formula, and not by its weakness."""
+        better = self.question.better
+        bends = self.question.bends
+        return better(self.error, self.straight) and (
+            not bends or better(self.error, self.simplest)
+        )
+
+    @cached_property
     def fine(self) -> bool:
-        """Whether the run is about as good as linear regression, or better."""
-        return self.mse <= CLOSE * self.mse_of_regression and self.mse <= WORSE * self.mse_of_mean
+        """Whether the run is about as good as a straight formula and uses most of a bend."""
+        error, question = self.error, self.question
+        if question.worse(error, self.simplest) or not question.close(error, self.straight):
+            return False
+        most = self.straight - MOST * (self.straight - self.goal)
+        return not question.bends or error <= most or question.close(error, self.goal)
 
     @property
     def severity(self) -> str:
         """How bad a shortcoming is, by what came of the run."""
-        gained, possible = self.mse_of_mean - self.mse, self.mse_of_mean - self.mse_of_regression
-        return "hint" if self.fine or gained > HALF_WAY * possible > 0 else "problem"
+        gained, possible = self.simplest - self.error, self.simplest - self.goal
+        share = A_THIRD if self.question.bends and self.beats_straight else HALF_WAY
+        return "hint" if self.fine or gained > share * possible > 0 else "problem"
 
     @cached_property
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -135,18 +157,29 @@ class Outcome:
 
     @property
     def simpler(self) -> dict[str, Any]:
-        """The changes that make the network a linear regression, which has the fewest weights."""
-        output = "linear"
-        if self.config.loss in LOGARITHMIC:
+        """The changes that leave the network as few weights as the question allows."""
+        if self.question.bends:
+            return {"l2": GENTLE_L2, **steady(replace(self.config, l2=GENTLE_L2))}
+        output = self.question.asked["output_activation"]
+        if self.config.loss in LOGARITHMIC and not self.dataset.classes:
             output = "softplus"
         changes = {"hidden_units": (), "output_activation": output}
         return {**changes, **steady(replace(self.config, hidden_units=()))}
+
+    @property
+    def less_by_heart(self) -> list[Mapping[str, Any]]:
+        """The changes that leave less room for chance deviations."""
+        if not self.question.bends:
+            return [self.simpler]
+        abler = {**self.question.abler, **steady(replace(self.config, hidden_units=(16, 16)))}
+        more = [abler, {"samples": MAX_SAMPLES}] if self.dataset.pattern else []
+        return [*more, {"l2": GENTLE_L2}, {"dropout": GENTLE_DROPOUT}]
 
     def remedies(self, **first: Any) -> list[Mapping[str, Any]]:
         """Return changes that train this run well, the causes that `check` found mended too."""
         causes: dict[str, Any] = {}
         for cause in self.causes:
-            if cause.severity == "problem" or cause.code == "negative_predictions":
+            if cause.severity == "problem" or cause.code in PAIRING:
                 causes |= cause.changes
         mended = {**causes, **first}
         remedy = {**mended, **steady(replace(self.config, **mended))}
@@ -157,4 +190,4 @@ class Outcome:
         if self.severity == "hint":
             return []
         # a run that has all this already needs a network that can do more
-        return [{**remedy, "hidden_units": (8,), "activation": "relu", "learning_rate": 0.01}]
+        return [{**remedy, **self.question.abler}]

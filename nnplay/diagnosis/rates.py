@@ -9,6 +9,7 @@ import numpy as np
 from nnplay.config import MOMENTUM, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding, make_fixes, number, times
+from nnplay.diagnosis.question import Question
 
 # Descent on a quadratic error is stable up to 2 / curvature; with momentum b up to
 # 2 (1 + b) / curvature (Polyak, "Some methods of speeding up the convergence of iteration
@@ -41,23 +42,23 @@ WIDE = 8
 
 
 def learning_rate(
-    config: TrainingConfig, dataset: Dataset, examples: Examples
+    config: TrainingConfig, dataset: Dataset, question: Question
 ) -> Iterator[Finding]:
     """Find a rate beyond the largest stable one, or steps far wider than the targets vary."""
+    examples = question.examples
     rate, limit = config.learning_rate_used, largest_stable_rate(config, examples)
     if limit is not None and rate > limit:
         yield _too_high(config, dataset, limit)
-    spread = float(examples.y[examples.training_rows].std(dtype=float))
+    spread, reason = question.spread
     step = _step_size(config, examples)
     if config.optimizer in NORMALISED and step > STEP_RATIO * spread:
         yield Finding(
             "large_steps",
             "hint",
-            f"One step at learning rate {rate:g} can move a prediction by {number(step)}",
-            f"The targets themselves vary by only {number(spread)} around their mean.",
+            f"One step at learning rate {rate:g} can move {question.moved} by {number(step)}",
+            reason,
             f"{config.optimizer} moves every weight by about the learning rate at each step, "
-            "whatever the error. With steps much wider than the targets vary, predictions jump "
-            "over their goal again and again.",
+            f"whatever the error. {question.too_wide}",
             make_fixes(config, {"standardize": True, "learning_rate": min(rate, 0.03)}),
             ("learning_rate", "standardize"),
         )

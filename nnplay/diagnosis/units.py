@@ -7,13 +7,17 @@ import numpy as np
 from nnplay.activations import ACTIVATION_FUNCTIONS
 from nnplay.diagnosis.findings import Finding, count, make_fixes, times
 from nnplay.diagnosis.outcome import Outcome
+from nnplay.diagnosis.question import Classes
 from nnplay.diagnosis.rates import BOUNDED
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
 FLAT = 0.01
+STEEPEST = {"sigmoid": 1 / 4, "softmax": 1 / 4, "hard_sigmoid": 1 / 6}  # slopes; else 1
 FLAT_ROWS = 0.9  # of the rows; a unit flat on these carries a yes or no at best
 FLAT_PREDICTIONS = 0.5
+FLAT_AND_WRONG = 0.2  # of the rows
+CUT_OFF_SUM = 15.0  # Keras cuts chances off at 1e-7 from 0 and 1; up to there they are corrected
 # Activations that level off at a value other than 0; relu being 0 on many rows is its very job.
 LEVELLING = (*BOUNDED, "elu", "selu")
 MANY_UNITS = 0.5  # of a layer
@@ -30,6 +34,9 @@ def saturated_output(outcome: Outcome) -> Iterator[Finding]:
     """Find an output activation that is flat where most predictions lie."""
     name = outcome.config.output_activation
     if name == "linear":
+        return
+    if isinstance(outcome.question, Classes):
+        yield from _saturated_classes(outcome, outcome.question)
         return
     sums, values = outcome.layers[-1]
     flat = _flat(name, sums)
@@ -55,6 +62,28 @@ def saturated_output(outcome: Outcome) -> Iterator[Finding]:
     )
 
 
+def _saturated_classes(outcome: Outcome, question: Classes) -> Iterator[Finding]:
+    """Find wrong answers where no output changes any more; right ones may be as sure as can be."""
+    rows = outcome.examples.training_rows
+    name, (sums, _) = outcome.config.output_activation, outcome.layers[-1]
+    wrong = question.answers(outcome.predictions)[rows] != outcome.examples.y[rows, 0]
+    cut = CUT_OFF_SUM if "crossentropy" in outcome.config.loss else 0.0
+    lost = wrong & (_flat(name, sums) & (np.abs(sums) >= cut)).all(axis=1)
+    if outcome.fits or lost.mean() < FLAT_AND_WRONG:
+        return
+    yield Finding(
+        "saturated_output",
+        outcome.severity,
+        f"{int(lost.sum())} of {count(int(wrong.sum()), 'wrong answer')} sit where {name} is flat",
+        f"There the slope of {name} is nearly 0. {outcome.on_training_rows()}",
+        "Training asks how the error changes when a weight changes a little. Where the output "
+        "activation is flat, the prediction does not change at all, so a wrong answer stays wrong. "
+        "Features of one size and smaller steps keep the sums small.",
+        make_fixes(outcome.config, *outcome.remedies(**question.asked)),
+        ("output_activation", "standardize", "learning_rate"),
+    )
+
+
 def _range(outcome: Outcome) -> str:
     y = outcome.examples.y[outcome.examples.training_rows]
     return f"{y.min():.1f} to {y.max():.1f}"
@@ -62,15 +91,15 @@ def _range(outcome: Outcome) -> str:
 
 def _slopes(activation: str, sums: np.ndarray) -> np.ndarray:
     if activation == "softmax":
-        return np.zeros_like(sums)  # of a single unit: always 1
+        shares = ACTIVATION_FUNCTIONS[activation](sums)
+        return shares * (1 - shares)  # 0 for a single unit, which is always 1
     function, step = ACTIVATION_FUNCTIONS[activation], 1e-4
     with np.errstate(all="ignore"):
         return (function(sums + step) - function(sums - step)) / (2 * step)
 
 
 def _flat(activation: str, sums: np.ndarray) -> np.ndarray:
-    steepest = 0.25 if activation == "sigmoid" else 1 / 6 if activation == "hard_sigmoid" else 1.0
-    return np.abs(_slopes(activation, sums)) < FLAT * steepest
+    return np.abs(_slopes(activation, sums)) < FLAT * STEEPEST.get(activation, 1.0)
 
 
 def idle_units(outcome: Outcome) -> Iterator[Finding]:
@@ -87,7 +116,8 @@ def idle_units(outcome: Outcome) -> Iterator[Finding]:
         flat.append(often_flat & (config.activation in LEVELLING))
     if any(units.any() for units in dead):
         yield _dead(outcome, dead)
-    if any(units.any() for units in flat):
+    # to tell classes apart a unit need say no more than yes or no
+    if any(units.any() for units in flat) and not (outcome.dataset.classes and outcome.fits):
         yield _saturated(outcome, flat)
 
 
@@ -99,10 +129,12 @@ def _dead(outcome: Outcome, dead: list[np.ndarray]) -> Finding:
         "dead_units",
         _severity(outcome, dead),
         f"{number} of {count(total, 'hidden unit')} {'are' if number > 1 else 'is'} dead: always 0",
-        f"They give 0 for all {len(outcome.examples.training_rows)} training rows: "
+        f"They give 0 for all {len(outcome.examples.training_rows)} training "
+        f"{outcome.question.noun}s: "
         f"{_listed(dead)}.",
         f"The activation {name} gives 0 for sums far enough below 0. A unit whose sum is that low "
-        "for every row adds nothing to any prediction, and as it is flat there, its weights are "
+        f"for every {outcome.question.noun} adds nothing to any prediction, and as it is flat "
+        "there, its weights are "
         "never corrected again. leaky_relu keeps a slope below 0, so its units can come back.",
         make_fixes(outcome.config, *outcome.remedies(activation="leaky_relu")),
         ("activation", "standardize", "learning_rate"),
@@ -117,9 +149,11 @@ def _saturated(outcome: Outcome, flat: list[np.ndarray]) -> Finding:
         "saturated_units",
         _severity(outcome, flat),
         f"{number} of {count(total, 'hidden unit')} sit where {name} is flat",
-        f"Flat on at least {FLAT_ROWS:.0%} of the training rows: {_listed(flat)}.",
+        f"Flat on at least {FLAT_ROWS:.0%} of the training {outcome.question.noun}s: "
+        f"{_listed(flat)}.",
         f"Far from 0 {name} hardly changes any more. Such a unit gives nearly the same for all "
-        "rows, and its weights are hardly corrected, as a small change of them changes nothing. "
+        f"{outcome.question.noun}s, and its weights are hardly corrected, as a small "
+        "change of them changes nothing. "
         "Standardised features (mean 0, deviation 1) keep the sums small.",
         make_fixes(outcome.config, *outcome.remedies()),
         ("standardize", "activation", "learning_rate"),
@@ -182,11 +216,13 @@ def vanishing_updates(outcome: Outcome) -> Iterator[Finding]:
     history = outcome.history
     if len(outcome.config.hidden_units) < DEEP or outcome.fits:
         return
-    first, last = history.sizes[0] * history.sizes[1], history.sizes[-2] + 1
+    first = history.sizes[0] * history.sizes[1]
+    outputs = history.sizes[-1]
+    last = (history.sizes[-2] + 1) * outputs
     early = history.parameters[: max(len(history.parameters) // 10, 2)]
     paths = [
         float(np.abs(np.diff(part, axis=0)).sum(axis=0).mean())
-        for part in (early[:, :first], early[:, -last:-1])
+        for part in (early[:, :first], early[:, -last:-outputs])
     ]
     if paths[0] >= VANISHED * paths[1]:
         return

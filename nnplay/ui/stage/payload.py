@@ -65,12 +65,11 @@ def stage_payload(
     else:
         arrays["predictions"] = history.predict_at(examples.x, epochs)
     header = {
-        "kind": "run",
         "id": run_id,
         "view": "plane" if dataset.pattern else "classes" if dataset.classes else "scatter",
         "target": dataset.target_label,
         "classes": dataset.classes,
-        "outputs": dataset.classes if dataset.outputs > 1 else (dataset.target_label,),
+        "outputs": dataset.output_names,
         "threshold": _threshold(config, dataset),
         "features": examples.features,
         "sizes": history.sizes,

@@ -1,0 +1,62 @@
+"""Whether a penalty on weights, or dropout, holds a network back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from nnplay.config import TrainingConfig
+from nnplay.diagnosis.findings import Finding, make_fixes, number, percent
+from nnplay.diagnosis.outcome import Outcome
+
+HEAVY = 0.2  # of the loss
+MOST_DROPPED = 0.5
+FEW_LEFT = 3.0  # units that a step leaves on average, of the smallest hidden layer
+
+
+def held_back(outcome: Outcome) -> Iterator[Finding]:
+    """Find a restraint so strong that the network does not even fit its own rows."""
+    config = outcome.config
+    restraints = {name: getattr(config, name) for name in ("l1", "l2", "dropout")}
+    restraints = {name: value for name, value in restraints.items() if value}
+    if not restraints or outcome.fits:
+        return
+    evidence = [*_penalty(outcome), *_dropped(config)]
+    if not evidence:
+        return
+    named = " and ".join(f"{name} {value:g}" for name, value in restraints.items())
+    free: dict[str, Any] = dict.fromkeys(restraints, 0.0)
+    yield Finding(
+        "held_back",
+        outcome.severity,
+        f"Held back: with {named} the network does not even fit its own {outcome.question.noun}s",
+        f"{outcome.on_training_rows()} {' '.join(evidence)}",
+        "A penalty (l1, l2) adds the size of the weights to the loss, and dropout switches off "
+        "hidden units by chance in every step. A little keeps a network from learning by heart. "
+        "Too much leaves it unable to learn at all.",
+        make_fixes(config, free, *outcome.remedies(**free)),
+        tuple(restraints),
+    )
+
+
+def _penalty(outcome: Outcome) -> Iterator[str]:
+    config = outcome.config
+    kernels = outcome.history.weights_at(outcome.history.epochs)[::2]
+    total = sum(
+        config.l1 * float(np.abs(kernel).sum()) + config.l2 * float((kernel**2).sum())
+        for kernel in kernels
+    )
+    loss = float(outcome.history.loss[-1])
+    largest = max(float(np.abs(kernel).max()) for kernel in kernels)
+    if (config.l1 or config.l2) and (total >= HEAVY * loss or largest < HEAVY):
+        yield (
+            f"The penalty is {percent(min(total / loss, 1.0) if loss else 1.0)} of the loss, and "
+            f"the largest weight is {number(largest)}."
+        )
+
+
+def _dropped(config: TrainingConfig) -> Iterator[str]:
+    smallest = min(config.hidden_units, default=0)
+    left = smallest * (1 - config.dropout)
+    if config.dropout and smallest and (config.dropout >= MOST_DROPPED or left < FEW_LEFT):
+        yield f"Of {smallest} units, a training step keeps {left:.1f} on average."

@@ -135,7 +135,7 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
         frame=pd.DataFrame(columns, index=names),
         target=target,
         target_label=target,
-        question=_question(label, classified),
+        question=f"Can it learn {label}?",
         row_labels=pd.Series([f"point {number}" for number in names], names, name="label"),
         descriptions=_descriptions(target, classified),
         source=SOURCE,
@@ -150,12 +150,6 @@ SOURCE = (
     "Drawn by the page from the settings; the patterns are those of TensorFlow Playground, the two "
     "moons those of scikit-learn."
 )
-
-
-def _question(label: str, classified: bool) -> str:
-    if classified:
-        return f"Can this network tell the two colours of {label} apart?"
-    return f"Can this network learn the heights of {label}?"
 
 
 def _descriptions(target: str, classified: bool) -> dict[str, str]:

@@ -46,7 +46,7 @@ def car_crashes_median() -> Dataset:
     median = total.median()
     return _with_classes(
         "car_crashes_median",
-        "Can this network tell the states with many accidents from the others?",
+        "Few accidents or many?",
         (total > median).astype(int),
         "many",
         f"1 if there are more accidents than the median of {median:g}, else 0",
@@ -62,7 +62,7 @@ def car_crashes_terciles() -> Dataset:
     low, high = np.quantile(total, [1 / 3, 2 / 3])
     return _with_classes(
         "car_crashes_terciles",
-        "Can this network tell states with few, some and many accidents apart?",
+        "Low, middle or high?",
         (total > low).astype(int) + (total > high).astype(int),
         "third",
         f"0 up to {low:.1f} accidents, 1 up to {high:.1f}, 2 above",

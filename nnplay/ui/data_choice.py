@@ -6,9 +6,11 @@ import streamlit as st
 
 from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, suited_to
+from nnplay.presets import PRESETS
 from nnplay.ui.own_data import choose_own_data, find_dataset
 from nnplay.ui.settings import DEFAULT, LABELS, OWN, set_widgets, widget_values
 
+BEGINNINGS = {"The notebook's network": DEFAULT, **PRESETS}
 BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
@@ -16,6 +18,9 @@ def choose_data() -> Dataset:
     """Draw the choice of the data in the sidebar and return them."""
     with st.sidebar:
         st.subheader("Data")
+        with st.popover("Begin with", icon=":material/rocket_launch:", width="stretch"):
+            for label, config in BEGINNINGS.items():
+                st.button(label, key=f"begin_{label}", on_click=_begin, args=(config,))
         name = st.selectbox(
             "Data and question",
             (*DATASETS, OWN),
@@ -31,6 +36,10 @@ def choose_data() -> Dataset:
         if load_dataset(name).pattern:
             return dataset_of(_pattern(name))
     return load_dataset(name)
+
+
+def _begin(config: TrainingConfig) -> None:
+    set_widgets(widget_values(config, dataset_of(config)))
 
 
 def _data_before() -> Dataset:

@@ -52,7 +52,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
     units |= dict(zip(UNITS, config.hidden_units, strict=False))
     rate = config.learning_rate
     return {
-        "dataset": OWN if dataset.name.startswith(OWN) else dataset.name,
+        "dataset": OWN if config.dataset.startswith(OWN) else config.dataset,
         features_key(dataset): list(config.features or usual_features(dataset)),
         "hidden_layers": len(config.hidden_units),
         **units,

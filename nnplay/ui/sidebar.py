@@ -22,7 +22,7 @@ from nnplay.config import (
     TrainingConfig,
 )
 from nnplay.datasets import Dataset
-from nnplay.diagnosis import check
+from nnplay.diagnosis import check, fixed_by_data
 from nnplay.ui.doctor import Notes
 from nnplay.ui.settings import (
     DEFAULT,
@@ -52,7 +52,7 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
     notes = Notes()
     with st.sidebar:
         _data_settings(dataset, notes)
-        _network_settings(notes)
+        _network_settings(dataset, notes)
         _training_settings(dataset, notes)
         st.button(
             "Reset",
@@ -117,8 +117,9 @@ def _data_settings(dataset: Dataset, notes: Notes) -> None:
     )
 
 
-def _network_settings(notes: Notes) -> None:
+def _network_settings(dataset: Dataset, notes: Notes) -> None:
     st.subheader("Network")
+    _fixed(dataset)
     layers = st.slider(
         "Hidden layers",
         0,
@@ -173,6 +174,15 @@ def _network_settings(notes: Notes) -> None:
         "How the output layer's weights are set before training; Keras: `kernel_initializer` "
         "of the last `Dense`.",
     )
+
+
+def _fixed(dataset: Dataset) -> None:
+    """Say what may not be chosen freely, as it follows from the data and the question."""
+    config = TrainingConfig(dataset=dataset.name, **dataset.suited)
+    names = {"output_activation": "Output activation", "loss": "Loss"}
+    with st.expander("What the data decide", key="fixed"):
+        for name, text in fixed_by_data(config, dataset):
+            st.markdown(f"**{names.get(name, name.capitalize())}:** {text}")
 
 
 def _training_settings(dataset: Dataset, notes: Notes) -> None:

@@ -70,7 +70,9 @@ def _question(table: OwnTable) -> Dataset:
         known[dataset.name] = dataset
         st.session_state.own_shown = dataset.name
         suited = TrainingConfig(dataset=dataset.name, **dataset.suited)
-        set_widgets(widget_values(suited, dataset))
+        values = widget_values(suited, dataset)
+        del values["dataset"]  # whose widget is drawn already
+        set_widgets(values)
     return known[dataset.name]
 
 

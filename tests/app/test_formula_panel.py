@@ -234,15 +234,15 @@ def test_broken_weights_are_shown_and_can_be_changed(dataset, value, activation)
     assert not panel.warning
 
 
-def open_the_output(run, dataset, epoch):
+def open_the_output(run, epoch):
     from nnplay.ui.arithmetic import open_unit
     from nnplay.ui.formula_panel import draw_formula
 
     open_unit(run.history.sizes, 1, 0)
-    draw_formula(run, dataset, epoch)
+    draw_formula(run, epoch)
 
 
 def test_a_unit_can_be_opened_from_outside(dataset):
-    kwargs = {"run": make_run(dataset), "dataset": dataset, "epoch": 2}
+    kwargs = {"run": make_run(dataset), "epoch": 2}
     panel = rerun(AppTest.from_function(open_the_output, kwargs=kwargs, default_timeout=30))
     assert panel.table[-1].value["input"].iloc[-1] == "**accidents**"

@@ -293,7 +293,7 @@ def apply_fix(page, **changes):
 def test_findings_stand_worst_first_and_three_are_open():
     page = open_panel(open_page(output_activation="sigmoid", optimizer="SGD"), "Why")
     findings = shown(page).findings
-    expanders = [e for e in page.expander if e.label]
+    expanders = [e for e in page.main.expander if e.label]
     assert len(findings) > 3
     assert [f.title in e.label for f, e in zip(findings, expanders, strict=True)]
     assert [e.proto.expanded for e in expanders] == [i < 3 for i in range(len(expanders))]

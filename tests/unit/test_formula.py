@@ -45,7 +45,6 @@ def plain(latex):
         ((2, 1), [("a", "b"), ("accidents",)]),
         ((2, 3, 1), [("a", "b"), ("h1", "h2", "h3"), ("accidents",)]),
         ((2, 1, 2, 1), [("a", "b"), ("h1_1",), ("h2_1", "h2_2"), ("accidents",)]),
-        ((2, 2), [("a", "b"), ("accidents_1", "accidents_2")]),
     ],
 )
 def test_every_quantity_has_a_name(sizes, expected):

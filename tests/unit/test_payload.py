@@ -151,7 +151,7 @@ def test_two_classes_have_one_output_and_a_threshold():
     header, arrays, *_ = pack_of(MEDIAN, (6, 3, 1))
     assert header["view"] == "classes"
     assert header["classes"] == ["few", "many"]
-    assert header["outputs"] == ["class"]
+    assert header["outputs"] == ["many"]
     assert header["threshold"] == 0.5
     assert set(arrays["actual"]) == {0, 1}
     assert arrays["predictions"].size == 3 * 51

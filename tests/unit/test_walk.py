@@ -34,7 +34,8 @@ def make_network(dataset, **changes):
 
 def walks(config, weights, examples, dataset):
     sizes = (len(examples.features), *config.hidden_units, 1)
-    names = names_of(examples.features, sizes, [f"y{unit}" for unit in range(sizes[-1])])
+    outputs = [f"y{unit}" for unit in range(weights[-1].size)]
+    names = names_of(examples.features, sizes, outputs)
     return [walk(weights, config.activations, names, row) for row in examples.x]
 
 
@@ -69,7 +70,7 @@ def test_raw_features_walk_to_what_keras_predicts_even_out_of_range(dataset, act
 @pytest.mark.parametrize("activation", OUTPUT_ACTIVATIONS)
 def test_every_step_follows_from_the_one_before(activation):
     history = make_history((6, 4, 3, 2), activations=("tanh", activation, activation))
-    names = names_of(tuple("abcdef"), history.sizes, ("y",))
+    names = names_of(tuple("abcdef"), history.sizes, ("y1", "y2"))
     row = np.random.default_rng(3).normal(size=6)
     values = row.astype("float32").astype(float)
     steps = walk(history.weights_at(2), history.activations, names, row)

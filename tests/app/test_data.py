@@ -1,0 +1,202 @@
+"""Every data set and question on the page, and a learner's own file."""
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnplay import workers
+from nnplay.config import TrainingConfig
+from nnplay.datasets import DATASETS, load_dataset, suited_to
+from nnplay.metrics import accuracy
+from nnplay.presets import PRESETS
+from nnplay.ui.address import settings_address
+from nnplay.ui.panels import PANELS
+
+PAGE = Path(__file__).parents[2] / "app.py"
+CLASSES = [name for name in DATASETS if load_dataset(name).classes]
+CSV = b"""name,size,weight,kind
+ant,1,0.002,insect
+bee,1.5,0.1,insect
+cat,46,4000,mammal
+dog,60,20000,mammal
+elk,200,400000,mammal
+fly,0.8,0.02,insect
+gnu,220,180000,mammal
+hen,,2000,bird
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    workers.start()
+    yield
+    workers.stop()
+
+
+def open_page(panel="Why", config=None, **address):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, values in parse_qs(settings_address(config) if config else "").items():
+        page.query_params[name] = values
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.session_state["panel"] = next(label for label in PANELS if label.endswith(panel))
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def shown(page):
+    return page.session_state["run"]
+
+
+@pytest.mark.parametrize("panel", [label.split(": ")[-1] for label in PANELS])
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_panel_of_every_data_set_is_drawn(name, panel):
+    config = suited_to(name)
+    page = open_page(panel, config, kept=[settings_address(config)])
+    assert shown(page).config == config
+    assert not page.error
+    assert not page.warning
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_of_classes_the_share_of_right_answers_is_shown(name):
+    page = open_page(config=suited_to(name))
+    run = shown(page)
+    rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
+    right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
+    assert page.metric[0].label.startswith("Right at epoch")
+    assert page.metric[0].value == f"{100 * right:.0f} %"
+    assert page.metric[1].label == "Right, largest class"
+
+
+def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
+    page = open_page(config=TrainingConfig(activation="relu", seed=7))
+    page.selectbox(key="dataset").set_value("moons")
+    run(page)
+    assert shown(page).config == suited_to("moons")
+    page.slider(key="units_1").set_value(9)
+    run(page)
+    page.selectbox(key="dataset").set_value("car_crashes")
+    run(page)
+    assert shown(page).config == TrainingConfig(activation="relu", seed=7)
+    page.selectbox(key="dataset").set_value("moons")
+    run(page)
+    assert shown(page).config.hidden_units == (9,)
+
+
+def test_a_pattern_can_be_drawn_otherwise_and_its_inputs_chosen():
+    page = open_page(config=suited_to("circle"))
+    page.slider(key="samples").set_value(60)
+    page.slider(key="noise").set_value(0.2)
+    page.get("button_group")[0].set_value(["x1", "x1²", "x2²"])
+    run(page)
+    assert shown(page).config.data == ("circle", 60, 0.2, 0)
+    assert shown(page).examples.features == ("x1", "x1²", "x2²")
+    assert len(shown(page).examples.y) == 60
+
+
+def test_fewer_points_than_the_batch_make_the_batch_smaller():
+    page = open_page(config=TrainingConfig(dataset="circle", batch_size=150))
+    page.slider(key="samples").set_value(100)
+    run(page)
+    assert shown(page).config.batch_size == 100
+    assert not page.error
+
+
+@pytest.mark.parametrize("label", PRESETS)
+def test_a_preset_is_one_button(label):
+    page = open_page()
+    page.button(key=f"begin_{label}").click()
+    run(page)
+    run_shown = shown(page)
+    # the usual features are kept as "the usual ones"
+    assert run_shown.config.data == PRESETS[label].data
+    assert run_shown.config.hidden_units == PRESETS[label].hidden_units
+    assert run_shown.examples.features == PRESETS[label].features
+
+
+def test_runs_on_other_data_are_kept_but_not_compared():
+    kept = [settings_address(suited_to("moons")), ""]
+    page = open_page("Compare", kept=kept)
+    assert len(page.dataframe[0].value) == 1
+    assert any("kept on other data" in caption.value for caption in page.caption)
+
+
+def test_penalties_and_dropout_are_settings():
+    page = open_page()
+    page.number_input(key="l2").set_value(0.05)
+    page.slider(key="dropout").set_value(0.2)
+    run(page)
+    assert (shown(page).config.l2, shown(page).config.dropout) == (0.05, 0.2)
+
+
+@pytest.mark.parametrize("text", ["Pattern: circle", "circle"])
+def test_an_address_may_name_data_by_name_or_as_the_page_does(text):
+    assert shown(open_page(dataset=text)).config.dataset == "circle"
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ({"dataset": "iris"}, "dataset is 'iris', but"),
+        ({"dataset": "Your own CSV"}, "Your own data are no part of a link"),
+        ({"dataset": "circle", "noise": "2"}, "noise is 2"),
+        ({"dataset": "circle", "samples": "7"}, "samples is 7"),
+        ({"l2": "-1"}, "l2 is -1"),
+        ({"dropout": "1"}, "dropout is 1"),
+    ],
+)
+def test_bad_data_in_an_address_are_named_and_replaced(address, sentence):
+    page = open_page(**address)
+    assert page.warning[0].value.startswith(sentence)
+    assert shown(page)
+
+
+def own(page, content, name="animals.csv"):
+    page.selectbox(key="dataset").set_value("own")
+    run(page)
+    page.file_uploader(key="own_file").set_value((name, content, "text/csv"))
+    return run(page)
+
+
+def test_an_own_file_is_learned_from_and_named_in_no_address():
+    page = own(open_page("Predictions"), CSV)
+    run_shown = shown(page)
+    assert run_shown.dataset.classes == ("bird", "insect", "mammal")
+    assert run_shown.examples.features == ("size", "weight")
+    assert len(run_shown.examples.y) == 7
+    assert any("missing values" in caption.value for caption in page.sidebar.caption)
+    assert not page.error
+    page.button(key="keep").click()
+    run(page)
+    assert "size" not in str(page.query_params)
+    assert "kept" not in page.query_params
+
+
+def test_another_question_can_be_asked_of_an_own_file():
+    page = own(open_page(), CSV)
+    target = next(box for box in page.sidebar.selectbox if box.label == "Predict")
+    target.set_value("weight")
+    run(page)
+    assert shown(page).dataset.classes == ()
+    assert shown(page).config.loss == "mean_squared_error"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\nx;y\n" * 9]
+)
+def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
+    page = open_page(config=suited_to("moons"))
+    before = shown(page)
+    own(page, content)
+    assert len(page.sidebar.error) == 1
+    assert shown(page).config.dataset == before.config.dataset
+    assert np.isfinite(shown(page).history.loss).all()

@@ -23,6 +23,7 @@ SHORT = ("short_of_regression", "short_of_logistic", "short_of_neighbours", "cla
 LITTLE = (*BELOW, *ALIKE, *SHORT, "stuck", "not_finished")
 # What a finding already explains, so that it is not said again.
 EXPLAINS: dict[str, tuple[str, ...]] = {
+    "loss_mismatch": ("saturated_units", "dead_units"),
     "zero_start": ("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
     "exploding": (*BELOW, "dead_units", "saturated_units"),
     "too_straight": (*LITTLE, "overfitting"),
@@ -101,9 +102,10 @@ def _confirmed(finding: Finding, outcome: Outcome) -> Finding:
     """Judge a loss or an output that may or may not do by what came of the run."""
     if finding.code == "negative_predictions" and not outcome.dataset.classes:
         return _mostly_negative(finding, outcome)
-    if finding.code not in PAIRING or not outcome.dataset.classes:
+    exact = finding.code == "unreachable_targets" and not outcome.dataset.classes
+    if finding.code not in PAIRING or exact or not outcome.informative:
         return finding
-    severity = outcome.severity if outcome.informative else finding.severity
+    severity = outcome.severity
     if severity == finding.severity:
         return finding
     return replace(
@@ -113,7 +115,7 @@ def _confirmed(finding: Finding, outcome: Outcome) -> Finding:
 
 def _came_of_it(outcome: Outcome) -> str:
     where = f"on the {outcome.where}"
-    return outcome.question.against_straight(where, outcome.error, outcome.straight)
+    return outcome.question.against_goal(where, outcome.error, outcome.goal)
 
 
 def _mostly_negative(finding: Finding, outcome: Outcome) -> Finding:

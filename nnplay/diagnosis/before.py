@@ -7,7 +7,7 @@ from nnplay.diagnosis.findings import Finding, worst_first
 from nnplay.diagnosis.network import initial_weights, layers
 from nnplay.diagnosis.pairs_classes import pairs_of_classes
 from nnplay.diagnosis.pairs_quantity import pairs_of_quantity
-from nnplay.diagnosis.question import question_of
+from nnplay.diagnosis.questions import question_of
 from nnplay.diagnosis.rates import learning_rate
 from nnplay.diagnosis.shape import too_straight
 

@@ -7,7 +7,7 @@ import numpy as np
 from nnplay.config import MAX_EPOCHS
 from nnplay.diagnosis.findings import Finding, count, make_fixes, number, problems
 from nnplay.diagnosis.outcome import Outcome
-from nnplay.diagnosis.question import CLOSE
+from nnplay.diagnosis.quantity import CLOSE
 from nnplay.diagnosis.rates import ENOUGH_EPOCHS
 
 MIN_EPOCHS = 10  # fewer make no trend
@@ -117,6 +117,7 @@ def _overfitting(outcome: Outcome, curve: np.ndarray, held_out: np.ndarray) -> I
     epoch = turn + 1
     # where a bend is needed, the few epochs before an early turn have taught nothing yet
     stop = [] if question.bends and epoch < MIN_EPOCHS else [{"epochs": epoch}]
+    fixes = [*outcome.less_by_heart, *stop] if question.bends else [*stop, *outcome.less_by_heart]
     yield Finding(
         "overfitting",
         "hint" if outcome.fine else "problem",
@@ -128,7 +129,7 @@ def _overfitting(outcome: Outcome, curve: np.ndarray, held_out: np.ndarray) -> I
         f"Up to that epoch the network learned what holds for all {question.noun}s. Since then it "
         f"has learned the chance deviations of its own {question.noun}s (over-fitting), which "
         "makes it worse on others. Stopping at the turn keeps the better network.",
-        make_fixes(outcome.config, *stop, *outcome.less_by_heart),
+        make_fixes(outcome.config, *fixes),
         ("epochs", "hidden_units"),
     )
 
@@ -173,6 +174,8 @@ def _not_finished(outcome: Outcome, curve: np.ndarray) -> Iterator[Finding]:
         levels = [float(np.median(part)) for part in thirds]
         noise = float(np.std(np.diff(thirds[-1]))) / np.sqrt(len(thirds[-1]))
         fall = levels[0] - levels[2]
+        if levels[2] <= 0:  # a share of such a loss means nothing
+            return
         if not levels[0] > levels[1] > levels[2] or fall < max(
             STILL_FALLING * levels[0], NOISE * noise
         ):
@@ -212,12 +215,12 @@ def _unfinished(outcome: Outcome, levels: list[float], span: int) -> Finding:
         "not_finished",
         outcome.severity,
         f"Not finished: the loss was still {falling}",
-        outcome.question.against_straight(
-            f"after {count(config.epochs, 'epoch')}", outcome.error, outcome.straight
+        outcome.question.against_goal(
+            f"after {count(config.epochs, 'epoch')}", outcome.error, outcome.goal
         ),
         f"An epoch is one pass through the training {outcome.question.noun}s. The network was on "
-        "its way, but the steps were too few or too small to arrive. Larger steps on standardised features (mean 0, "
-        "deviation 1) get there sooner, more epochs get there later.",
+        "its way, but the steps were too few or too small to arrive. Larger steps on standardised "
+        "features (mean 0, deviation 1) get there sooner, more epochs get there later.",
         make_fixes(config, *outcome.remedies(**longer), *_more_epochs(outcome, share, span)),
         ("epochs", "learning_rate", "standardize"),
     )

@@ -154,7 +154,8 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         if name == "validation_split"
         else "",
         "validation_rows": f"held-out rows {value}",
-        "samples": f"{value} points",
+        "samples": f"{value:,} points" if name == "samples" else "",
+        "batch_size": f"batch size {value}",
     }
     return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"
 

@@ -3,7 +3,7 @@
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis.findings import count
-from nnplay.diagnosis.question import question_of
+from nnplay.diagnosis.questions import question_of
 
 MOST_NAMED = 6
 

@@ -11,7 +11,8 @@ from nnplay.activations import ACTIVATION_FUNCTIONS
 from nnplay.config import MAX_SAMPLES, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding
-from nnplay.diagnosis.question import Question, question_of
+from nnplay.diagnosis.question import Question
+from nnplay.diagnosis.questions import question_of
 from nnplay.diagnosis.rates import LOGARITHMIC, steady
 from nnplay.history import TrainingHistory
 from nnplay.metrics import WORSE
@@ -21,7 +22,7 @@ from nnplay.metrics import WORSE
 HALF_WAY = 0.5
 A_THIRD = 1 / 3
 MOST = 0.7  # of the way from a straight formula to what a bend can win, to be called fine
-GENTLE_L2, GENTLE_DROPOUT = 0.003, 0.2
+GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of many
 # Findings about the loss and the output that are mended along with whatever else is.
 PAIRING = ("negative_predictions", "not_a_probability", "loss_mismatch", "unreachable_targets")
 
@@ -171,9 +172,13 @@ class Outcome:
         """The changes that leave less room for chance deviations."""
         if not self.question.bends:
             return [self.simpler]
-        abler = {**self.question.abler, **steady(replace(self.config, hidden_units=(16, 16)))}
-        more = [abler, {"samples": MAX_SAMPLES}] if self.dataset.pattern else []
-        return [*more, {"l2": GENTLE_L2}, {"dropout": GENTLE_DROPOUT}]
+        more: list[Mapping[str, Any]] = []
+        if self.dataset.pattern:
+            able = {**self.question.abler, **steady(replace(self.config, **self.question.abler))}
+            more = [{"samples": MAX_SAMPLES}] if self.fine else [able, {"samples": MAX_SAMPLES}]
+        nearly = self.simplest - self.straight > HALF_WAY * (self.simplest - self.goal)
+        gentle = [{"l2": GENTLE_L2}] if (self.fine or nearly) and self.config.l2 < GENTLE_L2 else []
+        return [*more, *gentle]
 
     def remedies(self, **first: Any) -> list[Mapping[str, Any]]:
         """Return changes that train this run well, the causes that `check` found mended too."""

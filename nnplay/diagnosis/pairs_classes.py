@@ -33,14 +33,18 @@ def pairs_of_classes(config: TrainingConfig, question: Question) -> Iterator[Fin
     """Find a loss or an output activation that is made for something else, the worst alone."""
     several = question.examples.outputs > 1
     low, high = output_range(config.output_activation, question.examples.outputs)
-    if low == high:
+    if config.loss.startswith("sparse_") and not several:
+        yield _one_unit(config, question)
+    elif low == high:
         yield _always_one(config, question)
     elif config.loss in HINGES or (config.loss == "categorical_hinge" and not several):
         yield from _hinge(config, question, low)
     elif config.loss in FOR_SEVERAL and not several:
         yield _one_unit(config, question)
     elif config.loss in LOGARITHMIC and low < 0:
-        yield negative_predictions(config, question.asked)
+        asked = question.asked
+        advice = f"For classes, {asked['loss']} with {asked['output_activation']} is made."
+        yield negative_predictions(config, advice, asked)
     elif config.loss in FOR_AMOUNTS:
         yield _for_amounts(config, question)
     elif config.loss != "categorical_hinge":
@@ -155,13 +159,13 @@ def _cross_entropy(config: TrainingConfig, question: Question) -> Iterator[Findi
     elif name in ("relu", "hard_sigmoid"):
         effect = "An output of exactly 0 has no logarithm and no slope, so it is not corrected."
     texts = (
-        f"{loss} expects outputs {expects}, and {name} gives others",
+        f"{loss} expects outputs {expects}, and {name} may give others",
         lowest_in_words(name)
         if low < 0
         else f"Outputs of {name} need not add up to 1."
         if not binary
         else f"{name} has no upper limit.",
-        f"A cross-entropy takes the outputs for chances and looks at their logarithm. {effect} "
+        f"This loss takes the outputs for chances and looks at their logarithm. {effect} "
         f"{question.asked['output_activation']} makes chances of any sums.",
     )
     severity = "hint" if harmless else "problem"

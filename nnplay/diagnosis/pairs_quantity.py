@@ -13,7 +13,9 @@ from nnplay.diagnosis.rates import LOGARITHMIC
 
 # A hundredth of the targets' variance is less than linear regression leaves on any of our data.
 UNREACHABLE = 0.01
+SOME_OUT_OF_REACH = 0.25  # of the variance; up to that most of the targets can be learned
 NEARLY_ZERO = 1e-3  # of the targets' deviation: dividing by that outweighs a thousand other rows
+SOFTPLUS = "The output activation softplus is always above 0 and nearly straight for large values."
 FOR_CLASSES = {
     "hinge": "pulls every output towards -1 or 1, one for each of two classes",
     "squared_hinge": "pulls every output towards -1 or 1, one for each of two classes",
@@ -30,7 +32,9 @@ def pairs_of_quantity(config: TrainingConfig, question: Question) -> Iterator[Fi
     yield from _range(config, y)
 
 
-def negative_predictions(config: TrainingConfig, *options: Mapping[str, Any]) -> Finding:
+def negative_predictions(
+    config: TrainingConfig, advice: str, *options: Mapping[str, Any]
+) -> Finding:
     """Say that the loss takes a logarithm of an output that may fall below 0."""
     poisson = config.loss == "poisson"
     effect = (
@@ -44,8 +48,7 @@ def negative_predictions(config: TrainingConfig, *options: Mapping[str, Any]) ->
         f"The loss {config.loss} needs predictions above 0, but a {config.output_activation} "
         "output can fall below",
         lowest_in_words(config.output_activation),
-        f"This loss takes the logarithm of the prediction: {effect}. The output activation "
-        "softplus is always above 0 and nearly straight for large values.",
+        f"This loss takes the logarithm of the prediction: {effect}. {advice}",
         make_fixes(config, *options),
         ("loss", "output_activation"),
     )
@@ -91,7 +94,7 @@ def _loss(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
         )
     elif config.loss in LOGARITHMIC and output_range(config.output_activation)[0] < 0:
         softplus = {"output_activation": "softplus", "standardize": True}
-        yield negative_predictions(config, softplus, {"loss": "mean_squared_error"})
+        yield negative_predictions(config, SOFTPLUS, softplus, {"loss": "mean_squared_error"})
 
 
 def _binary(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
@@ -150,15 +153,16 @@ def _range(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
     low, high = output_range(config.output_activation)
     reach = f"only {low:g}" if low == high else f"{low:g} to {high:g}".replace("inf", "no limit")
     best = best_reachable_error(config.output_activation, y)
+    variance = float(y.var(dtype=float))
     if any(finding.code == "loss_mismatch" for finding in _loss(config, y)):
         changes["loss"] = "mean_squared_error"
     yield Finding(
         "unreachable_targets",
-        "problem",
+        "problem" if best > SOME_OUT_OF_REACH * variance else "hint",
         f"A {config.output_activation} output reaches {reach}; the targets lie at {y.min():.1f} to "
         f"{y.max():.1f}",
         f"The best mean squared error that this range allows is {number(best)}; always predicting "
-        f"the mean scores {number(float(y.var(dtype=float)))}.",
+        f"the mean scores {number(variance)}.",
         "The output activation is the last thing done to a prediction, so nothing beyond its range "
         "can ever be predicted, however long the training. For amounts, a linear output, which "
         "changes nothing, reaches every number.",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nnplay.diagnosis.classes import Classes
 from nnplay.diagnosis.findings import Finding, make_fixes, number, percent
 from nnplay.diagnosis.outcome import Outcome
-from nnplay.diagnosis.question import Classes, Quantity
+from nnplay.diagnosis.quantity import Quantity
 from nnplay.diagnosis.shape import short_of_neighbours
 
 PLACES = (*Quantity.places, *Classes.places, "short_of_neighbours", "features_say_little")

@@ -48,11 +48,13 @@ def _penalty(outcome: Outcome) -> Iterator[str]:
     )
     loss = float(outcome.history.loss[-1])
     largest = max(float(np.abs(kernel).max()) for kernel in kernels)
-    if (config.l1 or config.l2) and (total >= HEAVY * loss or largest < HEAVY):
-        yield (
-            f"The penalty is {percent(min(total / loss, 1.0) if loss else 1.0)} of the loss, and "
-            f"the largest weight is {number(largest)}."
-        )
+    if not (config.l1 or config.l2):
+        return
+    if total >= HEAVY * loss:
+        share = percent(min(total / loss, 1.0) if loss else 1.0)
+        yield f"The penalty is {share} of the loss; the largest weight is {number(largest)}."
+    elif largest < HEAVY:
+        yield f"The penalty has pressed every weight towards 0: the largest is {number(largest)}."
 
 
 def _dropped(config: TrainingConfig) -> Iterator[str]:

@@ -7,7 +7,8 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.outcome import HALF_WAY, Outcome
-from nnplay.diagnosis.question import Question, question_of
+from nnplay.diagnosis.question import Question
+from nnplay.diagnosis.questions import question_of
 
 # Computed inputs with which a straight border becomes a circle, or a saddle.
 CURVED_INPUTS = (("x1²", "x2²"), ("x1·x2",))
@@ -65,7 +66,9 @@ def _curved_inputs(config: TrainingConfig, question: Question) -> Iterator[dict[
 def short_of_neighbours(outcome: Outcome) -> Iterator[Finding]:
     """Find a network that bends, but by far not as the rows ask it to."""
     question = outcome.question
-    if not question.bends or outcome.fine or not question.better(outcome.error, outcome.simplest):
+    said = any(cause.code == "too_straight" for cause in outcome.causes)
+    useful = question.better(outcome.error, outcome.simplest)
+    if said or not question.bends or outcome.fine or not useful:
         return
     units = sum(outcome.config.hidden_units)
     enough = units >= sum(question.abler["hidden_units"])

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnplay.activations import ACTIVATION_FUNCTIONS
+from nnplay.diagnosis.classes import Classes
 from nnplay.diagnosis.findings import Finding, count, make_fixes, times
+from nnplay.diagnosis.network import CONSTANTS
 from nnplay.diagnosis.outcome import Outcome
-from nnplay.diagnosis.question import Classes
 from nnplay.diagnosis.rates import BOUNDED
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
@@ -179,7 +180,9 @@ def _listed(marked: list[np.ndarray]) -> str:
 
 
 def twin_units(outcome: Outcome) -> Iterator[Finding]:
-    """Find units of a layer that are equal, in weights and out."""
+    """Find units of a layer that are equal, in weights and out, since they began alike."""
+    if outcome.config.kernel_initializer not in CONSTANTS:
+        return  # drawn weights differ; units that have faded out are equal, but no twins
     arrays = outcome.history.weights_at(outcome.history.epochs)
     worst = (0, 0, 0)
     for layer in range(len(outcome.config.hidden_units)):

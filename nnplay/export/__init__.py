@@ -10,7 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.export.parts import PageNumbers, parts_of
+from nnplay.export.part import PageNumbers
+from nnplay.export.parts import parts_of
 from nnplay.export.python_text import WIDTH, escaped
 from nnplay.history import TrainingHistory
 

@@ -265,6 +265,24 @@ FAULTY_CLASSES = [
         {"uneven_classes"},
         "nothing to learn but chance",
     ),
+    Labelled(
+        pair(TERCILES, "linear", "mean_absolute_error"),
+        {"class_never_answered"},
+        {"loss_mismatch"},
+        "the middle of three numbers is skipped",
+    ),
+    Labelled(
+        on("own_rare", epochs=1, seed=1),
+        {"not_finished", "worse_than_largest_class"},
+        {"uneven_classes"},
+        "four steps from a random start",
+    ),
+    Labelled(
+        on(TERCILES, epochs=12),
+        NONE,
+        {"not_finished", "short_of_logistic"},
+        "24 steps, most of the way",
+    ),
     Labelled(on("circle", epochs=1, learning_rate=0.001), {"not_finished"}, NONE, "ten steps"),
 ]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis import Finding, diagnose
-from nnplay.diagnosis.question import question_of
+from nnplay.diagnosis.questions import question_of
 from nnplay.training import train
 
 # Words a learner has not met, and what must stand beside them.

@@ -24,6 +24,10 @@ from tests.unit.labelled_runs_classes import (
 )
 from tests.unit.labelled_runs_clinic import Clinic, assert_explained, assert_plain, codes
 
+# Data sets whose own settings do not train soundly from every seed: raw features, and four units
+# for two arms of a spiral. The tables of labelled runs say what is found.
+UNSOUND = {"car_crashes", "spiral"}
+
 pytestmark = [
     pytest.mark.filterwarnings("ignore:You are using a softmax"),
     pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy"),
@@ -75,10 +79,8 @@ def test_every_new_code_is_shown_by_a_labelled_run(everything_said):
 
 
 @pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("name", [*DATASETS, *OWN])
+@pytest.mark.parametrize("name", sorted({*DATASETS, *OWN} - UNSOUND))
 def test_sound_settings_are_left_in_peace(name, seed, clinic):
-    if name in ("car_crashes", "spiral"):
-        pytest.skip("what they use unless told otherwise does not train soundly")
     findings, _ = clinic(TrainingConfig(**on(name, seed=seed)))
     assert codes(findings, "problem") == NONE
     assert codes(findings, "good") or "features_say_little" in codes(findings)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -17,12 +18,15 @@ import pytest
 
 from nnplay import config as choices
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import Dataset, prepare
+from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, prepare
+from nnplay.datasets.patterns import INPUTS
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.history import TrainingHistory
+from nnplay.metrics import accuracy, classes_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = PageNumbers(loss=3.214159, mse=3.201124)
+PLOTTING_AND_KERAS = ("import keras", "import matplotlib", "from matplotlib")
 OPTIONS: dict[str, Iterable[Any]] = {
     "features": [("ins_losses",), ("alcohol", "speeding")],
     "standardize": [True],
@@ -38,6 +42,9 @@ OPTIONS: dict[str, Iterable[Any]] = {
     "batch_size": [1, 51],
     "shuffle": [False],
     "seed": [choices.MAX_SEED],
+    "l1": [1e-6, 1],
+    "l2": [0.01],
+    "dropout": [0.2, 0.8],
 }
 SPLITS: list[dict[str, Any]] = [
     {"validation_split": share, "validation_rows": rows, "standardize": standardize}
@@ -45,9 +52,39 @@ SPLITS: list[dict[str, Any]] = [
     for rows in choices.VALIDATION_ROWS
     for standardize in (False, True)
 ]
-CHANGES = [{name: value} for name, values in OPTIONS.items() for value in values] + SPLITS
-CONFIGS = [replace(TrainingConfig(), **change) for change in ({}, *CHANGES)]
-every_option = pytest.mark.parametrize("config", CONFIGS, ids=["default", *map(str, CHANGES)])
+BOTH_PENALTIES = {"l1": 0.001, "l2": 0.01, "dropout": 0.5, "hidden_units": (8, 4)}
+CHANGES = [{name: value} for name, values in OPTIONS.items() for value in values]
+CHANGES += [{}, *SPLITS, BOTH_PENALTIES]
+CLASSIFIED = [name for name in DATASETS if load_dataset(name).classes]
+PATTERNS = [name for name in DATASETS if load_dataset(name).pattern]
+# What is changed in the settings that suit a question.
+CHANGES_OF_QUESTIONS: list[tuple[str, dict[str, Any]]] = [
+    *((name, {}) for name in DATASETS),
+    *((name, {"loss": loss}) for name in CLASSIFIED for loss in choices.LOSSES),
+    *((name, {**split, "batch_size": 10}) for name in DATASETS[1:] for split in SPLITS[2:8]),
+    *((name, {"features": tuple(INPUTS), "noise": 0.5}) for name in PATTERNS),
+    *(("spiral", {"features": (name,), "standardize": True}) for name in INPUTS),
+    *(("bumps", {"features": (name,), "validation_split": 0.0}) for name in INPUTS),
+    *(("gauss", {"samples": samples, "noise": 0.5, "data_seed": 7}) for samples in (40, 1_000)),
+    *((name, {**BOTH_PENALTIES, "shuffle": False}) for name in DATASETS),
+]
+
+
+def suited_config(name: str, change: dict[str, Any]) -> TrainingConfig:
+    """Return the settings that suit a question, and few points unless others are wanted."""
+    few = {"samples": 40}
+    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **few, **change})
+
+
+CONFIGS = [
+    *(replace(TrainingConfig(), **change) for change in CHANGES),
+    *(suited_config(name, change) for name, change in CHANGES_OF_QUESTIONS),
+]
+NAMES = [str(change) for change in (*CHANGES, *CHANGES_OF_QUESTIONS)]
+every_option = pytest.mark.parametrize("config", CONFIGS, ids=NAMES)
+every_question = pytest.mark.parametrize(
+    "config", CONFIGS[len(CHANGES) :], ids=NAMES[len(CHANGES) :]
+)
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +132,15 @@ def calls(code):
 def variables_before_keras(code):
     """Execute the script up to the model, without loading Keras."""
     head, _ = code.split("# The seed makes")
-    variables = {}
-    exec(head.replace("import keras\nimport matplotlib.pyplot as plt\n", ""), variables)
+    lines = (line for line in head.split("\n") if not line.startswith(PLOTTING_AND_KERAS))
+    variables = {"keras": SimpleNamespace(utils=SimpleNamespace(to_categorical=to_categorical))}
+    exec("\n".join(lines), variables)
     return variables
+
+
+def to_categorical(numbers, classes):
+    """Stand in for that of Keras."""
+    return np.eye(classes)[np.array(numbers, "int64")]
 
 
 def code_of(book):
@@ -106,23 +149,26 @@ def code_of(book):
 
 
 @every_option
-def test_the_script_compiles_and_imports_only_what_its_head_names(config, dataset):
+def test_the_script_compiles_and_imports_only_what_its_head_names(config):
+    dataset = dataset_of(config)
     code = script(config, dataset, PAGE)
     compile(code, "network.py", "exec", dont_inherit=True)
     tree = ast.parse(code)
-    imported = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
-    assert imported == {"io", "keras", "matplotlib.pyplot", "numpy", "pandas"}
+    imported = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module)
+    expected = {"io", "keras", "matplotlib.pyplot", "numpy", "pandas"}
+    assert imported == expected | ({"matplotlib.colors"} if dataset.pattern else set())
     assert "pip install tensorflow pandas matplotlib" in ast.get_docstring(tree)
     assert max(map(len, code.splitlines())) <= 100
 
 
 @every_option
-def test_every_setting_stands_in_the_code(config, dataset):
+def test_every_setting_stands_in_the_code(config):
+    dataset = dataset_of(config)
     found = calls(script(config, dataset, PAGE))
     assert found["keras.utils.set_random_seed"] == [{0: str(config.seed)}]
     inputs = len(prepare(config, dataset).features)
@@ -148,9 +194,10 @@ def test_every_setting_stands_in_the_code(config, dataset):
 
 
 @every_option
-def test_every_layer_stands_in_the_code_without_keras_defaults(config, dataset):
-    layers = calls(script(config, dataset, PAGE))["keras.layers.Dense"]
-    units = (*config.hidden_units, 1)
+def test_every_layer_stands_in_the_code_without_keras_defaults(config):
+    dataset = dataset_of(config)
+    found = calls(script(config, dataset, PAGE))
+    units = (*config.hidden_units, 3 if config.dataset == "car_crashes_terciles" else 1)
     initializers = [config.kernel_initializer] * len(config.hidden_units)
     initializers.append(config.output_kernel_initializer)
     expected = []
@@ -162,8 +209,28 @@ def test_every_layer_stands_in_the_code_without_keras_defaults(config, dataset):
             layer["kernel_initializer"] = "keras.initializers.Constant(0.1)"
         elif initializer != "glorot_uniform":
             layer["kernel_initializer"] = repr(initializer)
+        if config.l1 and config.l2:
+            layer["kernel_regularizer"] = f"keras.regularizers.L1L2(l1={config.l1}, l2={config.l2})"
+        elif config.l1:
+            layer["kernel_regularizer"] = f"keras.regularizers.L1({config.l1})"
+        elif config.l2:
+            layer["kernel_regularizer"] = f"keras.regularizers.L2({config.l2})"
         expected.append(layer)
-    assert layers == expected
+    assert found["keras.layers.Dense"] == expected
+    drops = [{0: str(config.dropout), "seed": str(config.seed)}] * len(config.hidden_units)
+    assert found.get("keras.layers.Dropout", []) == (drops if config.dropout else [])
+
+
+def test_a_dropout_layer_stands_behind_every_hidden_layer():
+    config = suited_config("car_crashes_terciles", BOTH_PENALTIES)
+    tree = ast.parse(script(config, dataset_of(config), PAGE))
+    (layers,) = (
+        node.args[0].elts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "keras.Sequential"
+    )
+    names = [ast.unparse(layer.func).rpartition(".")[2] for layer in layers]
+    assert names == ["Input", "Dense", "Dropout", "Dense", "Dropout", "Dense"]
 
 
 @pytest.mark.parametrize("change", SPLITS, ids=str)
@@ -175,6 +242,94 @@ def test_rows_are_split_and_scaled_as_in_nnplay_to_the_last_bit(change, dataset)
     np.testing.assert_array_equal(variables["y"], examples.y, strict=True)
     np.testing.assert_array_equal(np.flatnonzero(variables["training"]), examples.training_rows)
     np.testing.assert_array_equal(np.flatnonzero(variables["held_out"]), examples.validation_rows)
+
+
+@every_question
+def test_the_arrays_of_every_question_are_those_of_nnplay(config):
+    dataset = dataset_of(config)
+    examples = prepare(config, dataset)
+    variables = variables_before_keras(script(config, dataset, PAGE))
+    assert variables["x"].dtype == "float32"
+    if dataset.pattern:  # the digits of float32 are scaled and computed with
+        np.testing.assert_allclose(variables["x"], examples.x, rtol=1e-6, atol=3e-6)
+    else:
+        np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
+    np.testing.assert_array_equal(variables["y"], examples.targets)
+    assert variables["target"] == dataset.target
+    assert tuple(variables.get("classes", ())) == dataset.classes
+    if config.validation_split:
+        held_out = np.flatnonzero(variables["held_out"])
+        np.testing.assert_array_equal(held_out, examples.validation_rows)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_points_read_back_exactly_with_few_digits(name):
+    config = suited_config(name, {"samples": 1_000, "noise": 0.1})
+    code = script(config, dataset_of(config), PAGE)
+    examples = prepare(config, dataset_of(config))
+    variables = variables_before_keras(code)
+    np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
+    np.testing.assert_array_equal(variables["y"], examples.y, strict=True)
+    assert list(variables["table"].columns) == ["x1", "x2", examples_target(name)]
+    rows = code.split('"""')[3].strip().split("\n")[2:]  # without the names
+    assert len(rows) == 1_000
+    for row in rows:
+        for number in row.split(",")[1:]:
+            digits = number.partition("e")[0].lstrip("-0.").replace(".", "")
+            assert len(digits) <= 9
+
+
+def examples_target(name):
+    return "height" if name in ("plane", "bumps") else "color"
+
+
+def test_rows_that_are_held_out_at_random_are_marked_where_there_are_many(dataset):
+    random = {"validation_split": 0.3, "validation_rows": "random"}
+    pattern = suited_config("circle", random | {"samples": 1_000})
+    listed = script(TrainingConfig(**random), dataset, PAGE)
+    marked = script(pattern, dataset_of(pattern), PAGE)
+    assert "chosen = [" in listed
+    assert "chosen" not in marked
+    assert "point,x1,x2,color,held_out\n" in marked
+    many = pd.concat([dataset.frame] * 3).set_axis([f"row {n}" for n in range(153)], axis="index")
+    labels = pd.Series(many.index, many.index, name="label")
+    own = replace(dataset, frame=many, row_labels=labels)
+    code = script(TrainingConfig(**random), own, PAGE)
+    assert "chosen" not in code
+    assert "to_string(max_rows=" in code
+    examples = prepare(TrainingConfig(**random), own)
+    variables = variables_before_keras(code)
+    np.testing.assert_array_equal(np.flatnonzero(variables["held_out"]), examples.validation_rows)
+    # where the table has such a column of its own, the rows are listed after all
+    taken = replace(own, frame=many.assign(held_out=0.5))
+    assert "chosen = [" in script(TrainingConfig(**random), taken, PAGE)
+
+
+@pytest.mark.parametrize("name", CLASSIFIED)
+@pytest.mark.parametrize("loss", choices.LOSSES)
+def test_the_decision_is_that_of_nnplay(name, loss):
+    config = suited_config(name, {"loss": loss, "validation_split": 0.2})
+    data = dataset_of(config)
+    code = script(config, data, PAGE)
+    before = code.split('print(f"accuracy:')[0]
+    lines = before[before.index("decided = ") :]
+    outputs = np.random.default_rng(0).normal(0.3, 0.5, (len(data.frame), data.outputs))
+    outputs[0], outputs[1], outputs[2], outputs[3, -1] = 0.5, 0.0, 1e-6, np.nan
+    variables = {"np": np, "outputs": outputs, "table": data.frame.astype(int)}
+    exec(lines, variables | {"target": data.target}, variables)
+    assert variables["decided"].tolist() == classes_of(outputs, loss).tolist()
+    y = prepare(config, data).y
+    assert np.mean(variables["correct"]) == accuracy(y, outputs, loss)
+    assert variables["decided"][3] == -1
+
+
+@pytest.mark.parametrize("loss", choices.LOSSES)
+def test_classes_become_columns_only_where_the_loss_takes_them(loss):
+    for name in CLASSIFIED:
+        config = suited_config(name, {"loss": loss})
+        found = calls(script(config, dataset_of(config), PAGE))
+        wanted = name == "car_crashes_terciles" and not loss.startswith("sparse_")
+        assert ("keras.utils.to_categorical" in found) == wanted
 
 
 @pytest.mark.parametrize("features", [None, ("ins_losses",), ("alcohol", "speeding")])
@@ -218,7 +373,7 @@ def test_awkward_texts_and_numbers_read_back_exactly(rows, awkward):
 def test_ruff_would_write_the_scripts_the_same_way(dataset, awkward, tmp_path):
     pytest.importorskip("ruff")
     small = TrainingConfig(batch_size=2, validation_split=0.3, standardize=True)
-    cases = [(config, dataset) for config in CONFIGS]
+    cases = [(config, dataset_of(config)) for config in CONFIGS]
     cases += [(replace(small, validation_rows=rows), awkward) for rows in choices.VALIDATION_ROWS]
     for number, (config, data) in enumerate(cases):
         (tmp_path / f"network_{number}.py").write_text(script(config, data, PAGE), "utf-8")
@@ -235,7 +390,8 @@ def test_ruff_would_write_the_scripts_the_same_way(dataset, awkward, tmp_path):
 
 
 @every_option
-def test_the_notebook_is_valid_and_runs_the_code_of_the_script(config, dataset):
+def test_the_notebook_is_valid_and_runs_the_code_of_the_script(config):
+    dataset = dataset_of(config)
     book = notebook(config, dataset, PAGE)
     nbformat.validate(nbformat.reads(book, as_version=4))
     # as trees, which leave out the comments that are Markdown in the notebook
@@ -289,6 +445,31 @@ def test_the_numbers_of_the_page_stand_before_fit(dataset):
     assert comment.startswith(f"{numbers}, 4.0001 on the rows held out. ")
 
 
+def test_classes_are_compared_by_their_accuracy():
+    page = PageNumbers(0.5, float("nan"), accuracy=0.91234, val_accuracy=0.75)
+    split = {"validation_split": 0.2, "epochs": 30, "shuffle": False}
+    for name in CLASSIFIED:
+        config = suited_config(name, split)
+        comment = comment_before_fit(config, dataset_of(config), page)
+        words = "loss 0.5 in epoch 30, accuracy 0.91234 after it, 0.75 on the rows held out. "
+        assert comment.startswith(f"nnplay's page: {words}The numbers here agree")
+    comment = comment_before_fit(config, dataset_of(config), PageNumbers(0.5, float("nan")))
+    assert comment.startswith("nnplay's page: loss 0.5 in epoch 30. ")
+
+
+def test_with_dropout_the_numbers_are_said_to_differ(dataset):
+    config = TrainingConfig(dropout=0.2, shuffle=False)
+    comment = comment_before_fit(config, dataset, PAGE)
+    assert "The numbers here differ: Keras itself draws which values `Dropout` sets" in comment
+    assert "shuffle" not in comment
+    comment = comment_before_fit(replace(config, shuffle=True), dataset, PAGE)
+    assert "`Dropout`" in comment
+    assert "order of the rows" in comment
+    # without a hidden layer there is nothing to drop
+    comment = comment_before_fit(replace(config, hidden_units=()), dataset, PAGE)
+    assert "The numbers here agree" in comment
+
+
 def test_numbers_of_every_size_are_said(dataset):
     page = PageNumbers(loss=float("nan"), mse=float("nan"), val_mse=float("inf"))
     comment = comment_before_fit(TrainingConfig(optimizer="SGD"), dataset, page)
@@ -306,10 +487,13 @@ def test_a_refusal_stands_before_fit_with_its_reason(dataset):
     assert comment == f"{reason} `fit` raises that error here as well."
 
 
-def test_a_loss_below_zero_has_no_logarithmic_axis(dataset):
+def test_a_loss_that_may_be_zero_or_below_has_no_logarithmic_axis(dataset):
+    errors = choices.LOSSES[: choices.LOSSES.index("poisson")]
     for loss in choices.LOSSES:
         (plot,) = calls(script(TrainingConfig(loss=loss), dataset, PAGE))["losses.plot"]
-        assert ("logy" in plot) == (loss not in ("poisson", "binary_crossentropy"))
+        assert ("logy" in plot) == (
+            loss in errors or loss == "sparse_categorical_crossentropy"  # refused here
+        )
 
 
 @pytest.mark.parametrize("val_loss", [None, np.array([4, 1e-9, np.inf], "float32")])

@@ -6,16 +6,18 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.export import PageNumbers, notebook, script
-from nnplay.metrics import squared_errors
+from nnplay.metrics import accuracy, classes_of, squared_errors
 from nnplay.training import train
 
 TOLERANCE = 1e-4
@@ -41,19 +43,52 @@ CHANGES = [
     {"loss": "poisson", "output_activation": "exponential", "standardize": True},
     {"optimizer": "SGD"},  # ends in NaN
 ]
+TANH = {"output_activation": "tanh", "loss": "hinge"}
+NOT_A_NUMBER = {"activation": "exponential", "standardize": False, "optimizer": "SGD"}
+ONE_COLUMN_A_CLASS = {"loss": "categorical_crossentropy"}
+PENALTIES = {"l1": 0.01, "l2": 0.02, "hidden_units": (6, 4)}
+EXTRA_INPUTS = {"features": ("x1", "x2", "x1²", "sin x1"), "validation_rows": "random"}
+# Other questions than that of car_crashes, with what differs from the settings that suit them.
+QUESTIONS: list[tuple[str, dict[str, Any]]] = [
+    ("car_crashes_median", {"validation_split": 0.2}),
+    ("car_crashes_median", NOT_A_NUMBER),
+    ("car_crashes_median", TANH | PENALTIES),
+    ("car_crashes_terciles", RANDOM),
+    ("car_crashes_terciles", ONE_COLUMN_A_CLASS),
+    ("circle", {"noise": 0.1}),
+    ("spiral", EXTRA_INPUTS | {"standardize": True}),
+    ("bumps", PENALTIES | {"validation_split": 0.0}),
+]
+
+
+def suited_config(name, change):
+    """Return a short run on few points with the settings that suit a question."""
+    short = {"epochs": 25, "shuffle": False, "samples": 60}
+    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **short, **change})
 
 
 def page_numbers(config, dataset):
     history, examples = train(config, dataset), prepare(config, dataset)
-    errors = squared_errors(examples, history.predict(examples.x))
+    predicted = history.predict(examples.x)
     loss = float(history.loss[-1]) if history.epochs else float("nan")
-    return PageNumbers(loss, *errors, refusal=history.refusal)
+    if not dataset.classes:
+        return PageNumbers(loss, *squared_errors(examples, predicted), refusal=history.refusal)
+    training, held_out = (
+        accuracy(examples.y[rows], predicted[rows], config.loss) if len(rows) else None
+        for rows in (examples.training_rows, examples.validation_rows)
+    )
+    return PageNumbers(loss, float("nan"), accuracy=training, val_accuracy=held_out)
 
 
 def run_script(config, dataset, folder):
-    """Run the script where it finds neither this package nor a screen; warnings are errors."""
+    code = script(config, dataset, page_numbers(config, dataset))
+    return run_code(code, folder)
+
+
+def run_code(code, folder):
+    """Run a script where it finds neither this package nor a screen; warnings are errors."""
     file = folder / "network.py"
-    file.write_text(script(config, dataset, page_numbers(config, dataset)), "utf-8")
+    file.write_text(code, "utf-8")
     return subprocess.run(
         [sys.executable, "-W", "error", file.name],
         cwd=folder,
@@ -65,14 +100,12 @@ def run_script(config, dataset, folder):
     )
 
 
-def run_notebook(config, dataset, folder, monkeypatch):
-    """Run the notebook in a kernel of its own; return what it printed and how many plots it has."""
+def run_notebook(text, folder, monkeypatch):
+    """Run a notebook in a kernel of its own; return what it printed and how many plots it has."""
     for variable in ("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(variable, str(folder / variable))
     monkeypatch.delenv("MPLBACKEND", raising=False)  # Streamlit sets it when another test loads it
-    book = nbformat.reads(
-        notebook(config, dataset, page_numbers(config, dataset)), as_version=nbformat.NO_CONVERT
-    )
+    book = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
     client = NotebookClient(book, timeout=300, resources={"metadata": {"path": str(folder)}})
     client.execute()
     outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
@@ -82,36 +115,85 @@ def run_notebook(config, dataset, folder, monkeypatch):
     return "".join(output.text for output in printed), len(plots)
 
 
+def run_both(config, dataset, folder, monkeypatch):
+    """Run script and notebook, each with one plot; return what they printed."""
+    page = page_numbers(config, dataset)
+    with ThreadPoolExecutor() as beside:  # each takes seconds to load TensorFlow
+        running = beside.submit(run_code, script(config, dataset, page), folder)
+        printed, plots = run_notebook(notebook(config, dataset, page), folder, monkeypatch)
+    done = running.result()
+    assert done.returncode == 0, done.stderr
+    assert plots == 1
+    return done.stdout, printed
+
+
 def printed_numbers(text):
     return {name: float(number) for name, number in re.findall(r"^(.+): (\S+)$", text, re.M)}
 
 
 def assert_numbers_of_the_page(text, config, dataset):
     page, history = page_numbers(config, dataset), train(config, dataset)
-    expected = {
-        f"loss in epoch {config.epochs}": page.loss,
-        "mean squared error": page.mse,
-    }
-    if page.val_mse is not None:
+    name, value, held_out = "mean squared error", page.mse, page.val_mse
+    if dataset.classes:
+        name, value, held_out = "accuracy", page.accuracy, page.val_accuracy
+    expected = {f"loss in epoch {config.epochs}": page.loss, name: value}
+    if held_out is not None:
         expected[f"val_loss in epoch {config.epochs}"] = history.val_loss[-1]
-        expected["mean squared error on the rows held out"] = page.val_mse
+        expected[f"{name} on the rows held out"] = held_out
     assert printed_numbers(text) == pytest.approx(expected, rel=TOLERANCE, nan_ok=True)
 
 
+def printed_rows(text, config, dataset):
+    """Yield each row of the table of predictions: actual, predicted, outputs, held out."""
+    split = " +(True|False)" if config.validation_split else "()"
+    outputs = "()"
+    if dataset.classes:  # the columns of several classes were added at last
+        outputs = r" +(\S+)" if dataset.outputs == 1 else r"((?: +\S+){3})"
+    ending = outputs + split if dataset.outputs == 1 else split + outputs
+    for number, (short, name) in enumerate(dataset.row_labels.items()):
+        first = r"\S+ +\S+" if dataset.pattern else name
+        key = number + 1 if dataset.pattern else short
+        found = re.search(rf"^{key} +{first} +(\S+) +(\S+){ending}$", text, re.M)
+        actual, predicted, *last = found.groups()
+        yield actual, predicted, *(last if dataset.outputs == 1 else last[::-1])
+
+
 def assert_predictions_of_the_page(text, config, dataset):
-    """Compare the table, one line a state: abbreviation, name, actual, predicted, held out."""
+    """Compare the table, one line a row of the data."""
     examples = prepare(config, dataset)
-    predicted = train(config, dataset).predict(examples.x)[:, 0]
+    predicted = train(config, dataset).predict(examples.x)
     held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
-    names = dataset.row_labels.items()
-    for (short, name), actual, number, tried in zip(
-        names, dataset.frame[dataset.target], predicted, held_out, strict=True
-    ):
-        found = re.search(rf"^{short} +{name} +(\S+) +(\S+)(?: +(True|False))?$", text, re.M)
-        assert float(found[1]) == actual
-        # printed with two decimals
-        assert float(found[2]) == pytest.approx(number, rel=TOLERANCE, abs=0.0051, nan_ok=True)
-        assert found[3] == (str(tried) if held_out.any() else None)
+    names = [*dataset.classes, "NaN"]
+    rows = printed_rows(text, config, dataset)
+    for number, (actual, decided, outputs, tried) in enumerate(rows):
+        if dataset.classes:
+            assert actual == names[int(examples.y[number, 0])]
+            assert decided == names[classes_of(predicted[number : number + 1], config.loss)[0]]
+        else:
+            assert float(actual) == pytest.approx(examples.y[number, 0], abs=0.0051)
+            outputs = decided
+        # printed with two or three decimals
+        assert [float(output) for output in outputs.split()] == pytest.approx(
+            predicted[number], rel=TOLERANCE, abs=0.0051, nan_ok=True
+        )
+        assert tried == (str(held_out[number]) if held_out.any() else "")
+    assert number == len(predicted) - 1
+
+
+def assert_confusion_of_the_page(text, config, dataset):
+    """Compare the last table, how many rows of each class are taken for which."""
+    examples = prepare(config, dataset)
+    predicted = train(config, dataset).predict(examples.x)
+    numbers = examples.y[:, 0].astype(int), classes_of(predicted, config.loss)
+    actual, decided = (
+        pd.Series(pd.Categorical.from_codes(each, dataset.classes), name=name)
+        for name, each in zip(("actual", "predicted"), numbers, strict=True)
+    )
+    index = [actual]
+    if config.validation_split:
+        held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
+        index = [pd.Series(held_out, name="held_out"), actual]
+    assert pd.crosstab(index, decided, dropna=False).to_string() in text
 
 
 def spread(config, dataset):
@@ -140,15 +222,31 @@ def assert_within_the_spread(text, config, dataset):
 @pytest.mark.parametrize("change", CHANGES, ids=str)
 def test_script_and_notebook_give_the_numbers_of_the_page(change, dataset, tmp_path, monkeypatch):
     config = replace(SHORT, **change)
-    with ThreadPoolExecutor() as beside:  # each takes seconds to load TensorFlow
-        running = beside.submit(run_script, config, dataset, tmp_path)
-        printed, plots = run_notebook(config, dataset, tmp_path, monkeypatch)
-    done = running.result()
-    assert done.returncode == 0, done.stderr
-    assert plots == 1
-    for text in (done.stdout, printed):
+    for text in run_both(config, dataset, tmp_path, monkeypatch):
         assert_numbers_of_the_page(text, config, dataset)
         assert_predictions_of_the_page(text, config, dataset)
+
+
+@pytest.mark.parametrize(("name", "change"), QUESTIONS, ids=str)
+def test_other_questions_give_the_numbers_of_the_page(name, change, tmp_path, monkeypatch):
+    config = suited_config(name, change)
+    dataset = dataset_of(config)
+    for text in run_both(config, dataset, tmp_path, monkeypatch):
+        assert_numbers_of_the_page(text, config, dataset)
+        assert_predictions_of_the_page(text, config, dataset)
+        if dataset.classes:
+            assert_confusion_of_the_page(text, config, dataset)
+
+
+def test_with_dropout_the_script_runs_to_other_numbers(tmp_path):
+    change = {"dropout": 0.3, "hidden_units": (8, 4), "l2": 0.01}
+    config = suited_config("car_crashes_terciles", change)
+    dataset = dataset_of(config)
+    done = run_script(config, dataset, tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = printed_numbers(done.stdout)
+    assert found.keys() == {"loss in epoch 25", "accuracy"}
+    assert np.isfinite(list(found.values())).all()
 
 
 def test_the_default_script_gives_what_another_order_of_the_rows_may_give(dataset, tmp_path):
@@ -170,6 +268,7 @@ def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(dataset, tm
 def test_the_default_notebook_gives_what_another_order_of_the_rows_may_give(
     dataset, tmp_path, monkeypatch
 ):
-    printed, plots = run_notebook(DEFAULT, dataset, tmp_path, monkeypatch)
+    book = notebook(DEFAULT, dataset, page_numbers(DEFAULT, dataset))
+    printed, plots = run_notebook(book, tmp_path, monkeypatch)
     assert plots == 1
     assert_within_the_spread(printed, DEFAULT, dataset)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import psutil
@@ -13,7 +14,7 @@ import pytest
 
 from nnplay import config as choices
 from nnplay.config import TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.model import build_model, save_model
 from nnplay.training import train
 
@@ -35,6 +36,27 @@ CASES = {
     "no hidden layer": replace(CURVED, hidden_units=()),
     "constant": replace(CURVED, standardize=True, kernel_initializer="constant", optimizer="Nadam"),
 }
+REGULARIZED: dict[str, Any] = {"dropout": 0.3, "l1": 0.001, "l2": 0.01}
+
+
+def suited_config(name, **change):
+    """Return a curved network with the settings that suit a question."""
+    change = {"hidden_units": (4, 3), "activation": "tanh", "epochs": 60, **change}
+    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **change})
+
+
+CASES |= {
+    "regularized": replace(CURVED, standardize=True, **REGULARIZED),
+    "one penalty": replace(CURVED, standardize=True, l1=0.01),
+    "two classes": suited_config("car_crashes_median"),
+    "three classes": suited_config("car_crashes_terciles"),
+    "a column a class": suited_config(
+        "car_crashes_terciles", loss="categorical_crossentropy", **REGULARIZED
+    ),
+    "pattern": suited_config(
+        "spiral", features=("x1", "x2", "x1²", "sin x1"), learning_rate=0.01, dropout=0.1
+    ),
+}
 EPOCHS = (0, 30, 60)
 
 # What a learner's program does with the file; every warning is an error.
@@ -42,26 +64,31 @@ PROGRAM = """
 import json, sys
 import keras, numpy as np
 inputs = np.load("inputs.npz")
-results, layers = {}, {}
+results, layers, penalties = {}, {}, {}
 for name in inputs.files:
     model = keras.models.load_model(f"{name}.keras")
     results[name] = model.predict(inputs[name], verbose=0)
     layers[name] = [layer.name for layer in model.layers]
+    dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
+    penalties[name] = [
+        layer.kernel_regularizer and layer.kernel_regularizer.get_config() for layer in dense
+    ]
     assert model.optimizer.learning_rate == np.float32(0.01)
 x = inputs[name]
 model.fit(x, x[:, :1], verbose=0)  # it is compiled
 np.savez("results.npz", **results)
-print(json.dumps(layers))
+print(json.dumps([layers, penalties]))
 assert not any(name.startswith("nnplay") for name in sys.modules)
 """
 
 
 @pytest.fixture(scope="module")
-def loaded(dataset, tmp_path_factory):
+def loaded(tmp_path_factory):
     """Save every case at every epoch and let one other process load and try all of them."""
     folder = tmp_path_factory.mktemp("models")
     inputs = {}
     for name, config in CASES.items():
+        dataset = dataset_of(config)
         history = train(config, dataset)
         features = list(prepare(config, dataset).features)
         for epoch in EPOCHS:
@@ -79,19 +106,22 @@ def loaded(dataset, tmp_path_factory):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return dict(np.load(folder / "results.npz")), json.loads(done.stdout)
+    return dict(np.load(folder / "results.npz")), *json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("epoch", EPOCHS)
 @pytest.mark.parametrize("name", CASES)
-def test_the_loaded_model_predicts_from_the_table_as_the_history_does(name, epoch, loaded, dataset):
+def test_the_loaded_model_predicts_from_the_table_as_the_history_does(name, epoch, loaded):
     config = CASES[name]
+    dataset = dataset_of(config)
     expected = train(config, dataset).predict(prepare(config, dataset).x, epoch)
     predicted = loaded[0][f"{name} {epoch}"]
+    assert predicted.shape == (len(dataset.frame), dataset.outputs)
     np.testing.assert_allclose(predicted, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_the_loaded_layers_have_plain_names(loaded):
+    dropping = ["hidden_1", "dropout_1", "hidden_2", "dropout_2", "output"]
     layers = {name.rpartition(" ")[0]: names for name, names in loaded[1].items()}
     assert layers == {
         "raw": ["hidden_1", "hidden_2", "output"],
@@ -100,7 +130,22 @@ def test_the_loaded_layers_have_plain_names(loaded):
         "few features": ["scaling", "hidden_1", "hidden_2", "output"],
         "no hidden layer": ["output"],
         "constant": ["scaling", "hidden_1", "hidden_2", "output"],
+        "regularized": ["scaling", *dropping],
+        "one penalty": ["scaling", "hidden_1", "hidden_2", "output"],
+        "two classes": ["scaling", "hidden_1", "hidden_2", "output"],
+        "three classes": ["scaling", "hidden_1", "hidden_2", "output"],
+        "a column a class": ["scaling", *dropping],
+        "pattern": dropping,
     }
+
+
+def test_the_loaded_layers_have_their_penalties(loaded):
+    for name, penalties in loaded[2].items():
+        config = CASES[name.rpartition(" ")[0]]
+        expected = None
+        if config.l1 or config.l2:
+            expected = pytest.approx({"l1": config.l1, "l2": config.l2})
+        assert penalties == [expected] * len(config.activations)
 
 
 @pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)

@@ -1,0 +1,119 @@
+"""The steps of the exported program in which the network is built and trained."""
+
+import math
+
+from nnplay.config import CONSTANT, MOMENTUM, TrainingConfig
+from nnplay.datasets import Dataset, Examples
+from nnplay.export.part import PageNumbers, Part
+from nnplay.export.python_text import bracketed
+
+
+def model_part(config: TrainingConfig, examples: Examples) -> Part:
+    """Build and compile the model."""
+    optimizer, momentum = config.optimizer, ""
+    if optimizer == "SGD with momentum":
+        optimizer, momentum = "SGD", f", momentum={MOMENTUM}"
+    rate = f"learning_rate={config.learning_rate_used!r}{momentum}"
+    compiling = [f"optimizer=keras.optimizers.{optimizer}({rate})", f'loss="{config.loss}"']
+    lines = [
+        f"keras.utils.set_random_seed({config.seed})",
+        "model = keras.Sequential(",
+        "    [",
+        f"        keras.Input(({len(examples.features)},)),",
+        *(f"{layer}," for layer in _layers(config, examples)),
+        "    ]",
+        ")",
+        bracketed("model.compile", compiling),
+        "weights_before = model.get_weights()",
+    ]
+    text = "The seed makes the initial weights the same every time, here and on nnplay's page."
+    if _drops(config):
+        text += " `Dropout` has its own, or it would change the ones that the layers behind it get."
+    return Part("model", text, "\n".join(lines))
+
+
+def _layers(config: TrainingConfig, examples: Examples) -> list[str]:
+    layers = []
+    for units in config.hidden_units:
+        layers.append(_dense(config, units, config.activation, config.kernel_initializer))
+        if config.dropout:
+            dropping = [repr(config.dropout), f"seed={config.seed}"]
+            layers.append(bracketed(" " * 8 + "keras.layers.Dropout", dropping))
+    initializer = config.output_kernel_initializer
+    return [*layers, _dense(config, examples.outputs, config.output_activation, initializer)]
+
+
+def _dense(config: TrainingConfig, units: int, activation: str, initializer: str) -> str:
+    """Write a layer, leaving out what is Keras's default."""
+    arguments = [str(units)]
+    if activation != "linear":
+        arguments.append(f'activation="{activation}"')
+    if initializer == "constant":
+        arguments.append(f"kernel_initializer=keras.initializers.Constant({CONSTANT})")
+    elif initializer != "glorot_uniform":
+        arguments.append(f'kernel_initializer="{initializer}"')
+    if config.l1 or config.l2:
+        arguments.append(f"kernel_regularizer=keras.regularizers.{_penalty(config)}")
+    return bracketed(" " * 8 + "keras.layers.Dense", arguments)
+
+
+def _penalty(config: TrainingConfig) -> str:
+    if config.l1 and config.l2:
+        return f"L1L2(l1={config.l1!r}, l2={config.l2!r})"
+    return f"L1({config.l1!r})" if config.l1 else f"L2({config.l2!r})"
+
+
+def _drops(config: TrainingConfig) -> bool:
+    return bool(config.dropout and config.hidden_units)
+
+
+def training_part(
+    config: TrainingConfig, dataset: Dataset, examples: Examples, page: PageNumbers
+) -> Part:
+    """Train the model and print the losses of the last epoch."""
+    epochs, split = config.epochs, len(examples.validation_rows) > 0
+    rows = ["x", "y"]
+    if split and config.validation_rows == "last":
+        rows.append(f"validation_split={config.validation_split!r}")
+    elif split:
+        rows = ["x[training]", "y[training]", "validation_data=(x[held_out], y[held_out])"]
+    settings = (f"batch_size={config.batch_size}", f"shuffle={config.shuffle}", "verbose=0")
+    lines = [bracketed("history = model.fit", [*rows, f"epochs={epochs}", *settings])]
+    for name in ("loss", "val_loss") if split else ("loss",):
+        lines.append(
+            f"""print(f"{name} in epoch {epochs}: {{history.history['{name}'][-1]:.7g}}")"""
+        )
+    return Part("training", _comparison(config, dataset, page), "\n".join(lines))
+
+
+def _comparison(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
+    """Say what the page got, and how far the program can come out differently."""
+    if page.refusal is not None:
+        return f"{page.refusal} `fit` raises that error here as well."
+    text = f"nnplay's page: loss {_number(page.loss)} in epoch {config.epochs}"
+    if dataset.classes:
+        name, value, held_out = "accuracy", page.accuracy, page.val_accuracy
+    else:
+        name, value, held_out = "mean squared error", page.mse, page.val_mse
+    if value is not None:
+        text += f", {name} {_number(value)} after it"
+    if held_out is not None:
+        text += f", {_number(held_out)} on the rows held out"
+    return f"{text}. The numbers here {_agreement(config)}."
+
+
+def _agreement(config: TrainingConfig) -> str:
+    draws_order = "with `shuffle=True` Keras draws the order of the rows from its own generator"
+    if _drops(config):
+        drawn = (
+            "Keras itself draws which values `Dropout` sets to 0, and draws others than the page"
+        )
+        return f"differ: {drawn}" + (f"; {draws_order}" if config.shuffle else "")
+    if config.shuffle:
+        return f"differ somewhat: {draws_order}"
+    reason = "with `shuffle=False` only rounding differs, which an unsteady training can magnify"
+    return f"agree with these: {reason}"
+
+
+def _number(value: float) -> str:
+    return "not a number" if math.isnan(value) else f"{value:.5g}"

@@ -10,7 +10,7 @@ import streamlit as st
 from nnplay.comparison import answers
 from nnplay.datasets import Dataset
 from nnplay.export import PageNumbers, history_csv, notebook, script
-from nnplay.metrics import squared_errors
+from nnplay.metrics import classes_of, shares_right, squared_errors
 from nnplay.ui.compare_views import answers_of
 from nnplay.ui.names import label_of_rows
 from nnplay.ui.runs import Run
@@ -86,8 +86,12 @@ def index_label(dataset: Dataset) -> str:
 
 def _page_numbers(run: Run) -> PageNumbers:
     loss = float(run.history.loss[-1]) if run.history.epochs else float("nan")
-    errors = squared_errors(run.examples, run.predicted)
-    return PageNumbers(loss, *errors, refusal=run.history.refusal)
+    refusal = run.history.refusal
+    if run.dataset.classes:
+        numbers = classes_of(run.predicted, run.config.loss)
+        right = shares_right(run.examples, numbers)
+        return PageNumbers(loss, float("nan"), None, refusal, *right)
+    return PageNumbers(loss, *squared_errors(run.examples, run.predicted), refusal)
 
 
 def _download(label: str, text: str, file_name: str, mime: str, icon: str) -> None:

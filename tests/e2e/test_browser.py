@@ -244,6 +244,47 @@ def test_a_film_may_be_shorter_than_the_one_before(window, motion):
         page.wait_for_selector('.stage[data-epoch="100"]', timeout=20_000)
 
 
+def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
+    with window(reduced_motion="reduce") as page:
+        run = stage(page, "run")
+        box = page.get_by_role("combobox", name="Data and question")
+        box.click()
+        box.fill("circle")
+        box.press("Enter")
+        wait_for_run(page, run)
+        assert stage(page, "kind") == "plane"
+        expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
+        address, run, number = page.url, stage(page, "run"), first_number(page)
+        assert number.endswith("%")
+        with window(address[address.index("?") :], reduced_motion="reduce") as other:
+            assert stage(other, "run") == run
+            assert first_number(other) == number
+        box.click()
+        box.fill("number of accidents")
+        box.press("Enter")
+        wait_for_run(page, run)
+        assert stage(page, "kind") == "scatter"
+
+
+def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
+    rows = "\n".join(f"{x},{x * x},{'odd' if x % 2 else 'even'}" for x in range(40))
+    content = f"number,square,parity\n{rows}\n".encode()
+    with window(reduced_motion="reduce") as page:
+        box = page.get_by_role("combobox", name="Data and question")
+        box.click()
+        box.fill("own")
+        box.press("Enter")
+        run = stage(page, "run")
+        upload = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": content}
+        page.locator('input[type="file"]').set_input_files(upload)
+        wait_for_run(page, run)
+        assert stage(page, "kind") == "classes"
+        assert "square" not in page.url
+        page.locator('input[type="file"]').set_input_files({**upload, "buffer": b"\x89PNG"})
+        page.get_by_text("The data shown before stay.").wait_for()
+        assert stage(page, "kind") == "classes"
+
+
 def test_a_visit_without_a_change_leaves_no_trace_in_the_history(window):
     with window(reduced_motion="reduce") as page:
         before = page.evaluate("history.length")

@@ -42,14 +42,15 @@ def findings_of_curve(outcome: Outcome) -> Iterator[Finding]:
     """Find what the losses tell; the numbers are finite and the loss fits the target."""
     examples, history = outcome.examples, outcome.history
     curve = excess_loss(outcome, examples.training_rows, history.loss)
-    if not np.isfinite(curve).all():
-        return
+    if not np.isfinite(curve).all() or (curve < 0).any():
+        return  # of a loss below 0, which kl_divergence may be, no share can be told
     if _exploding(outcome, curve):
         yield _explosion(outcome, curve)
         return
     held_out = None
-    if history.val_loss is not None and np.isfinite(history.val_loss).all():
-        held_out = excess_loss(outcome, examples.validation_rows, history.val_loss)
+    held_loss = history.val_loss
+    if held_loss is not None and np.isfinite(held_loss).all() and (held_loss >= 0).all():
+        held_out = excess_loss(outcome, examples.validation_rows, held_loss)
         yield from _overfitting(outcome, curve, held_out)
     if not outcome.learned and not outcome.fits and _standstill(curve):
         yield _stuck(outcome, curve)
@@ -174,8 +175,6 @@ def _not_finished(outcome: Outcome, curve: np.ndarray) -> Iterator[Finding]:
         levels = [float(np.median(part)) for part in thirds]
         noise = float(np.std(np.diff(thirds[-1]))) / np.sqrt(len(thirds[-1]))
         fall = levels[0] - levels[2]
-        if levels[2] <= 0:  # a share of such a loss means nothing
-            return
         if not levels[0] > levels[1] > levels[2] or fall < max(
             STILL_FALLING * levels[0], NOISE * noise
         ):

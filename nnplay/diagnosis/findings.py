@@ -13,7 +13,7 @@ SEVERITIES = ("problem", "hint", "good")
 CODES = {
     "refused": "Keras refuses to train.",
     "not_a_number": "The loss or the weights are NaN or infinite at the end.",
-    "exploding": "The loss grew many times over and is far above that of predicting the mean.",
+    "exploding": "The loss grew many times over and left even the simplest answer far behind.",
     "loss_mismatch": "The loss is made for another kind of target.",
     "not_a_probability": "The loss takes the outputs for probabilities, which they need not be.",
     "negative_predictions": "The loss takes a logarithm and the output may fall below 0.",
@@ -28,7 +28,7 @@ CODES = {
     "vanishing_updates": "The first layer of a deep network hardly moved.",
     "overfitting": "The held-out loss turned up while the training loss fell on.",
     "twin_units": "Units of a layer are equal, in weights and out, and stay so.",
-    "stuck": "No progress, and no better than predicting the mean.",
+    "stuck": "No progress, and no better than the simplest answer.",
     "oscillating": "The loss jumps up and down from epoch to epoch.",
     "not_finished": "The loss was still falling at the end.",
     "worse_than_mean": "The error is above that of always predicting the mean.",

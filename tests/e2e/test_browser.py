@@ -342,7 +342,9 @@ def worker_of(server):
     port = server.rsplit(":", 1)[1]
     processes = [each for each in psutil.process_iter() if port in each.cmdline()]
     children = [child for each in processes for child in each.children()]
-    return next(c.pid for c in children if "loky.backend.popen_loky_posix" in c.cmdline())
+    # the package or joblib's copy of it, whichever was imported first
+    workers = (c for c in children if any(p.endswith("popen_loky_posix") for p in c.cmdline()))
+    return next(workers).pid
 
 
 def test_a_worker_killed_during_the_film_costs_a_short_delay(window, server):

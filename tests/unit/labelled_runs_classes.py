@@ -1,4 +1,7 @@
-"""Runs on classes, patterns and learners' own tables, labelled before the doctor had seen them."""
+"""Runs on classes, patterns and learners' own tables, labelled by reasoning about each.
+
+The labels were written before the doctor had seen the runs; four have been corrected since.
+"""
 
 from typing import Any
 
@@ -89,6 +92,11 @@ def pair(name: str, output_activation: str, loss: str, **changes: Any) -> dict[s
 
 WHOLE = {"validation_split": 0.0}
 BETTER = {"feasible", "better_than_logistic"}
+# What suits the other patterns is too little for a spiral.
+FOUR: dict[str, Any] = {
+    **{"samples": 200, "standardize": False, "hidden_units": (4,), "activation": "tanh"},
+    **{"learning_rate": 0.03, "batch_size": 10},
+}
 STRAIGHT: dict[str, Any] = {"hidden_units": ()}
 
 SOUND_CLASSES = [
@@ -162,10 +170,10 @@ BENT = {"too_straight"}
 HELD = {"held_back"}
 
 FAULTY_CLASSES = [
-    Labelled(on("spiral"), {"overfitting"}, NONE, "100 points learned by heart with four units"),
+    Labelled(on("spiral", **FOUR), {"overfitting"}, NONE, "100 points learned by heart"),
     Labelled(on("circle", **STRAIGHT), BENT, NONE, "a ring has no straight border"),
     Labelled(on("xor", **STRAIGHT), BENT, NONE, "opposite corners"),
-    Labelled(on("spiral", **STRAIGHT), BENT, NONE, "arms around each other"),
+    Labelled(on("spiral", **{**FOUR, **STRAIGHT}), BENT, NONE, "arms around each other"),
     Labelled(on("bumps", **STRAIGHT), BENT, NONE, "hills and hollows"),
     Labelled(on("circle", activation="linear"), BENT, NONE, "linear layers collapse"),
     Labelled(on("xor", activation="linear", hidden_units=(8, 8)), BENT, NONE, "the same"),

@@ -84,6 +84,11 @@ class Structure(NamedTuple):
 
 def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
     """Return the Keras loss of each sample, not their mean: (..., rows, outputs) to (..., rows)."""
+    if name in ("hinge", "squared_hinge"):
+        # Keras's own branches in the graph, at which threads would wait for each other for ever.
+        are_classes = tf.reduce_all((y == 0) | (y == 1))
+        margins = tf.maximum(1 - tf.where(are_classes, 2 * y - 1, y) * predictions, 0)
+        return tf.reduce_mean(margins if name == "hinge" else tf.square(margins), axis=-1)
     function = keras.losses.get(name)
     return getattr(function, "call", function)(y, predictions)
 

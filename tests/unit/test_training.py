@@ -414,8 +414,11 @@ def test_an_exception_from_on_progress_ends_the_training(dataset):
     assert calls[0] < 5_000
 
 
-def test_threads_do_not_disturb_each_other(dataset):
-    configs = [TrainingConfig(seed=seed, hidden_units=(2 + seed % 3,)) for seed in range(8)]
+@pytest.mark.parametrize("loss", ["mean_squared_error", "hinge", "squared_hinge"])
+def test_threads_do_not_disturb_each_other(loss, dataset):
+    configs = [
+        TrainingConfig(seed=seed, hidden_units=(2 + seed % 3,), loss=loss) for seed in range(8)
+    ]
     alone = [train(config, dataset).loss for config in configs]
     together = {}
 

@@ -34,4 +34,5 @@ def weight_names(
 
 def label_of_rows(dataset: Dataset) -> str:
     """Return what a table calls the names of the rows."""
-    return str(dataset.row_labels.name or "row")
+    name = str(dataset.row_labels.name or "row")
+    return "row" if name in ("actual", "predicted", "error", "held out") else name

@@ -19,6 +19,7 @@ from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
 from nnplay.ui.take_home import draw_take_home, index_label, predictions_table
 
+MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 FORMULA = ":material/function: Formula"
 PANELS = (
     ":material/stethoscope: Why",
@@ -226,6 +227,9 @@ def _data(dataset: Dataset) -> None:
         },
         alt="The data, with the name of every row",
     )
+    if len(table.columns) > MOST_CORRELATED:
+        _columns(dataset)
+        return
     color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
     st.image(
         _correlation_image(dataset.frame, color),
@@ -233,6 +237,10 @@ def _data(dataset: Dataset) -> None:
         caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
         alt="Heat map of the correlations between the columns",
     )
+    _columns(dataset)
+
+
+def _columns(dataset: Dataset) -> None:
     lines = [f"- `{name}`: {text}" for name, text in dataset.descriptions.items()]
     st.markdown("\n".join(lines))
     st.caption(dataset.source)

@@ -181,6 +181,22 @@ def test_an_own_file_is_learned_from_and_named_in_no_address():
     assert "kept" not in page.query_params
 
 
+AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
+    b"row %d,%d,%d,%d,%s,%d,%d\n" % (i, i, i * i, i % 7, (b"yes", b"no")[i % 2], i % 5, -i)
+    for i in range(30)
+)
+
+
+@pytest.mark.parametrize("panel", [label.split(": ")[-1] for label in PANELS])
+@pytest.mark.parametrize("content", [CSV, AWKWARD], ids=["animals", "awkward"])
+def test_every_panel_of_an_own_file_is_drawn(panel, content):
+    page = own(open_page(panel), content)
+    page.button(key="keep").click()
+    run(page)
+    assert not page.error
+    assert shown(page).config.dataset.startswith("own-")
+
+
 def test_another_question_can_be_asked_of_an_own_file():
     page = own(open_page(), CSV)
     target = next(box for box in page.sidebar.selectbox if box.label == "Predict")

@@ -1,7 +1,9 @@
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from nnplay.config import TrainingConfig
@@ -362,3 +364,18 @@ def test_a_large_network_shows_fewer_of_its_weights(dataset, sizes, frames, expe
     np.testing.assert_array_equal(weights, history.parameters[keyframes])
     assert weights.size <= max(MAX_WEIGHTS, MIN_KEYFRAMES * weights.shape[1])
     assert len(arrays["predictions"]) == frames * 51
+
+
+def test_a_film_of_very_many_rows_has_fewer_frames(dataset):
+    many = replace(dataset, frame=pd.concat([dataset.frame] * 98, ignore_index=True))
+    many = replace(many, row_labels=pd.Series([str(row) for row in many.frame.index]))
+    history = make_history(epochs_recorded=range(501))
+    header, arrays = decode(pack(many, history, config=TrainingConfig()))
+    assert 60 <= len(header["epochs"]) < 100
+    assert header["epochs"][0] == 0
+    assert header["epochs"][-1] == 500
+    assert len(arrays["predictions"]) == len(header["epochs"]) * 4998
+    weights = arrays["weights"].reshape(len(header["keyframes"]), -1)
+    for row, frame in enumerate(header["keyframes"]):
+        expected = history.parameters[header["epochs"][frame]]
+        np.testing.assert_array_equal(weights[row], expected)

@@ -14,6 +14,8 @@ from nnplay.history import TrainingHistory
 # MIN_KEYFRAMES, which is 0.8 MB for five layers of 64 units.
 MAX_WEIGHTS = 100_000
 MIN_KEYFRAMES = 12
+# 1 MB of predictions; a film of thousands of rows has fewer frames.
+MAX_PREDICTIONS, MIN_FRAMES = 250_000, 60
 # Beyond this ratio of the largest to the smallest loss, a linear axis shows only the first epochs.
 LOG_FROM_RATIO = 30.0
 # Activations whose values end; beside them the axis of classes needs no more room.
@@ -50,13 +52,14 @@ def stage_payload(
     for their values. One output means class 1 above the "threshold", several the class of the
     largest; the threshold is null where there are no classes or several outputs.
     """
-    epochs = history.epochs_recorded
+    frames = _frames(dataset, len(history.epochs_recorded))
+    epochs = history.epochs_recorded[frames]
     keyframes = _keyframes(len(epochs), history.parameters.shape[1])
     arrays = {
         "loss": history.loss,
         "val_loss": np.zeros(0) if history.val_loss is None else history.val_loss,
         "actual": examples.y[:, 0],
-        "weights": history.parameters[keyframes],
+        "weights": history.parameters[frames[keyframes]],
     }
     plane: dict[str, object] = {}
     if dataset.pattern:  # a thousand points' predictions would be megabytes
@@ -193,6 +196,13 @@ def _even_ticks(low: float, high: float, about: int = 4) -> list[float]:
     power = 10.0 ** np.floor(np.log10(rough))
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
     return [float(tick) for tick in np.arange(np.ceil(low / step), high / step + 1e-9) * step]
+
+
+def _frames(dataset: Dataset, recorded: int) -> np.ndarray:
+    """Return which recorded epochs the film shows, the first and the last among them."""
+    values = 1 if dataset.pattern else len(dataset.frame) * dataset.outputs
+    most = max(MIN_FRAMES, MAX_PREDICTIONS // values)
+    return np.unique(np.linspace(0, recorded - 1, min(recorded, most)).round().astype(int))
 
 
 def _keyframes(frames: int, parameters: int) -> np.ndarray:

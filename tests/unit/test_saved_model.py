@@ -135,7 +135,7 @@ def test_the_loaded_layers_have_plain_names(loaded):
         "two classes": ["scaling", "hidden_1", "hidden_2", "output"],
         "three classes": ["scaling", "hidden_1", "hidden_2", "output"],
         "a column a class": ["scaling", *dropping],
-        "pattern": dropping,
+        "pattern": ["scaling", *dropping],
     }
 
 

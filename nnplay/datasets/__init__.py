@@ -40,8 +40,7 @@ def dataset_of(config: TrainingConfig) -> Dataset:
 
 def suited_to(name: str) -> TrainingConfig:
     """Return the settings that suit a data set of this name; a learner's own is not known here."""
-    suited = load_dataset(name).suited if name in DATASETS else {}
-    return TrainingConfig(dataset=name, **suited)
+    return load_dataset(name).suited_config if name in DATASETS else TrainingConfig(dataset=name)
 
 
 def load_dataset(name: str) -> Dataset:

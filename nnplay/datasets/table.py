@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from nnplay.config import TrainingConfig
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -42,6 +44,11 @@ class Dataset:
     def features(self) -> tuple[str, ...]:
         """Every column but the target, in the table's order."""
         return tuple(name for name in self.frame.columns if name != self.target)
+
+    @property
+    def suited_config(self) -> TrainingConfig:
+        """The configuration that suits this question."""
+        return TrainingConfig(dataset=self.name, **self.suited)
 
     @property
     def output_names(self) -> tuple[str, ...]:

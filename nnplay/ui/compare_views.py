@@ -11,7 +11,7 @@ from nnplay.datasets import Dataset
 from nnplay.figures import confusion_figure, loss_figure, predictions_figure
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.names import label_of_rows
+from nnplay.ui.names import index_label, label_of_rows
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
@@ -222,7 +222,7 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
     )
     st.download_button(
         "Download as CSV",
-        table.to_csv(index_label=str(dataset.frame.index.name or "row")),
+        table.to_csv(index_label=index_label(dataset)),
         file_name="predictions-of-kept-runs.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -36,3 +36,8 @@ def label_of_rows(dataset: Dataset) -> str:
     """Return what a table calls the names of the rows."""
     name = str(dataset.row_labels.name or "row")
     return "row" if name in ("actual", "predicted", "error", "held out") else name
+
+
+def index_label(dataset: Dataset) -> str:
+    """Return what a file calls the short names of the rows."""
+    return str(dataset.frame.index.name or "row")

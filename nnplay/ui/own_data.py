@@ -69,8 +69,7 @@ def _question(table: OwnTable) -> Dataset:
     if st.session_state.get("own_shown") != dataset.name:
         known[dataset.name] = dataset
         st.session_state.own_shown = dataset.name
-        suited = TrainingConfig(dataset=dataset.name, **dataset.suited)
-        values = widget_values(suited, dataset)
+        values = widget_values(dataset.suited_config, dataset)
         del values["dataset"]  # whose widget is drawn already
         set_widgets(values)
     return known[dataset.name]

@@ -13,11 +13,11 @@ from nnplay.ui.compare import draw_comparison
 from nnplay.ui.compare_views import predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.formula_panel import draw_formula
-from nnplay.ui.names import label_of_rows, layer_names, unit_names, weight_names
+from nnplay.ui.names import index_label, label_of_rows, layer_names, unit_names, weight_names
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
-from nnplay.ui.take_home import draw_take_home, index_label, predictions_table
+from nnplay.ui.take_home import draw_take_home, predictions_table
 
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 FORMULA = ":material/function: Formula"

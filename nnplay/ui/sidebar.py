@@ -178,10 +178,9 @@ def _network_settings(dataset: Dataset, notes: Notes) -> None:
 
 def _fixed(dataset: Dataset) -> None:
     """Say what may not be chosen freely, as it follows from the data and the question."""
-    config = TrainingConfig(dataset=dataset.name, **dataset.suited)
     names = {"output_activation": "Output activation", "loss": "Loss"}
     with st.expander("What the data decide", key="fixed"):
-        for name, text in fixed_by_data(config, dataset):
+        for name, text in fixed_by_data(dataset.suited_config, dataset):
             st.markdown(f"**{names.get(name, name.capitalize())}:** {text}")
 
 
@@ -319,5 +318,4 @@ def _next_seed() -> None:
 
 
 def _reset(dataset: Dataset) -> None:
-    suited = TrainingConfig(dataset=dataset.name, **dataset.suited)
-    set_widgets(widget_values(suited, dataset))
+    set_widgets(widget_values(dataset.suited_config, dataset))

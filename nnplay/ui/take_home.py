@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from nnplay.comparison import answers
-from nnplay.datasets import Dataset
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.metrics import classes_of, shares_right, squared_errors
 from nnplay.ui.compare_views import answers_of
-from nnplay.ui.names import label_of_rows
+from nnplay.ui.names import index_label, label_of_rows
 from nnplay.ui.runs import Run
 from nnplay.workers import save_model_in_worker
 
@@ -64,24 +63,20 @@ def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
     """Return what every row's target is and what the network says at a recorded epoch."""
     examples, dataset = run.examples, run.dataset
     outputs = run.history.predict(examples.x, epoch).astype(float)
-    columns: dict[str, Any] = {label_of_rows(dataset): dataset.row_labels}
+    columns: dict[str, Any] = {
+        label_of_rows(dataset): dataset.row_labels,
+        "actual": answers_of(dataset, examples.y[:, 0]),
+    }
     if dataset.classes:
-        columns["actual"] = answers_of(dataset, examples.y[:, 0])
         columns["predicted"] = answers_of(dataset, answers(outputs, run.config.loss))
         names = dataset.classes if dataset.outputs > 1 else ("output",)
         columns |= {f"output {name}": outputs[:, unit] for unit, name in enumerate(names)}
     else:
-        columns["actual"] = answers_of(dataset, examples.y[:, 0])
         columns["predicted"] = outputs[:, 0]
         columns["error"] = outputs[:, 0] - examples.y[:, 0]
     if len(examples.validation_rows):
         columns["held out"] = np.isin(np.arange(len(outputs)), examples.validation_rows)
     return pd.DataFrame(columns)
-
-
-def index_label(dataset: Dataset) -> str:
-    """Return what a file calls the short names of the rows."""
-    return str(dataset.frame.index.name or "row")
 
 
 def _page_numbers(run: Run) -> PageNumbers:

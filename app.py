@@ -19,6 +19,8 @@ from nnplay.ui.runs import Run, get_run
 from nnplay.ui.scores import draw_scores
 from nnplay.ui.sidebar import draw_sidebar
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
+from nnplay.ui.tools import draw_tools, open_dialog
+from nnplay.ui.visibility import is_any_shown, is_shown, read_hidden
 
 
 @st.fragment
@@ -27,10 +29,14 @@ def draw_results(run: Run) -> None:
     last = int(run.history.epochs_recorded[-1])
     chosen = epoch_let_go(run.id)
     epoch = last if chosen is None else chosen
-    draw_scores(run, epoch)
-    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
-        draw_verdict(run, epoch)
-        draw_keep_button(run)
+    if is_shown("scores"):
+        draw_scores(run, epoch)
+    if is_any_shown("verdict", "keep"):
+        with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
+            if is_shown("verdict"):
+                draw_verdict(run, epoch)
+            if is_shown("keep"):
+                draw_keep_button(run)
     draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
     draw_panels(run, epoch)
 
@@ -49,8 +55,10 @@ st.set_page_config(page_title="nnplay", page_icon=str(icon), layout="wide")
 workers.start()
 read_address()
 read_kept()
+read_hidden()
 
 title, beside = st.columns([2, 1], vertical_alignment="center")
+pressed = draw_tools()
 status = beside.empty()  # beside the title, so that little moves when it comes and goes
 dataset = choose_data()
 title.header(dataset.question, anchor=False)
@@ -88,3 +96,4 @@ else:
 if "run" in st.session_state:
     draw_results(st.session_state.run)
     spare_garbage_collector()
+open_dialog(pressed)

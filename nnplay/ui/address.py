@@ -20,6 +20,7 @@ from nnplay.ui.settings import (
     read_widgets,
     widget_values,
 )
+from nnplay.ui.visibility import HIDE_KEY, LOCK_KEY
 
 MOST_COMPLAINTS, MOST_LETTERS = 8, 300
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
@@ -34,7 +35,7 @@ NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
 DATA = ("dataset", "samples", "noise", "data_seed")
 # What an address holds besides settings.
-PLACES = (VERSION_KEY, "panel", KEPT_KEY)
+PLACES = (VERSION_KEY, "panel", KEPT_KEY, HIDE_KEY, LOCK_KEY)
 
 
 def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -9,13 +9,24 @@ import streamlit as st
 from nnplay import ui, workers
 from nnplay.config import ConfigError
 from nnplay.history import TrainingHistory
+from nnplay.lessons import Lesson
 from nnplay.ui.address import read_address, show_complaints, sign_address
+from nnplay.ui.course import current_lesson, is_closing, is_held_back, read_lesson
 from nnplay.ui.data_choice import choose_data
 from nnplay.ui.doctor import draw_verdict
 from nnplay.ui.keep_button import draw_keep_button
 from nnplay.ui.kept import read_kept
+from nnplay.ui.lesson_card import (
+    draw_challenge,
+    draw_explanation,
+    draw_outcome,
+    draw_question,
+    draw_way,
+)
+from nnplay.ui.lesson_list import CLOSING_TITLE, draw_closing, draw_lessons_button
+from nnplay.ui.lesson_race import draw_lesson_race
 from nnplay.ui.panels import draw_panels, show_unit
-from nnplay.ui.runs import Run, get_run
+from nnplay.ui.runs import Run, get_run, untrained_payload
 from nnplay.ui.scores import draw_scores
 from nnplay.ui.sidebar import draw_sidebar
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
@@ -24,7 +35,7 @@ from nnplay.ui.visibility import is_any_shown, is_shown, read_hidden
 
 
 @st.fragment
-def draw_results(run: Run) -> None:
+def draw_results(run: Run, lesson: Lesson | None) -> None:
     """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
     last = int(run.history.epochs_recorded[-1])
     chosen = epoch_let_go(run.id)
@@ -38,7 +49,27 @@ def draw_results(run: Run) -> None:
             if is_shown("keep"):
                 draw_keep_button(run)
     draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
+    if lesson:
+        draw_explanation(lesson)
     draw_panels(run, epoch)
+
+
+def draw_page(run: Run) -> None:
+    """Draw the results, or what comes before them in a lesson."""
+    if is_closing():
+        draw_closing()
+    elif lesson and is_held_back():
+        draw_question(lesson, run)
+        if lesson.preview:
+            draw_stage(untrained_payload(run))
+    else:
+        if lesson:
+            draw_outcome(lesson)
+            with challenge:
+                draw_challenge(lesson, run)
+            if lesson.races:
+                draw_lesson_race(lesson)
+        draw_results(run, lesson)
 
 
 icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
@@ -56,12 +87,20 @@ workers.start()
 read_address()
 read_kept()
 read_hidden()
+read_lesson()
 
-title, beside = st.columns([2, 1], vertical_alignment="center")
+title, beside = st.columns([3, 1], vertical_alignment="center")
 pressed = draw_tools()
+challenge = st.sidebar.container()
 status = beside.empty()  # beside the title, so that little moves when it comes and goes
 dataset = choose_data()
-title.header(dataset.question, anchor=False)
+lesson = current_lesson()
+with title, st.container(horizontal=True, vertical_alignment="center", key="title"):
+    heading = CLOSING_TITLE if is_closing() else lesson.title if lesson else dataset.question
+    st.header(heading, anchor=False, width="content")
+    draw_lessons_button()
+    if lesson:
+        draw_way(lesson)
 
 
 def say_waiting() -> None:
@@ -94,6 +133,6 @@ except (ConfigError, workers.WorkerError) as error:
 else:
     status.empty()
 if "run" in st.session_state:
-    draw_results(st.session_state.run)
+    draw_page(st.session_state.run)
     spare_garbage_collector()
 open_dialog(pressed)

@@ -19,6 +19,7 @@ from nnplay.lessons.wording import fill, write
 
 __all__ = [
     "CHAPTERS",
+    "CLOSING",
     "LESSONS",
     "Choice",
     "Estimate",
@@ -42,6 +43,7 @@ CHAPTERS: dict[str, tuple[Lesson, ...]] = {
     "Why hidden layers": bending.LESSONS,
     "What is feasible": feasible.LESSONS,
 }
+CLOSING = "end"  # stands in an address for the page that sums the course up
 LESSONS: dict[str, Lesson] = {
     lesson.name: lesson for lessons in CHAPTERS.values() for lesson in lessons
 }

@@ -156,8 +156,8 @@ class Lesson:
         dataset: What the settings begin from: those that suit this data set.
         settings: What is set otherwise, by the names of `TrainingConfig`'s fields.
         beside: Other runs to compare with, by their names: what they set otherwise than this one.
-        shows: The controls that are shown (see `nnplay.ui.visibility`).
-        races: Whether the run and those beside it are shown as a race.
+        shows: The settings that are shown (see `nnplay.ui.visibility`); None for all.
+        races: What the run is called in a race against those beside it; "" for no race.
         panel: The panel that is opened first.
         preview: Whether the untrained network may be seen before the question is answered.
         watch: What to look at while the film plays.
@@ -173,11 +173,11 @@ class Lesson:
     explanation: str
     challenge: Challenge
     in_short: str
-    shows: tuple[str, ...]
+    shows: tuple[str, ...] | None
     dataset: str = "car_crashes"
     settings: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    races: bool = False
+    races: str = ""
     panel: str = "why"
     preview: bool = True
 

@@ -11,12 +11,11 @@ LARGE = 1e5  # from here on digits say less than the power of ten
 def fill(text: str, numbers: Mapping[str, float]) -> str:
     """Write the numbers that a text names in braces.
 
-    "{name}" has two decimals, "{name:n}" is a whole number, "{name:%}" is a share.
-
-    Raises:
-        KeyError: If there is no number of that name.
+    "{name}" has two decimals, "{name:n}" is a whole number, "{name:%}" is a share. A run that has
+    no number of that name says so.
     """
-    return FIELD.sub(lambda found: write(numbers[found[1]], found[2] or ""), text)
+    missing = float("nan")
+    return FIELD.sub(lambda found: write(numbers.get(found[1], missing), found[2] or ""), text)
 
 
 def named_in(text: str) -> set[str]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of, prepare
+from nnplay.lessons import CLOSING, LESSONS
 from nnplay.ui.settings import (
     DEFAULT,
     FEATURES,
@@ -31,11 +32,12 @@ VERSION_KEY = "v"
 VERSION = "1"
 
 KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
+LESSON_KEY = "lesson"  # the lesson, which `ui.course` reads
 NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
 DATA = ("dataset", "samples", "noise", "data_seed")
 # What an address holds besides settings.
-PLACES = (VERSION_KEY, "panel", KEPT_KEY, HIDE_KEY, LOCK_KEY)
+PLACES = (VERSION_KEY, "panel", KEPT_KEY, LESSON_KEY, HIDE_KEY, LOCK_KEY)
 
 
 def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -47,6 +49,9 @@ def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
     found = {}
     about_data = {name: params[name] for name in DATA if name in params}
     for name, values in params.items():
+        if name == LESSON_KEY and values[-1] not in (*LESSONS, CLOSING):
+            found[name] = f"There is no lesson {values[-1]!r}; the page goes on without one."
+            continue
         try:
             _check(name, values, about_data)
         except ConfigError as error:
@@ -114,6 +119,14 @@ def settings_address(config: TrainingConfig) -> str:
         if value != default[name]
     }
     return urlencode({name: _text(value) for name, value in values.items()}, doseq=True)
+
+
+def write_settings(config: TrainingConfig) -> None:
+    """Put a configuration into the address, before a session's widgets read it; then rerun."""
+    params = parse_qs(settings_address(config))
+    if "dataset" in params:
+        params["dataset"] = [LABELS[config.dataset]]
+    st.query_params.update({**params, VERSION_KEY: VERSION})
 
 
 def read_settings(params: Mapping[str, Sequence[str]]) -> TrainingConfig:

@@ -24,7 +24,9 @@ from nnplay.config import (
 )
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import check, fixed_by_data
+from nnplay.ui.course import current_lesson, is_held_back
 from nnplay.ui.doctor import Notes
+from nnplay.ui.own_data import find_dataset
 from nnplay.ui.settings import (
     DEFAULT,
     KEPT_BY_DEFAULT,
@@ -61,7 +63,8 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
     # a widget that these data do not need has its default
     drawn = {name: st.session_state[name] for name in st.session_state}
     config = read_widgets({**widget_values(DEFAULT, dataset), **drawn}, dataset)
-    notes.write(check(config, dataset))
+    if not is_held_back():  # it would give the answer away
+        notes.write(check(config, dataset))
     return config
 
 
@@ -339,14 +342,17 @@ def _choice(
 
 
 def _reset_button(dataset: Dataset) -> None:
+    lesson = current_lesson()
     st.button(
         "Reset",
         key="reset",
         icon=":material/restart_alt:",
-        help="Every setting gets the value that suits these data; for the number of accidents "
+        help="Every setting as the lesson begins."
+        if lesson
+        else "Every setting gets the value that suits these data; for the number of accidents "
         "that is the notebook's network.",
         on_click=_reset,
-        args=(dataset,),
+        args=(lesson.config if lesson else dataset.suited_config,),
         width="stretch",
     )
 
@@ -355,5 +361,5 @@ def _next_seed() -> None:
     st.session_state.seed = (st.session_state.seed + 1) % (MAX_SEED + 1)
 
 
-def _reset(dataset: Dataset) -> None:
-    set_widgets(widget_values(dataset.suited_config, dataset))
+def _reset(config: TrainingConfig) -> None:
+    set_widgets(widget_values(config, find_dataset(config)))

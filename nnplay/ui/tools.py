@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnplay.ui.class_view import draw_class_view, prepare_class_view
+from nnplay.ui.lesson_list import draw_lessons
 from nnplay.ui.visibility import draw_show_all, is_locked
 
 
@@ -27,4 +28,4 @@ def open_dialog(pressed: str | None) -> None:
         DIALOGS[pressed]()
 
 
-DIALOGS = {"class_view": draw_class_view}
+DIALOGS = {"class_view": draw_class_view, "lessons": draw_lessons}

@@ -52,7 +52,7 @@ LESSONS = (
         title="A feasible configuration",
         finds="Which settings you would defend for these data.",
         settings={"validation_split": 0.3, "validation_rows": "random"},
-        shows=(),
+        shows=None,
         question=Question(
             "This is the notebook's own network, with 30 % of the states held out, and {epochs:n} "
             "epochs. On the held-out states linear regression has an MSE of {mse_line_held_out}. "

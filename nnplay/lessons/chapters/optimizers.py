@@ -11,7 +11,7 @@ LESSONS = (
         settings=SOUND,
         beside={name: {"optimizer": name} for name in ("RMSprop", "SGD")},
         shows=("optimizer", "learning_rate"),
-        races=True,
+        races="Adam",
         question=Question(
             "Three optimizers, the same start, the same learning rate of 0.01, features of equal "
             "size. Which is the first within 5 % of the lowest loss of its run?",

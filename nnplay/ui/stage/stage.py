@@ -17,7 +17,7 @@ _component = st.components.v2.component(
 )
 
 
-def draw_stage(payload: bytes, on_unit: Callable[[int, int], None]) -> None:
+def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
     Args:
@@ -27,15 +27,15 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None]) -> None:
 
     def tapped() -> None:
         unit = st.session_state[KEY]["unit"]
-        if unit:
+        if unit and on_unit:
             on_unit(unit["layer"], unit["unit"])
 
     _component(key=KEY, data=payload, on_at_change=lambda: None, on_unit_change=tapped)
 
 
-def draw_race(payload: bytes) -> None:
+def draw_race(payload: bytes, key: str = RACE_KEY) -> None:
     """Show the race of a payload; one not shown before is run at once."""
-    _component(key=RACE_KEY, data=payload)
+    _component(key=key, data=payload)
 
 
 def epoch_let_go(run_id: str) -> int | None:

@@ -6,7 +6,7 @@ from nnplay.ui.visibility import GROUPS, choose_hidden, hidden_names
 
 
 def prepare_class_view() -> None:
-    """Let the dialog begin with what is chosen now; for a callback."""
+    """Let the dialog begin with what is chosen now; for a callback, before it is drawn."""
     hidden = hidden_names()
     for group, names in GROUPS.items():
         st.session_state[_key(group)] = [name for name in names if name not in hidden]

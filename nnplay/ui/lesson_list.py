@@ -15,11 +15,6 @@ MET, SEEN, NEW = (
 CLOSING_TITLE = "What have I found out?"
 
 
-def draw_lessons_button() -> None:
-    """Draw the button that opens the list; the page opens it at its end."""
-    st.button("Lessons", key="lessons", icon=":material/school:", help="A course in short steps.")
-
-
 @st.dialog("Lessons", width="medium", icon=":material/school:")
 def draw_lessons() -> None:
     """List every lesson by chapters; a press begins it."""

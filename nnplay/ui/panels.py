@@ -10,6 +10,7 @@ import streamlit as st
 from nnplay.comparison import answers
 from nnplay.datasets import Dataset
 from nnplay.figures import correlation_image, loss_figure, weights_figure
+from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
@@ -21,7 +22,7 @@ from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
 from nnplay.ui.take_home import draw_take_home, predictions_table
-from nnplay.ui.visibility import is_shown
+from nnplay.ui.visibility import PANEL, is_shown
 
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 LABELS = {
@@ -39,12 +40,12 @@ PANELS = tuple(LABELS.values())
 
 def draw_panels(run: Run, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
-    shown = {name: label for name, label in LABELS.items() if is_shown(f"panel_{name}")}
+    shown = {name: label for name, label in LABELS.items() if is_shown(PANEL + name)}
     if not shown:
         return
     if st.session_state.get("panel") not in shown.values():
         st.session_state.pop("panel", None)
-    tabs = st.tabs(list(shown.values()), key="panel", on_change="rerun")
+    tabs = st.tabs(list(shown.values()), key="panel", on_change=partial(forget, PANEL_KEY))
     for name, tab in zip(shown, tabs, strict=True):
         if tab.open:
             with tab:
@@ -65,11 +66,23 @@ def _draw(name: str, run: Run, epoch: int) -> None:
     drawn_by[name]()
 
 
+def open_panel(name: str) -> None:
+    """Open a panel of the address; before the panels are drawn."""
+    st.session_state.panel = LABELS[name]
+
+
+def panel_opened() -> str | None:
+    """Return the name of the panel that is open, None while it is the first."""
+    label = st.session_state.get("panel")
+    names = [name for name, each in LABELS.items() if each == label and name != next(iter(LABELS))]
+    return names[0] if names else None
+
+
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     """Open the arithmetic of a unit; for a callback. The first layer after the inputs is 0."""
     if is_shown("panel_formula"):
         open_unit(sizes, layer, unit)
-        st.session_state.panel = LABELS["formula"]
+        open_panel("formula")
 
 
 def _predictions(run: Run, epoch: int) -> None:

@@ -3,13 +3,26 @@
 import streamlit as st
 
 from nnplay.ui.class_view import draw_class_view, prepare_class_view
+from nnplay.ui.keys.keys import draw_keys
 from nnplay.ui.lesson_list import draw_lessons
+from nnplay.ui.projector import draw_mode
+from nnplay.ui.runs import Run
+from nnplay.ui.share import draw_share
 from nnplay.ui.visibility import draw_show_all, is_locked
 
 
 def draw_tools() -> str | None:
     """Draw the tools in the sidebar; return the key of the button that was pressed."""
-    with st.sidebar, st.container(horizontal=True, gap="small", key="tools"):
+    with (
+        st.sidebar,
+        st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools"),
+    ):
+        st.button(
+            "Share",
+            key="share",
+            icon=":material/share:",
+            help="The link to exactly this page, and its QR code.",
+        )
         if not is_locked():
             st.button(
                 "What is shown",
@@ -18,14 +31,25 @@ def draw_tools() -> str | None:
                 help="Choose which controls and panels the class sees.",
                 on_click=prepare_class_view,
             )
+        st.button(
+            "Keys",
+            key="keys",
+            icon=":material/keyboard:",
+            help="Which keys play, step and reset.",
+        )
+        draw_mode()
         draw_show_all()
-    return next((key for key in DIALOGS if st.session_state.get(key)), None)
+    buttons = ("share", "class_view", "keys", "lessons")
+    return next((key for key in buttons if st.session_state.get(key)), None)
 
 
-def open_dialog(pressed: str | None) -> None:
+def open_dialog(pressed: str | None, run: Run, epoch: int) -> None:
     """Open the dialog of the button that was pressed."""
-    if pressed:
-        DIALOGS[pressed]()
-
-
-DIALOGS = {"class_view": draw_class_view, "lessons": draw_lessons}
+    if pressed == "share":
+        draw_share(run, epoch)
+    elif pressed == "class_view":
+        draw_class_view()
+    elif pressed == "keys":
+        draw_keys()
+    elif pressed == "lessons":
+        draw_lessons()

@@ -11,7 +11,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 HIDE_KEY, LOCK_KEY = "hide", "lock"
+PANEL = "panel_"  # how the names of panels begin, as some settings are called like panels
 NOTHING = "none"  # what `hide` says when all is shown although the default hides some
+MOST_LETTERS = 60  # of a name that is told to be unknown
 # What can be hidden: the name in the address and what the page calls it. Settings have the names of
 # `TrainingConfig`'s fields.
 GROUPS = {
@@ -79,18 +81,13 @@ def read_hidden() -> None:
     hidden, unknown = parse_hidden(text or "")
     st.session_state.hidden = None if text is None else hidden
     st.session_state.setdefault("all_shown", False)
-    locked = st.query_params.get(LOCK_KEY)
-    st.session_state.locked = locked == "1"
+    st.session_state.locked = st.query_params.get(LOCK_KEY) == "1"
     if unknown:
         st.session_state.complaints.append(
-            f"hide names {unknown[0]!r}, which is no control or panel; it was ignored."
+            f"hide names {unknown[0][:MOST_LETTERS]!r}, which is no control or panel; it was "
+            "ignored."
         )
         _sign()
-    if locked not in (None, "1"):
-        st.session_state.complaints.append(
-            f"lock is {locked!r}, but it must be 1 or left out; it was ignored."
-        )
-        del st.query_params[LOCK_KEY]
 
 
 def set_default_hidden(names: Collection[str]) -> None:

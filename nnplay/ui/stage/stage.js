@@ -96,7 +96,7 @@ class Player {
       this.lastFrame = run.epochs.length - 1
       this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
       this.scrub.max = this.lastFrame
-      this.reported = run.epochs[this.lastFrame]
+      this.reported = run.start ?? run.epochs[this.lastFrame]
       this.tip.hide()
       this.root.dataset.run = run.id
     }
@@ -105,7 +105,8 @@ class Player {
     this.resize()
     if (isNew) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-      if (still || this.lastFrame < 1) this.rest(this.lastFrame)
+      if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
+      else if (still || this.lastFrame < 1) this.rest(this.lastFrame)
       else this.play(0)
     }
     this.root.dataset.ready = "yes"
@@ -113,7 +114,7 @@ class Player {
 
   play(from = this.frame >= this.lastFrame ? 0 : this.frame) {
     clearTimeout(this.reporting)
-    const seconds = Math.min(Number(this.speed.value), 0.4 * this.lastFrame)
+    const seconds = this.style.slowness * Math.min(Number(this.speed.value), 0.4 * this.lastFrame)
     if (seconds === 0) return this.rest(this.lastFrame)
     this.playing = true
     this.began = null
@@ -154,7 +155,7 @@ class Player {
     this.frame = frame
     this.framesDrawn += 1
     const epoch = this.run.epochs[frame]
-    for (const view of this.views) view.draw(frame)
+    for (const view of this.seen) view.draw(frame)
     this.tip.refresh?.()
     this.scrub.value = frame
     this.output.textContent = clockText(this.run, epoch)
@@ -168,13 +169,22 @@ class Player {
 
   resize() {
     if (!this.run) return
-    for (const view of this.views) view.resize()
+    this.restyle()
+    this.seen = this.views.filter(({ canvas }) => canvas.checkVisibility())
+    for (const view of this.seen) view.resize()
     this.show(this.frame)
     if (!this.playing) this.describe()
   }
 
+  // The page's text may have another size now, and with it what is seen at all.
+  restyle() {
+    this.style = readStyle(this.host)
+    this.root.dataset.mode = this.style.mode
+    for (const view of this.views) view.style = this.style
+  }
+
   describe() {
-    for (const view of this.views) view.canvas.setAttribute("aria-label", view.describe(this.frame))
+    for (const view of this.seen) view.canvas.setAttribute("aria-label", view.describe(this.frame))
     this.spoken.textContent = `${this.output.textContent}. ${this.views.at(-1).describe(this.frame)}`
   }
 
@@ -252,7 +262,8 @@ function readStyle(host) {
     negative,
     series,
     font: value("--st-font"),
-    size: Math.max(12, rem * 0.8),
+    // a projector's reader is far away and its film is talked over
+    ...(value("--stage-mode") === "projector" ? { mode: "projector", size: rem * 0.9, slowness: 3 } : { mode: "desk", size: Math.max(12, rem * 0.8), slowness: 1 }),
   }
 }
 

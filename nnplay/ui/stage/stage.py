@@ -1,9 +1,12 @@
 """The live view: mounts `stage.js`, which plays a run, or a race of runs, in the browser."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+
+from nnplay.ui.address import EPOCH_KEY, forget
 
 HERE = Path(__file__).parent
 KEY = "stage"
@@ -30,7 +33,12 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None
         if unit and on_unit:
             on_unit(unit["layer"], unit["unit"])
 
-    _component(key=KEY, data=payload, on_at_change=lambda: None, on_unit_change=tapped)
+    _component(
+        key=KEY,
+        data=payload,
+        on_at_change=partial(forget, EPOCH_KEY),
+        on_unit_change=tapped,
+    )
 
 
 def draw_race(payload: bytes, key: str = RACE_KEY) -> None:

@@ -14,7 +14,7 @@ from nnplay.ui.data_choice import choose_data
 from nnplay.ui.kept import read_kept
 from nnplay.ui.keys.keys import listen_to_keys
 from nnplay.ui.lesson_list import draw_closing
-from nnplay.ui.opened import chosen_epoch, read_opened
+from nnplay.ui.opened import read_opened
 from nnplay.ui.projector import is_projector, read_mode
 from nnplay.ui.results import draw_lesson, draw_results
 from nnplay.ui.runs import Run, get_run
@@ -98,5 +98,5 @@ else:
 if "run" in st.session_state:
     draw_page(st.session_state.run)
     spare_garbage_collector()
-    open_dialog(pressed, st.session_state.run, chosen_epoch(st.session_state.run))
+open_dialog(pressed)
 listen_to_keys()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnplay.ui.visibility import GROUPS, choose_hidden, hidden_names
+from nnplay.ui.visibility import GROUPS, NAMES, choose_hidden, hidden_names
 
 
 def prepare_class_view() -> None:
@@ -19,10 +19,19 @@ def draw_class_view() -> None:
     for group, names in GROUPS.items():
         _draw_group(group, names)
     st.caption("The link of the page holds this choice; *Share* can lock it.")
-    if st.button("Show this", key="show_this", type="primary", icon=":material/check:"):
-        shown = {name for group in GROUPS for name in st.session_state[_key(group)]}
-        choose_hidden({name for names in GROUPS.values() for name in names} - shown)
-        st.rerun()
+    if st.button(
+        "Show this",
+        key="show_this",
+        type="primary",
+        icon=":material/check:",
+        on_click=_choose,
+    ):
+        st.rerun()  # of the whole page, which also closes the dialog
+
+
+def _choose() -> None:
+    shown = {name for group in GROUPS for name in st.session_state[_key(group)]}
+    choose_hidden(set(NAMES) - shown)
 
 
 def _draw_group(group: str, names: dict[str, str]) -> None:

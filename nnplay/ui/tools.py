@@ -5,8 +5,8 @@ import streamlit as st
 from nnplay.ui.class_view import draw_class_view, prepare_class_view
 from nnplay.ui.keys.keys import draw_keys
 from nnplay.ui.lesson_list import draw_lessons
+from nnplay.ui.opened import chosen_epoch
 from nnplay.ui.projector import draw_mode
-from nnplay.ui.runs import Run
 from nnplay.ui.share import draw_share
 from nnplay.ui.visibility import draw_show_all, is_locked
 
@@ -43,10 +43,11 @@ def draw_tools() -> str | None:
     return next((key for key in buttons if st.session_state.get(key)), None)
 
 
-def open_dialog(pressed: str | None, run: Run, epoch: int) -> None:
+def open_dialog(pressed: str | None) -> None:
     """Open the dialog of the button that was pressed."""
-    if pressed == "share":
-        draw_share(run, epoch)
+    run = st.session_state.get("run")
+    if pressed == "share" and run:
+        draw_share(run, chosen_epoch(run))
     elif pressed == "class_view":
         draw_class_view()
     elif pressed == "keys":

@@ -93,6 +93,7 @@ def test_imports_are_found_however_they_are_written():
         (["tensorflow", "keras"], ["nnplay/model.py", "nnplay/training/"]),
         (["plotly", "seaborn", "matplotlib"], ["nnplay/figures.py"]),
         (["nbformat"], ["nnplay/export/"]),
+        (["segno"], ["nnplay/ui/share.py"]),
         (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (
             ["nnplay.training", "nnplay.model"],

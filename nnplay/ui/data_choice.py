@@ -1,19 +1,17 @@
 """Which data and which question: the first of the settings, on which the others depend."""
 
-from typing import Any
-
 import streamlit as st
 
 from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, suited_to
 from nnplay.presets import PRESETS
+from nnplay.ui.choice import BOUND
 from nnplay.ui.own_data import choose_own_data, find_dataset
 from nnplay.ui.settings import DEFAULT, LABELS, OWN, set_widgets, widget_values
 from nnplay.ui.visibility import GROUPS, control, is_any_shown, is_shown
 
 BEGINNINGS = {"The notebook's network": DEFAULT, **PRESETS}
 OF_PATTERNS = ("samples", "noise", "data_seed")  # settings that only patterns have
-BOUND: dict[str, Any] = {"bind": "query-params"}
 
 
 def choose_data() -> Dataset:

@@ -8,6 +8,7 @@ from nnplay.ui.course import is_closing
 from nnplay.ui.lesson_card import draw_way
 from nnplay.ui.lesson_list import CLOSING_TITLE
 from nnplay.ui.projector import is_projector
+from nnplay.ui.visibility import is_shown
 
 
 def draw_title(dataset: Dataset, lesson: Lesson | None) -> None:
@@ -15,8 +16,9 @@ def draw_title(dataset: Dataset, lesson: Lesson | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         heading = st.subheader if is_projector() else st.header
         heading(text, anchor=False, width="content")
-        st.button(
-            "Lessons", key="lessons", icon=":material/school:", help="A course in short steps."
-        )
+        if is_shown("lessons"):
+            st.button(
+                "Lessons", key="lessons", icon=":material/school:", help="A course in short steps."
+            )
         if lesson:
             draw_way(lesson)

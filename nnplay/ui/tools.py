@@ -10,6 +10,8 @@ from nnplay.ui.projector import draw_mode
 from nnplay.ui.share import draw_share
 from nnplay.ui.visibility import draw_show_all, is_locked
 
+BUTTONS = ("share", "class_view", "keys", "lessons")  # what opens a dialog
+
 
 def draw_tools() -> str | None:
     """Draw the tools in the sidebar; return the key of the button that was pressed."""
@@ -37,10 +39,9 @@ def draw_tools() -> str | None:
             icon=":material/keyboard:",
             help="Which keys play, step and reset.",
         )
-        draw_mode()
         draw_show_all()
-    buttons = ("share", "class_view", "keys", "lessons")
-    return next((key for key in buttons if st.session_state.get(key)), None)
+        draw_mode()
+    return next((key for key in BUTTONS if st.session_state.get(key)), None)
 
 
 def open_dialog(pressed: str | None) -> None:

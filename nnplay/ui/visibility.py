@@ -50,6 +50,7 @@ GROUPS = {
         "new_start": "New start",
     },
     "Page": {
+        "lessons": "Lessons",
         "reset": "Reset",
         "scores": "Scores",
         "verdict": "Verdict",

@@ -9,6 +9,7 @@ from nnplay import ui, workers
 from nnplay.config import ConfigError
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints, sign_address
+from nnplay.ui.back import join_steps
 from nnplay.ui.course import current_lesson, is_closing, read_lesson
 from nnplay.ui.data_choice import choose_data
 from nnplay.ui.kept import read_kept
@@ -100,3 +101,4 @@ if "run" in st.session_state:
     spare_garbage_collector()
 open_dialog(pressed)
 listen_to_keys()
+join_steps()

@@ -12,7 +12,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.lessons import CLOSING, LESSONS, Lesson, combine, measure
 from nnplay.ui.address import LESSON_KEY, VERSION, VERSION_KEY, write_settings
-from nnplay.ui.panels import LABELS
+from nnplay.ui.panels import open_panel
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.ui.visibility import GROUPS, set_default_hidden
@@ -63,7 +63,7 @@ def read_lesson() -> None:
     is_first = "course_read" not in st.session_state
     st.session_state.course_read = True
     if lesson and is_first and VERSION_KEY not in st.query_params:
-        st.session_state.panel = LABELS[lesson.panel]
+        open_panel(lesson.panel)
         write_settings(lesson.config)
         st.rerun()  # widgets read the address that a run began with
     set_default_hidden(_hidden_in(lesson) if lesson else ())
@@ -72,10 +72,11 @@ def read_lesson() -> None:
 def begin(name: str) -> None:
     """Begin a lesson, or show the closing page; for a callback."""
     lesson = LESSONS.get(name)
-    st.query_params[LESSON_KEY] = name
     if lesson:
         progress().predictions.pop(name, None)
         _set_up(lesson)
+    else:
+        st.query_params[LESSON_KEY] = name
 
 
 def leave() -> None:
@@ -147,9 +148,9 @@ def run_of(config: TrainingConfig) -> Run:
 
 
 def _set_up(lesson: Lesson) -> None:
+    st.query_params.update({LESSON_KEY: lesson.name, VERSION_KEY: VERSION})
     set_widgets(widget_values(lesson.config, dataset_of(lesson.config)))
-    set_widgets({"panel": LABELS[lesson.panel]})
-    st.query_params[VERSION_KEY] = VERSION
+    open_panel(lesson.panel)
 
 
 def _hidden_in(lesson: Lesson) -> set[str]:

@@ -90,6 +90,10 @@ def draw_explanation(lesson: Lesson) -> None:
     config = progress().predictions[lesson.name].config
     with st.container(border=True, key="explanation"):
         st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
+        st.markdown(
+            f"**Your challenge:** {lesson.challenge.task} The settings on the left say how it "
+            "stands."
+        )
 
 
 def draw_challenge(lesson: Lesson, run: Run) -> None:

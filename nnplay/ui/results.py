@@ -30,6 +30,8 @@ def draw_results(run: Run, lesson: Lesson | None = None) -> None:
     draw_stage(payload_of(run), on_unit=partial(show_unit, run.history.sizes))
     if is_projector():  # below the stage, which shall be seen whole
         _draw_worth(run, epoch)
+        if lesson:
+            draw_outcome(lesson)
     if lesson:
         draw_explanation(lesson)
     draw_panels(run, epoch)
@@ -46,7 +48,8 @@ def draw_lesson(lesson: Lesson, run: Run, beside: st.delta_generator.DeltaGenera
         if lesson.preview:
             draw_stage(untrained_payload(run))
         return
-    draw_outcome(lesson)
+    if not is_projector():
+        draw_outcome(lesson)
     with beside:
         draw_challenge(lesson, run)
     if lesson.races:

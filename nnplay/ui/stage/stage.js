@@ -1718,6 +1718,7 @@ class LossView extends CurveView {
   describe(frame) {
     const { run } = this
     if (run.note) return `Loss: ${run.note}`
+    if (!run.loss.length) return `Loss curve of ${run.loss_name}: not trained yet.`
     const value = run.loss[run.epochs[frame] - 1]
     const now = value === undefined ? "not trained yet" : number(value)
     const held = run.val_loss[run.epochs[frame] - 1]

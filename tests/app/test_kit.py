@@ -227,3 +227,50 @@ def test_share_tells_that_a_link_to_localhost_is_for_this_computer():
 def test_keys_are_listed():
     page = press(open_page(), "keys")
     assert any("plays and pauses" in text for text in texts(page.markdown))
+
+
+def lesson_page():
+    """Hide what a lesson hides, as the page does."""
+    import streamlit as st
+
+    from nnplay.ui.visibility import choose_hidden, hidden_names, read_hidden, set_default_hidden
+
+    st.session_state.setdefault("complaints", [])
+    read_hidden()
+    set_default_hidden(st.session_state.get("lesson", ()))
+    st.button("all", key="all", on_click=choose_hidden, args=((),))
+    st.button("seed", key="seed", on_click=choose_hidden, args=(("seed",),))
+    st.text(",".join(sorted(hidden_names())))
+
+
+def open_lesson(lesson, **address):
+    page = AppTest.from_function(lesson_page)
+    page.session_state["lesson"] = lesson
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def test_a_lesson_hides_its_own_and_leaves_them_out_of_the_address():
+    page = open_lesson(("loss", "epochs"))
+    assert page.text[0].value == "epochs,loss"
+    assert "hide" not in page.query_params
+
+
+@pytest.mark.parametrize(("hide", "hidden"), [("none", ""), ("seed", "seed")])
+def test_an_address_says_more_than_a_lesson_until_the_next_one(hide, hidden):
+    page = open_lesson(("loss",), hide=hide)
+    assert page.text[0].value == hidden
+    page.session_state["lesson"] = ("epochs",)
+    run(page)
+    assert page.text[0].value == "epochs"
+    assert "hide" not in page.query_params
+
+
+def test_a_teacher_may_show_all_that_a_lesson_hides_and_go_back_to_it():
+    page = press(open_lesson(("seed",)), "all")
+    assert page.text[0].value == ""
+    assert page.query_params["hide"] in ("none", ["none"])
+    press(page, "seed")
+    assert page.text[0].value == "seed"
+    assert "hide" not in page.query_params

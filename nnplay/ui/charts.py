@@ -22,10 +22,12 @@ def draw_chart(figure: Any, name: str, alt: str, *, key: str | None = None) -> N
 
 
 def _enlarge(figure: Any) -> None:
-    """Give a figure the projector's text, and the room for it."""
+    """Give a figure the projector's text, which is not grey, and the room for it."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    font = {"size": PROJECTED, "color": st.get_option(f"theme.{theme}.textColor")}
     height = round(figure.layout.height * PROJECTED / figure.layout.font.size)
-    # the page's theme has sizes of its own for each of these
-    figure.update_xaxes(tickfont_size=PROJECTED, title_font_size=PROJECTED)
-    figure.update_yaxes(tickfont_size=PROJECTED, title_font_size=PROJECTED)
-    figure.update_layout(height=height, font_size=PROJECTED, legend_font_size=PROJECTED)
-    figure.update_coloraxes(colorbar_tickfont_size=PROJECTED)
+    # the page's theme has a size and a colour of its own for each of these
+    figure.update_xaxes(tickfont=font, title_font=font)
+    figure.update_yaxes(tickfont=font, title_font=font)
+    figure.update_coloraxes(colorbar_tickfont=font)
+    figure.update_layout(height=height, font=font, legend_font=font)

@@ -18,6 +18,7 @@ from nnplay.ui.compare_views import predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.formula_panel import draw_formula
 from nnplay.ui.names import index_label, label_of_rows, layer_names, unit_names, weight_names
+from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
@@ -249,7 +250,7 @@ def _data(dataset: Dataset) -> None:
     color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
     st.image(
         _correlation_image(dataset.frame, color),
-        width=680,
+        width=900 if is_projector() else 680,
         caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
         alt="Heat map of the correlations between the columns",
     )

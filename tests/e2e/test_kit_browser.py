@@ -224,11 +224,19 @@ def test_a_projector_shows_the_network_and_the_result_large_on_one_screen(window
 TICKS = ("0", "10", "20", "40", "200", "400", "predicted", "x1", "actual accidents", "1", "0.5")
 
 
-def test_a_projectors_charts_have_large_text(window):
-    with window("?mode=projector&panel=loss", reduced_motion="reduce") as page:
+@pytest.mark.parametrize(
+    ("scheme", "ink"), [("light", "rgb(27, 36, 48)"), ("dark", "rgb(238, 242, 246)")]
+)
+def test_a_projectors_charts_have_large_text_that_is_not_grey(window, scheme, ink):
+    address = "?mode=projector&panel=loss"
+    with window(address, reduced_motion="reduce", color_scheme=scheme) as page:
         page.locator(".js-plotly-plot .xtick text").first.wait_for()
         texts = ".xtick text, .ytick text, .xtitle, .ytitle, .legendtext"
         assert min(font_sizes(page, f".js-plotly-plot :is({texts})")) >= 18
+        inks = page.locator(f".js-plotly-plot :is({texts})").evaluate_all(
+            "nodes => nodes.map((node) => getComputedStyle(node).fill)"
+        )
+        assert set(inks) == {ink}
 
 
 def test_a_projectors_film_can_be_talked_over(window):

@@ -20,8 +20,8 @@ def button(page, name):
 def focused(page):
     """Return the text of what has the focus, or of the label that it stands in."""
     return page.evaluate(
-        "document.activeElement.matches('body') ? '' : "
-        "(document.activeElement.closest('label') ?? document.activeElement).innerText"
+        "document.activeElement.matches('input, button') ? "
+        "(document.activeElement.closest('label') ?? document.activeElement).innerText : ''"
     )
 
 

@@ -539,10 +539,17 @@ class View {
     this.write(title, 10, style.size * 1.5, { bold: true })
   }
 
-  write(text, x, y, { bold = false, align = "left", color = this.style.text, size = 1 } = {}) {
+  // What is written over points gets a halo of the background.
+  write(text, x, y, { bold = false, align = "left", color = this.style.text, size = 1, halo = false } = {}) {
     const { pen, style } = this
     pen.font = `${bold ? 600 : 400} ${style.size * size}px ${style.font}`
     pen.textAlign = align
+    if (halo) {
+      pen.strokeStyle = style.background
+      pen.lineJoin = "round"
+      pen.lineWidth = style.size * 0.4
+      pen.strokeText(text, x, y)
+    }
     pen.fillStyle = color
     pen.fillText(text, x, y)
   }
@@ -970,7 +977,7 @@ class PointsView extends View {
     if (missing) notes.push(`${missing} without a prediction (not a number)`)
     if (off) notes.push(`${off} off the scale, at the edge`)
     notes.forEach((note, i) =>
-      this.write(note, left + width / 2, top + size * (1.6 + 1.3 * i), { align: "center", color: this.style.warning, size: 0.95 }),
+      this.write(note, left + width / 2, top + size * (1.6 + 1.3 * i), { align: "center", color: this.style.warning, size: 0.95, halo: true }),
     )
   }
 
@@ -1146,6 +1153,7 @@ class ClassesView extends PointsView {
       right[run.actual[row]] += 1
       if (this.held.has(row)) heldRight += 1
     }
+    if (run.outputs.length === 1) this.nameSides()
     this.drawNotes(off, missing)
     this.drawCounts(right)
     this.drawLegend(heldRight)
@@ -1183,7 +1191,12 @@ class ClassesView extends PointsView {
     for (const [y, label] of this.yTicks) this.write(label, area.left - style.size * 0.5, y + style.size * 0.3, { align: "right", size: 0.9 })
     const [right, y] = [area.left + area.width, this.y(run.threshold)]
     this.line([[area.left, y], [right, y]], style.text, 1.5, [5, 4])
-    const room = { align: "right", size: 0.85, color: style.grey }
+  }
+
+  nameSides() {
+    const { style, area, run } = this
+    const [right, y] = [area.left + area.width, this.y(run.threshold)]
+    const room = { align: "right", size: 0.85, halo: true }
     this.write(`taken for ${run.classes[1]}`, right - 4, y - style.size * 0.4, room)
     this.write(`taken for ${run.classes[0]}`, right - 4, y + style.size * 1.05, room)
   }
@@ -1483,15 +1496,15 @@ class PlaneView extends PointsView {
 class WeightsView extends WeightedView {
   layOut() {
     const { size } = this.style
-    const { features } = this.run
     const [top, bottom] = [size * 3.6, this.height - size * 0.8]
     const most = Math.max(...this.layers.map(({ inputs }) => inputs)) + 1
     const cellHeight = Math.min((bottom - top) / most, size * 2.2)
-    const labelWidth = this.widest([...features, "bias"], 0.9)
-    this.labels = cellHeight >= size * 0.95 && labelWidth < this.width * 0.3
-    const left = this.labels ? labelWidth + size * 1.4 : size * 0.8
-    const gap = size * 1.5
-    const free = this.width - left - size * 0.8 - gap * (this.layers.length - 1)
+    this.rows = this.layers.map((_, layer) => this.rowNames(layer))
+    const labelWidths = this.rows.map((names) => this.widest(names, 0.9))
+    this.labels = cellHeight >= size * 0.95 && labelWidths[0] < this.width * 0.3
+    const left = this.labels ? labelWidths[0] + size * 1.4 : size * 0.8
+    const gaps = labelWidths.slice(1).map((width) => size * 1.5 + (this.labels ? width : 0))
+    const free = this.width - left - size * 0.8 - gaps.reduce((sum, each) => sum + each, 0)
     const total = (list) => list.reduce((sum, each) => sum + each, 0)
     const widths = (texts) => texts.map((text) => this.pen.measureText(text).width)
     this.captions = this.layers.map((_, layer) => this.caption(layer))
@@ -1507,7 +1520,7 @@ class WeightsView extends WeightedView {
     let x = left
     this.blocks = this.layers.map(({ inputs, units }, layer) => {
       const block = { x, y: top, inputs, units, cellWidth, cellHeight }
-      x += Math.max(cellWidth * units, captions[layer]) + gap
+      x += Math.max(cellWidth * units, captions[layer]) + gaps[layer]
       return block
     })
     this.numbers = cellWidth > size * 3.1 && cellHeight > size
@@ -1517,22 +1530,28 @@ class WeightsView extends WeightedView {
   draw(frame) {
     if (!this.chooseKeyframe(frame)) return
     this.clear("Weights")
-    const { style, run } = this
+    const { style } = this
     this.blocks.forEach((block, layer) => {
       this.write(this.captions[layer], block.x, block.y - style.size * 0.5, { size: 0.9 })
       for (let row = 0; row <= block.inputs; row++) {
         for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
+        if (this.labels) this.drawLabel(block, layer, row)
       }
     })
-    if (this.labels) {
-      const { x, y, cellHeight, inputs } = this.blocks[0]
-      const names = [...run.features, "bias"]
-      for (let row = 0; row <= inputs; row++) {
-        const at = y + (row + 0.5) * cellHeight + style.size * 0.3
-        this.write(names[row], x - style.size * 0.5, at, { align: "right", size: 0.9 })
-      }
-    }
     this.drawKey()
+  }
+
+  // What stands at a layer's rows: its inputs and the bias.
+  rowNames(layer) {
+    const { inputs } = this.layers[layer]
+    const units = Array.from({ length: inputs }, (_, unit) => `h${unit + 1}`)
+    return [...(layer ? units : this.run.features), "bias"]
+  }
+
+  drawLabel({ x, y, cellHeight }, layer, row) {
+    const { size } = this.style
+    const at = y + (row + 0.5) * cellHeight + size * 0.3
+    this.write(this.rows[layer][row], x - size * 0.5, at, { align: "right", size: 0.9 })
   }
 
   caption(layer) {

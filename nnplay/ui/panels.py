@@ -46,7 +46,8 @@ def draw_panels(run: Run, epoch: int) -> None:
         return
     if st.session_state.get("panel") not in shown.values():
         st.session_state.pop("panel", None)
-    tabs = st.tabs(list(shown.values()), key="panel", on_change=partial(forget, PANEL_KEY))
+    with st.container(key="panels"):  # the stage brings it into view
+        tabs = st.tabs(list(shown.values()), key="panel", on_change=partial(forget, PANEL_KEY))
     for name, tab in zip(shown, tabs, strict=True):
         if tab.open:
             with tab:

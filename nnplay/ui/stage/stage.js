@@ -9,6 +9,7 @@
 
 const PLAYERS = new WeakMap()
 const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
+const PANEL_DELAY = 500 // ms until Python has drawn what was asked for
 const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn at 60 frames a second
 const TAP_RADIUS = 14 // px around a point, a unit or a line that still count as touching it
 const LENS = 200 // px of the enlarged plane of a unit
@@ -78,7 +79,11 @@ class Player {
     this.views = Object.entries(kinds).map(([name, Kind]) => new Kind(this.find(`.${name} canvas`)))
     for (const view of this.views) {
       const figure = view.canvas.parentElement
-      figure.onpointermove = figure.onpointerdown = (event) => this.point(view, event)
+      figure.onpointermove = (event) => this.point(view, event)
+      figure.onpointerdown = (event) => {
+        this.noteFinger(view, event)
+        this.point(view, event)
+      }
       // a finger leaves as soon as it is lifted, and then one wants to read
       figure.onpointerleave = ({ pointerType }) => pointerType === "touch" || this.tip.hide()
       figure.onclick = (event) => this.tap(view, event)
@@ -188,10 +193,25 @@ class Player {
     this.spoken.textContent = `${this.output.textContent}. ${this.views.at(-1).describe(this.frame)}`
   }
 
+  // A finger's first tap on a unit shows what a mouse shows by hovering; its second one opens it.
+  noteFinger(view, event) {
+    const unit = this.unitUnder(view, event)
+    const name = unit && `${unit.layer} ${unit.unit}`
+    this.opens = event.pointerType !== "touch" || name === this.fingered
+    this.fingered = name
+  }
+
   tap(view, event) {
+    const unit = this.unitUnder(view, event)
+    if (!unit || !this.opens) return
+    this.open(unit)
+    // its arithmetic stands in a panel below, which a phone does not show
+    setTimeout(() => document.querySelector(".st-key-panels")?.scrollIntoView({ behavior: "smooth" }), PANEL_DELAY)
+  }
+
+  unitUnder(view, event) {
     const box = view.canvas.getBoundingClientRect()
-    const unit = view.unitAt?.(event.clientX - box.left, event.clientY - box.top)
-    if (unit) this.open(unit)
+    return view.unitAt?.(event.clientX - box.left, event.clientY - box.top)
   }
 
   point(view, event) {
@@ -889,7 +909,8 @@ class NetworkView extends WeightedView {
       const [low, high] = this.run.planes.rangeOf(layer, unit)
       lines.push(`${number(low)} to ${number(high)} over the plane`)
     }
-    if (layer > 0) lines.push("tap to see its arithmetic")
+    const act = matchMedia("(pointer: coarse)").matches ? "tap again" : "click"
+    if (layer > 0) lines.push(`${act} to see its arithmetic`)
     return lines.join("\n")
   }
 

@@ -154,6 +154,10 @@ def test_the_page_runs_without_tensorflow_in_its_process():
     ("room", "others"),
     [
         ("nnplay/export/", ["nnplay.export"]),
+        (
+            "nnplay/lessons/",
+            ["nnplay.lessons", "nnplay.metrics", "nnplay.comparison", "nnplay.presets"],
+        ),
         ("nnplay/comparison.py", ["nnplay.metrics"]),
         ("nnplay/starts.py", ["nnplay.metrics", "nnplay.chunks", "nnplay.workers"]),
     ],

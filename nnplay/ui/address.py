@@ -18,6 +18,7 @@ from nnplay.ui.settings import (
     OWN,
     PLAIN,
     UNITS,
+    as_text,
     read_widgets,
     widget_values,
 )
@@ -137,7 +138,7 @@ def settings_address(config: TrainingConfig) -> str:
         for name, value in widget_values(config, dataset).items()
         if value != default[name]
     }
-    return urlencode({name: _text(value) for name, value in values.items()}, doseq=True)
+    return urlencode({name: as_text(value) for name, value in values.items()}, doseq=True)
 
 
 def write_settings(config: TrainingConfig) -> None:
@@ -223,10 +224,6 @@ def _parse(name: str, values: Sequence[str]) -> Any:
     if kind is bool:
         return {"true": True, "false": False}.get(value.lower(), value)
     return value if kind is str else _number(value, kind)
-
-
-def _text(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _number(text: str, kind: type) -> Any:

@@ -160,6 +160,22 @@ def test_bad_data_in_an_address_are_named_and_replaced(address, sentence):
     assert shown(page)
 
 
+def test_a_link_to_own_data_drops_the_settings_made_for_them():
+    page = open_page(
+        dataset="Your own CSV",
+        epoch="7",
+        output_activation="softmax",
+        loss="sparse_categorical_crossentropy",
+        learning_rate="0.01",
+    )
+    assert len(page.warning) == 1
+    assert "Your own data are no part of a link" in page.warning[0].value
+    assert "settings" in page.warning[0].value
+    assert shown(page).config == TrainingConfig()
+    assert not shown(page).history.refusal
+    assert not page.query_params
+
+
 def own(page, content, name="animals.csv"):
     page.selectbox(key="dataset").set_value("own")
     run(page)

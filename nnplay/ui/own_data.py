@@ -4,8 +4,18 @@ import streamlit as st
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
-from nnplay.datasets.own import OwnTable, is_classes, make_dataset, read_table, suggest_target
-from nnplay.ui.settings import OWN, set_widgets, widget_values
+from nnplay.datasets.own import (
+    OwnTable,
+    is_classes,
+    make_dataset,
+    read_table,
+    suggest_features,
+    suggest_target,
+)
+from nnplay.ui.settings import OWN, OWN_FEATURES, set_widgets, widget_values
+from nnplay.ui.visibility import control
+
+MOST_PILLS = 12  # more columns are chosen from a list, or they would push all else down
 
 
 def choose_own_data() -> Dataset | None:
@@ -62,17 +72,34 @@ def _question(table: OwnTable) -> Dataset:
             key=f"own_classes_{table.digest[:12]}_{target}",
             help="On: each value is a class of its own. Off: the values are quantities.",
         )
-    features = [name for name in table.numeric if name != target]
+    asked = table.digest, target, classes
+    features = _choose_features(table, target, is_new=st.session_state.get("own_asked") != asked)
+    st.session_state.own_asked = asked
     dataset, dropped = make_dataset(table, target, features, classes)
     _say_what_is_missing(table, dropped)
     known = st.session_state.setdefault("own_datasets", {})
-    if st.session_state.get("own_shown") != dataset.name:
-        known[dataset.name] = dataset
-        st.session_state.own_shown = dataset.name
+    dataset = known.setdefault(dataset.name, dataset)
+    st.session_state.own_shown = dataset.name
+    if st.session_state.get("own_settled") != asked:
+        st.session_state.own_settled = asked
         values = widget_values(dataset.suited_config, dataset)
-        del values["dataset"]  # whose widget is drawn already
-        set_widgets(values)
-    return known[dataset.name]
+        # whose widgets are drawn already
+        set_widgets({key: values[key] for key in values if key not in ("dataset", OWN_FEATURES)})
+    elif st.session_state.batch_size > len(dataset.frame):
+        st.session_state.batch_size = len(dataset.frame)
+    return dataset
+
+
+def _choose_features(table: OwnTable, target: str, is_new: bool) -> list[str]:
+    """Draw the choice of the columns to learn from; rows are left out for what these lack alone."""
+    options = [name for name in table.numeric if name != target]
+    chosen = suggest_features(table, target) if is_new else st.session_state.get(OWN_FEATURES, ())
+    st.session_state[OWN_FEATURES] = [name for name in options if name in chosen]
+    about = "The columns that the network may look at. A row that lacks one of them is left out."
+    with control("features"):
+        if len(options) > MOST_PILLS:
+            return st.multiselect("Features", options, key=OWN_FEATURES, help=about)
+        return st.pills("Features", options, selection_mode="multi", key=OWN_FEATURES, help=about)
 
 
 def _say_what_is_missing(table: OwnTable, dropped: int) -> None:

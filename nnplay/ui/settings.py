@@ -70,9 +70,11 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
     Raises:
         ConfigError: For a setting that can't be used.
     """
+    key = features_key(dataset)
     return TrainingConfig(
         dataset=dataset.name,
-        features=_in_order(values[features_key(dataset)], dataset),
+        # own data are made of the columns that are chosen
+        features=None if key == OWN_FEATURES else _in_order(values[key], dataset),
         hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
         learning_rate=_learning_rate(values["learning_rate"]),
         **{name: values[name] for name in PLAIN},

@@ -232,3 +232,43 @@ def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
     assert len(page.sidebar.error) == 1
     assert shown(page).config.dataset == before.config.dataset
     assert np.isfinite(shown(page).history.loss).all()
+
+
+HOLES = b"q1,q2,q3,score\n" + b"".join(
+    b"%s,%s,%d,%d\n" % (b"" if i % 2 else b"%d" % (i * i), b"%d" % (i % 5) if i % 2 else b"", -i, i)
+    for i in range(20)
+)
+
+
+def choose_columns(page, *names):
+    page.sidebar.get("button_group")[0].set_value(list(names))
+    return run(page)
+
+
+def test_columns_that_lack_values_can_be_left_out():
+    page = own(open_page(), HOLES)  # no row is complete
+    assert not page.error
+    assert shown(page).examples.features == ("q2", "q3")
+    assert len(shown(page).examples.y) == 10
+    page.slider(key="units_1").set_value(9)
+    run(page)
+    choose_columns(page, "q3")
+    assert shown(page).examples.features == ("q3",)
+    assert len(shown(page).examples.y) == 20
+    assert not any("missing" in caption.value for caption in page.sidebar.caption)
+    assert shown(page).config.hidden_units == (9,)
+    choose_columns(page, "q1", "q2")
+    assert "only 0 rows" in page.sidebar.error[0].value
+    assert shown(page).examples.features == ("q3",)
+    choose_columns(page, "q1")
+    assert not page.sidebar.error
+    assert len(shown(page).examples.y) == 10
+
+
+def test_many_columns_are_chosen_from_a_list_and_row_numbers_are_not_suggested():
+    names = ",".join(f"c{n}" for n in range(15))
+    rows = "".join(f"{i + 1},{','.join(str(i * n % 7) for n in range(1, 16))}\n" for i in range(30))
+    page = own(open_page(), f"id,{names}\n{rows}".encode())
+    chosen = page.sidebar.multiselect(key="own_features").value
+    assert chosen == [f"c{n}" for n in range(14) if n not in (6, 13)]  # which are constant
+    assert not page.error

@@ -5,7 +5,19 @@
 others use.
 """
 
-from nnplay.datasets.own.question import is_classes, make_dataset, suggest_target
+from nnplay.datasets.own.question import (
+    is_classes,
+    make_dataset,
+    suggest_features,
+    suggest_target,
+)
 from nnplay.datasets.own.table import OwnTable, read_table
 
-__all__ = ["OwnTable", "is_classes", "make_dataset", "read_table", "suggest_target"]
+__all__ = [
+    "OwnTable",
+    "is_classes",
+    "make_dataset",
+    "read_table",
+    "suggest_features",
+    "suggest_target",
+]

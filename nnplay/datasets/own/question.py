@@ -14,7 +14,11 @@ from nnplay.datasets.own.table import OwnTable
 from nnplay.datasets.own.wording import quoted
 from nnplay.datasets.table import Dataset
 
-USUAL_TARGETS = ("target", "class", "label", "y", "outcome", "result")
+# What the column to predict is often called, the surest first.
+USUAL_TARGETS = (
+    *("target", "class", "label", "y", "outcome", "result", "survived", "species", "diagnosis"),
+    *("price", "grade", "mark", "score", "quality", "mpg", "medv", "churn", "spam", "default"),
+)
 SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
@@ -23,8 +27,24 @@ BATCH = 32
 
 def suggest_target(table: OwnTable) -> str:
     """Return the column to predict: one that is named like it, or the last, where it often is."""
-    named = (name for name in table.targets if name.casefold() in USUAL_TARGETS)
-    return next(named, table.targets[-1])
+    named = {name.casefold(): name for name in reversed(table.targets)}
+    return next((named[name] for name in USUAL_TARGETS if name in named), table.targets[-1])
+
+
+def suggest_features(table: OwnTable, target: str) -> list[str]:
+    """Return the columns to learn from: all others that do not just number the rows.
+
+    While too few rows are complete, the column that lacks most values is left out.
+    """
+    others = [name for name in table.numeric if name != target]
+    chosen = [name for name in others if not _numbers_rows(table.frame[name])] or others
+    while len(chosen) > 1 and len(table.frame[[target, *chosen]].dropna()) < MIN_ROWS:
+        chosen.remove(max(chosen, key=lambda name: table.frame[name].isna().sum()))
+    return chosen
+
+
+def _numbers_rows(values: pd.Series) -> bool:
+    return bool((values == np.arange(1, len(values) + 1)).all())
 
 
 def is_classes(table: OwnTable, target: str) -> bool:

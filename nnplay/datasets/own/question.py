@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nnplay.config import ConfigError
+from nnplay.config import MAX_LEARNING_RATE, ConfigError
 from nnplay.datasets.own.columns import MAX_CLASSES
 from nnplay.datasets.own.rows import MIN_ROWS
 from nnplay.datasets.own.table import OwnTable
@@ -19,10 +19,13 @@ USUAL_TARGETS = (
     *("target", "class", "label", "y", "outcome", "result", "survived", "species", "diagnosis"),
     *("price", "grade", "mark", "score", "quality", "mpg", "medv", "churn", "spam", "default"),
 )
-SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
+RATE = 0.01
+SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 BATCH = 32
+SMALLEST_SIZE, LARGEST_SIZE = 0.05, 1e7  # of targets that a network with a hidden layer learns well
+FAR = 6  # how many times their spread targets may lie from 0 to be learned well with a hidden layer
 
 
 def suggest_target(table: OwnTable) -> str:
@@ -97,7 +100,7 @@ def make_dataset(
         descriptions=_descriptions(rows, target, class_names),
         source=f"The learner's own file, {table.name}.",
         classes=class_names,
-        suited=_suited(len(rows), len(class_names)),
+        suited=_suited(rows, target, len(class_names)),
     )
     return dataset, len(table.frame) - len(rows)
 
@@ -201,10 +204,30 @@ def _descriptions(rows: pd.DataFrame, target: str, class_names: Sequence[str]) -
     return described
 
 
-def _suited(rows: int, classes: int) -> dict[str, Any]:
+def _suited(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any]:
     suited = dict(SUITED)
-    if rows < BATCH:  # the usual batch would be larger than the table
-        suited["batch_size"] = rows
+    if len(rows) < BATCH:  # the usual batch would be larger than the table
+        suited["batch_size"] = len(rows)
     if classes:
-        suited |= TWO_CLASSES if classes == 2 else MORE_CLASSES
-    return suited
+        return suited | (TWO_CLASSES if classes == 2 else MORE_CLASSES)
+    return suited | _suited_to_size(rows[target].to_numpy(), rows.shape[1] - 1)
+
+
+def _suited_to_size(targets: np.ndarray, features: int) -> dict[str, Any]:
+    """Return what learns from targets that are never scaled, however large they are.
+
+    Adam's steps have the size of its rate, and two layers multiply theirs, so the rate follows the
+    root of the targets' size. Where that allows no rate or leaves none that is fine enough,
+    gradient descent without a hidden layer learns from every size alike; its rate must fall with
+    the features.
+    """
+    size, spread = float(np.sqrt((targets**2).mean())), float(targets.std())
+    if not SMALLEST_SIZE < size < LARGEST_SIZE or size > FAR * spread:
+        rate = min(0.03, 0.5 / features)
+        return {"hidden_units": (), "optimizer": "SGD", "learning_rate": _rounded(rate)}
+    rate = RATE * max(1.0, size**0.5)
+    return {"learning_rate": _rounded(min(rate, MAX_LEARNING_RATE))}
+
+
+def _rounded(rate: float) -> float:
+    return float(f"{rate:.2g}")

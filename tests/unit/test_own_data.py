@@ -2,6 +2,7 @@ import csv
 import io
 import time
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -514,6 +515,7 @@ def test_two_classes_are_asked_for():
         "batch_size": 7,
         "output_activation": "sigmoid",
         "loss": "binary_crossentropy",
+        "validation_rows": "random",
     }
 
 
@@ -532,6 +534,15 @@ def test_more_classes_are_asked_for_in_the_order_of_their_names():
     assert dataset.suited["loss"] == "sparse_categorical_crossentropy"
     assert dataset.suited["output_activation"] == "softmax"
     assert "batch_size" not in dataset.suited
+
+
+def test_rows_held_out_of_a_file_sorted_by_class_are_of_every_class():
+    table = read(column(*["a"] * 50, *["b"] * 50, *["c"] * 50))
+    dataset, _ = make_dataset(table, "x", ["n"], classes=True)
+    config = replace(dataset.suited_config, validation_split=0.4)
+    examples = prepare(config, dataset)
+    for rows in (examples.training_rows, examples.validation_rows):
+        assert set(examples.y[rows, 0]) == {0, 1, 2}
 
 
 def test_classes_of_numbers_keep_the_order_of_the_numbers():

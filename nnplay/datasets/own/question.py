@@ -23,6 +23,8 @@ RATE = 0.01
 SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+# A file that is sorted by its classes would hold the last of them out.
+OF_CLASSES = {"validation_rows": "random"}
 BATCH = 32
 SMALLEST_SIZE, LARGEST_SIZE = 0.05, 1e7  # of targets that a network with a hidden layer learns well
 FAR = 6  # how many times their spread targets may lie from 0 to be learned well with a hidden layer
@@ -209,7 +211,7 @@ def _suited(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any]:
     if len(rows) < BATCH:  # the usual batch would be larger than the table
         suited["batch_size"] = len(rows)
     if classes:
-        return suited | (TWO_CLASSES if classes == 2 else MORE_CLASSES)
+        return suited | (TWO_CLASSES if classes == 2 else MORE_CLASSES) | OF_CLASSES
     return suited | _suited_to_size(rows[target].to_numpy(), rows.shape[1] - 1)
 
 

@@ -6,6 +6,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
 from nnplay.datasets.own import (
     OwnTable,
+    input_names,
     is_classes,
     make_dataset,
     read_table,
@@ -92,9 +93,11 @@ def _question(table: OwnTable) -> Dataset:
 
 def _choose_features(table: OwnTable, target: str, is_new: bool) -> list[str]:
     """Draw the choice of the columns to learn from; rows are left out for what these lack alone."""
-    options = [name for name in table.numeric if name != target]
+    options = [name for name in table.usable if name != target]
     chosen = suggest_features(table, target) if is_new else st.session_state.get(OWN_FEATURES, ())
-    st.session_state[OWN_FEATURES] = [name for name in options if name in chosen]
+    # a fix names the inputs that a column of texts has become
+    kept = [name for name in options if {name, *input_names(table, name)}.intersection(chosen)]
+    st.session_state[OWN_FEATURES] = kept
     about = "The columns that the network may look at. A row that lacks one of them is left out."
     with control("features"):
         if len(options) > MOST_PILLS:

@@ -197,6 +197,10 @@ def test_an_own_file_is_learned_from_and_named_in_no_address():
     assert "kept" not in page.query_params
 
 
+TEXTS = b"city,garden,price\n" + b"".join(
+    b"%s,%s,%d\n" % ((b"Kiel", b"Bonn", b"Ulm")[i % 3], (b"yes", b"no")[i % 2], 200_000 + 999 * i)
+    for i in range(30)
+)
 AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
     b"row %d,%d,%d,%d,%s,%d,%d\n" % (i, i, i * i, i % 7, (b"yes", b"no")[i % 2], i % 5, -i)
     for i in range(30)
@@ -204,7 +208,7 @@ AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
 
 
 @pytest.mark.parametrize("panel", [label.split(": ")[-1] for label in PANELS])
-@pytest.mark.parametrize("content", [CSV, AWKWARD], ids=["animals", "awkward"])
+@pytest.mark.parametrize("content", [CSV, AWKWARD, TEXTS], ids=["animals", "awkward", "texts"])
 def test_every_panel_of_an_own_file_is_drawn(panel, content):
     page = own(open_page(panel), content)
     page.button(key="keep").click()
@@ -223,7 +227,7 @@ def test_another_question_can_be_asked_of_an_own_file():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\nx;y\n" * 9]
+    "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\n" + b"x;1\n" * 9]
 )
 def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
     page = open_page(config=suited_to("moons"))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from nnplay.config import MAX_LEARNING_RATE, ConfigError
 from nnplay.datasets.own.columns import MAX_CLASSES
+from nnplay.datasets.own.inputs import MOST_INPUTS, described, input_columns, input_names
 from nnplay.datasets.own.rows import MIN_ROWS
 from nnplay.datasets.own.table import OwnTable
 from nnplay.datasets.own.wording import quoted
@@ -20,6 +21,7 @@ USUAL_TARGETS = (
     *("price", "grade", "mark", "score", "quality", "mpg", "medv", "churn", "spam", "default"),
 )
 RATE = 0.01
+RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, MAX_LEARNING_RATE)
 SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
@@ -39,10 +41,13 @@ def suggest_target(table: OwnTable) -> str:
 def suggest_features(table: OwnTable, target: str) -> list[str]:
     """Return the columns to learn from: all others that do not just number the rows.
 
-    While too few rows are complete, the column that lacks most values is left out.
+    Texts that make too many inputs are left out, and columns that lack most values while too few
+    rows are complete.
     """
-    others = [name for name in table.numeric if name != target]
+    others = [name for name in table.usable if name != target]
     chosen = [name for name in others if not _numbers_rows(table.frame[name])] or others
+    while sum(len(input_names(table, name)) for name in chosen) > MOST_INPUTS:
+        chosen.remove(max(chosen, key=lambda name: len(input_names(table, name))))
     while len(chosen) > 1 and len(table.frame[[target, *chosen]].dropna()) < MIN_ROWS:
         chosen.remove(max(chosen, key=lambda name: table.frame[name].isna().sum()))
     return chosen
@@ -83,13 +88,14 @@ def make_dataset(
         ConfigError: If the columns can't be used so, or too little is left.
     """
     _check_columns(table, target, features, classes)
-    chosen = [name for name in table.frame.columns if name in features]
+    chosen = [name for name in table.usable if name in features]
     rows = table.frame[[target, *chosen]].dropna()
     _check_rows(rows, target)
     class_names: tuple[str, ...] = ()
     if classes:
         class_names, numbers = _number_classes(rows[target], table.words.get(target))
         rows = rows.assign(**{target: numbers})
+    rows = rows[[target]].join(input_columns(table, rows, chosen))
     rows = rows.astype("float64").set_axis(_row_numbers(rows), axis="index")
     labels = [table.row_labels[int(number) - 1] for number in rows.index]
     dataset = Dataset(
@@ -99,7 +105,7 @@ def make_dataset(
         target_label=target,
         question=_question(target, classes),
         row_labels=pd.Series(labels, rows.index, name=_unused("label", rows)),
-        descriptions=_descriptions(rows, target, class_names),
+        descriptions=_descriptions(rows, target, class_names) | described(table, chosen),
         source=f"The learner's own file, {table.name}.",
         classes=class_names,
         suited=_suited(rows, target, len(class_names)),
@@ -117,7 +123,7 @@ def _check_columns(table: OwnTable, target: str, features: Sequence[str], classe
             f"The column {quoted(target)} is to be predicted, so it can't be learned from as well."
         )
     for name in features:
-        if name not in table.numeric:
+        if name not in table.usable:
             raise ConfigError(_unusable(table, name, "can't be learned from"))
     if classes and not table.may_be_classes(target):
         raise ConfigError(
@@ -133,10 +139,7 @@ def _check_columns(table: OwnTable, target: str, features: Sequence[str], classe
 def _unusable(table: OwnTable, column: str, verdict: str) -> str:
     if column not in table.frame.columns:
         return f"The column {quoted(column)} {verdict}, as the table has none of that name."
-    reason = table.left_out.get(column, "is the only one that holds numbers")
-    if column in table.textual:
-        reason = "holds no numbers"
-    return f"The column {quoted(column)} {verdict}, as it {reason}."
+    return f"The column {quoted(column)} {verdict}, as it {table.left_out[column]}."
 
 
 def _check_rows(rows: pd.DataFrame, target: str) -> None:
@@ -232,4 +235,4 @@ def _suited_to_size(targets: np.ndarray, features: int) -> dict[str, Any]:
 
 
 def _rounded(rate: float) -> float:
-    return float(f"{rate:.2g}")
+    return max(each for each in RATES if each <= rate)

@@ -13,6 +13,7 @@ from nnplay.datasets import DATASETS, load_dataset, suited_to
 from nnplay.metrics import accuracy
 from nnplay.presets import PRESETS
 from nnplay.ui.address import settings_address
+from nnplay.ui.names import short_names
 from nnplay.ui.panels import PANELS
 
 PAGE = Path(__file__).parents[2] / "app.py"
@@ -174,6 +175,31 @@ def test_a_link_to_own_data_drops_the_settings_made_for_them():
     assert shown(page).config == TrainingConfig()
     assert not shown(page).history.refusal
     assert not page.query_params
+
+
+@pytest.mark.parametrize(("name", "word"), [("car_crashes", "state"), ("plane", "point")])
+def test_rows_are_called_what_they_are(name, word):
+    page = open_page("Predictions", config=suited_to(name))
+    assert any(box.label == f"One {word}, before and after training" for box in page.selectbox)
+    page = open_page("Formula", config=suited_to(name))
+    assert any(box.label == word.capitalize() for box in page.selectbox)
+
+
+def test_own_rows_are_written_beside_their_points_by_name():
+    dataset = shown(
+        own(
+            open_page(),
+            b"name,a,b\n" + b"Anna the Great,1,2\nBo,2,5\n" * 1 + b"Cy,3,4\nDi,4,9\nEd,5,1\n",
+        )
+    ).dataset
+    assert short_names(dataset) == ["Anna the Gr…", "Bo", "Cy", "Di", "Ed"]
+
+
+def test_no_description_refers_to_a_line_that_is_not_there():
+    for name in ("car_crashes_median", "car_crashes_terciles"):
+        descriptions = load_dataset(name).descriptions
+        assert "drivers in fatal collisions" in descriptions["speeding"]
+        assert not any("these" in text for text in descriptions.values())
 
 
 def own(page, content, name="animals.csv"):

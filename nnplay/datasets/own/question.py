@@ -104,7 +104,7 @@ def make_dataset(
         target=target,
         target_label=target,
         question=_question(target, classes),
-        row_labels=pd.Series(labels, rows.index, name=_unused("label", rows)),
+        row_labels=pd.Series(labels, rows.index, name=_unused("name", rows)),
         descriptions=_descriptions(rows, target, class_names) | described(table, chosen),
         source=f"The learner's own file, {table.name}.",
         classes=class_names,

@@ -16,6 +16,7 @@ from nnplay.datasets.own import (
 from nnplay.ui.settings import OWN, OWN_FEATURES, set_widgets, widget_values
 from nnplay.ui.visibility import control
 
+STAY = "The data shown before stay."
 MOST_PILLS = 12  # more columns are chosen from a list, or they would push all else down
 
 
@@ -28,16 +29,23 @@ def choose_own_data() -> Dataset | None:
         help="At most 1 MB, 5,000 rows and 40 columns, the first line with the columns' names. It "
         "stays in this browser's session, is written nowhere, and is never part of a link.",
     )
-    table: OwnTable | None = st.session_state.get("own_table")
     try:
-        if file is not None and (table is None or st.session_state.own_file_id != file.file_id):
-            table = read_table(file.getvalue(), file.name)
-            st.session_state.own_table, st.session_state.own_file_id = table, file.file_id
-        if table is None:
-            return None
+        if file is not None and st.session_state.get("own_file_id") != file.file_id:
+            st.session_state.own_table = read_table(file.getvalue(), file.name)
+            st.session_state.own_file_id = file.file_id
+    except ConfigError as error:
+        st.error(f"{error} {STAY}", icon=":material/error:")
+    else:
+        if "own_table" not in st.session_state:
+            st.info(f"Choose a file. {STAY}", icon=":material/upload_file:")
+    if "own_table" not in st.session_state:
+        return None
+    table: OwnTable = st.session_state.own_table
+    st.caption(f"In use: {table.name}, {len(table.frame):,} rows.")
+    try:
         return _question(table)
     except ConfigError as error:
-        st.error(f"{error} The data shown before stay.", icon=":material/error:")
+        st.error(f"{error} {STAY}", icon=":material/error:")
         return None
 
 

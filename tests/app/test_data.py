@@ -275,6 +275,23 @@ def choose_columns(page, *names):
     return run(page)
 
 
+def test_it_is_said_which_own_data_are_in_use():
+    page = open_page()
+    page.selectbox(key="dataset").set_value("own")
+    run(page)
+    assert page.sidebar.info[0].value.startswith("Choose a file.")
+    page.file_uploader(key="own_file").set_value(("animals.csv", CSV, "text/csv"))
+    run(page)
+    assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)
+    assert not page.sidebar.info
+    page.file_uploader(key="own_file").set_value(("broken.csv", b"a,b", "text/csv"))
+    run(page)
+    assert len(page.sidebar.error) == 1
+    assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)
+    assert any(box.label == "Predict" for box in page.sidebar.selectbox)
+    assert shown(page).dataset.target == "kind"
+
+
 def test_columns_that_lack_values_can_be_left_out():
     page = own(open_page(), HOLES)  # no row is complete
     assert not page.error

@@ -144,7 +144,7 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
     order = draw.permutation(samples)
     points, targets = points[order], np.asarray(targets, float)[order]
     names = pd.Index([str(number) for number in range(1, samples + 1)], name="point")
-    target = "height" if name in QUANTITIES else "color"
+    target = "height" if name in QUANTITIES else "colour"
     columns = {target: targets} | {key: make(points) for key, make in INPUTS.items()}
     classified = name not in QUANTITIES
     return Dataset(
@@ -153,7 +153,7 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
         target=target,
         target_label=target,
         question=f"Can it learn {label}?",
-        row_labels=pd.Series([f"point {number}" for number in names], names, name="label"),
+        row_labels=pd.Series([f"point {number}" for number in names], names, name="name"),
         descriptions=_descriptions(target, classified),
         source=SOURCE,
         classes=CLASSES if classified else (),

@@ -84,7 +84,11 @@ def _with_classes(
     frame = numbered.frame.drop(columns=numbered.target)
     frame.insert(0, target, numbers)
     descriptions = {target: description, **numbered.descriptions}
-    del descriptions[numbered.target]
+    del descriptions[numbered.target]  # the line that "these" refers to
+    descriptions = {
+        name: text.replace("of these, drivers", "of the drivers in fatal collisions, those")
+        for name, text in descriptions.items()
+    }
     return replace(
         numbered,
         name=name,

@@ -17,7 +17,9 @@ from nnplay.ui.settings import (
     LABELS,
     OWN,
     PLAIN,
+    SETTINGS,
     UNITS,
+    as_text,
     read_widgets,
     widget_values,
 )
@@ -37,6 +39,11 @@ NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
 DATA = ("dataset", "samples", "noise", "data_seed")
 EPOCH_KEY, PANEL_KEY, MODE_KEY = "epoch", "panel", "mode"
+OF_DATA = SETTINGS | {EPOCH_KEY}  # what makes sense with the data alone that it was chosen for
+OWN_DROPPED = (
+    "Your own data are no part of a link, so choose the file again; the settings that were made "
+    "for them are left out."
+)
 PROJECTOR = "projector"
 # What an address holds besides settings, and what it may be where that is not for others to tell.
 PLACES: dict[str, tuple[str, ...] | None] = {
@@ -58,6 +65,10 @@ def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
         params: Each name of the address with its values.
     """
     found = {}
+    chosen = params.get("dataset", [""])[-1]
+    if NAMES.get(chosen, chosen) == OWN:
+        found = dict.fromkeys(OF_DATA.intersection(params), OWN_DROPPED)
+        params = {name: values for name, values in params.items() if name not in OF_DATA}
     about_data = {name: params[name] for name in DATA if name in params}
     for name, values in params.items():
         if name == LESSON_KEY and values[-1] not in (*LESSONS, CLOSING):
@@ -88,7 +99,7 @@ def read_address() -> None:
         return
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     wrong = complaints(params)
-    st.session_state.complaints = list(wrong.values())
+    st.session_state.complaints = list(dict.fromkeys(wrong.values()))
     for name in wrong:
         del st.query_params[name]
     named = st.query_params.get("dataset") in LABELS
@@ -137,7 +148,7 @@ def settings_address(config: TrainingConfig) -> str:
         for name, value in widget_values(config, dataset).items()
         if value != default[name]
     }
-    return urlencode({name: _text(value) for name, value in values.items()}, doseq=True)
+    return urlencode({name: as_text(value) for name, value in values.items()}, doseq=True)
 
 
 def write_settings(config: TrainingConfig) -> None:
@@ -206,7 +217,7 @@ def _parse(name: str, values: Sequence[str]) -> Any:
         return value
     if name == "dataset":
         if NAMES.get(value, value) == OWN:
-            raise ConfigError("Your own data are no part of a link, so choose the file again.")
+            raise ConfigError(OWN_DROPPED)
         return NAMES.get(value, value)
     if name in UNITS:
         return _number(value, int)
@@ -223,10 +234,6 @@ def _parse(name: str, values: Sequence[str]) -> Any:
     if kind is bool:
         return {"true": True, "false": False}.get(value.lower(), value)
     return value if kind is str else _number(value, kind)
-
-
-def _text(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _number(text: str, kind: type) -> Any:

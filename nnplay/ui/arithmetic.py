@@ -5,7 +5,7 @@ import streamlit as st
 
 from nnplay.activation_formulas import activation_latex, activation_words
 from nnplay.datasets import Dataset
-from nnplay.ui.names import layer_names
+from nnplay.ui.names import layer_names, row_word
 from nnplay.walk import UnitWalk, digits, shown_sum
 
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
@@ -26,7 +26,7 @@ def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, in
     sizes = tuple(map(len, names))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
-            "State",
+            row_word(dataset).capitalize(),
             range(len(dataset.frame)),
             format_func=lambda i: str(dataset.row_labels.iloc[i]),
             key="formula_state",

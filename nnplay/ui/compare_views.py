@@ -11,7 +11,7 @@ from nnplay.datasets import Dataset
 from nnplay.figures import confusion_figure, loss_figure, predictions_figure
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.names import index_label, label_of_rows
+from nnplay.ui.names import index_label, label_of_rows, short_names
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
@@ -174,7 +174,7 @@ def predictions_chart(
         _actual(dataset),
         predicted,
         list(dataset.row_labels),
-        list(dataset.frame.index),
+        short_names(dataset),
         held_out,
         dataset.target_label,
         limits,

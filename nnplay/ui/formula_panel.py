@@ -18,7 +18,7 @@ from nnplay.formula import (
 from nnplay.metrics import classes_of, errors_of, regress
 from nnplay.ui.arithmetic import choose_unit, draw_arithmetic
 from nnplay.ui.by_hand import changes_of, draw_editor, draw_warning, weights_with
-from nnplay.ui.names import label_of_rows
+from nnplay.ui.names import row_word
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number, score, score_name
 from nnplay.walk import digits, predict, walk
@@ -43,7 +43,7 @@ def draw_formula(run: Run, epoch: int) -> None:
         draw_warning(changes, trained, names)
     _formula(run, names, weights, mark)
     st.caption(_notation(run, names))
-    st.markdown(f"**One {label_of_rows(run.dataset)}, step by step**{mark}")
+    st.markdown(f"**One {row_word(run.dataset)}, step by step**{mark}")
     row, layer, unit = choose_unit(run.dataset, names)
     left, right = st.columns([3, 2], gap="large")
     with left:

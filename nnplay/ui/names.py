@@ -2,6 +2,8 @@
 
 from nnplay.datasets import Dataset
 
+SHORT = 12  # letters that a chart has room for beside a point
+
 
 def layer_names(sizes: tuple[int, ...]) -> list[str]:
     """Name every layer that has weights."""
@@ -36,6 +38,21 @@ def label_of_rows(dataset: Dataset) -> str:
     """Return what a table calls the names of the rows."""
     name = str(dataset.row_labels.name or "row")
     return "row" if name in ("actual", "predicted", "error", "held out") else name
+
+
+def row_word(dataset: Dataset) -> str:
+    """Return what a sentence calls a row."""
+    if dataset.pattern:
+        return "point"
+    return "state" if dataset.row_labels.name == "state" else "row"
+
+
+def short_names(dataset: Dataset) -> list[str]:
+    """Return what a chart writes beside each row: its short name, or the one that a file gives."""
+    numbered = (dataset.row_labels == "row " + dataset.frame.index).all()
+    if dataset.row_labels.name == "state" or dataset.pattern or numbered:
+        return list(dataset.frame.index)
+    return [name if len(name) <= SHORT else f"{name[: SHORT - 1]}…" for name in dataset.row_labels]
 
 
 def index_label(dataset: Dataset) -> str:

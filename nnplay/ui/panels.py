@@ -17,7 +17,14 @@ from nnplay.ui.compare import draw_comparison
 from nnplay.ui.compare_views import predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.formula_panel import draw_formula
-from nnplay.ui.names import index_label, label_of_rows, layer_names, unit_names, weight_names
+from nnplay.ui.names import (
+    index_label,
+    label_of_rows,
+    layer_names,
+    row_word,
+    unit_names,
+    weight_names,
+)
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
@@ -126,7 +133,7 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
     labels = list(run.dataset.row_labels.astype(str))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
-            f"One {label_of_rows(run.dataset)}, before and after training",
+            f"One {row_word(run.dataset)}, before and after training",
             range(len(labels)),
             format_func=labels.__getitem__,
             key=f"row_of_{run.dataset.name}",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnplay.comparison import shortest
 from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
-from nnplay.datasets import Dataset
+from nnplay.datasets import Dataset, load_dataset
 
 DEFAULT = TrainingConfig()
 KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's default
@@ -37,6 +37,7 @@ PLAIN = (
 # The widget of the features is another one where it offers other columns; own ones are no part of
 # the address.
 FEATURES, OWN_FEATURES = ("features", "inputs"), "own_features"
+PATTERN = "circle"  # any of the patterns, which have the same usual inputs
 # Every name that a setting has in an address.
 SETTINGS = frozenset((*PLAIN, *FEATURES, *UNITS, "hidden_layers", "learning_rate", "dataset"))
 
@@ -69,9 +70,11 @@ def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
     Raises:
         ConfigError: For a setting that can't be used.
     """
+    key = features_key(dataset)
     return TrainingConfig(
         dataset=dataset.name,
-        features=_in_order(values[features_key(dataset)], dataset),
+        # own data are made of the columns that are chosen
+        features=None if key == OWN_FEATURES else _in_order(values[key], dataset),
         hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
         learning_rate=_learning_rate(values["learning_rate"]),
         **{name: values[name] for name in PLAIN},
@@ -100,6 +103,27 @@ def usual_features(dataset: Dataset) -> tuple[str, ...]:
 
 
 def set_widgets(values: Mapping[str, Any]) -> None:
-    """Give widgets other values; call it in a callback, before they are drawn."""
-    for key, value in values.items():
-        st.session_state[key] = value
+    """Give widgets other values; call it in a callback, before they are drawn.
+
+    Streamlit writes what code has set into the address only if it knows the widget, which other
+    data or layers may be the first to need; of these it is written here, while none is bound to it.
+    """
+    unknown = [key for key in values if key in SETTINGS and key not in st.session_state]
+    st.session_state.update(values)
+    usual = default_values()
+    written = {key: as_text(values[key]) for key in unknown if values[key] != usual[key]}
+    if written:
+        st.query_params.update(written)
+
+
+def default_values() -> dict[str, Any]:
+    """Return what every widget of the address holds by default."""
+    values: dict[str, Any] = {}
+    for name in (DEFAULT.dataset, PATTERN):
+        values = widget_values(DEFAULT, load_dataset(name)) | values
+    return values
+
+
+def as_text(value: Any) -> Any:
+    """Write what a widget holds as an address does."""
+    return str(value).lower() if isinstance(value, bool) else value

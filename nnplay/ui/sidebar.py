@@ -55,18 +55,8 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
 
 
 def _data_settings(dataset: Dataset, notes: Notes) -> None:
-    usual = usual_features(dataset)
-    with control("features"):
-        st.pills(
-            "Features",
-            dataset.features,
-            selection_mode="multi",
-            default=usual,
-            key=features_key(dataset),
-            help="The columns that the network may look at; their number is Keras's "
-            f"`Input(({len(usual)},))`.",
-            **({} if features_key(dataset) == OWN_FEATURES else BOUND),
-        )
+    if features_key(dataset) != OWN_FEATURES:  # whose columns are chosen with the question
+        _features(dataset)
     notes.reserve("features")
     with control("standardize"):
         st.toggle(
@@ -100,6 +90,21 @@ def _data_settings(dataset: Dataset, notes: Notes) -> None:
             key="validation_rows",
             help="Keras's `validation_split` holds out the last rows of the table; random rows are "
             "drawn by the seed.",
+            **BOUND,
+        )
+
+
+def _features(dataset: Dataset) -> None:
+    usual = usual_features(dataset)
+    with control("features"):
+        st.pills(
+            "Features",
+            dataset.features,
+            selection_mode="multi",
+            default=usual,
+            key=features_key(dataset),
+            help="The columns that the network may look at; their number is Keras's "
+            f"`Input(({len(usual)},))`.",
             **BOUND,
         )
 

@@ -13,7 +13,7 @@ from nnplay.ui.visibility import GROUPS, control, is_any_shown, is_shown
 
 LEARNING_RATES = (
     *(KEPT_BY_DEFAULT, "1e-06", "1e-05", "0.0001", "0.0003", "0.001", "0.003"),
-    *("0.01", "0.03", "0.1", "0.3", "1", "10"),
+    *("0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
 )
 
 

@@ -13,6 +13,7 @@ from nnplay.datasets import DATASETS, load_dataset, suited_to
 from nnplay.metrics import accuracy
 from nnplay.presets import PRESETS
 from nnplay.ui.address import settings_address
+from nnplay.ui.names import short_names
 from nnplay.ui.panels import PANELS
 
 PAGE = Path(__file__).parents[2] / "app.py"
@@ -160,6 +161,47 @@ def test_bad_data_in_an_address_are_named_and_replaced(address, sentence):
     assert shown(page)
 
 
+def test_a_link_to_own_data_drops_the_settings_made_for_them():
+    page = open_page(
+        dataset="Your own CSV",
+        epoch="7",
+        output_activation="softmax",
+        loss="sparse_categorical_crossentropy",
+        learning_rate="0.01",
+    )
+    assert len(page.warning) == 1
+    assert "Your own data are no part of a link" in page.warning[0].value
+    assert "settings" in page.warning[0].value
+    assert shown(page).config == TrainingConfig()
+    assert not shown(page).history.refusal
+    assert not page.query_params
+
+
+@pytest.mark.parametrize(("name", "word"), [("car_crashes", "state"), ("plane", "point")])
+def test_rows_are_called_what_they_are(name, word):
+    page = open_page("Predictions", config=suited_to(name))
+    assert any(box.label == f"One {word}, before and after training" for box in page.selectbox)
+    page = open_page("Formula", config=suited_to(name))
+    assert any(box.label == word.capitalize() for box in page.selectbox)
+
+
+def test_own_rows_are_written_beside_their_points_by_name():
+    dataset = shown(
+        own(
+            open_page(),
+            b"name,a,b\n" + b"Anna the Great,1,2\nBo,2,5\n" * 1 + b"Cy,3,4\nDi,4,9\nEd,5,1\n",
+        )
+    ).dataset
+    assert short_names(dataset) == ["Anna the Gr…", "Bo", "Cy", "Di", "Ed"]
+
+
+def test_no_description_refers_to_a_line_that_is_not_there():
+    for name in ("car_crashes_median", "car_crashes_terciles"):
+        descriptions = load_dataset(name).descriptions
+        assert "drivers in fatal collisions" in descriptions["speeding"]
+        assert not any("these" in text for text in descriptions.values())
+
+
 def own(page, content, name="animals.csv"):
     page.selectbox(key="dataset").set_value("own")
     run(page)
@@ -181,6 +223,10 @@ def test_an_own_file_is_learned_from_and_named_in_no_address():
     assert "kept" not in page.query_params
 
 
+TEXTS = b"city,garden,price\n" + b"".join(
+    b"%s,%s,%d\n" % ((b"Kiel", b"Bonn", b"Ulm")[i % 3], (b"yes", b"no")[i % 2], 200_000 + 999 * i)
+    for i in range(30)
+)
 AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
     b"row %d,%d,%d,%d,%s,%d,%d\n" % (i, i, i * i, i % 7, (b"yes", b"no")[i % 2], i % 5, -i)
     for i in range(30)
@@ -188,7 +234,7 @@ AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
 
 
 @pytest.mark.parametrize("panel", [label.split(": ")[-1] for label in PANELS])
-@pytest.mark.parametrize("content", [CSV, AWKWARD], ids=["animals", "awkward"])
+@pytest.mark.parametrize("content", [CSV, AWKWARD, TEXTS], ids=["animals", "awkward", "texts"])
 def test_every_panel_of_an_own_file_is_drawn(panel, content):
     page = own(open_page(panel), content)
     page.button(key="keep").click()
@@ -207,7 +253,7 @@ def test_another_question_can_be_asked_of_an_own_file():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\nx;y\n" * 9]
+    "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\n" + b"x;1\n" * 9]
 )
 def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
     page = open_page(config=suited_to("moons"))
@@ -216,3 +262,60 @@ def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
     assert len(page.sidebar.error) == 1
     assert shown(page).config.dataset == before.config.dataset
     assert np.isfinite(shown(page).history.loss).all()
+
+
+HOLES = b"q1,q2,q3,score\n" + b"".join(
+    b"%s,%s,%d,%d\n" % (b"" if i % 2 else b"%d" % (i * i), b"%d" % (i % 5) if i % 2 else b"", -i, i)
+    for i in range(20)
+)
+
+
+def choose_columns(page, *names):
+    page.sidebar.get("button_group")[0].set_value(list(names))
+    return run(page)
+
+
+def test_it_is_said_which_own_data_are_in_use():
+    page = open_page()
+    page.selectbox(key="dataset").set_value("own")
+    run(page)
+    assert page.sidebar.info[0].value.startswith("Choose a file.")
+    page.file_uploader(key="own_file").set_value(("animals.csv", CSV, "text/csv"))
+    run(page)
+    assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)
+    assert not page.sidebar.info
+    page.file_uploader(key="own_file").set_value(("broken.csv", b"a,b", "text/csv"))
+    run(page)
+    assert len(page.sidebar.error) == 1
+    assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)
+    assert any(box.label == "Predict" for box in page.sidebar.selectbox)
+    assert shown(page).dataset.target == "kind"
+
+
+def test_columns_that_lack_values_can_be_left_out():
+    page = own(open_page(), HOLES)  # no row is complete
+    assert not page.error
+    assert shown(page).examples.features == ("q2", "q3")
+    assert len(shown(page).examples.y) == 10
+    page.slider(key="units_1").set_value(9)
+    run(page)
+    choose_columns(page, "q3")
+    assert shown(page).examples.features == ("q3",)
+    assert len(shown(page).examples.y) == 20
+    assert not any("missing" in caption.value for caption in page.sidebar.caption)
+    assert shown(page).config.hidden_units == (9,)
+    choose_columns(page, "q1", "q2")
+    assert "only 0 rows" in page.sidebar.error[0].value
+    assert shown(page).examples.features == ("q3",)
+    choose_columns(page, "q1")
+    assert not page.sidebar.error
+    assert len(shown(page).examples.y) == 10
+
+
+def test_many_columns_are_chosen_from_a_list_and_row_numbers_are_not_suggested():
+    names = ",".join(f"c{n}" for n in range(15))
+    rows = "".join(f"{i + 1},{','.join(str(i * n % 7) for n in range(1, 16))}\n" for i in range(30))
+    page = own(open_page(), f"id,{names}\n{rows}".encode())
+    chosen = page.sidebar.multiselect(key="own_features").value
+    assert chosen == [f"c{n}" for n in range(14) if n not in (6, 13)]  # which are constant
+    assert not page.error

@@ -3,11 +3,19 @@
 import os
 import re
 import signal
+from dataclasses import replace
 from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
 
 import psutil
 import pytest
 from playwright.sync_api import expect
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import DATASETS, suited_to
+from nnplay.presets import PRESETS
+from nnplay.ui.address import read_settings, settings_address
+from nnplay.ui.settings import LABELS, SETTINGS
 
 LARGE = (
     "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=5000"
@@ -265,6 +273,54 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
         box.press("Enter")
         wait_for_run(page, run)
         assert stage(page, "kind") == "scatter"
+
+
+def settings_in(address):
+    """Return the configuration that an address names, and the names of the settings in it."""
+    params = parse_qs(urlsplit(address).query)
+    named = {name: values for name, values in params.items() if name in SETTINGS}
+    return read_settings(named), set(named)
+
+
+def says(config):
+    return set(parse_qs(settings_address(config)))
+
+
+def expect_address_of(page, config):
+    """Expect the address to name these settings and no others, and to open the same run."""
+    page.wait_for_timeout(300)  # what is written late would be missing
+    settings, names = settings_in(page.url)
+    usual = config.features if "inputs" in says(config) else None
+    assert (settings, names) == (replace(config, features=usual), says(config))
+    run = stage(page, "run")
+    page.reload()
+    page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+    assert stage(page, "run") == run
+    assert settings_in(page.url) == (settings, names)
+
+
+@pytest.mark.parametrize("label", PRESETS)
+@pytest.mark.parametrize("begin", ["", "?dataset=moons&batch_size=50"])
+def test_the_address_holds_all_of_a_preset(window, label, begin):
+    with window(begin, reduced_motion="reduce") as page:
+        run = stage(page, "run")
+        page.get_by_role("button", name="Begin with").click()
+        page.get_by_role("button", name=label).click()
+        wait_for_run(page, run)
+        expect_address_of(page, PRESETS[label])
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_address_holds_all_that_data_bring(window, name):
+    begin = TrainingConfig() if name != "car_crashes" else suited_to("spiral")
+    with window(f"?{settings_address(begin)}", reduced_motion="reduce") as page:
+        run = stage(page, "run")
+        box = page.get_by_role("combobox", name="Data and question")
+        box.click()
+        box.fill(LABELS[name])
+        box.press("Enter")
+        wait_for_run(page, run)
+        expect_address_of(page, suited_to(name))
 
 
 def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):

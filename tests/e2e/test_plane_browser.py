@@ -356,7 +356,7 @@ def test_a_point_of_the_plane_tells_its_number_class_and_output(window):
     row = int(re.match(r"point (\d+)", text)[1]) - 1
     assert value_in(text) == pytest.approx(outputs[row], abs=0.002)
     assert (": blue" in text) == (outputs[row] > 0.5)
-    assert dataset.classes[int(dataset.frame["color"].iloc[row])] in text.split("\n")[0]
+    assert dataset.classes[int(dataset.frame["colour"].iloc[row])] in text.split("\n")[0]
 
 
 def test_every_place_of_the_plane_tells_its_output(window):

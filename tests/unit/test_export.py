@@ -280,7 +280,7 @@ def test_points_read_back_exactly_with_few_digits(name):
 
 
 def examples_target(name):
-    return "height" if name in ("plane", "bumps") else "color"
+    return "height" if name in ("plane", "bumps") else "colour"
 
 
 def test_rows_that_are_held_out_at_random_are_marked_where_there_are_many(dataset):
@@ -290,7 +290,7 @@ def test_rows_that_are_held_out_at_random_are_marked_where_there_are_many(datase
     marked = script(pattern, dataset_of(pattern), PAGE)
     assert "chosen = [" in listed
     assert "chosen" not in marked
-    assert "point,x1,x2,color,held_out\n" in marked
+    assert "point,x1,x2,colour,held_out\n" in marked
     many = pd.concat([dataset.frame] * 3).set_axis([f"row {n}" for n in range(153)], axis="index")
     labels = pd.Series(many.index, many.index, name="label")
     own = replace(dataset, frame=many, row_labels=labels)

@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
+from nnplay.datasets.own import make_dataset, read_table
 from nnplay.export import PageNumbers, notebook, script
 from nnplay.metrics import accuracy, classes_of, squared_errors
 from nnplay.training import train
@@ -232,6 +233,24 @@ def test_other_questions_give_the_numbers_of_the_page(name, change, tmp_path, mo
         assert_numbers_of_the_page(text, config, dataset)
         assert_predictions_of_the_page(text, config, dataset)
         if dataset.classes:
+            assert_confusion_of_the_page(text, config, dataset)
+
+
+def own_dataset(target, classes):
+    lines = [f"p{i},{i % 7},{'yn'[i % 2]},{i % 3 + i % 2},{'uvw'[i % 3]}" for i in range(40)]
+    table = read_table("\n".join(["who,size,member,price in $,kind", *lines]).encode(), "own.csv")
+    return make_dataset(table, target, [n for n in table.usable if n != target], classes)[0]
+
+
+@pytest.mark.parametrize(("target", "classes"), [("kind", True), ("price in", False)])
+def test_own_tables_give_the_numbers_of_the_page(target, classes, tmp_path, monkeypatch):
+    dataset = own_dataset(target, classes)
+    short = {"epochs": 25, "shuffle": False, "validation_split": 0.3}
+    config = replace(dataset.suited_config, **short)
+    for text in run_both(config, dataset, tmp_path, monkeypatch):
+        assert_numbers_of_the_page(text, config, dataset)
+        assert_predictions_of_the_page(text, config, dataset)
+        if classes:
             assert_confusion_of_the_page(text, config, dataset)
 
 

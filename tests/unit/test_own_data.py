@@ -2,13 +2,21 @@ import csv
 import io
 import time
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import prepare
-from nnplay.datasets.own import is_classes, make_dataset, read_table, suggest_target
+from nnplay.datasets.own import (
+    input_names,
+    is_classes,
+    make_dataset,
+    read_table,
+    suggest_features,
+    suggest_target,
+)
 from nnplay.datasets.own.wording import column_name, shown
 
 MB = 1_000_000
@@ -86,7 +94,10 @@ BAD = {
         "a,b\n" + "".join(f"x{n},{n}\n" for n in range(20)),
         "Only the column 'b' can be used",
     ),
-    "no numbers": ("a,b\n" + "x,u\ny,v\n" * 9, "at least one column of different numbers"),
+    "no numbers and no classes": (
+        "a,b\n" + "".join(f"x{n},u{n}\n" for n in range(20)),
+        "at least one column of different numbers",
+    ),
     "constant columns": ("a,b\n" + "1,2\n" * 9, "'a' holds one value in every row"),
     "nothing but missing values": ("a,b\n" + "NA,-\n" * 9, "'a' is empty"),
     "a value too many": (PLAIN + "6,7,8\n", "Line 7 has 3 values"),
@@ -98,7 +109,10 @@ BAD = {
     "a web page": ("<!DOCTYPE html>\n<html>\n<body>\n1, 2, 3\n</body>\n</html>\n", "one column of"),
     "JSON": ('[\n{"a": 1, "b": 2},\n{"a": 2, "b": 3}\n]\n', ""),
     "huge numbers": ("a,b\n" + "1e308,x\n-1e308,y\n" * 9, "too large for the network"),
-    "numbers with units": (column(*["1 km", "2 km", "3 km"] * 3).replace(",", ",#"), "numbers"),
+    "numbers with units": (
+        column(*["1 km", "2 km", "3 km"] * 3).replace(",", ",#"),
+        "Only the column 'x'",
+    ),
 }
 
 
@@ -445,12 +459,37 @@ def test_the_column_to_predict_is_suggested_by_its_name_or_its_place(header, tar
     assert suggest_target(read(content)) == target
 
 
-def test_the_only_column_of_numbers_is_not_suggested():
-    table = read("kind,a\n" + "u,1\nv,2\nu,3\nv,4\nu,6\n")
-    assert table.targets == ("kind",)
-    assert suggest_target(table) == "kind"
-    sentence = refusal(make_dataset, table, "a", ["a"], classes=False)
-    assert "is the only one that holds numbers" in sentence
+def test_columns_of_texts_are_learned_from_as_columns_of_0_and_1():
+    texts = "size,coat,kind\n1,red,a\n2,blue,b\n3,red,c\n4,blue,a\n5,,b\n6,red,a\n"
+    table = read(texts)
+    assert table.targets == ("size", "coat", "kind")
+    assert suggest_features(table, "size") == ["coat", "kind"]
+    dataset, dropped = make_dataset(table, "size", ["coat", "kind"], classes=False)
+    assert dropped == 1
+    assert dataset.features == ("coat red", "kind a", "kind b", "kind c")
+    assert dataset.frame[list(dataset.features)].to_numpy().tolist() == [
+        [1, 1, 0, 0],
+        [0, 0, 1, 0],
+        [1, 0, 0, 1],
+        [0, 1, 0, 0],
+        [1, 1, 0, 0],
+    ]
+    assert dataset.descriptions["kind b"] == "1 if kind is b, else 0"
+    assert input_names(table, "coat") == ("coat red",)
+
+
+def test_a_file_of_texts_alone_can_be_learned_from():
+    table = read("colour,size,fruit\n" + "green,small,lime\nred,big,apple\n" * 4)
+    dataset, _ = make_dataset(table, "fruit", ["colour", "size"], classes=True)
+    assert dataset.features == ("colour red", "size small")
+
+
+def test_too_many_inputs_are_refused_and_not_suggested():
+    header = ",".join(f"c{n}" for n in range(9)) + ",y"
+    lines = [",".join([f"t{(n + c) % 10}" for c in range(9)] + [str(n)]) for n in range(20)]
+    table = read("\n".join([header, *lines]))
+    assert "make 90 inputs" in refusal(make_dataset, table, "y", table.textual, False)
+    assert len(suggest_features(table, "y")) == 4
 
 
 @pytest.mark.parametrize(
@@ -514,6 +553,7 @@ def test_two_classes_are_asked_for():
         "batch_size": 7,
         "output_activation": "sigmoid",
         "loss": "binary_crossentropy",
+        "validation_rows": "random",
     }
 
 
@@ -532,6 +572,15 @@ def test_more_classes_are_asked_for_in_the_order_of_their_names():
     assert dataset.suited["loss"] == "sparse_categorical_crossentropy"
     assert dataset.suited["output_activation"] == "softmax"
     assert "batch_size" not in dataset.suited
+
+
+def test_rows_held_out_of_a_file_sorted_by_class_are_of_every_class():
+    table = read(column(*["a"] * 50, *["b"] * 50, *["c"] * 50))
+    dataset, _ = make_dataset(table, "x", ["n"], classes=True)
+    config = replace(dataset.suited_config, validation_split=0.4)
+    examples = prepare(config, dataset)
+    for rows in (examples.training_rows, examples.validation_rows):
+        assert set(examples.y[rows, 0]) == {0, 1, 2}
 
 
 def test_classes_of_numbers_keep_the_order_of_the_numbers():
@@ -590,7 +639,6 @@ QUESTIONS = [
     (("age", ["height"], False), "'age' can't be predicted, as the table has none"),
     (("name", ["height"], True), "'name' can't be predicted, as it names the rows"),
     (("height", ["age"], False), "'age' can't be learned from, as the table has none"),
-    (("height", ["kind"], False), "'kind' can't be learned from, as it holds no numbers"),
     (("height", ["name"], False), "'name' can't be learned from, as it names the rows"),
     (("height", ["weight"], True), "must be texts or 2 to 10 whole numbers"),
     (("kind", ["height"], False), "can only be predicted as classes"),

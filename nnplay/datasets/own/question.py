@@ -7,24 +7,54 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nnplay.config import ConfigError
+from nnplay.config import MAX_LEARNING_RATE, ConfigError
 from nnplay.datasets.own.columns import MAX_CLASSES
+from nnplay.datasets.own.inputs import MOST_INPUTS, described, input_columns, input_names
 from nnplay.datasets.own.rows import MIN_ROWS
 from nnplay.datasets.own.table import OwnTable
 from nnplay.datasets.own.wording import quoted
 from nnplay.datasets.table import Dataset
 
-USUAL_TARGETS = ("target", "class", "label", "y", "outcome", "result")
-SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
+# What the column to predict is often called, the surest first.
+USUAL_TARGETS = (
+    *("target", "class", "label", "y", "outcome", "result", "survived", "species", "diagnosis"),
+    *("price", "grade", "mark", "score", "quality", "mpg", "medv", "churn", "spam", "default"),
+)
+RATE = 0.01
+RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, MAX_LEARNING_RATE)
+SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+# A file that is sorted by its classes would hold the last of them out.
+OF_CLASSES = {"validation_rows": "random"}
 BATCH = 32
+SMALLEST_SIZE, LARGEST_SIZE = 0.05, 1e7  # of targets that a network with a hidden layer learns well
+FAR = 6  # how many times their spread targets may lie from 0 to be learned well with a hidden layer
 
 
 def suggest_target(table: OwnTable) -> str:
     """Return the column to predict: one that is named like it, or the last, where it often is."""
-    named = (name for name in table.targets if name.casefold() in USUAL_TARGETS)
-    return next(named, table.targets[-1])
+    named = {name.casefold(): name for name in reversed(table.targets)}
+    return next((named[name] for name in USUAL_TARGETS if name in named), table.targets[-1])
+
+
+def suggest_features(table: OwnTable, target: str) -> list[str]:
+    """Return the columns to learn from: all others that do not just number the rows.
+
+    Texts that make too many inputs are left out, and columns that lack most values while too few
+    rows are complete.
+    """
+    others = [name for name in table.usable if name != target]
+    chosen = [name for name in others if not _numbers_rows(table.frame[name])] or others
+    while sum(len(input_names(table, name)) for name in chosen) > MOST_INPUTS:
+        chosen.remove(max(chosen, key=lambda name: len(input_names(table, name))))
+    while len(chosen) > 1 and len(table.frame[[target, *chosen]].dropna()) < MIN_ROWS:
+        chosen.remove(max(chosen, key=lambda name: table.frame[name].isna().sum()))
+    return chosen
+
+
+def _numbers_rows(values: pd.Series) -> bool:
+    return bool((values == np.arange(1, len(values) + 1)).all())
 
 
 def is_classes(table: OwnTable, target: str) -> bool:
@@ -58,13 +88,14 @@ def make_dataset(
         ConfigError: If the columns can't be used so, or too little is left.
     """
     _check_columns(table, target, features, classes)
-    chosen = [name for name in table.frame.columns if name in features]
+    chosen = [name for name in table.usable if name in features]
     rows = table.frame[[target, *chosen]].dropna()
     _check_rows(rows, target)
     class_names: tuple[str, ...] = ()
     if classes:
         class_names, numbers = _number_classes(rows[target], table.words.get(target))
         rows = rows.assign(**{target: numbers})
+    rows = rows[[target]].join(input_columns(table, rows, chosen))
     rows = rows.astype("float64").set_axis(_row_numbers(rows), axis="index")
     labels = [table.row_labels[int(number) - 1] for number in rows.index]
     dataset = Dataset(
@@ -73,11 +104,11 @@ def make_dataset(
         target=target,
         target_label=target,
         question=_question(target, classes),
-        row_labels=pd.Series(labels, rows.index, name=_unused("label", rows)),
-        descriptions=_descriptions(rows, target, class_names),
+        row_labels=pd.Series(labels, rows.index, name=_unused("name", rows)),
+        descriptions=_descriptions(rows, target, class_names) | described(table, chosen),
         source=f"The learner's own file, {table.name}.",
         classes=class_names,
-        suited=_suited(len(rows), len(class_names)),
+        suited=_suited(rows, target, len(class_names)),
     )
     return dataset, len(table.frame) - len(rows)
 
@@ -92,7 +123,7 @@ def _check_columns(table: OwnTable, target: str, features: Sequence[str], classe
             f"The column {quoted(target)} is to be predicted, so it can't be learned from as well."
         )
     for name in features:
-        if name not in table.numeric:
+        if name not in table.usable:
             raise ConfigError(_unusable(table, name, "can't be learned from"))
     if classes and not table.may_be_classes(target):
         raise ConfigError(
@@ -108,10 +139,7 @@ def _check_columns(table: OwnTable, target: str, features: Sequence[str], classe
 def _unusable(table: OwnTable, column: str, verdict: str) -> str:
     if column not in table.frame.columns:
         return f"The column {quoted(column)} {verdict}, as the table has none of that name."
-    reason = table.left_out.get(column, "is the only one that holds numbers")
-    if column in table.textual:
-        reason = "holds no numbers"
-    return f"The column {quoted(column)} {verdict}, as it {reason}."
+    return f"The column {quoted(column)} {verdict}, as it {table.left_out[column]}."
 
 
 def _check_rows(rows: pd.DataFrame, target: str) -> None:
@@ -181,10 +209,30 @@ def _descriptions(rows: pd.DataFrame, target: str, class_names: Sequence[str]) -
     return described
 
 
-def _suited(rows: int, classes: int) -> dict[str, Any]:
+def _suited(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any]:
     suited = dict(SUITED)
-    if rows < BATCH:  # the usual batch would be larger than the table
-        suited["batch_size"] = rows
+    if len(rows) < BATCH:  # the usual batch would be larger than the table
+        suited["batch_size"] = len(rows)
     if classes:
-        suited |= TWO_CLASSES if classes == 2 else MORE_CLASSES
-    return suited
+        return suited | (TWO_CLASSES if classes == 2 else MORE_CLASSES) | OF_CLASSES
+    return suited | _suited_to_size(rows[target].to_numpy(), rows.shape[1] - 1)
+
+
+def _suited_to_size(targets: np.ndarray, features: int) -> dict[str, Any]:
+    """Return what learns from targets that are never scaled, however large they are.
+
+    Adam's steps have the size of its rate, and two layers multiply theirs, so the rate follows the
+    root of the targets' size. Where that allows no rate or leaves none that is fine enough,
+    gradient descent without a hidden layer learns from every size alike; its rate must fall with
+    the features.
+    """
+    size, spread = float(np.sqrt((targets**2).mean())), float(targets.std())
+    if not SMALLEST_SIZE < size < LARGEST_SIZE or size > FAR * spread:
+        rate = min(0.03, 0.5 / features)
+        return {"hidden_units": (), "optimizer": "SGD", "learning_rate": _rounded(rate)}
+    rate = RATE * max(1.0, size**0.5)
+    return {"learning_rate": _rounded(min(rate, MAX_LEARNING_RATE))}
+
+
+def _rounded(rate: float) -> float:
+    return max(each for each in RATES if each <= rate)

@@ -23,7 +23,7 @@ class OwnTable:
         name: The file's name without its ending.
         frame: All columns in the file's order, float64 or texts, rows counted from 0.
         numeric: Columns that can be learned from or predicted as a quantity.
-        textual: Columns of texts that can be predicted as classes, 2 to 10 different ones.
+        textual: Columns of 2 to 10 different texts, to be learned from or predicted as classes.
         left_out: Why each other column can't be used, to be read after its name.
         row_labels: A name for every row: the first column of all different texts, or "row 1" ...
         words: Of numeric columns that the file writes as yes or no: the words for 0 and 1.
@@ -42,8 +42,12 @@ class OwnTable:
     @property
     def targets(self) -> tuple[str, ...]:
         """The columns that can be predicted, another being left to learn from."""
-        usable = [name for name in self.frame.columns if name not in self.left_out]
-        return tuple(name for name in usable if set(self.numeric) - {name})
+        return self.usable if len(self.usable) > 1 else ()
+
+    @property
+    def usable(self) -> tuple[str, ...]:
+        """The columns that can be learned from or predicted, in the file's order."""
+        return tuple(name for name in self.frame.columns if name not in self.left_out)
 
     def may_be_classes(self, column: str) -> bool:
         """Tell whether a column can be predicted as classes: texts, or 2 to 10 whole numbers."""
@@ -108,13 +112,13 @@ def _row_labels(columns: dict[str, Column], naming: str | None, rows: int) -> tu
 
 
 def _check_usable(table: OwnTable) -> None:
-    usable = (*table.numeric, *table.textual)
-    if not table.numeric:
-        reasons = [pair for pair in table.left_out.items() if pair[1] != "names the rows"]
-        example = f": {quoted(reasons[0][0])} {reasons[0][1]}" if reasons else ""
+    if len(table.usable) > 1:
+        return
+    reasons = [pair for pair in table.left_out.items() if pair[1] != "names the rows"]
+    example = f": {quoted(reasons[0][0])} {reasons[0][1]}" if reasons else ""
+    if not table.usable:
         raise ConfigError(f"The file needs at least one column of different numbers{example}.")
-    if len(usable) < 2:
-        raise ConfigError(
-            f"Only the column {quoted(usable[0])} can be used, but two are needed, one to predict "
-            "and one to learn from."
-        )
+    raise ConfigError(
+        f"Only the column {quoted(table.usable[0])} can be used, but two are needed, one to "
+        f"predict and one to learn from{example}."
+    )

@@ -10,6 +10,16 @@ from nnplay.workers import WORKER_ENVIRONMENT
 os.environ.update(WORKER_ENVIRONMENT)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, where tests run in parallel, those of a file and all that need a browser.
+
+    Two browsers at once would leave neither the time that its tests allow.
+    """
+    for item in items:
+        group = "browser" if "e2e" in item.path.parts else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     return load_dataset("car_crashes")

@@ -137,6 +137,26 @@ def test_a_link_to_an_unknown_lesson_opens_a_working_page(window):
         expect(page).not_to_have_url(re.compile("lesson="))
 
 
+def test_back_takes_back_one_action_be_it_one_setting_or_other_data(window):
+    with window(**STILL) as page:
+        for label, words in (("Data and question", "circle"), ("Optimizer", "Nadam")):
+            box = page.get_by_role("combobox", name=label, exact=True)
+            run = stage(page, "run")
+            box.click()
+            box.fill(words)
+            box.press("Enter")
+            page.wait_for_selector(f'.stage:not([data-run="{run}"])')
+        page.go_back()
+        expect(page).not_to_have_url(re.compile("Nadam"))
+        expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
+        page.go_back()
+        heading = page.get_by_role("heading", name="How well can this network predict accidents?")
+        expect(heading).to_be_visible()
+        expect(page).not_to_have_url(re.compile("circle|optimizer"))
+        page.go_forward()
+        expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
+
+
 def test_back_returns_to_the_lesson_before(window):
     with window("?lesson=zeros", **STILL) as page:
         button(page, "Next lesson").click()

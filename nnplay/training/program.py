@@ -365,12 +365,12 @@ def schedule(
         last = count - (batches - 1) * batch_size
         filled = np.where(position < count, position, count - last + (position - count) % last)
         order[:, run] = numbers[:, filled]
-    order = order.reshape(epochs, len(rows), batches, batch_size)
+    batched = order.reshape(epochs, len(rows), batches, batch_size)
     counts = np.full((batches, len(rows)), batch_size)
     counts[-1] = np.array(rows) - (batches - 1) * batch_size
     real = (position < np.array(rows)[:, None]).reshape(len(rows), batches, batch_size)
     return (
-        np.ascontiguousarray(order.swapaxes(1, 2)),
+        np.ascontiguousarray(batched.swapaxes(1, 2)),
         (real.swapaxes(0, 1) / counts[..., None]).astype("float32"),
         (counts / np.array(rows)).astype("float32"),
     )

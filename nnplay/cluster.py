@@ -76,6 +76,10 @@ class Cluster:
         except (OSError, RuntimeError) as error:  # another thread has closed it, or the scheduler
             raise BrokenExecutor from error
 
+    def survive(self, death: BaseException) -> bool:
+        # the call has killed several workers; else the scheduler is gone
+        return not isinstance(death, BrokenExecutor | CancelledError)
+
     def end(self) -> None:
         self._executor.shutdown(wait=False)
         self._client.close(timeout=SECONDS)

@@ -34,6 +34,9 @@ class Workers(Protocol):
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
         """Begin a call, as `concurrent.futures.Executor.submit` does."""
 
+    def survive(self, death: BaseException) -> bool:
+        """Tell whether the other calls go on after such a death."""
+
     def end(self) -> None:
         """Stop at once; what is being worked on is lost."""
 
@@ -54,6 +57,9 @@ class Processes:
 
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
         return self._executor.submit(function, *arguments)
+
+    def survive(self, death: BaseException) -> bool:  # noqa: ARG002
+        return False
 
     def end(self) -> None:
         self._executor.shutdown(wait=False, kill_workers=True)

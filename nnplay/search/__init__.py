@@ -5,7 +5,7 @@ The rooms:
     candidates  what a search tries, and what came of it
     trials      the search's memory, which Optuna keeps and learns from
     run         candidates handed to workers until there are enough
-    background  a run in a thread of its own
+    search      a search at work, in a thread of its own if need be
     verdict     the best, the simplest that does as well, and what needs no network
     results     candidates as a table
     __main__    `python -m nnplay.search`

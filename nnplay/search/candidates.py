@@ -1,6 +1,6 @@
 """What a search tries, and what came of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nnplay.config import TrainingConfig
@@ -25,7 +25,7 @@ class Plan:
 
     base: TrainingConfig
     settings: tuple[Setting, ...]
-    folds: Folds = Folds()
+    folds: Folds = field(default_factory=Folds)
     sampler: str = "tpe"
     seed: int = 0
 
@@ -59,8 +59,13 @@ class Candidate:
 
     @property
     def score(self) -> Score | None:
-        """The last score, that of the whole training if it is finished."""
+        """The last score, if there is any."""
         return self.standings[-1].score if self.standings else None
+
+    @property
+    def final(self) -> Score:
+        """The score of a finished candidate."""
+        return self.standings[-1].score
 
 
 def judge(

@@ -29,7 +29,6 @@ class Job:
     checkpoints: tuple[Checkpoint, ...] | None = None
     seconds: float = 0.0
     deaths: int = 0
-    workers: Workers | None = None
     followers: list[int] = field(default_factory=list)  # later candidates that are the same
 
 
@@ -58,7 +57,7 @@ class Run:
         self._has_room = has_room
         self._begun = len(trials.candidates)
         self._waiting: deque[Job] = deque()
-        self._at_work: dict[Future, Job] = {}
+        self._at_work: dict[Future, tuple[Job, Workers]] = {}
         self._deaths_in_a_row = 0
 
     def work(self) -> None:
@@ -92,7 +91,6 @@ class Run:
             job = self._next_job()
             if job is None:
                 return
-            job.workers = workers
             try:
                 future = submit_folds(
                     workers,
@@ -105,11 +103,11 @@ class Run:
             except workers.deaths:
                 self._try_again(job, alone=False)
                 return
-            self._at_work[future] = job
+            self._at_work[future] = job, workers
 
     def _next_job(self) -> Job | None:
         """Return what is to be trained next; a job whose worker has died is trained alone."""
-        if any(job.deaths for job in self._at_work.values()):
+        if any(job.deaths for job, _ in self._at_work.values()):
             return None
         if self._waiting:
             if self._waiting[0].deaths and self._at_work:
@@ -129,7 +127,7 @@ class Run:
         if known is not None:
             self._trials.answer(repeat(known, question.number))
             return None
-        for job in [*self._at_work.values(), *self._waiting]:
+        for job in [*(job for job, _ in self._at_work.values()), *self._waiting]:
             if job.config == question.config and job.number != BASE:
                 job.followers.append(question.number)
                 return None
@@ -139,15 +137,14 @@ class Run:
         alone = len(self._at_work) == 1
         done, _ = wait(self._at_work, TICK, return_when=FIRST_COMPLETED)
         for future in done:
-            job = self._at_work.pop(future)
-            assert job.workers is not None
+            job, workers = self._at_work.pop(future)
             try:
                 result = future.result()
             except ConfigError as error:
                 self._answer(job, failed_candidate(job.number, job.config, str(error)))
-            except job.workers.deaths as error:
-                if not job.workers.survive(error):
-                    self._pool.drop(job.workers)
+            except workers.deaths as error:
+                if not workers.survive(error):
+                    self._pool.drop(workers)
                 self._try_again(job, alone=alone)
             else:
                 self._deaths_in_a_row = 0

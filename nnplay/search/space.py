@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from optuna import Trial
+from optuna.trial import BaseTrial
 
 from nnplay.config import (
     ACTIVATIONS,
@@ -34,7 +34,7 @@ class Choice:
     name: str
     options: tuple[Any, ...]
 
-    def draw(self, trial: Trial) -> Any:
+    def draw(self, trial: BaseTrial) -> Any:
         return trial.suggest_categorical(self.name, self.options)
 
 
@@ -53,7 +53,7 @@ class Range:
     whole: bool = False
     logarithmic: bool = False
 
-    def draw(self, trial: Trial) -> Any:
+    def draw(self, trial: BaseTrial) -> Any:
         if self.whole:
             low, high = int(self.low), int(self.high)
             return trial.suggest_int(self.name, low, high, log=self.logarithmic)
@@ -115,7 +115,7 @@ def fit_to_data(settings: Sequence[Setting], dataset: Dataset) -> tuple[Setting,
                     f"batch_size is tried from {setting.low:g}, but it must be at most {rows}, the "
                     "number of rows."
                 )
-            setting = replace(setting, high=min(setting.high, rows))  # noqa: PLW2901
+            setting = replace(setting, high=min(setting.high, rows))
         fitted.append(setting)
     return tuple(fitted)
 

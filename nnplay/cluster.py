@@ -12,6 +12,10 @@ from nnplay.executors import Deaths, WorkerError
 SECONDS = 5  # to wait for the scheduler and for its first worker
 
 
+def _answer() -> None:
+    """Show that nnplay can be imported."""
+
+
 class Cluster:
     """The workers of a Dask scheduler.
 
@@ -21,7 +25,8 @@ class Cluster:
         address: Of the scheduler, as "tcp://10.0.0.1:8786".
 
     Raises:
-        WorkerError: If Dask is not installed, no scheduler answers or it has no worker.
+        WorkerError: If Dask is not installed, no scheduler answers, it has no worker or can't
+            import this package.
     """
 
     def __init__(self, address: str) -> None:
@@ -38,6 +43,7 @@ class Cluster:
         self._known: TTLCache = TTLCache(1, ttl=SECONDS)
         self._client = self._connect(distributed.Client)
         self._executor = self._client.get_executor(pure=False)
+        self._check()
         self.deaths: Deaths = (BrokenExecutor, CancelledError, distributed.KilledWorker)
 
     def _connect(self, client_class: Callable[..., Any]) -> Any:
@@ -57,6 +63,18 @@ class Cluster:
                 f"`dask worker {self._address}`."
             ) from None
         return client
+
+    def _check(self) -> None:
+        """Call one function of ours there."""
+        try:
+            self._executor.submit(_answer).result(timeout=4 * SECONDS)
+        except (ImportError, RuntimeError, TimeoutError):
+            self.end()
+            raise WorkerError(
+                f"The Dask scheduler {self._address} or its workers can't import nnplay; start "
+                "both with PYTHONPATH set to the folder of this project, and with the same "
+                "versions of Python and of all packages."
+            ) from None
 
     @property
     def capacity(self) -> int:

@@ -48,12 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = _work(search, Budget(USUAL_TRIALS if unlimited else options.trials, options.seconds))
     if options.out:
         results_table(search.candidates, search.dataset).to_csv(options.out, index=False)
-        print(f"{len(search.candidates):,} candidates are written to {options.out}.")
+    verdict = search.verdict
+    if verdict is None:
+        print("No candidate was finished.")
+    else:
+        print("\n".join(sentences(verdict, search.dataset, search.plan.folds)))
     return code
 
 
 def _work(search: Search, budget: Budget) -> int:
-    """Search with a progress bar and tell the verdict."""
+    """Search with a progress bar; return the exit code."""
     code = 0
     with tqdm(total=budget.candidates, unit=" candidates", disable=None) as bar:
 
@@ -73,11 +77,6 @@ def _work(search: Search, budget: Budget) -> int:
             print(f"\n{error}", file=sys.stderr)
             code = 1
         show()
-    verdict = search.verdict
-    if verdict is None:
-        print("No candidate was finished.")
-    else:
-        print("\n".join(sentences(verdict, search.dataset, search.plan.folds)))
     return code
 
 

@@ -21,7 +21,7 @@ def results_table(candidates: Sequence[Candidate], dataset: Dataset) -> pd.DataF
 
 def _row(candidate: Candidate, dataset: Dataset) -> list[object]:
     score = candidate.score
-    settings = [_cell(getattr(candidate.config, each.name)) for each in fields(TrainingConfig)]
+    settings = [cell(getattr(candidate.config, each.name)) for each in fields(TrainingConfig)]
     return [
         candidate.number,
         candidate.state,
@@ -47,5 +47,8 @@ def _columns() -> list[str]:
     return [*measured, *(field.name for field in fields(TrainingConfig))]
 
 
-def _cell(value: object) -> object:
-    return "-".join(map(str, value)) if isinstance(value, tuple) else value
+def cell(value: object) -> object:
+    """Return a setting as a table shows and sorts it."""
+    if isinstance(value, tuple):
+        return "-".join(map(str, value)) or "none"
+    return value

@@ -36,6 +36,7 @@ class Search:
         self._trials = trials
         self._pool = pool
         self._baselines: Baselines | None = None
+        self._importances: tuple[int, dict[str, float]] | None = None
         self._budget = Budget()
         self._began, self._begun_with = time.monotonic(), 0
         self._stopped = threading.Event()
@@ -81,7 +82,10 @@ class Search:
 
     def importances(self) -> dict[str, float]:
         """Return how much of the scores' differences each setting explains, the most first."""
-        return self._trials.importances()
+        found = len(self.candidates)
+        if self._importances is None or self._importances[0] != found:
+            self._importances = found, self._trials.importances()
+        return self._importances[1]
 
     def work(self, budget: Budget, is_wanted: Callable[[], bool]) -> None:
         """Search in this thread.

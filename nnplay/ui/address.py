@@ -30,11 +30,12 @@ VERSION_KEY = "v"
 VERSION = "1"
 
 KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
+SEARCH_KEY = "search"  # the search of `ui.find`, by the id it has in the server
 NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
 DATA = ("dataset", "samples", "noise", "data_seed")
 # What an address holds besides settings.
-PLACES = (VERSION_KEY, "panel", KEPT_KEY)
+PLACES = (VERSION_KEY, "panel", KEPT_KEY, SEARCH_KEY)
 
 
 def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:

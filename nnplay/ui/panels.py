@@ -12,6 +12,7 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
 from nnplay.ui.compare_views import predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
+from nnplay.ui.find import draw_find
 from nnplay.ui.formula_panel import draw_formula
 from nnplay.ui.names import index_label, label_of_rows, layer_names, unit_names, weight_names
 from nnplay.ui.runs import Run
@@ -29,6 +30,7 @@ PANELS = (
     ":material/show_chart: Loss",
     ":material/table: Data",
     ":material/compare_arrows: Compare",
+    ":material/travel_explore: Find",
     ":material/download: Take home",
 )
 
@@ -36,7 +38,7 @@ PANELS = (
 def draw_panels(run: Run, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
     tabs = st.tabs(PANELS, key="panel", on_change="rerun")
-    why, predictions, weights, formula, loss, data, comparison, home = tabs
+    why, predictions, weights, formula, loss, data, comparison, find, home = tabs
     if why.open:
         with why:
             draw_findings(run)
@@ -58,6 +60,9 @@ def draw_panels(run: Run, epoch: int) -> None:
     if comparison.open:
         with comparison:
             draw_comparison(run)
+    if find.open:
+        with find:
+            draw_find(run)
     if home.open:
         with home:
             draw_take_home(run, epoch)

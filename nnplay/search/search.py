@@ -38,7 +38,8 @@ class Search:
         self._baselines: Baselines | None = None
         self._importances: tuple[int, dict[str, float]] | None = None
         self._budget = Budget()
-        self._began, self._begun_with = time.monotonic(), 0
+        self._began = time.monotonic()
+        self._first: tuple[float, int] | None = None
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -72,13 +73,14 @@ class Search:
     @property
     def remaining(self) -> float | None:
         """Seconds that are left, as far as can be told."""
-        spent = time.monotonic() - self._began
+        now, found = time.monotonic(), len(self.candidates)
         if self._budget.seconds:
-            return max(0.0, self._budget.seconds - spent)
-        found = len(self.candidates)
-        if not self._budget.candidates or found == self._begun_with:
+            return max(0.0, self._began + self._budget.seconds - now)
+        # from the first ones on, as processes take a while to start
+        if not self._budget.candidates or self._first is None or found == self._first[1]:
             return None
-        return spent / (found - self._begun_with) * (self._budget.candidates - found)
+        since, then = self._first
+        return (now - since) / (found - then) * (self._budget.candidates - found)
 
     def importances(self) -> dict[str, float]:
         """Return how much of the scores' differences each setting explains, the most first."""
@@ -98,12 +100,15 @@ class Search:
             WorkerError: If nothing can be trained any more.
         """
         self._budget = budget
-        self._began, self._begun_with = time.monotonic(), len(self.candidates)
+        self._began, self._first = time.monotonic(), None
+        begun_with = len(self.candidates)
         if self._baselines is None:
             base, folds = self.plan.base, self.plan.folds
             self._baselines = measure_baselines(base, self.dataset, folds)
 
         def goes_on() -> bool:
+            if self._first is None and len(self.candidates) > begun_with:
+                self._first = time.monotonic(), len(self.candidates)
             late = budget.seconds and time.monotonic() - self._began > budget.seconds
             return not late and is_wanted()
 

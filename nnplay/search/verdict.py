@@ -102,14 +102,14 @@ def judge_search(
 
 
 def sentences(verdict: Verdict, dataset: Dataset, folds: Folds) -> list[str]:
-    """Say the verdict in plain words, one sentence or two a paragraph."""
+    """Say the verdict in plain words, the name of the best first."""
     best, simplest = verdict.best.final, verdict.simplest.final
-    tried = "one that was" if verdict.tried == 1 else f"{verdict.tried:,} that were"
+
     spread = f"{_number(min(best.of_seeds), dataset)} to {_number(max(best.of_seeds), dataset)}"
     texts = [
-        f"Best of {tried} tried: {_named(verdict.best, dataset)}. {_error(dataset)} on rows it had "
-        f"not learned from: {written(best, dataset)}, and from {spread} over "
-        f"{len(folds.seeds)} seeds."
+        f"Best of {verdict.tried:,} tried: {_named(verdict.best, dataset)}.",
+        f"{_error(dataset)} on rows that it had not learned from: {written(best, dataset)}; from "
+        f"{spread} over {len(folds.seeds)} seeds.",
     ]
     if verdict.simplest is verdict.best:
         texts.append("No simpler one comes within one standard error of it.")

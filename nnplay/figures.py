@@ -279,7 +279,7 @@ def importance_figure(names: Sequence[str], shares: Sequence[float]) -> go.Figur
 def parallel_figure(columns: Sequence[tuple[str, Sequence[Any]]]) -> go.Figure:
     """Draw every row as a line through its values, one axis a column.
 
-    The colour is the order of the last column, whose low end is the strongest.
+    The lowest values of the last column are in the strongest colour.
 
     Args:
         columns: A name and the values, all numbers or all something else, of every row. What
@@ -290,22 +290,31 @@ def parallel_figure(columns: Sequence[tuple[str, Sequence[Any]]]) -> go.Figure:
     figure.add_parcoords(
         dimensions=[_axis(name, values) for name, values in columns],
         line={"color": -ranks, "coloraxis": "coloraxis"},
-        labelfont_size=FONT_SIZE,
+        labelfont_size=FONT_SIZE - 2,
         tickfont_size=FONT_SIZE - 3,
         rangefont_size=1,  # Plotly would repeat the ends of every axis
     )
     figure.update_layout(
         height=430,
-        margin={"l": 70, "r": 50, "t": 60, "b": 20},
-        coloraxis={"showscale": False, "colorscale": "Cividis"},
+        margin={"l": 100, "r": 50, "t": 80, "b": 20},  # the tool bar lies above the labels
+        # seen on white and on black
+        coloraxis={"showscale": False, "colorscale": ["#a3acb8", "#a3acb8", "#c08a5a", "#d2600a"]},
     )
     return figure
+
+
+def _order(value: object) -> tuple:
+    """Return what sorts names by their letters, and behind them "4", "16", "4-4" by their size."""
+    parts = str(value).split("-")
+    if all(part.isdigit() for part in parts):
+        return 1, len(parts), tuple(int(part) for part in parts), ""
+    return 0, 0, (), str(value)
 
 
 def _axis(name: str, values: Sequence[Any]) -> dict[str, Any]:
     """Return the axis of one column of `parallel_figure`."""
     if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
-        places = {value: place for place, value in enumerate(sorted(set(values), key=str))}
+        places = {value: place for place, value in enumerate(sorted(set(values), key=_order))}
         return {
             "label": name,
             "values": [places[value] for value in values],

@@ -135,8 +135,9 @@ class Run:
 
     def _collect(self) -> None:
         alone = len(self._at_work) == 1
-        done, _ = wait(self._at_work, TICK, return_when=FIRST_COMPLETED)
-        for future in done:
+        wait(self._at_work, TICK, return_when=FIRST_COMPLETED)
+        # `wait` itself does not see all that were cancelled
+        for future in [each for each in self._at_work if each.done()]:
             job, workers = self._at_work.pop(future)
             try:
                 result = future.result()

@@ -21,6 +21,7 @@ from nnplay.ui.settings import set_widgets, widget_values
 
 MOST_SHOWN = 100  # rows of the leaderboard
 MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
+MOST_AXES = 3  # beside the error unless more are chosen; a phone has room for no more
 FEWEST = 5  # finished candidates that figures need
 # What the number of hidden units and layers comes to.
 SIZES = ("units", "layers")
@@ -79,11 +80,22 @@ def draw_figures(search: Search) -> None:
         )
     shown = ranking[:MOST_LINES]
     st.markdown(
-        f"**The best {len(shown)}**, each a line through its settings to its error; strong lines "
-        "are good. Drag along an axis to keep a part."
+        f"**The best {len(shown)}**, each a line through its settings to its error; the best are "
+        "orange. Drag along an axis to keep a part."
+    )
+    everything = _columns(search)
+    most = {name: max(importances.get(each, 0) for each in _parts(name)) for name in everything}
+    chosen = st.pills(
+        "Axes",
+        everything,
+        selection_mode="multi",
+        default=sorted(everything, key=lambda name: -most[name])[:MOST_AXES],
+        format_func=_heading,
+        key=f"find_axes_{'_'.join(everything)}",
+        label_visibility="collapsed",
     )
     columns: list[tuple[str, list[Any]]] = [
-        (_heading(name), [_shown(each.config, name) for each in shown]) for name in _columns(search)
+        (_heading(name), [_shown(each.config, name) for each in shown]) for name in chosen
     ]
     columns.append((_error(search), [each.final.mean for each in shown]))
     draw_chart(
@@ -110,7 +122,7 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> Candidate:
     decimals = "%.1f %%" if search.dataset.classes else "%.4g"
     event = st.dataframe(
         pd.DataFrame(columns, index=pd.RangeIndex(1, len(ranking) + 1, name="place")),
-        height=240,
+        height=240 if len(ranking) > 5 else "auto",
         key="find_leaderboard",
         on_select="rerun",
         selection_mode="single-row",
@@ -156,6 +168,11 @@ def _columns(search: Search) -> list[str]:
     """Name what differs between candidates, the sizes of the layers as one."""
     names = [each.name for each in search.plan.settings]
     return list(dict.fromkeys("hidden_units" if name in SIZES else name for name in names))
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return the settings that make a column."""
+    return SIZES if name == "hidden_units" else (name,)
 
 
 def _heading(name: str) -> str:

@@ -103,11 +103,10 @@ def test_what_can_not_be_used_is_named_in_one_line(arguments, complaint, capsys)
 
 
 def test_options_make_the_search(built, capsys):
-    main(
-        "--dataset spiral --set hidden_units=8-4 --set features=x1+x2 --set standardize=true "
-        "--set learning_rate=default --seconds 30 --folds 3 --seeds 2 --sampler random --seed 9"
-        "".split()
-    )
+    data = ["--dataset", "spiral", "--set", "hidden_units=8-4", "--set", "features=x1+x2"]
+    more = ["--set", "standardize=true", "--set", "learning_rate=default", "--seconds", "30"]
+    folds = ["--folds", "3", "--seeds", "2", "--sampler", "random", "--seed", "9"]
+    main([*data, *more, *folds])
     ((search, budget),) = built
     base = search.plan.base
     assert (base.hidden_units, base.features, base.standardize) == ((8, 4), ("x1", "x2"), True)

@@ -82,7 +82,7 @@ def test_the_best_is_brought_to_the_playground_by_one_button(window, searched):
         panel = open_panel(page)
         panel.get_by_role("button", name="Open in the playground").click()
         page.wait_for_selector(f'.stage:not([data-run="{before}"])')
-        page.wait_for_function("location.search.includes('standardize=true')")
+        page.wait_for_function("location.search.includes('learning_rate=')")
 
 
 def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(window):

@@ -77,8 +77,8 @@ class Cluster:
             ) from None
 
     @property
-    def capacity(self) -> int:
-        return self._threads()
+    def room(self) -> int:
+        return 2 * self._threads()  # Dask gives a worker its next call before the first is done
 
     @cachedmethod(lambda self: self._known)
     def _threads(self) -> int:

@@ -28,8 +28,8 @@ class Workers(Protocol):
     deaths: Deaths
 
     @property
-    def capacity(self) -> int:
-        """How many calls are worked on at a time."""
+    def room(self) -> int:
+        """How many calls to have begun at a time, so that no worker ever waits for the next."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
         """Begin a call, as `concurrent.futures.Executor.submit` does."""
@@ -50,7 +50,7 @@ class Processes:
     def __init__(
         self, count: int, initializer: Callable[[], None], environment: Mapping[str, str]
     ) -> None:
-        self.capacity = count
+        self.room = count + 1 if count > 1 else 1  # one process alone gets one after another
         self._executor = ProcessPoolExecutor(
             max_workers=count, initializer=initializer, env=dict(environment)
         )

@@ -162,8 +162,6 @@ def _load_engine() -> None:
     threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
     config = TrainingConfig()
     _advance(config, load_dataset(config.dataset), None)
-    gc.collect()
-    gc.freeze()  # TensorFlow's million objects leave the garbage collector's rounds
 
 
 def _load_engine_behind() -> None:
@@ -180,10 +178,14 @@ def _end_with_server(server: int) -> None:
     os._exit(1)
 
 
+@cache
 def _training() -> ModuleType:
+    """Load the engine, also in a worker of Dask, which nobody has prepared."""
     _be_quiet()
     from nnplay import training  # noqa: PLC0415  TensorFlow: in the worker only
 
+    gc.collect()
+    gc.freeze()  # TensorFlow's million objects leave the garbage collector's rounds
     return training
 
 

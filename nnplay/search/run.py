@@ -84,9 +84,7 @@ class Run:
 
     def _hand_out(self) -> None:
         workers = self._pool.get()
-        capacity = workers.capacity
-        # one more than can be worked on, so that no worker waits for the next to be drawn
-        room = capacity + 1 if capacity > 1 else 1
+        room = workers.room
         while len(self._at_work) < room:
             job = self._next_job()
             if job is None:

@@ -23,6 +23,7 @@ from tests.serving import ROOT
 SETTINGS = tuple(USUAL[name] for name in PRESET)
 FOLDS = Folds()
 CANDIDATES = 60  # of the table; drawn at random, so that all trainings are the same
+ROUNDS = 3
 PROCESSES = min(2, cpu_count())
 
 
@@ -110,21 +111,27 @@ def seconds_one_by_one(count):
 @pytest.mark.skipif(cpu_count() < 2, reason="two processes need two cores")
 def test_the_throughput(dataset, tmp_path):
     plan = Plan(TrainingConfig(), SETTINGS, FOLDS, sampler="random")
-    table = {"one run at a time, one process": seconds_one_by_one(10) * CANDIDATES / 10}
-    for count in (1, 2):
-        pool = workers.search_pool(count, None)
-        search, seconds = search_for(dataset, plan, pool, CANDIDATES)
-        table[f"{FOLDS.runs} runs side by side, {count} process{'es' * (count > 1)}"] = seconds
-    with start_cluster(tmp_path) as address:
-        pool = workers.search_pool(scheduler=address)
-        clustered, seconds = search_for(dataset, plan, pool, CANDIDATES)
-    table[f"{FOLDS.runs} runs side by side, Dask cluster of 2"] = seconds
+    alone = seconds_one_by_one(10) * CANDIDATES / 10
+    ones, twos, clusters = [], [], []
+    for _ in range(ROUNDS):  # in turns, and the best counts: others may use the machine as well
+        ones.append(search_for(dataset, plan, workers.search_pool(1, None), CANDIDATES)[1])
+        search, seconds = search_for(dataset, plan, workers.search_pool(2, None), CANDIDATES)
+        twos.append(seconds)
+        with start_cluster(tmp_path) as address:
+            pool = workers.search_pool(scheduler=address)
+            clustered, seconds = search_for(dataset, plan, pool, CANDIDATES)
+        clusters.append(seconds)
+    one, cluster = min(ones), min(clusters)
+    table = {
+        "one run at a time, 1 process": alone,
+        f"{FOLDS.runs} runs side by side, 1 process": one,
+        f"{FOLDS.runs} runs side by side, 2 processes": min(twos),
+        f"{FOLDS.runs} runs side by side, Dask cluster of 2": cluster,
+    }
     runs = CANDIDATES * FOLDS.runs
     print(f"\n{CANDIDATES} candidates of {FOLDS.runs} runs of {plan.base.epochs} epochs")
     for name, seconds in table.items():
         print(f"  {name:45} {seconds:6.1f} s  {runs / seconds:6.0f} runs/s")
-    _, _, _, cluster = table.values()
-    _, one, _, _ = table.values()
     print(f"  the cluster is {one / cluster:.2f} times one process (budget 1.7)")
     assert len(clustered.candidates) == len(search.candidates) == CANDIDATES
     assert ranked(clustered.candidates)[0].config == ranked(search.candidates)[0].config

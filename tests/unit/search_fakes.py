@@ -31,7 +31,7 @@ class FakeWorkers:
     deaths = (BrokenExecutor, CancelledError)
 
     def __init__(self, capacity=1, seconds=0.0, fault=None):
-        self.capacity = capacity
+        self.room = capacity
         self.calls = []
         self.ended = False
         self._seconds = seconds

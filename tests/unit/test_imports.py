@@ -93,6 +93,8 @@ def test_imports_are_found_however_they_are_written():
         (["tensorflow", "keras"], ["nnplay/model.py", "nnplay/training/"]),
         (["plotly", "seaborn", "matplotlib"], ["nnplay/figures.py"]),
         (["nbformat"], ["nnplay/export/"]),
+        (["optuna"], ["nnplay/search/"]),
+        (["distributed", "dask"], ["nnplay/cluster.py"]),
         (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (
             ["nnplay.training", "nnplay.model"],
@@ -117,6 +119,10 @@ def test_the_page_imports_the_engine_only_inside_a_function_of_workers():
     ]
     assert by_workers
     assert all(each.lazily for each in by_workers)
+
+
+def test_dask_is_imported_only_when_a_scheduler_is_given():
+    assert all(each.lazily for each in IMPORTS if each.name.startswith(("dask", "distributed")))
 
 
 def test_history_knows_only_activations():

@@ -7,6 +7,6 @@ The rooms:
     run         candidates handed to workers until there are enough
     search      a search at work, in a thread of its own if need be
     verdict     the best, the simplest that does as well, and what needs no network
-    results     candidates as a table
+    results     candidates as a table; `figures`: as figures
     __main__    `python -m nnplay.search`
 """

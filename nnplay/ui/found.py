@@ -8,8 +8,8 @@ import streamlit as st
 
 from nnplay.comparison import setting_of
 from nnplay.config import TrainingConfig
-from nnplay.figures import importance_figure, parallel_figure
 from nnplay.search.candidates import FAILED, GIVEN_UP, Candidate, weights_of
+from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
 from nnplay.search.search import Search
 from nnplay.search.verdict import ranked, sentences

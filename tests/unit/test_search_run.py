@@ -235,7 +235,7 @@ def test_tensorflow_is_not_needed_where_a_search_is_kept():
 
     code = (
         "import sys; import nnplay.search.__main__; "
-        "print({'tensorflow', 'keras', 'distributed', 'streamlit'} & set(sys.modules))"
+        "print({'tensorflow', 'keras', 'distributed', 'streamlit', 'plotly'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

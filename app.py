@@ -1,7 +1,6 @@
 """The page, top to bottom: settings, run, stage, panels."""
 
 import gc
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -10,30 +9,20 @@ from nnplay import ui, workers
 from nnplay.config import ConfigError
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints, sign_address
+from nnplay.ui.back import join_steps
+from nnplay.ui.course import current_lesson, is_closing, read_lesson
 from nnplay.ui.data_choice import choose_data
-from nnplay.ui.doctor import draw_verdict
-from nnplay.ui.keep_button import draw_keep_button
 from nnplay.ui.kept import read_kept
-from nnplay.ui.panels import draw_panels, show_unit
+from nnplay.ui.keys.keys import listen_to_keys
+from nnplay.ui.lesson_list import draw_closing
+from nnplay.ui.opened import read_opened
+from nnplay.ui.projector import is_projector, read_mode
+from nnplay.ui.results import draw_lesson, draw_results
 from nnplay.ui.runs import Run, get_run
-from nnplay.ui.scores import draw_scores
 from nnplay.ui.sidebar import draw_sidebar
-from nnplay.ui.stage.stage import draw_stage, epoch_let_go
-
-
-@st.fragment
-def draw_results(run: Run) -> None:
-    """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
-    last = int(run.history.epochs_recorded[-1])
-    chosen = epoch_let_go(run.id)
-    epoch = last if chosen is None else chosen
-    draw_scores(run, epoch)
-    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
-        draw_verdict(run, epoch)
-        draw_keep_button(run)
-    draw_stage(run.payload, on_unit=partial(show_unit, run.history.sizes))
-    draw_panels(run, epoch)
-
+from nnplay.ui.title import draw_title
+from nnplay.ui.tools import draw_tools, open_dialog
+from nnplay.ui.visibility import read_hidden
 
 icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
 
@@ -45,15 +34,28 @@ def spare_garbage_collector() -> None:
     gc.freeze()
 
 
-st.set_page_config(page_title="nnplay", page_icon=str(icon), layout="wide")
 workers.start()
 read_address()
+read_mode()
+st.set_page_config(
+    page_title="nnplay",
+    page_icon=str(icon),
+    layout="wide",
+    initial_sidebar_state="collapsed" if is_projector() else "auto",
+)
 read_kept()
+read_hidden()
+read_opened()
+read_lesson()
 
-title, beside = st.columns([2, 1], vertical_alignment="center")
+title, beside = st.columns([3, 1], vertical_alignment="center")
+pressed = draw_tools()
+challenge = st.sidebar.container()
 status = beside.empty()  # beside the title, so that little moves when it comes and goes
 dataset = choose_data()
-title.header(dataset.question, anchor=False)
+lesson = current_lesson()
+with title:
+    draw_title(dataset, lesson)
 
 
 def say_waiting() -> None:
@@ -73,6 +75,15 @@ def show_progress(history: TrainingHistory) -> None:
         )
 
 
+def draw_page(run: Run) -> None:
+    if is_closing():
+        draw_closing()
+    elif lesson:
+        draw_lesson(lesson, run, challenge)
+    else:
+        draw_results(run)
+
+
 try:
     config = draw_sidebar(dataset)
     show_complaints(config)
@@ -86,5 +97,8 @@ except (ConfigError, workers.WorkerError) as error:
 else:
     status.empty()
 if "run" in st.session_state:
-    draw_results(st.session_state.run)
+    draw_page(st.session_state.run)
     spare_garbage_collector()
+open_dialog(pressed)
+listen_to_keys()
+join_steps()

@@ -22,6 +22,7 @@ The rooms:
     comparison      what differs between runs and what each came to; a race of them
     starts          the same run from many starts, repeated in a thread
     search          which configuration is feasible: many tried, in the page or from a terminal
+    lessons         the course: what is asked before a run, and a challenge after it, as data
     export          a run as a Keras script, a notebook, CSV
     figures         arrays to Plotly figures
     ui              everything that draws with Streamlit; `ui.stage` is the live view

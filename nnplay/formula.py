@@ -136,12 +136,19 @@ def layer_formulas(
         units = names[layer + 1]
         count = len(units) if len(units) <= UNITS_SHOWN + 1 else UNITS_SHOWN
         sums = (WeightedSum(names[layer], kernel[:, i], float(bias[i])) for i in range(count))
+        # softmax takes the sums of all units together
+        together = activation == "softmax" and len(units) > 1
+        written, function = (
+            ([f"s_{name}" for name in units], "linear") if together else (units, activation)
+        )
         lines = [
-            f"${equation(name, formula, activation, colors)}$"
-            for name, formula in zip(units, sums, strict=False)
+            f"${equation(name, formula, function, colors)}$"
+            for name, formula in zip(written, sums, strict=False)
         ]
         if count < len(units):
             lines.append(f"… and {len(units) - count} more units, up to {units[-1]}.")
+        if together:
+            lines.append(f"${_row(units)} = {function_latex(activation)}{_row(written)}$")
         layers.append("\n\n".join(lines))
     return layers
 
@@ -178,6 +185,15 @@ def _term(value: float, rest: str, colors: tuple[str, str] | None, *, first: boo
     else:
         number = f"{sign}{number}"
     return f"{{{number}{rest}}}"
+
+
+def _row(names: Sequence[str]) -> str:
+    """Write names in brackets, the middle ones of many left out."""
+    texts = [_text(name) for name in names]
+    if len(texts) > UNITS_SHOWN + 1:
+        texts = [*texts[:UNITS_SHOWN], r"\dots", texts[-1]]
+    inside = r",\allowbreak ".join(texts)
+    return f"({inside})"
 
 
 def _text(name: str) -> str:

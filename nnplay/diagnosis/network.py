@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnplay.activations import ACTIVATION_FUNCTIONS
-from nnplay.config import TrainingConfig
+from nnplay.config import MAX_UNITS, TrainingConfig
 from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.question import Question
 from nnplay.diagnosis.rates import steady
@@ -96,7 +96,8 @@ def layers(config: TrainingConfig, question: Question) -> Iterator[Finding]:
     if config.activation == "linear":
         yield _linear(config, weights, (sizes[0] + 1) * sizes[-1], sizes[-1])
     elif weights > rows:
-        fitting = max((rows - sizes[-1]) // (sizes[0] + 1 + sizes[-1]), 1)
+        fitting = (rows - sizes[-1]) // (sizes[0] + 1 + sizes[-1])
+        fitting = min(max(fitting, 1), MAX_UNITS)
         options: list[dict[str, Any]] = [{"hidden_units": (fitting,)}]
         if config.validation_split == 0:
             options.append({"validation_split": 0.2, "validation_rows": "random"})

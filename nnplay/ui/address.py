@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of, prepare
+from nnplay.lessons import CLOSING, LESSONS
 from nnplay.ui.settings import (
     DEFAULT,
     FEATURES,
@@ -20,6 +21,7 @@ from nnplay.ui.settings import (
     read_widgets,
     widget_values,
 )
+from nnplay.ui.visibility import GROUPS, HIDE_KEY, LOCK_KEY, PANEL
 
 MOST_COMPLAINTS, MOST_LETTERS = 8, 300
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
@@ -31,11 +33,24 @@ VERSION = "1"
 
 KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
 SEARCH_KEY = "search"  # the search of `ui.find`, by the id it has in the server
+LESSON_KEY = "lesson"  # the lesson, which `ui.course` reads
 NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
 DATA = ("dataset", "samples", "noise", "data_seed")
-# What an address holds besides settings.
-PLACES = (VERSION_KEY, "panel", KEPT_KEY, SEARCH_KEY)
+EPOCH_KEY, PANEL_KEY, MODE_KEY = "epoch", "panel", "mode"
+PROJECTOR = "projector"
+# What an address holds besides settings, and what it may be where that is not for others to tell.
+PLACES: dict[str, tuple[str, ...] | None] = {
+    VERSION_KEY: None,
+    KEPT_KEY: None,
+    LESSON_KEY: None,
+    SEARCH_KEY: None,
+    HIDE_KEY: None,
+    EPOCH_KEY: None,
+    LOCK_KEY: ("1",),
+    MODE_KEY: (PROJECTOR,),
+    PANEL_KEY: tuple(name.removeprefix(PANEL) for name in GROUPS["Panels"]),
+}
 
 
 def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -47,7 +62,12 @@ def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
     found = {}
     about_data = {name: params[name] for name in DATA if name in params}
     for name, values in params.items():
+        if name == LESSON_KEY and values[-1] not in (*LESSONS, CLOSING):
+            found[name] = f"There is no lesson {values[-1]!r}; the page goes on without one."
+            continue
         try:
+            if name == EPOCH_KEY:
+                _check_epoch(values, params)
             _check(name, values, about_data)
         except ConfigError as error:
             found[name] = f"{str(error).rstrip('.')}; the default is used instead of the address's."
@@ -90,6 +110,12 @@ def sign_address(config: TrainingConfig) -> None:
         st.query_params[VERSION_KEY] = VERSION
 
 
+def forget(name: str) -> None:
+    """Take what is no setting out of the address, because it is not so any more."""
+    if name in st.query_params:
+        del st.query_params[name]
+
+
 def show_complaints(config: TrainingConfig) -> None:
     """Say what was wrong with the address, until a setting is changed."""
     if st.session_state.setdefault("first_config", config) != config:
@@ -116,6 +142,14 @@ def settings_address(config: TrainingConfig) -> str:
     return urlencode({name: _text(value) for name, value in values.items()}, doseq=True)
 
 
+def write_settings(config: TrainingConfig) -> None:
+    """Put a configuration into the address, before a session's widgets read it; then rerun."""
+    params = parse_qs(settings_address(config))
+    if "dataset" in params:
+        params["dataset"] = [LABELS[config.dataset]]
+    st.query_params.update({**params, VERSION_KEY: VERSION})
+
+
 def read_settings(params: Mapping[str, Sequence[str]]) -> TrainingConfig:
     """Read the settings of an address; those it leaves out have their defaults.
 
@@ -134,6 +168,9 @@ def read_settings(params: Mapping[str, Sequence[str]]) -> TrainingConfig:
 def _check(name: str, values: Sequence[str], about_data: Mapping[str, Sequence[str]]) -> None:
     """Raise ConfigError for a value that is not allowed, KeyError for a name that is not known."""
     if name in PLACES:
+        allowed, value = PLACES[name], values[-1]
+        if allowed and value not in allowed:
+            raise ConfigError(f"{name} is {value!r}, but it must be {' or '.join(allowed)}.")
         return
     params = {name: values}
     if name not in DATA:  # what is wrong with the data is said of them alone
@@ -141,6 +178,17 @@ def _check(name: str, values: Sequence[str], about_data: Mapping[str, Sequence[s
     if name in UNITS:  # which count only for a layer that is there
         params["hidden_layers"] = [str(UNITS.index(name) + 1)]
     read_settings(params)
+
+
+def _check_epoch(values: Sequence[str], params: Mapping[str, Sequence[str]]) -> None:
+    """Raise ConfigError for an epoch that a run of these settings does not have."""
+    last = DEFAULT.epochs
+    if "epochs" in params and _is_good("epochs", params):
+        last = int(params["epochs"][-1])
+    if not re.fullmatch("[0-9]{1,6}", values[-1]) or int(values[-1]) > last:
+        raise ConfigError(
+            f"epoch is {values[-1]!r}, but it must be a whole number from 0 to {last}."
+        )
 
 
 def _is_good(name: str, params: Mapping[str, Sequence[str]]) -> bool:

@@ -4,12 +4,30 @@ from typing import Any
 
 import streamlit as st
 
+from nnplay.ui.projector import is_projector
+
+PROJECTED = 22  # px of a figure's text in projector mode
+
 
 def draw_chart(figure: Any, name: str, alt: str, *, key: str | None = None) -> None:
     """Draw a figure; its menu saves it as a PNG of this name, sharp enough for a worksheet."""
+    if is_projector():
+        _enlarge(figure)
     config = {
         "displaylogo": False,
         "responsive": True,
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 3},
     }
     st.plotly_chart(figure, config=config, alt=alt, key=key)
+
+
+def _enlarge(figure: Any) -> None:
+    """Give a figure the projector's text, which is not grey, and the room for it."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    font = {"size": PROJECTED, "color": st.get_option(f"theme.{theme}.textColor")}
+    height = round(figure.layout.height * PROJECTED / figure.layout.font.size)
+    # the page's theme has a size and a colour of its own for each of these
+    figure.update_xaxes(tickfont=font, title_font=font)
+    figure.update_yaxes(tickfont=font, title_font=font)
+    figure.update_coloraxes(colorbar_tickfont=font)
+    figure.update_layout(height=height, font=font, legend_font=font)

@@ -1,41 +1,52 @@
 """Which data and which question: the first of the settings, on which the others depend."""
 
-from typing import Any
-
 import streamlit as st
 
 from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, suited_to
 from nnplay.presets import PRESETS
+from nnplay.ui.choice import BOUND
 from nnplay.ui.own_data import choose_own_data, find_dataset
 from nnplay.ui.settings import DEFAULT, LABELS, OWN, set_widgets, widget_values
+from nnplay.ui.visibility import GROUPS, control, is_any_shown, is_shown
 
 BEGINNINGS = {"The notebook's network": DEFAULT, **PRESETS}
-BOUND: dict[str, Any] = {"bind": "query-params"}
+OF_PATTERNS = ("samples", "noise", "data_seed")  # settings that only patterns have
 
 
 def choose_data() -> Dataset:
     """Draw the choice of the data in the sidebar and return them."""
     with st.sidebar:
-        st.subheader("Data")
-        with st.popover("Begin with", icon=":material/rocket_launch:", width="stretch"):
-            for label, config in BEGINNINGS.items():
-                st.button(label, key=f"begin_{label}", on_click=_begin, args=(config,))
-        name = st.selectbox(
-            "Data and question",
-            (*DATASETS, OWN),
-            format_func=LABELS.__getitem__,
-            key="dataset",
-            help="What the network learns from and what it is asked; other data bring settings "
-            "that suit them, and yours come back with the data they were made for.",
-            on_change=_bring_settings,
-            **BOUND,
-        )
+        heading = st.empty()
+        if is_shown("begin_with"):
+            with st.popover("Begin with", icon=":material/rocket_launch:", width="stretch"):
+                for label, config in BEGINNINGS.items():
+                    st.button(label, key=f"begin_{label}", on_click=_begin, args=(config,))
+        with control("dataset"):
+            name = st.selectbox(
+                "Data and question",
+                (*DATASETS, OWN),
+                format_func=LABELS.__getitem__,
+                key="dataset",
+                help="What the network learns from and what it is asked; other data bring settings "
+                "that suit them, and yours come back with the data they were made for.",
+                on_change=_bring_settings,
+                **BOUND,
+            )
+        if _has_something_to_show(name):
+            heading.subheader("Data")
         if name == OWN:
             return choose_own_data() or _data_before()
         if load_dataset(name).pattern:
             return dataset_of(_pattern(name))
     return load_dataset(name)
+
+
+def _has_something_to_show(name: str) -> bool:
+    if name == OWN:
+        return True  # a file can't come with the link, so its choice is always shown
+    pattern = load_dataset(name).pattern
+    return is_any_shown(*(each for each in GROUPS["Data"] if pattern or each not in OF_PATTERNS))
 
 
 def _begin(config: TrainingConfig) -> None:
@@ -50,34 +61,37 @@ def _data_before() -> Dataset:
 
 def _pattern(name: str) -> TrainingConfig:
     """Draw what decides the points of a pattern."""
-    samples = st.slider(
-        "Points",
-        MIN_SAMPLES,
-        MAX_SAMPLES,
-        value=DEFAULT.samples,
-        step=20,
-        key="samples",
-        help="How many points there are, those held out included.",
-        on_change=_fit_batch,
-        **BOUND,
-    )
-    noise = st.slider(
-        "Noise",
-        0.0,
-        MAX_NOISE,
-        step=0.05,
-        key="noise",
-        help="How far points stray into the other colour, or heights from the rule.",
-        **BOUND,
-    )
-    data_seed = st.number_input(
-        "Seed of the points",
-        0,
-        MAX_SEED,
-        key="data_seed",
-        help="Another number draws other points of the same pattern.",
-        **BOUND,
-    )
+    with control("samples"):
+        samples = st.slider(
+            "Points",
+            MIN_SAMPLES,
+            MAX_SAMPLES,
+            value=DEFAULT.samples,
+            step=20,
+            key="samples",
+            help="How many points there are, those held out included.",
+            on_change=_fit_batch,
+            **BOUND,
+        )
+    with control("noise"):
+        noise = st.slider(
+            "Noise",
+            0.0,
+            MAX_NOISE,
+            step=0.05,
+            key="noise",
+            help="How far points stray into the other colour, or heights from the rule.",
+            **BOUND,
+        )
+    with control("data_seed"):
+        data_seed = st.number_input(
+            "Seed of the points",
+            0,
+            MAX_SEED,
+            key="data_seed",
+            help="Another number draws other points of the same pattern.",
+            **BOUND,
+        )
     return TrainingConfig(dataset=name, samples=samples, noise=noise, data_seed=data_seed)
 
 

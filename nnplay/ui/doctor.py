@@ -9,6 +9,7 @@ from nnplay.metrics import error_of
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
 from nnplay.ui.settings import set_widgets, widget_values
+from nnplay.ui.visibility import is_shown
 
 MOST_OPEN = 3
 MARKS = {
@@ -27,8 +28,9 @@ class Notes:
         self._places: dict[str, st.delta_generator.DeltaGenerator] = {}
 
     def reserve(self, field: str) -> None:
-        """Keep a place below the widget that was drawn last."""
-        self._places[field] = st.empty()
+        """Keep a place below the widget that was drawn last; nothing is said of a hidden one."""
+        if is_shown(field):
+            self._places[field] = st.empty()
 
     def write(self, findings: Iterable[Finding]) -> None:
         """Say each finding's title below the setting that causes it."""

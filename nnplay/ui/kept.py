@@ -146,7 +146,7 @@ def kept_results(
     for number, each in enumerate(kept):
         if each.config not in results:
             on_wait(number)
-            run = get_run(each.config, find_dataset(each.config), lambda: None, on_progress)
+            run = get_run(each.config, find_dataset(each.config), on_progress=on_progress)
             results[each.config] = _result(run)
     return [results[each.config] for each in kept]
 

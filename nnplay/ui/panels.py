@@ -1,5 +1,8 @@
 """What is studied below the stage, for the chosen epoch."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -7,6 +10,7 @@ import streamlit as st
 from nnplay.comparison import answers
 from nnplay.datasets import Dataset
 from nnplay.figures import correlation_image, loss_figure, weights_figure
+from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
@@ -15,63 +19,75 @@ from nnplay.ui.doctor import draw_findings
 from nnplay.ui.find import draw_find
 from nnplay.ui.formula_panel import draw_formula
 from nnplay.ui.names import index_label, label_of_rows, layer_names, unit_names, weight_names
+from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
 from nnplay.ui.take_home import draw_take_home, predictions_table
+from nnplay.ui.visibility import PANEL, is_shown
 
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
-FORMULA = ":material/function: Formula"
-PANELS = (
-    ":material/stethoscope: Why",
-    ":material/scatter_plot: Predictions",
-    ":material/grid_on: Weights",
-    FORMULA,
-    ":material/show_chart: Loss",
-    ":material/table: Data",
-    ":material/compare_arrows: Compare",
-    ":material/travel_explore: Find",
-    ":material/download: Take home",
-)
+LABELS = {
+    "why": ":material/stethoscope: Why",
+    "predictions": ":material/scatter_plot: Predictions",
+    "weights": ":material/grid_on: Weights",
+    "formula": ":material/function: Formula",
+    "loss": ":material/show_chart: Loss",
+    "data": ":material/table: Data",
+    "compare": ":material/compare_arrows: Compare",
+    "find": ":material/travel_explore: Find",
+    "take_home": ":material/download: Take home",
+}
+PANELS = tuple(LABELS.values())
 
 
 def draw_panels(run: Run, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
-    tabs = st.tabs(PANELS, key="panel", on_change="rerun")
-    why, predictions, weights, formula, loss, data, comparison, find, home = tabs
-    if why.open:
-        with why:
-            draw_findings(run)
-    if predictions.open:
-        with predictions:
-            _predictions(run, epoch)
-    if weights.open:
-        with weights:
-            _weights(run, epoch)
-    if formula.open:
-        with formula:
-            draw_formula(run, epoch)
-    if loss.open:
-        with loss:
-            _loss(run, epoch)
-    if data.open:
-        with data:
-            _data(run.dataset)
-    if comparison.open:
-        with comparison:
-            draw_comparison(run)
-    if find.open:
-        with find:
-            draw_find(run)
-    if home.open:
-        with home:
-            draw_take_home(run, epoch)
+    shown = {name: label for name, label in LABELS.items() if is_shown(PANEL + name)}
+    if not shown:
+        return
+    if st.session_state.get("panel") not in shown.values():
+        st.session_state.pop("panel", None)
+    with st.container(key="panels"):  # the stage brings it into view
+        tabs = st.tabs(list(shown.values()), key="panel", on_change=partial(forget, PANEL_KEY))
+    for name, tab in zip(shown, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _draw(name, run, epoch)
+
+
+def _draw(name: str, run: Run, epoch: int) -> None:
+    drawn_by: dict[str, Callable[[], None]] = {
+        "why": partial(draw_findings, run),
+        "predictions": partial(_predictions, run, epoch),
+        "weights": partial(_weights, run, epoch),
+        "formula": partial(draw_formula, run, epoch),
+        "loss": partial(_loss, run, epoch),
+        "data": partial(_data, run.dataset),
+        "compare": partial(draw_comparison, run),
+        "find": partial(draw_find, run),
+        "take_home": partial(draw_take_home, run, epoch),
+    }
+    drawn_by[name]()
+
+
+def open_panel(name: str) -> None:
+    """Open a panel of the address; before the panels are drawn."""
+    st.session_state.panel = LABELS[name]
+
+
+def panel_opened() -> str | None:
+    """Return the name of the panel that is open, None while it is the first."""
+    label = st.session_state.get("panel")
+    names = [name for name, each in LABELS.items() if each == label and name != next(iter(LABELS))]
+    return names[0] if names else None
 
 
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     """Open the arithmetic of a unit; for a callback. The first layer after the inputs is 0."""
-    open_unit(sizes, layer, unit)
-    st.session_state.panel = FORMULA
+    if is_shown("panel_formula"):
+        open_unit(sizes, layer, unit)
+        open_panel("formula")
 
 
 def _predictions(run: Run, epoch: int) -> None:
@@ -238,7 +254,7 @@ def _data(dataset: Dataset) -> None:
     color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
     st.image(
         _correlation_image(dataset.frame, color),
-        width=680,
+        width=900 if is_projector() else 680,
         caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
         alt="Heat map of the correlations between the columns",
     )

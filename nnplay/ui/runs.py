@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -66,8 +66,8 @@ def shelf() -> Shelf:
 def get_run(
     config: TrainingConfig,
     dataset: Dataset,
-    on_wait: Callable[[], None],
-    on_progress: OnProgress,
+    on_wait: Callable[[], None] = lambda: None,
+    on_progress: OnProgress | None = None,
 ) -> Run:
     """Return the run of a configuration, trained now unless it is on the shelf.
 
@@ -90,3 +90,16 @@ def get_run(
     run = Run(run_id, config, dataset, examples, history, findings, payload)
     shelf().keep(run)
     return run
+
+
+def untrained_payload(run: Run) -> bytes:
+    """Return what the stage shows of a run before its first epoch."""
+    start = replace(
+        run.history,
+        loss=run.history.loss[:0],
+        val_loss=None,
+        epochs_recorded=run.history.epochs_recorded[:1],
+        parameters=run.history.parameters[:1],
+        refusal=None,
+    )
+    return stage_payload(f"{run.id}-start", run.config, run.dataset, run.examples, start)

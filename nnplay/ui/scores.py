@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -15,16 +16,30 @@ from nnplay.metrics import (
     shares_right,
     squared_errors,
 )
+from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
+
+
+class Score(NamedTuple):
+    """A number of the run or of a baseline, on the training rows and on those held out, if any."""
+
+    label: str
+    training: float
+    held_out: float | None
+    explanation: str
 
 
 def draw_scores(run: Run, epoch: int) -> None:
     """Show how good the run is at the chosen epoch beside two baselines."""
+    classes = bool(run.examples.classes)
+    scores = _shares(run, epoch) if classes else _squared_errors(run, epoch)
+    write = percent if classes else number
+    if is_projector():
+        st.markdown(_in_one_line(scores, write))
+        return
     with st.container(horizontal=True, key="numbers"):
-        if run.examples.classes:
-            _shares(run, epoch)
-        else:
-            _squared_errors(run, epoch)
+        for each in scores:
+            _metric(each, write)
         st.metric(
             f"Epochs, in {seconds(run.history.seconds)}",
             f"{run.history.epochs:,}",
@@ -34,56 +49,82 @@ def draw_scores(run: Run, epoch: int) -> None:
         )
 
 
-def _squared_errors(run: Run, epoch: int) -> None:
+def _squared_errors(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
-    for label, predicted, explanation in (
-        (
-            f"MSE at epoch {epoch:,}",
-            run.history.predict(examples.x, epoch),
-            "Mean squared error of this network: the average of (predicted - actual)², here over "
-            "the rows it learns from. Smaller is better. The loss of an epoch can differ: it is an "
-            "average while the weights still move.",
-        ),
-        (
-            "MSE, always the mean",
-            predict_mean(examples),
-            "The error of always predicting the mean of the training rows: a network that is no "
-            "better has learned nothing.",
-        ),
-        (
-            "MSE, linear regression",
-            predict_linearly(examples),
-            "The error of the best straight-line formula (ordinary least squares) on the same "
-            "rows and features.",
-        ),
-    ):
-        _metric(label, *squared_errors(examples, predicted), number, explanation)
+    return [
+        Score(label, *squared_errors(examples, predicted), explanation)
+        for label, predicted, explanation in (
+            (
+                f"MSE at epoch {epoch:,}",
+                run.history.predict(examples.x, epoch),
+                "Mean squared error of this network: the average of (predicted - actual)², here "
+                "over the rows it learns from. Smaller is better. The loss of an epoch can differ: "
+                "it is an average while the weights still move.",
+            ),
+            (
+                "MSE, always the mean",
+                predict_mean(examples),
+                "The error of always predicting the mean of the training rows: a network that is "
+                "no better has learned nothing.",
+            ),
+            (
+                "MSE, linear regression",
+                predict_linearly(examples),
+                "The error of the best straight-line formula (ordinary least squares) on the same "
+                "rows and features.",
+            ),
+        )
+    ]
 
 
-def _shares(run: Run, epoch: int) -> None:
+def _shares(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     predicted = run.history.predict(examples.x, epoch)
-    for label, numbers, explanation in (
-        (
-            f"Right at epoch {epoch:,}",
-            classes_of(predicted, run.config.loss),
-            "The share of the rows whose class this network tells rightly (accuracy), here of the "
-            "rows it learns from.",
-        ),
-        (
-            "Right, largest class",
-            answer_largest_class(examples)[:, 0],
-            "The share that is right when the answer is always the class that most rows have: a "
-            "network that is no better has learned nothing.",
-        ),
-        (
-            "Right, straight line",
-            classify_linearly(examples)[:, 0],
-            "The share that logistic regression gets right, which separates the classes by "
-            "straight lines through the same features.",
-        ),
-    ):
-        _metric(label, *shares_right(examples, numbers), percent, explanation)
+    return [
+        Score(label, *shares_right(examples, numbers), explanation)
+        for label, numbers, explanation in (
+            (
+                f"Right at epoch {epoch:,}",
+                classes_of(predicted, run.config.loss),
+                "The share of the rows whose class this network tells rightly (accuracy), here of "
+                "the rows it learns from.",
+            ),
+            (
+                "Right, largest class",
+                answer_largest_class(examples)[:, 0],
+                "The share that is right when the answer is always the class that most rows have: "
+                "a network that is no better has learned nothing.",
+            ),
+            (
+                "Right, straight line",
+                classify_linearly(examples)[:, 0],
+                "The share that logistic regression gets right, which separates the classes by "
+                "straight lines through the same features.",
+            ),
+        )
+    ]
+
+
+def _in_one_line(scores: list[Score], write: Callable[[float], str]) -> str:
+    """Write scores for a projector, whose stage needs the room: of held-out rows if there are."""
+    values = [each.training if each.held_out is None else each.held_out for each in scores]
+    words = [each.label.split(", ")[-1] for each in scores]
+    line = " · ".join(
+        f"{word}: **{write(value)}**" for word, value in zip(words, values, strict=True)
+    )
+    return line if scores[0].held_out is None else f"On held-out rows: {line}"
+
+
+def _metric(score: Score, write: Callable[[float], str]) -> None:
+    st.metric(
+        score.label,
+        write(score.training),
+        delta=None if score.held_out is None else f"held out: {write(score.held_out)}",
+        delta_color="off",
+        delta_arrow="off",
+        help=score.explanation,
+        width=168,
+    )
 
 
 def score_name(examples: Examples) -> str:
@@ -109,21 +150,3 @@ def number(value: float) -> str:
 
 def seconds(value: float) -> str:
     return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
-
-
-def _metric(
-    label: str,
-    training: float,
-    held_out: float | None,
-    write: Callable[[float], str],
-    explanation: str,
-) -> None:
-    st.metric(
-        label,
-        write(training),
-        delta=None if held_out is None else f"held out: {write(held_out)}",
-        delta_color="off",
-        delta_arrow="off",
-        help=explanation,
-        width=168,
-    )

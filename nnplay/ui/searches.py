@@ -12,7 +12,7 @@ from nnplay.executors import Pool
 from nnplay.search.candidates import Plan
 from nnplay.search.search import Search
 from nnplay.search.trials import Trials
-from nnplay.ui.address import SEARCH_KEY
+from nnplay.ui.address import SEARCH_KEY, forget
 from nnplay.ui.own_data import is_own
 
 MOST_SEARCHES = 40  # some 2 MB for a thousand candidates
@@ -56,8 +56,8 @@ def begin_search(plan: Plan, dataset: Dataset) -> Search:
     st.session_state.search = search
     if not is_own(plan.base):
         st.query_params[SEARCH_KEY] = searches().keep(search)
-    elif SEARCH_KEY in st.query_params:
-        del st.query_params[SEARCH_KEY]
+    else:
+        forget(SEARCH_KEY)
     return search
 
 

@@ -37,6 +37,8 @@ PLAIN = (
 # The widget of the features is another one where it offers other columns; own ones are no part of
 # the address.
 FEATURES, OWN_FEATURES = ("features", "inputs"), "own_features"
+# Every name that a setting has in an address.
+SETTINGS = frozenset((*PLAIN, *FEATURES, *UNITS, "hidden_layers", "learning_rate", "dataset"))
 
 
 def features_key(dataset: Dataset) -> str:

@@ -136,13 +136,14 @@ def test_tapping_a_unit_opens_its_arithmetic(window):
             if (
                 tip.is_visible()
                 and "hidden unit 2" in tip.inner_text()
-                and "tap" in tip.inner_text()
+                and "click" in tip.inner_text()
             ):
                 break
         page.mouse.down()
         page.mouse.up()
         page.get_by_text("One state, step by step").wait_for()
         expect(page.get_by_role("cell", name="h2", exact=True)).to_be_visible()
+        expect(page.get_by_role("tab", name="Formula")).to_be_in_viewport()
 
 
 def test_a_fix_is_one_button_and_reaches_the_address(window):

@@ -409,15 +409,23 @@ def test_a_unit_shows_its_plane_enlarged_while_pointed_at(window):
         expect(lens).to_be_hidden()
 
 
-def test_a_tap_shows_the_plane_of_a_unit_and_opens_its_arithmetic(window):
+def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window):
     phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
     with window("?run=deep", reduced_motion="reduce", **phone) as page:
-        sweep(page, "network", "^unit 4 of layer 3\nbias", act=page.touchscreen.tap)
+        at = []
+
+        def tap(x, y):
+            at[:] = x, y
+            page.touchscreen.tap(x, y)
+
+        sweep(page, "network", "^unit 4 of layer 3\nbias", act=tap)
         box = page.locator(".tip").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
-        page.get_by_text("unit 3 of layer 2 was tapped").wait_for()
         expect(page.locator(".tip canvas")).to_be_visible()
+        expect(page.locator(".tip")).to_contain_text("tap again to see its arithmetic")
+        tap(*at)
+        page.get_by_text("unit 3 of layer 2 was tapped").wait_for()
         sweep(page, "scatter", "^point", act=page.touchscreen.tap)
 
 

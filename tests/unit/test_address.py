@@ -15,7 +15,13 @@ INSTEAD = "; the default is used instead of the address's."
     [
         {},
         {"v": [VERSION]},
-        {"panel": ["anything"]},
+        *({"panel": [panel]} for panel in ("why", "loss", "take_home")),
+        {"hide": ["foo"]},  # which `ui.visibility` tells
+        {"lock": ["1"]},
+        {"mode": ["projector"]},
+        {"epoch": ["0"]},
+        {"epoch": ["500"]},
+        {"epoch": ["7"], "epochs": ["7"]},
         {"epochs": ["1"]},
         {"epochs": ["5000"]},
         {"batch_size": ["51"]},
@@ -41,7 +47,7 @@ INSTEAD = "; the default is used instead of the address's."
         {"units_1": ["1"]},
         {"units_5": ["64"], "hidden_layers": ["5"]},
         {"epochs": ["no number", "7"]},  # as in the widgets, the last one counts
-        {"v": [VERSION], "panel": ["x"], "epochs": ["7"], "features": ["alcohol"]},
+        {"v": [VERSION], "panel": ["loss"], "epochs": ["7"], "features": ["alcohol"]},
     ],
 )
 def test_a_good_address_gives_no_complaint(params, dataset):
@@ -109,10 +115,18 @@ def test_there_is_a_default_for_every_setting(dataset):
         ("units_1", ["0"], "hidden_units of layer 1 is 0, but"),
         ("units_3", ["65"], "hidden_units of layer 3 is 65, but"),
         ("units_5", ["few"], "hidden_units of layer 5 is 'few', but"),
+        ("epoch", ["-3"], "epoch is '-3', but it must be a whole number from 0 to 500"),
+        ("epoch", ["501"], "epoch is '501', but"),
+        ("epoch", ["1e2"], "epoch is '1e2', but"),
+        ("epoch", ["٣"], "epoch is '٣', but"),
+        ("epoch", ["9" * 10_000], "epoch is '999"),
+        ("epoch", [""], "epoch is '', but"),
+        ("lock", ["maybe"], "lock is 'maybe', but it must be 1"),
+        ("mode", ["x"], "mode is 'x', but it must be projector"),
     ],
 )
 def test_a_bad_value_gives_one_sentence_that_names_it(name, values, beginning, dataset):
-    found = complaints({name: values, "panel": ["x"], "v": [VERSION]})
+    found = complaints({name: values, "panel": ["loss"], "v": [VERSION]})
     assert list(found) == [name]
     assert found[name].startswith(beginning)
     assert found[name].endswith(INSTEAD)
@@ -120,7 +134,7 @@ def test_a_bad_value_gives_one_sentence_that_names_it(name, values, beginning, d
 
 
 @pytest.mark.parametrize(
-    "name", ["epoch", "Epochs", "units_6", "units_0", "hidden_units", "state", "embed_x"]
+    "name", ["Epoch", "Epochs", "units_6", "units_0", "hidden_units", "state", "embed_x"]
 )
 def test_a_name_that_is_no_setting_is_named(name, dataset):
     assert complaints({name: ["1"]}) == {
@@ -133,6 +147,16 @@ def test_an_address_of_another_version_is_told(version, dataset):
     found = complaints({"v": [version], "epochs": ["7"]})
     assert list(found) == ["v"]
     assert found["v"].startswith("The address was made by another version of this page;")
+
+
+def test_an_epoch_is_held_against_the_epochs_of_the_same_address(dataset):
+    assert set(complaints({"epoch": ["41"], "epochs": ["40"]})) == {"epoch"}
+
+
+def test_a_panel_that_is_none_is_told(dataset):
+    assert (
+        "panel is 'x', but it must be why or predictions" in complaints({"panel": ["x"]})["panel"]
+    )
 
 
 def test_every_bad_part_is_told_and_no_good_one(dataset):

@@ -6,7 +6,7 @@ import pytest
 
 from nnplay import config as choices
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, dataset_of, load_dataset
+from nnplay.datasets import DATASETS, dataset_of, load_dataset, suited_to
 from nnplay.diagnosis import CODES, check, verdict
 from nnplay.diagnosis.outcome import PAIRING
 from tests.unit.labelled_runs import NONE
@@ -183,3 +183,16 @@ def test_a_class_that_no_training_row_has_is_named():
     (finding,) = (f for f in check(config, changed) if f.code == "uneven_classes")
     assert "no 84, yes 0" in finding.evidence
     assert finding.changes == {"validation_rows": "random"}
+
+
+@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("samples", [40, 1000])
+@pytest.mark.parametrize("units", [(), (1,), (64,), (64, 64), (64,) * 5], ids=str)
+@pytest.mark.parametrize("activation", ["linear", "relu"])
+def test_a_network_of_any_size_is_looked_at_before_its_run(name, samples, units, activation):
+    suited = suited_to(name)
+    config = replace(
+        suited, samples=samples, hidden_units=units, activation=activation, batch_size=32
+    )
+    findings = check(config, dataset_of(config))
+    assert all(finding.title for finding in findings)

@@ -215,3 +215,21 @@ def test_standardised_inputs_are_explained_by_their_own_formula(dataset):
 )
 def test_numbers_in_latex(value, text):
     assert latex_number(value) == text
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4, 7])
+def test_softmax_takes_the_sums_of_all_units_together(classes):
+    names = [("a",), tuple(f"class{i}" for i in range(classes))]
+    weights = [np.ones((1, classes)), np.zeros(classes)]
+    (text,) = layer_formulas(weights, ["softmax"], names)
+    *sums, last = [line for line in text.split("\n\n") if line.startswith("$")]
+    assert all("softmax" not in line for line in sums)
+    assert sums[0].startswith(r"$\text{s\_class0} =")
+    assert r"\operatorname{softmax}(\text{s\_class0}," in last
+    assert last.startswith(r"$(\text{class0},") and last.count(f"class{classes - 1}") == 2
+
+
+def test_softmax_of_a_single_unit_is_written_as_it_is():
+    weights = [np.ones((1, 1)), np.zeros(1)]
+    (text,) = layer_formulas(weights, ["softmax"], [("a",), ("accidents",)])
+    assert text.startswith(r"$\text{accidents} = \operatorname{softmax}(")

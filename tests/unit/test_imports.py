@@ -95,6 +95,7 @@ def test_imports_are_found_however_they_are_written():
         (["nbformat"], ["nnplay/export/"]),
         (["optuna"], ["nnplay/search/"]),
         (["distributed", "dask"], ["nnplay/cluster.py"]),
+        (["segno"], ["nnplay/ui/share.py"]),
         (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (
             ["nnplay.training", "nnplay.model"],
@@ -159,6 +160,10 @@ def test_the_page_runs_without_tensorflow_in_its_process():
     ("room", "others"),
     [
         ("nnplay/export/", ["nnplay.export"]),
+        (
+            "nnplay/lessons/",
+            ["nnplay.lessons", "nnplay.metrics", "nnplay.comparison", "nnplay.presets"],
+        ),
         ("nnplay/comparison.py", ["nnplay.metrics"]),
         ("nnplay/starts.py", ["nnplay.metrics", "nnplay.chunks", "nnplay.workers"]),
         ("nnplay/crossvalidation.py", ["nnplay.metrics", "nnplay.chunks"]),

@@ -17,6 +17,7 @@ from nnplay.ui.stage.payload import (
     output_axis,
     prediction_axis,
     stage_payload,
+    starting_at,
 )
 from tests.unit.histories import make_history
 
@@ -99,6 +100,13 @@ def test_a_run_refused_at_once_is_packed_with_its_initial_weights(dataset):
     assert header["epochs"] == header["keyframes"] == [0]
     assert arrays["loss"].size == 0
     assert arrays["weights"].size == 25
+
+
+def test_a_film_told_to_rest_at_an_epoch_is_otherwise_the_same(dataset):
+    payload = pack(dataset, make_history())
+    (header, arrays), (start, same) = decode(payload), decode(starting_at(payload, 1))
+    assert start == {**header, "start": 1}
+    assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
 
 
 @pytest.mark.parametrize("run_id", ["", "1", "12", "123", "1234"])

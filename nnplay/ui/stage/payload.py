@@ -95,11 +95,21 @@ def stage_payload(
 def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
     """Join a header and its arrays, which it names, in the format of `stage_payload`."""
     names = [(name, int(array.size)) for name, array in arrays.items()]
-    text = json.dumps({**header, "arrays": names}, allow_nan=False).encode()
-    text += b" " * (-len(text) % 4)  # float32 arrays begin at a multiple of four
     with np.errstate(over="ignore"):  # what float32 can't hold is infinite in the film
         parts = [np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values()]
-    return b"".join([len(text).to_bytes(4, "little"), text, *parts])
+    return b"".join([_packed({**header, "arrays": names}), *parts])
+
+
+def starting_at(payload: bytes, epoch: int) -> bytes:
+    """Let a payload's film, when it is new to a browser, rest at an epoch instead of playing."""
+    end = 4 + int.from_bytes(payload[:4], "little")
+    return _packed({**json.loads(payload[4:end]), "start": epoch}) + payload[end:]
+
+
+def _packed(header: Mapping[str, object]) -> bytes:
+    text = json.dumps(header, allow_nan=False).encode()
+    text += b" " * (-len(text) % 4)  # float32 arrays begin at a multiple of four
+    return len(text).to_bytes(4, "little") + text
 
 
 def prediction_axis(y: np.ndarray) -> tuple[float, float]:

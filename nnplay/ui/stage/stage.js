@@ -9,6 +9,7 @@
 
 const PLAYERS = new WeakMap()
 const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
+const PANEL_DELAY = 500 // ms until Python has drawn what was asked for
 const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn at 60 frames a second
 const TAP_RADIUS = 14 // px around a point, a unit or a line that still count as touching it
 const LENS = 200 // px of the enlarged plane of a unit
@@ -78,7 +79,11 @@ class Player {
     this.views = Object.entries(kinds).map(([name, Kind]) => new Kind(this.find(`.${name} canvas`)))
     for (const view of this.views) {
       const figure = view.canvas.parentElement
-      figure.onpointermove = figure.onpointerdown = (event) => this.point(view, event)
+      figure.onpointermove = (event) => this.point(view, event)
+      figure.onpointerdown = (event) => {
+        this.noteFinger(view, event)
+        this.point(view, event)
+      }
       // a finger leaves as soon as it is lifted, and then one wants to read
       figure.onpointerleave = ({ pointerType }) => pointerType === "touch" || this.tip.hide()
       figure.onclick = (event) => this.tap(view, event)
@@ -96,7 +101,7 @@ class Player {
       this.lastFrame = run.epochs.length - 1
       this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
       this.scrub.max = this.lastFrame
-      this.reported = run.epochs[this.lastFrame]
+      this.reported = run.start ?? run.epochs[this.lastFrame]
       this.tip.hide()
       this.root.dataset.run = run.id
     }
@@ -105,7 +110,8 @@ class Player {
     this.resize()
     if (isNew) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-      if (still || this.lastFrame < 1) this.rest(this.lastFrame)
+      if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
+      else if (still || this.lastFrame < 1) this.rest(this.lastFrame)
       else this.play(0)
     }
     this.root.dataset.ready = "yes"
@@ -113,7 +119,7 @@ class Player {
 
   play(from = this.frame >= this.lastFrame ? 0 : this.frame) {
     clearTimeout(this.reporting)
-    const seconds = Math.min(Number(this.speed.value), 0.4 * this.lastFrame)
+    const seconds = this.style.slowness * Math.min(Number(this.speed.value), 0.4 * this.lastFrame)
     if (seconds === 0) return this.rest(this.lastFrame)
     this.playing = true
     this.began = null
@@ -154,7 +160,7 @@ class Player {
     this.frame = frame
     this.framesDrawn += 1
     const epoch = this.run.epochs[frame]
-    for (const view of this.views) view.draw(frame)
+    for (const view of this.seen) view.draw(frame)
     this.tip.refresh?.()
     this.scrub.value = frame
     this.output.textContent = clockText(this.run, epoch)
@@ -168,20 +174,44 @@ class Player {
 
   resize() {
     if (!this.run) return
-    for (const view of this.views) view.resize()
+    this.restyle()
+    this.seen = this.views.filter(({ canvas }) => canvas.checkVisibility())
+    for (const view of this.seen) view.resize()
     this.show(this.frame)
     if (!this.playing) this.describe()
   }
 
+  // The page's text may have another size now, and with it what is seen at all.
+  restyle() {
+    this.style = readStyle(this.host)
+    this.root.dataset.mode = this.style.mode
+    for (const view of this.views) view.style = this.style
+  }
+
   describe() {
-    for (const view of this.views) view.canvas.setAttribute("aria-label", view.describe(this.frame))
+    for (const view of this.seen) view.canvas.setAttribute("aria-label", view.describe(this.frame))
     this.spoken.textContent = `${this.output.textContent}. ${this.views.at(-1).describe(this.frame)}`
   }
 
+  // A finger's first tap on a unit shows what a mouse shows by hovering; its second one opens it.
+  noteFinger(view, event) {
+    const unit = this.unitUnder(view, event)
+    const name = unit && `${unit.layer} ${unit.unit}`
+    this.opens = event.pointerType !== "touch" || name === this.fingered
+    this.fingered = name
+  }
+
   tap(view, event) {
+    const unit = this.unitUnder(view, event)
+    if (!unit || !this.opens) return
+    this.open(unit)
+    // its arithmetic stands in a panel below, which a phone does not show
+    setTimeout(() => document.querySelector(".st-key-panels")?.scrollIntoView({ behavior: "smooth" }), PANEL_DELAY)
+  }
+
+  unitUnder(view, event) {
     const box = view.canvas.getBoundingClientRect()
-    const unit = view.unitAt?.(event.clientX - box.left, event.clientY - box.top)
-    if (unit) this.open(unit)
+    return view.unitAt?.(event.clientX - box.left, event.clientY - box.top)
   }
 
   point(view, event) {
@@ -252,7 +282,8 @@ function readStyle(host) {
     negative,
     series,
     font: value("--st-font"),
-    size: Math.max(12, rem * 0.8),
+    // a projector's reader is far away and its film is talked over
+    ...(value("--stage-mode") === "projector" ? { mode: "projector", size: rem * 0.9, slowness: 3 } : { mode: "desk", size: Math.max(12, rem * 0.8), slowness: 1 }),
   }
 }
 
@@ -528,10 +559,17 @@ class View {
     this.write(title, 10, style.size * 1.5, { bold: true })
   }
 
-  write(text, x, y, { bold = false, align = "left", color = this.style.text, size = 1 } = {}) {
+  // What is written over points gets a halo of the background.
+  write(text, x, y, { bold = false, align = "left", color = this.style.text, size = 1, halo = false } = {}) {
     const { pen, style } = this
     pen.font = `${bold ? 600 : 400} ${style.size * size}px ${style.font}`
     pen.textAlign = align
+    if (halo) {
+      pen.strokeStyle = style.background
+      pen.lineJoin = "round"
+      pen.lineWidth = style.size * 0.4
+      pen.strokeText(text, x, y)
+    }
     pen.fillStyle = color
     pen.fillText(text, x, y)
   }
@@ -871,7 +909,8 @@ class NetworkView extends WeightedView {
       const [low, high] = this.run.planes.rangeOf(layer, unit)
       lines.push(`${number(low)} to ${number(high)} over the plane`)
     }
-    if (layer > 0) lines.push("tap to see its arithmetic")
+    const act = matchMedia("(pointer: coarse)").matches ? "tap again" : "click"
+    if (layer > 0) lines.push(`${act} to see its arithmetic`)
     return lines.join("\n")
   }
 
@@ -959,7 +998,7 @@ class PointsView extends View {
     if (missing) notes.push(`${missing} without a prediction (not a number)`)
     if (off) notes.push(`${off} off the scale, at the edge`)
     notes.forEach((note, i) =>
-      this.write(note, left + width / 2, top + size * (1.6 + 1.3 * i), { align: "center", color: this.style.warning, size: 0.95 }),
+      this.write(note, left + width / 2, top + size * (1.6 + 1.3 * i), { align: "center", color: this.style.warning, size: 0.95, halo: true }),
     )
   }
 
@@ -1135,6 +1174,7 @@ class ClassesView extends PointsView {
       right[run.actual[row]] += 1
       if (this.held.has(row)) heldRight += 1
     }
+    if (run.outputs.length === 1) this.nameSides()
     this.drawNotes(off, missing)
     this.drawCounts(right)
     this.drawLegend(heldRight)
@@ -1172,7 +1212,12 @@ class ClassesView extends PointsView {
     for (const [y, label] of this.yTicks) this.write(label, area.left - style.size * 0.5, y + style.size * 0.3, { align: "right", size: 0.9 })
     const [right, y] = [area.left + area.width, this.y(run.threshold)]
     this.line([[area.left, y], [right, y]], style.text, 1.5, [5, 4])
-    const room = { align: "right", size: 0.85, color: style.grey }
+  }
+
+  nameSides() {
+    const { style, area, run } = this
+    const [right, y] = [area.left + area.width, this.y(run.threshold)]
+    const room = { align: "right", size: 0.85, halo: true }
     this.write(`taken for ${run.classes[1]}`, right - 4, y - style.size * 0.4, room)
     this.write(`taken for ${run.classes[0]}`, right - 4, y + style.size * 1.05, room)
   }
@@ -1472,15 +1517,15 @@ class PlaneView extends PointsView {
 class WeightsView extends WeightedView {
   layOut() {
     const { size } = this.style
-    const { features } = this.run
     const [top, bottom] = [size * 3.6, this.height - size * 0.8]
     const most = Math.max(...this.layers.map(({ inputs }) => inputs)) + 1
     const cellHeight = Math.min((bottom - top) / most, size * 2.2)
-    const labelWidth = this.widest([...features, "bias"], 0.9)
-    this.labels = cellHeight >= size * 0.95 && labelWidth < this.width * 0.3
-    const left = this.labels ? labelWidth + size * 1.4 : size * 0.8
-    const gap = size * 1.5
-    const free = this.width - left - size * 0.8 - gap * (this.layers.length - 1)
+    this.rows = this.layers.map((_, layer) => this.rowNames(layer))
+    const labelWidths = this.rows.map((names) => this.widest(names, 0.9))
+    this.labels = cellHeight >= size * 0.95 && labelWidths[0] < this.width * 0.3
+    const left = this.labels ? labelWidths[0] + size * 1.4 : size * 0.8
+    const gaps = labelWidths.slice(1).map((width) => size * 1.5 + (this.labels ? width : 0))
+    const free = this.width - left - size * 0.8 - gaps.reduce((sum, each) => sum + each, 0)
     const total = (list) => list.reduce((sum, each) => sum + each, 0)
     const widths = (texts) => texts.map((text) => this.pen.measureText(text).width)
     this.captions = this.layers.map((_, layer) => this.caption(layer))
@@ -1496,7 +1541,7 @@ class WeightsView extends WeightedView {
     let x = left
     this.blocks = this.layers.map(({ inputs, units }, layer) => {
       const block = { x, y: top, inputs, units, cellWidth, cellHeight }
-      x += Math.max(cellWidth * units, captions[layer]) + gap
+      x += Math.max(cellWidth * units, captions[layer]) + gaps[layer]
       return block
     })
     this.numbers = cellWidth > size * 3.1 && cellHeight > size
@@ -1506,22 +1551,28 @@ class WeightsView extends WeightedView {
   draw(frame) {
     if (!this.chooseKeyframe(frame)) return
     this.clear("Weights")
-    const { style, run } = this
+    const { style } = this
     this.blocks.forEach((block, layer) => {
       this.write(this.captions[layer], block.x, block.y - style.size * 0.5, { size: 0.9 })
       for (let row = 0; row <= block.inputs; row++) {
         for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
+        if (this.labels) this.drawLabel(block, layer, row)
       }
     })
-    if (this.labels) {
-      const { x, y, cellHeight, inputs } = this.blocks[0]
-      const names = [...run.features, "bias"]
-      for (let row = 0; row <= inputs; row++) {
-        const at = y + (row + 0.5) * cellHeight + style.size * 0.3
-        this.write(names[row], x - style.size * 0.5, at, { align: "right", size: 0.9 })
-      }
-    }
     this.drawKey()
+  }
+
+  // What stands at a layer's rows: its inputs and the bias.
+  rowNames(layer) {
+    const { inputs } = this.layers[layer]
+    const units = Array.from({ length: inputs }, (_, unit) => `h${unit + 1}`)
+    return [...(layer ? units : this.run.features), "bias"]
+  }
+
+  drawLabel({ x, y, cellHeight }, layer, row) {
+    const { size } = this.style
+    const at = y + (row + 0.5) * cellHeight + size * 0.3
+    this.write(this.rows[layer][row], x - size * 0.5, at, { align: "right", size: 0.9 })
   }
 
   caption(layer) {
@@ -1707,6 +1758,7 @@ class LossView extends CurveView {
   describe(frame) {
     const { run } = this
     if (run.note) return `Loss: ${run.note}`
+    if (!run.loss.length) return `Loss curve of ${run.loss_name}: not trained yet.`
     const value = run.loss[run.epochs[frame] - 1]
     const now = value === undefined ? "not trained yet" : number(value)
     const held = run.val_loss[run.epochs[frame] - 1]

@@ -1,9 +1,12 @@
 """The live view: mounts `stage.js`, which plays a run, or a race of runs, in the browser."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+
+from nnplay.ui.address import EPOCH_KEY, forget
 
 HERE = Path(__file__).parent
 KEY = "stage"
@@ -17,7 +20,7 @@ _component = st.components.v2.component(
 )
 
 
-def draw_stage(payload: bytes, on_unit: Callable[[int, int], None]) -> None:
+def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
     Args:
@@ -27,15 +30,20 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None]) -> None:
 
     def tapped() -> None:
         unit = st.session_state[KEY]["unit"]
-        if unit:
+        if unit and on_unit:
             on_unit(unit["layer"], unit["unit"])
 
-    _component(key=KEY, data=payload, on_at_change=lambda: None, on_unit_change=tapped)
+    _component(
+        key=KEY,
+        data=payload,
+        on_at_change=partial(forget, EPOCH_KEY),
+        on_unit_change=tapped,
+    )
 
 
-def draw_race(payload: bytes) -> None:
+def draw_race(payload: bytes, key: str = RACE_KEY) -> None:
     """Show the race of a payload; one not shown before is run at once."""
-    _component(key=RACE_KEY, data=payload)
+    _component(key=key, data=payload)
 
 
 def epoch_let_go(run_id: str) -> int | None:

@@ -1,0 +1,49 @@
+"""The course: the notebook's questions in its order, each a lesson that a run answers.
+
+A new lesson is one more `Lesson` in a module of `nnplay.lessons.chapters`.
+"""
+
+from nnplay.lessons.chapters import (
+    bending,
+    data,
+    feasible,
+    formula,
+    losses,
+    optimizers,
+    output,
+)
+from nnplay.lessons.checking import Step, is_met, steps
+from nnplay.lessons.lesson import Choice, Estimate, Lesson, Question
+from nnplay.lessons.measures import combine, measure
+from nnplay.lessons.wording import fill, write
+
+__all__ = [
+    "CHAPTERS",
+    "CLOSING",
+    "LESSONS",
+    "Choice",
+    "Estimate",
+    "Lesson",
+    "Question",
+    "Step",
+    "combine",
+    "fill",
+    "is_met",
+    "measure",
+    "steps",
+    "write",
+]
+
+CHAPTERS: dict[str, tuple[Lesson, ...]] = {
+    "A machine learns a formula": formula.LESSONS,
+    "What comes out": output.LESSONS,
+    "How it gets there": optimizers.LESSONS,
+    "What it aims at": losses.LESSONS,
+    "How long, and from what": data.LESSONS,
+    "Why hidden layers": bending.LESSONS,
+    "What is feasible": feasible.LESSONS,
+}
+CLOSING = "end"  # stands in an address for the page that sums the course up
+LESSONS: dict[str, Lesson] = {
+    lesson.name: lesson for lessons in CHAPTERS.values() for lesson in lessons
+}

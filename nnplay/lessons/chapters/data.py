@@ -1,0 +1,130 @@
+"""How long it learns, and from what: epochs, scaling, and where a good score comes from."""
+
+from nnplay.lessons.lesson import Challenge, Choice, Estimate, Lesson, Question
+from nnplay.presets import SOUND
+
+INSURANCE = ("ins_premium", "ins_losses")
+
+LESSONS = (
+    Lesson(
+        name="epochs",
+        title="The number of epochs",
+        finds="How long a network must learn.",
+        settings={"standardize": True, "optimizer": "Adam"},
+        beside={"2,000 epochs": {"epochs": 2000}},
+        shows=("epochs", "learning_rate"),
+        panel="loss",
+        question=Estimate(
+            "Adam at its usual rate of 0.001, on standardised features. Before training the MSE is "
+            "{mse_before}, linear regression's is {mse_line}. What is the network's after "
+            "{epochs:n} epochs?",
+            measure="mse",
+            low=0.0,
+            high=300.0,
+            near=1.5,
+            because="The MSE is {mse}. After 2,000 epochs it is {2,000 epochs.mse}.",
+            between=(70.0, 115.0),
+        ),
+        watch="The dots rise slowly and the film ends before they are there.",
+        explanation="Each epoch is two steps here (two batches of at most 32 states), and a step "
+        "of Adam moves a weight by about 0.001: {epochs:n} epochs allow a weight about 1. The "
+        "curve was still falling at the end. Stopping too early looks like not being able to.",
+        challenge=Challenge(
+            "Get the MSE below 0.75 by the number of epochs alone.",
+            ("mse < 0.75",),
+            {"epochs": 2000},
+            "The doctor says how the curve ended.",
+            at_most=1,
+            only={"learning_rate": (None, 0.001)},
+        ),
+        in_short="Train until the curve is flat, not for a number of epochs.",
+    ),
+    Lesson(
+        name="scaling",
+        title="Features of one size",
+        finds="What it helps to standardise the features.",
+        settings={"optimizer": "Adam", "learning_rate": 0.01},
+        beside={"standardised": {"standardize": True}},
+        shows=("standardize", "epochs"),
+        question=Question(
+            "The features run from single figures to insurance premiums of over 1,000 dollars. How "
+            "does it compare when each is first shifted and scaled to mean 0 and deviation 1?",
+            (
+                Choice(
+                    "Standardised is clearly better",
+                    ("mse > 1.3 standardised.mse",),
+                    "Raw: MSE {mse}. Standardised: {standardised.mse}.",
+                ),
+                Choice(
+                    "No difference: the weights even it out",
+                    ("mse <= 1.3 standardised.mse", "mse >= 0.77 standardised.mse"),
+                    "Raw: MSE {mse}. Standardised: {standardised.mse}.",
+                ),
+                Choice(
+                    "Raw is better: nothing is lost",
+                    ("mse < 0.77 standardised.mse",),
+                    "Raw: MSE {mse}. Standardised: {standardised.mse}.",
+                ),
+            ),
+            right=0,
+        ),
+        watch="Switch Standardise on and compare the first second of both films.",
+        explanation="The formula that fits is the same, and weights could even out the sizes. But "
+        "one step changes all weights alike, and a weight of a large feature needs a thousand "
+        "times finer steps than that of a small one. Raw, the start was an MSE of {mse_before}; "
+        "standardised, {standardised.mse_before}.",
+        challenge=Challenge(
+            "Get the MSE below 0.75 with one setting changed.",
+            ("mse < 0.75",),
+            {"standardize": True},
+            "It is the setting of this lesson.",
+            at_most=1,
+        ),
+        in_short="Standardised features make every weight's steps equally fine.",
+    ),
+    Lesson(
+        name="leakage",
+        title="Where the good score comes from",
+        finds="Whether the network has found causes, or the answer itself.",
+        settings={**SOUND, "features": INSURANCE},
+        beside={"all six": {"features": None}},
+        shows=("features",),
+        panel="data",
+        question=Question(
+            "With all six features the MSE is {all six.mse}, and {mse_mean} for always saying the "
+            "mean. Four of the six count drivers of these very accidents: speeding, drunk, not "
+            "distracted, without earlier accidents. What is left with only the two insurance "
+            "figures?",
+            (
+                Choice(
+                    "Nearly as good: an MSE below 2",
+                    ("mse < 2",),
+                    "The MSE is {mse}.",
+                ),
+                Choice(
+                    "Half-way: between 2 and 10",
+                    ("mse >= 2", "mse <= 10"),
+                    "The MSE is {mse}.",
+                ),
+                Choice(
+                    "Hardly better than the mean",
+                    ("mse > 10",),
+                    "The MSE is {mse}; always saying the mean gives {mse_mean}.",
+                ),
+            ),
+            right=2,
+        ),
+        watch="The dots hardly leave a flat band: most states get about the same prediction.",
+        explanation="The four columns are shares of the answer: accidents times the share of "
+        "drivers who were not distracted, and so on. A network that sees them does not predict "
+        "accidents, it adds up parts of them. This is called leakage, and it makes the best scores "
+        "of all. Ask of each feature: would I know it before the answer?",
+        challenge=Challenge(
+            "Choose one single feature with an MSE below 2, and say why it knows so much.",
+            ("features = 1", "mse < 2"),
+            {"features": ("no_previous",)},
+            "Most drivers in fatal accidents had none before.",
+        ),
+        in_short="A good score may come from features that contain the answer.",
+    ),
+)

@@ -1,0 +1,107 @@
+"""How it gets there: optimizers and the size of their steps."""
+
+from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
+from nnplay.presets import SOUND
+
+LESSONS = (
+    Lesson(
+        name="race",
+        title="A race of optimizers",
+        finds="Whether SGD, RMSprop and Adam take different times to get there.",
+        settings=SOUND,
+        beside={name: {"optimizer": name} for name in ("RMSprop", "SGD")},
+        shows=("optimizer", "learning_rate"),
+        races="Adam",
+        question=Question(
+            "Three optimizers, the same start, the same learning rate of 0.01, features of equal "
+            "size. Which is the first within 5 % of the lowest loss of its run?",
+            (
+                Choice(
+                    "Adam",
+                    (
+                        "epochs_to_best < RMSprop.epochs_to_best",
+                        "epochs_to_best < SGD.epochs_to_best",
+                    ),
+                    "Adam needed {epochs_to_best:n} epochs, RMSprop {RMSprop.epochs_to_best:n}, "
+                    "SGD {SGD.epochs_to_best:n}.",
+                ),
+                Choice(
+                    "RMSprop",
+                    (
+                        "RMSprop.epochs_to_best <= epochs_to_best",
+                        "RMSprop.epochs_to_best < SGD.epochs_to_best",
+                    ),
+                    "RMSprop needed {RMSprop.epochs_to_best:n} epochs, Adam {epochs_to_best:n}, "
+                    "SGD {SGD.epochs_to_best:n}.",
+                ),
+                Choice(
+                    "SGD",
+                    (
+                        "SGD.epochs_to_best <= epochs_to_best",
+                        "SGD.epochs_to_best <= RMSprop.epochs_to_best",
+                    ),
+                    "SGD needed {SGD.epochs_to_best:n} epochs, RMSprop "
+                    "{RMSprop.epochs_to_best:n}, Adam {epochs_to_best:n}.",
+                ),
+            ),
+            right=2,
+        ),
+        watch="The race: who crosses the finish line first?",
+        explanation="A step of SGD is as large as the error is steep: far away it runs. Adam and "
+        "RMSprop move each weight by about the learning rate, however steep, so from 0 to an "
+        "average of some 16 accidents they walk in steps of 0.01. That walk is safe on features of "
+        "any size, where SGD is not: see the next lesson.",
+        challenge=Challenge(
+            "Make Adam come within 5 % of its lowest loss in 60 epochs, with an MSE below 0.75.",
+            ("epochs_to_best <= 60", "mse < 0.75"),
+            {"learning_rate": 0.03},
+            "Longer steps.",
+            only={"optimizer": ("Adam",)},
+        ),
+        in_short="Optimizers differ in how large their steps are, and so in how long they take.",
+    ),
+    Lesson(
+        name="overshoot",
+        title="Steps that are too large",
+        finds="Why SGD can end in something that is not even a number.",
+        settings={"optimizer": "SGD"},
+        shows=("optimizer", "learning_rate", "standardize"),
+        panel="loss",
+        question=Question(
+            "Now SGD at Keras's usual rate of 0.01 on the raw features, some of which are above a "
+            "thousand. What is the loss after {epochs:n} epochs?",
+            (
+                Choice(
+                    "Below that of always saying the mean, {mse_mean}",
+                    ("broken = 0", "mse < mse_mean"),
+                    "The MSE is {mse}.",
+                ),
+                Choice(
+                    "Above it, but it stays a number",
+                    ("broken = 0", "mse >= mse_mean"),
+                    "The MSE is {mse}.",
+                ),
+                Choice(
+                    "No number at all",
+                    ("broken = 1",),
+                    "From epoch {broken_epoch:n} on the loss is no number any more (NaN).",
+                ),
+            ),
+            right=2,
+        ),
+        watch="The first epochs: one step up and down until the numbers overflow.",
+        explanation="The slope grows with the size of the features. A step of 0.01 times a slope "
+        "of hundreds of thousands lands far on the other side, where it is steeper still; the next "
+        "step is larger, and after a few the computer has no number for it. The loss of the first "
+        "epoch was {loss_first} already.",
+        challenge=Challenge(
+            "Let SGD learn: an MSE below 1 with one setting changed.",
+            ("mse < 1",),
+            {"standardize": True},
+            "Make the features small, all of one size.",
+            at_most=1,
+            only={"optimizer": ("SGD",)},
+        ),
+        in_short="Large features make steep slopes: scale them, or steps overshoot.",
+    ),
+)

@@ -1,0 +1,101 @@
+"""What comes out: the activation of the output layer, and what it can say at all."""
+
+from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
+from nnplay.presets import SOUND
+
+LESSONS = (
+    Lesson(
+        name="sigmoid",
+        title="An output that ends at 1",
+        finds="What a sigmoid output makes of a number between 5.9 and 23.9.",
+        settings={"output_activation": "sigmoid"},
+        shows=("output_activation",),
+        panel="predictions",
+        question=Question(
+            "Accidents run from 5.9 to 23.9. The output unit now has a sigmoid, which turns every "
+            "number into one between 0 and 1. What will it predict after {epochs:n} epochs?",
+            (
+                Choice(
+                    "Good numbers: it learns to stretch",
+                    ("highest > 1.01",),
+                    "Its predictions run from {lowest} to {highest}.",
+                ),
+                Choice(
+                    "Between 0 and 1, larger for more accidents",
+                    ("highest <= 1.01", "different > 1"),
+                    "Its predictions run from {lowest} to {highest}; {different:n} are different.",
+                ),
+                Choice(
+                    "The same number for every state",
+                    ("highest <= 1.01", "different = 1"),
+                    "It says {highest} for every state. The MSE is {mse}.",
+                ),
+            ),
+            right=2,
+        ),
+        watch="Nothing moves: that is the film of a network that cannot learn.",
+        explanation="On raw features the sum before the sigmoid is so far out that the sigmoid is "
+        "exactly 0 or 1 and perfectly flat: the slope is 0, so no weight is corrected, and "
+        "{changed:n} of {weights:n} weights have changed. Even in its middle a sigmoid could never "
+        "say 12. It is made for probabilities.",
+        challenge=Challenge(
+            "Get below the MSE of always saying the mean, 16.66, with one setting changed.",
+            ("mse < mse_mean",),
+            {"output_activation": "linear"},
+            "Which activation has no ceiling?",
+            at_most=1,
+        ),
+        in_short="An output activation must be able to say every target.",
+    ),
+    Lesson(
+        name="outputs",
+        title="Four output activations",
+        finds="How the predictions change with linear, sigmoid, tanh and relu, and why.",
+        settings=SOUND,
+        beside={name: {"output_activation": name} for name in ("sigmoid", "tanh", "relu")},
+        shows=("output_activation",),
+        panel="predictions",
+        question=Question(
+            "The same network, well set up, with four output activations: linear, sigmoid, tanh, "
+            "relu. With which of them can it say 12?",
+            (
+                Choice(
+                    "Only with linear",
+                    ("highest > 12", "relu.highest <= 12"),
+                    "The highest prediction is {highest} with linear and {relu.highest} with relu.",
+                ),
+                Choice(
+                    "With linear and relu",
+                    ("highest > 12", "relu.highest > 12", "tanh.highest <= 12"),
+                    "The highest prediction is {highest} with linear and {relu.highest} with relu, "
+                    "but {sigmoid.highest} with sigmoid and {tanh.highest} with tanh.",
+                ),
+                Choice(
+                    "With all four",
+                    ("tanh.highest > 12", "sigmoid.highest > 12"),
+                    "The highest prediction is {sigmoid.highest} with sigmoid, {tanh.highest} with "
+                    "tanh.",
+                ),
+            ),
+            right=1,
+        ),
+        watch="Set the output activation to each of the four and see where the dots can go.",
+        explanation="Linear says any number. Relu says 0 or more, which is enough for accidents: "
+        "MSE {relu.mse} against {mse}. Sigmoid ends at 1 and tanh too, so both push every state "
+        "against that ceiling, and stay at an MSE of {sigmoid.mse} and {tanh.mse}.",
+        challenge=Challenge(
+            "Find an output activation other than linear and relu with an MSE below 0.75.",
+            ("mse < 0.75",),
+            {"output_activation": "softplus"},
+            "It must grow without end for large numbers.",
+            at_most=1,
+            only={
+                "output_activation": (
+                    *("softplus", "leaky_relu", "elu", "selu", "gelu", "silu", "mish"),
+                    "exponential",
+                )
+            },
+        ),
+        in_short="Linear for any number, relu for numbers from 0, sigmoid for a probability.",
+    ),
+)

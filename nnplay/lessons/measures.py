@@ -1,0 +1,170 @@
+"""The numbers of a run that lessons speak of."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from nnplay.comparison import first_within, lowest
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.history import TrainingHistory
+from nnplay.metrics import (
+    answer_largest_class,
+    classes_of,
+    classify_linearly,
+    mean_absolute_error,
+    predict_linearly,
+    predict_mean,
+    shares_right,
+    squared_errors,
+)
+
+SAME = 1e-3  # weights closer than this, and predictions, are called the same
+
+
+def measure(
+    config: TrainingConfig, dataset: Dataset, history: TrainingHistory, problems: int
+) -> dict[str, float]:
+    """Return the numbers of a finished run by their names; some are not a number.
+
+    Those of errors end in `_held_out` for the rows held out, if there are any. A row of a table has
+    its prediction under its short name, before training with `_before` and actual with `_actual`.
+
+    Args:
+        problems: How many problems the doctor has found.
+    """
+    examples = prepare(config, dataset)
+    numbers = {"problems": float(problems), **_of_settings(config, examples, history)}
+    numbers |= _of_losses(history)
+    numbers |= _of_weights(history)
+    before, after = (history.predict(examples.x, epoch) for epoch in (0, None))
+    if examples.classes:
+        numbers |= _shares(config.loss, examples, before, after)
+    else:
+        numbers |= _errors(examples, before, after)
+    numbers |= _of_predictions(before, after)
+    if not (dataset.pattern or dataset.classes):
+        numbers |= _of_rows(dataset, examples, before, after)
+    return numbers
+
+
+def combine(
+    own: Mapping[str, float], beside: Mapping[str, Mapping[str, float]]
+) -> dict[str, float]:
+    """Return the numbers of a run with those of runs beside it: "Adam.mse" and so on.
+
+    "least.mse" and "most.mse" are the least and the most of all runs, not a number if any is.
+    """
+    numbers = dict(own)
+    for name, others in beside.items():
+        numbers |= {f"{name}.{key}": value for key, value in others.items()}
+    for key in own if beside else ():
+        values = [own[key], *(others.get(key, np.nan) for others in beside.values())]
+        numbers |= {f"least.{key}": float(np.min(values)), f"most.{key}": float(np.max(values))}
+    return numbers
+
+
+def _of_settings(
+    config: TrainingConfig, examples: Examples, history: TrainingHistory
+) -> dict[str, float]:
+    return {
+        "epochs": config.epochs,
+        "features": len(examples.features),
+        "hidden_layers": len(config.hidden_units),
+        "units": sum(config.hidden_units),
+        "weights": history.parameters.shape[1],
+        "rows": len(examples.training_rows),
+        "held_out": len(examples.validation_rows),
+        "outputs": examples.outputs,
+    }
+
+
+def _of_losses(history: TrainingHistory) -> dict[str, float]:
+    """Return what the curves say; to be at the best is to be within 5 % of the lowest loss."""
+    loss, val_loss = history.loss.astype(float), history.val_loss
+    broken = np.flatnonzero(~np.isfinite(loss))
+    numbers = {
+        "refused": float(history.refusal is not None),
+        "broken": float(len(broken) > 0),
+        "broken_epoch": float(broken[0] + 1) if len(broken) else np.nan,
+    }
+    if len(loss):
+        numbers |= {"loss_first": loss[0], "loss": loss[-1]}
+        reached = first_within(loss, lowest(loss))
+        numbers["epochs_to_best"] = np.nan if reached is None else float(reached + 1)
+    if val_loss is not None and len(val_loss):
+        numbers |= {
+            "val_loss": float(val_loss[-1]),
+            "val_loss_lowest": float(val_loss.min()),
+            "val_loss_lowest_epoch": float(val_loss.argmin() + 1),
+        }
+    return numbers
+
+
+def _of_weights(history: TrainingHistory) -> dict[str, float]:
+    """Return how many weights and biases have changed, and how many hidden units are different.
+
+    `different_units` counts the units of the first layer with different weights from the inputs.
+    """
+    first, last = history.weights_at(0), history.weights_at(int(history.epochs_recorded[-1]))
+    moved = [np.count_nonzero(was != now) for was, now in zip(first, last, strict=True)]
+    incoming = np.vstack([last[0], last[1]])
+    apart = np.abs(incoming[:, :, None] - incoming[:, None, :]).max(axis=0)
+    earlier = np.tril(apart <= SAME * max(float(np.abs(incoming).max()), SAME), k=-1).any(axis=1)
+    return {
+        "changed": float(sum(moved)),
+        "hidden_changed": float(moved[0]),
+        "different_units": float((~earlier).sum()),
+    }
+
+
+def _errors(examples: Examples, before: np.ndarray, after: np.ndarray) -> dict[str, float]:
+    predictions = {
+        "mse": after,
+        "mse_before": before,
+        "mse_mean": predict_mean(examples),
+        "mse_line": predict_linearly(examples),
+    }
+    rows = examples.training_rows
+    numbers = {"mae": mean_absolute_error(examples.y[rows], after[rows])}
+    errors = {name: squared_errors(examples, each) for name, each in predictions.items()}
+    return numbers | _with_held_out(errors)
+
+
+def _shares(
+    loss: str, examples: Examples, before: np.ndarray, after: np.ndarray
+) -> dict[str, float]:
+    answers = {
+        "right": classes_of(after, loss),
+        "right_before": classes_of(before, loss),
+        "right_largest": answer_largest_class(examples)[:, 0],
+        "right_line": classify_linearly(examples)[:, 0],
+    }
+    return _with_held_out({name: shares_right(examples, each) for name, each in answers.items()})
+
+
+def _with_held_out(pairs: Mapping[str, tuple[float, float | None]]) -> dict[str, float]:
+    numbers = {name: training for name, (training, _) in pairs.items()}
+    held_out = {f"{name}_held_out": other for name, (_, other) in pairs.items()}
+    return numbers | {name: other for name, other in held_out.items() if other is not None}
+
+
+def _of_predictions(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
+    """Return the range of the predictions, and how many of them are different."""
+    numbers: dict[str, float] = {}
+    for name, predicted in (("_before", before), ("", after)):
+        numbers[f"lowest{name}"] = float(predicted.min())
+        numbers[f"highest{name}"] = float(predicted.max())
+        numbers[f"different{name}"] = float(len(np.unique(np.round(predicted / SAME), axis=0)))
+    return numbers
+
+
+def _of_rows(
+    dataset: Dataset, examples: Examples, before: np.ndarray, after: np.ndarray
+) -> dict[str, float]:
+    columns = {"_before": before[:, 0], "": after[:, 0], "_actual": examples.y[:, 0]}
+    return {
+        f"{row}{suffix}": float(value)
+        for suffix, column in columns.items()
+        for row, value in zip(dataset.frame.index, column, strict=True)
+    }

@@ -1,0 +1,34 @@
+"""Texts that name a run's numbers, as "{mse}" or "{right:%}"."""
+
+import math
+import re
+from collections.abc import Mapping
+
+FIELD = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
+LARGE = 1e5  # from here on digits say less than the power of ten
+
+
+def fill(text: str, numbers: Mapping[str, float]) -> str:
+    """Write the numbers that a text names in braces.
+
+    "{name}" has two decimals, "{name:n}" is a whole number, "{name:%}" is a share. A run that has
+    no number of that name says so.
+    """
+    missing = float("nan")
+    return FIELD.sub(lambda found: write(numbers.get(found[1], missing), found[2] or ""), text)
+
+
+def named_in(text: str) -> set[str]:
+    """Return the names of the numbers that a text needs."""
+    return {found[1] for found in FIELD.finditer(text)}
+
+
+def write(value: float, form: str = "") -> str:
+    """Write a number as a learner reads it: "" with two decimals, "n" whole, "%" as a share."""
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else "infinite"
+    if form == "%":
+        return f"{100 * value:.0f} %"
+    if abs(value) >= LARGE:
+        return f"{value:.1e}"
+    return f"{value:,.0f}" if form == "n" else f"{value:,.2f}"

@@ -1,0 +1,160 @@
+"""Which lesson is on, what the learner has predicted, and which challenges are met.
+
+The address holds the lesson; predictions stay in the session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import dataset_of
+from nnplay.lessons import CLOSING, LESSONS, Lesson, combine, measure
+from nnplay.ui.address import LESSON_KEY, VERSION, VERSION_KEY, write_settings
+from nnplay.ui.panels import open_panel
+from nnplay.ui.runs import Run, get_run
+from nnplay.ui.settings import set_widgets, widget_values
+from nnplay.ui.visibility import GROUPS, set_default_hidden
+
+SETTINGS = ("Data", "Network", "Training")  # groups of controls of which a lesson shows a few
+SPOILERS = ("verdict", "keep")  # "Mend it" would meet most challenges at once
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a learner committed to before a run.
+
+    Attributes:
+        said: The text of a choice or a number; None if it was skipped.
+        config: What the question was about.
+    """
+
+    said: str | float | None
+    config: TrainingConfig
+
+
+@dataclass
+class Progress:
+    """How far a session has come in the course."""
+
+    predictions: dict[str, Prediction] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
+
+
+def progress() -> Progress:
+    return st.session_state.setdefault("progress", Progress())
+
+
+def current_lesson() -> Lesson | None:
+    return LESSONS.get(st.query_params.get(LESSON_KEY, ""))
+
+
+def is_closing() -> bool:
+    return st.query_params.get(LESSON_KEY) == CLOSING
+
+
+def read_lesson() -> None:
+    """Follow the address: a link that names a lesson and no settings begins it.
+
+    Call it before any widget is drawn.
+    """
+    lesson = current_lesson()
+    is_first = "course_read" not in st.session_state
+    st.session_state.course_read = True
+    if lesson and is_first and VERSION_KEY not in st.query_params:
+        open_panel(lesson.panel)
+        write_settings(lesson.config)
+        st.rerun()  # widgets read the address that a run began with
+    set_default_hidden(_hidden_in(lesson) if lesson else ())
+
+
+def begin(name: str) -> None:
+    """Begin a lesson, or show the closing page; for a callback."""
+    lesson = LESSONS.get(name)
+    if lesson:
+        progress().predictions.pop(name, None)
+        _set_up(lesson)
+    else:
+        st.query_params[LESSON_KEY] = name
+
+
+def leave() -> None:
+    """End the lesson and keep its settings; for a callback."""
+    del st.query_params[LESSON_KEY]
+
+
+def next_after(name: str) -> str:
+    """Return the lesson after this one, after the last the closing page."""
+    names = [*LESSONS, CLOSING]
+    return names[names.index(name) + 1]
+
+
+def is_held_back() -> bool:
+    """Tell whether the film waits for a prediction."""
+    lesson = current_lesson()
+    return lesson is not None and lesson.name not in progress().predictions
+
+
+def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:
+    """Return what a question is about: what the page is set to, unless that is another matter."""
+    own = lesson.config
+    alike = (config.data, config.features, config.loss) == (own.data, own.features, own.loss)
+    return config if alike else own
+
+
+def numbers_of(run: Run) -> dict[str, float]:
+    """Return the numbers of a run that lessons speak of."""
+    problems = sum(finding.severity == "problem" for finding in run.findings)
+    return measure(run.config, run.dataset, run.history, problems)
+
+
+def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
+    """Return the numbers of a run, and of those beside it, trained now unless they are known.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    key = lesson.name, config
+    known = st.session_state.get("lesson_numbers")
+    if known is None or known[0] != key:
+        others = beside_runs(lesson, config)
+        numbers = combine(
+            numbers_of(run_of(config)), {name: numbers_of(run) for name, run in others.items()}
+        )
+        known = st.session_state.lesson_numbers = key, numbers
+    return known[1]
+
+
+def beside_runs(lesson: Lesson, config: TrainingConfig) -> dict[str, Run]:
+    """Return the runs that a lesson compares with, by their names.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    try:
+        return {name: run_of(other) for name, other in lesson.beside_configs(config).items()}
+    except ConfigError:  # what the page is set to does not fit the data of another question
+        return {name: run_of(other) for name, other in lesson.beside_configs(lesson.config).items()}
+
+
+def run_of(config: TrainingConfig) -> Run:
+    """Return the run of a configuration, trained now unless it is known.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    return get_run(config, dataset_of(config))
+
+
+def _set_up(lesson: Lesson) -> None:
+    st.query_params.update({LESSON_KEY: lesson.name, VERSION_KEY: VERSION})
+    set_widgets(widget_values(lesson.config, dataset_of(lesson.config)))
+    open_panel(lesson.panel)
+
+
+def _hidden_in(lesson: Lesson) -> set[str]:
+    if lesson.shows is None:
+        return set()
+    settings = {name for group in SETTINGS for name in GROUPS[group]}
+    return settings - set(lesson.shows) | set(SPOILERS)

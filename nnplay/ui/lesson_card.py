@@ -1,0 +1,185 @@
+"""A lesson on the page: the question before the run, what came of it, the challenge."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of
+from nnplay.lessons import CLOSING, LESSONS, Choice, Estimate, Lesson, fill, is_met, steps, write
+from nnplay.ui.course import (
+    Prediction,
+    asked_config,
+    begin,
+    leave,
+    next_after,
+    numbers_for,
+    numbers_of,
+    progress,
+)
+from nnplay.ui.runs import Run
+from nnplay.ui.settings import set_widgets, widget_values
+
+ANSWER = "answer_{}"  # key of the widget that holds what is said in a lesson
+MET, NOT_YET = ":green[:material/check_circle:]", ":orange[:material/radio_button_unchecked:]"
+
+
+def draw_question(lesson: Lesson, run: Run) -> None:
+    """Ask before the run is shown."""
+    question, config = lesson.question, asked_config(lesson, run.config)
+    numbers = numbers_for(lesson, config)
+    with st.container(border=True, key="lesson"):
+        st.markdown(f"{_count(lesson)} {lesson.finds}")
+        with st.form("prediction", border=False):
+            st.markdown(f"**{fill(question.text, numbers)}**")
+            key = ANSWER.format(lesson.name)
+            if isinstance(question, Estimate):
+                st.number_input(
+                    fill(question.text, numbers),
+                    question.low,
+                    question.high,
+                    value=None,
+                    placeholder=f"A number from {question.low:g} to {question.high:g}",
+                    key=key,
+                    label_visibility="collapsed",
+                    width=260,
+                )
+            else:
+                texts = [choice.text for choice in question.choices]
+                st.radio(
+                    fill(question.text, numbers),
+                    texts,
+                    index=None,
+                    key=key,
+                    label_visibility="collapsed",
+                )
+            with st.container(horizontal=True):
+                st.form_submit_button(
+                    "Run",
+                    key="run_lesson",
+                    type="primary",
+                    icon=":material/play_arrow:",
+                    on_click=_commit,
+                    args=(lesson, config),
+                )
+                st.form_submit_button(
+                    "Skip the question",
+                    key="skip_question",
+                    type="tertiary",
+                    on_click=_skip,
+                    args=(lesson, config),
+                )
+        if st.session_state.pop("no_answer", False):
+            st.info("Choose an answer first, or skip the question.", icon=":material/help:")
+
+
+def draw_outcome(lesson: Lesson) -> None:
+    """Say what was predicted, what came of it and what to look at; in few lines, above the film."""
+    prediction = progress().predictions[lesson.name]
+    numbers = numbers_for(lesson, prediction.config)
+    with st.container(border=True, key="lesson"):
+        st.markdown(
+            f"{_count(lesson)} {_said_and_done(lesson, prediction, numbers)} "
+            f"**Watch:** {fill(lesson.watch, numbers)}"
+        )
+
+
+def draw_explanation(lesson: Lesson) -> None:
+    """Explain what happened, with the numbers of the run that was asked about; below the film."""
+    config = progress().predictions[lesson.name].config
+    with st.container(border=True, key="explanation"):
+        st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
+        st.markdown(
+            f"**Your challenge:** {lesson.challenge.task} The settings on the left say how it "
+            "stands."
+        )
+
+
+def draw_challenge(lesson: Lesson, run: Run) -> None:
+    """Draw the challenge and how this run stands, beside the settings that are to meet it."""
+    found = steps(lesson, run.config, numbers_of(run))
+    with st.container(border=True, key="challenge"):
+        if is_met(found):
+            progress().met.add(lesson.name)
+            st.markdown("**Challenge met!**")
+        else:
+            st.markdown("**Challenge**")
+        st.markdown(lesson.challenge.task)
+        lines = [f"{MET if step.met else NOT_YET} {step.text}" for step in found]
+        st.caption("  \n".join(lines))
+        with st.popover("Hint", icon=":material/lightbulb:"):
+            st.markdown(lesson.challenge.hint)
+            st.button(
+                "Show a solution",
+                key="show_solution",
+                icon=":material/key:",
+                help="Sets the settings so that the challenge is met.",
+                on_click=_solve,
+                args=(lesson,),
+            )
+
+
+def draw_way(lesson: Lesson) -> None:
+    """Draw the ways out of a lesson: to the next one, and back to the playground."""
+    following = next_after(lesson.name)
+    st.button(
+        "Sum up" if following == CLOSING else "Next lesson",
+        key="next_lesson",
+        icon=":material/skip_next:",
+        on_click=begin,
+        args=(following,),
+    )
+    st.button(
+        "Leave",
+        key="leave_lesson",
+        type="tertiary",
+        icon=":material/close:",
+        help="Back to the playground with all settings, as they are now.",
+        on_click=leave,
+    )
+
+
+def _count(lesson: Lesson) -> str:
+    names = list(LESSONS)
+    return f"**Lesson {names.index(lesson.name) + 1} of {len(names)}.**"
+
+
+def _said_and_done(lesson: Lesson, prediction: Prediction, numbers: Mapping[str, float]) -> str:
+    """Put what was said beside what happened."""
+    question, said = lesson.question, prediction.said
+    if isinstance(question, Estimate):
+        because = fill(question.because, numbers)
+        if not isinstance(said, float):
+            return f"**What happened:** {because}"
+        near = question.is_near(said, numbers[question.measure])
+        return f"You said **{write(said)}**: {'near' if near else 'far off'}. {because}"
+    answer = question.answer(numbers)
+    if answer is None:
+        return "What happened is none of the answers: the settings are too far from the lesson's."
+    return _compared(answer, said, fill(answer.because, numbers))
+
+
+def _compared(answer: Choice, said: str | float | None, because: str) -> str:
+    if said is None:
+        return f"**What happened: {answer.text}.** {because}"
+    if said == answer.text:
+        return f"{MET} You said **{said}**, and so it is. {because}"
+    return f"You said **{said}**. It came otherwise: **{answer.text}.** {because}"
+
+
+def _commit(lesson: Lesson, config: TrainingConfig) -> None:
+    said = st.session_state.get(ANSWER.format(lesson.name))
+    if said is None:
+        st.session_state.no_answer = True
+    else:
+        progress().predictions[lesson.name] = Prediction(said, config)
+
+
+def _skip(lesson: Lesson, config: TrainingConfig) -> None:
+    progress().predictions[lesson.name] = Prediction(None, config)
+
+
+def _solve(lesson: Lesson) -> None:
+    config = replace(lesson.config, **lesson.challenge.solution)
+    set_widgets(widget_values(config, dataset_of(config)))

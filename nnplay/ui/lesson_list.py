@@ -1,0 +1,64 @@
+"""The course as a list: what there is to begin, and what one has found out in the end."""
+
+import streamlit as st
+
+from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
+from nnplay.ui.course import begin, current_lesson, leave, progress
+
+MET, SEEN, NEW = (
+    ":green[:material/check_circle:]",
+    ":material/visibility:",
+    ":material/radio_button_unchecked:",
+)
+
+
+CLOSING_TITLE = "What have I found out?"
+
+
+@st.dialog("Lessons", width="medium", icon=":material/school:")
+def draw_lessons() -> None:
+    """List every lesson by chapters; a press begins it."""
+    st.markdown(
+        "Each lesson asks before it shows: predict, run, see why, and meet a challenge. "
+        f"{MET} challenge met, {SEEN} seen."
+    )
+    current = current_lesson()
+    number = 0
+    for chapter, lessons in CHAPTERS.items():
+        st.markdown(f"**{chapter}**")
+        for lesson in lessons:
+            number += 1
+            if st.button(
+                f"{_mark(lesson)} {number}. {lesson.title}",
+                key=f"begin_lesson_{lesson.name}",
+                help=lesson.finds,
+                type="secondary" if lesson is current else "tertiary",
+                on_click=begin,
+                args=(lesson.name,),
+            ):
+                st.rerun()  # which closes the dialog
+    if st.button(
+        CLOSING_TITLE, key="sum_up", icon=":material/flag:", on_click=begin, args=(CLOSING,)
+    ):
+        st.rerun()
+
+
+def draw_closing() -> None:
+    """Sum the course up: what each lesson has shown, and how far the learner came."""
+    came = progress()
+    with st.container(border=True, key="closing"):
+        st.markdown(
+            f"**{len(came.predictions.keys() & LESSONS.keys())} of {len(LESSONS)}** lessons seen, "
+            f"**{len(came.met)}** challenges met. This is what they are about:"
+        )
+        for chapter, lessons in CHAPTERS.items():
+            lines = [f"- {_mark(lesson)} {lesson.in_short}" for lesson in lessons]
+            st.markdown(f"**{chapter}**\n" + "\n".join(lines))
+        st.button("To the playground", key="leave_lesson", icon=":material/tune:", on_click=leave)
+
+
+def _mark(lesson: Lesson) -> str:
+    came = progress()
+    if lesson.name in came.met:
+        return MET
+    return SEEN if lesson.name in came.predictions else NEW

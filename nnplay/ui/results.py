@@ -1,0 +1,68 @@
+"""What a run has come to: in a lesson after its question, else at once."""
+
+from functools import partial
+
+import streamlit as st
+
+from nnplay.lessons import Lesson
+from nnplay.ui.course import is_held_back
+from nnplay.ui.doctor import draw_verdict
+from nnplay.ui.keep_button import draw_keep_button
+from nnplay.ui.lesson_card import draw_challenge, draw_explanation, draw_outcome, draw_question
+from nnplay.ui.lesson_race import draw_lesson_race
+from nnplay.ui.opened import chosen_epoch, payload_of
+from nnplay.ui.panels import draw_panels, show_unit
+from nnplay.ui.projector import is_projector
+from nnplay.ui.runs import Run, untrained_payload
+from nnplay.ui.scores import draw_scores
+from nnplay.ui.stage.stage import draw_stage
+from nnplay.ui.visibility import is_any_shown, is_shown
+
+
+@st.fragment
+def draw_results(run: Run, lesson: Lesson | None = None) -> None:
+    """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
+    epoch = chosen_epoch(run)
+    if is_shown("scores"):
+        draw_scores(run, epoch)
+    if not is_projector():
+        _draw_worth(run, epoch)
+    draw_stage(payload_of(run), on_unit=partial(show_unit, run.history.sizes))
+    if is_projector():  # below the stage, which shall be seen whole
+        _draw_worth(run, epoch)
+        if lesson:
+            draw_outcome(lesson)
+    if lesson:
+        draw_explanation(lesson)
+    draw_panels(run, epoch)
+
+
+def draw_lesson(lesson: Lesson, run: Run, beside: st.delta_generator.DeltaGenerator) -> None:
+    """Draw the question of a lesson or, once it is answered, its run with what is said about it.
+
+    Args:
+        beside: The place of the challenge.
+    """
+    if is_held_back():
+        draw_question(lesson, run)
+        if lesson.preview:
+            draw_stage(untrained_payload(run))
+        return
+    if not is_projector():
+        draw_outcome(lesson)
+    with beside:
+        draw_challenge(lesson, run)
+    if lesson.races:
+        draw_lesson_race(lesson)
+    draw_results(run, lesson)
+
+
+def _draw_worth(run: Run, epoch: int) -> None:
+    """Draw what the run is worth, and the button that keeps it."""
+    if not is_any_shown("verdict", "keep"):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="verdict"):
+        if is_shown("verdict"):
+            draw_verdict(run, epoch)
+        if is_shown("keep"):
+            draw_keep_button(run)

@@ -1,0 +1,24 @@
+"""The first line of the page: the question or the lesson, and the way through the course."""
+
+import streamlit as st
+
+from nnplay.datasets import Dataset
+from nnplay.lessons import Lesson
+from nnplay.ui.course import is_closing
+from nnplay.ui.lesson_card import draw_way
+from nnplay.ui.lesson_list import CLOSING_TITLE
+from nnplay.ui.projector import is_projector
+from nnplay.ui.visibility import is_shown
+
+
+def draw_title(dataset: Dataset, lesson: Lesson | None) -> None:
+    text = CLOSING_TITLE if is_closing() else lesson.title if lesson else dataset.question
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        heading = st.subheader if is_projector() else st.header
+        heading(text, anchor=False, width="content")
+        if is_shown("lessons"):
+            st.button(
+                "Lessons", key="lessons", icon=":material/school:", help="A course in short steps."
+            )
+        if lesson:
+            draw_way(lesson)

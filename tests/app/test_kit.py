@@ -1,0 +1,276 @@
+"""The teacher's tools without a browser: what is hidden, what a link opens, the projector."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnplay import workers
+from nnplay.config import TrainingConfig
+from nnplay.ui.panels import LABELS
+from nnplay.ui.visibility import GROUPS, NAMES
+
+PAGE = Path(__file__).parents[2] / "app.py"
+KINDS = ("selectbox", "slider", "number_input", "toggle", "button_group")
+SETTINGS = [name for group in ("Data", "Network", "Training") for name in GROUPS[group]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    workers.start()
+    yield
+    workers.stop()
+
+
+def open_page(**address):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def press(page, key):
+    page.button(key=key).click()
+    return run(page)
+
+
+def config(page):
+    return page.session_state["run"].config
+
+
+def widgets(page):
+    """Return the keys of the widgets in the sidebar, buttons aside."""
+    return {widget.key for kind in KINDS for widget in page.sidebar.get(kind)} - {"projector"}
+
+
+def texts(elements):
+    return [element.value for element in elements]
+
+
+def test_a_hidden_setting_is_not_drawn_and_keeps_the_value_of_the_address():
+    page = open_page(hide="optimizer,epochs", optimizer="Adam", epochs="40")
+    assert not {"optimizer", "epochs"} & widgets(page)
+    assert {"loss", "seed"} <= widgets(page)
+    assert config(page) == TrainingConfig(optimizer="Adam", epochs=40)
+    page.number_input(key="seed").set_value(3)
+    run(page)
+    assert config(page) == TrainingConfig(optimizer="Adam", epochs=40, seed=3)
+
+
+@pytest.mark.parametrize("group", ["Data", "Network", "Training"])
+def test_a_group_with_nothing_to_show_leaves_no_heading(group):
+    page = open_page(hide=",".join(GROUPS[group]))
+    assert group not in texts(page.sidebar.subheader)
+    assert len(page.sidebar.subheader) == 2
+    assert config(page) == TrainingConfig()
+
+
+def test_a_pattern_whose_own_settings_alone_are_shown_keeps_its_heading():
+    hidden = set(GROUPS["Data"]) - {"noise"}
+    assert "Data" in texts(open_page(dataset="circle", hide=",".join(hidden)).sidebar.subheader)
+    assert "Data" not in texts(open_page(hide=",".join(hidden)).sidebar.subheader)
+
+
+def test_all_can_be_hidden_and_shown_again():
+    page = open_page(hide=",".join(NAMES), seed="2")
+    assert not widgets(page)
+    assert not page.tabs
+    assert not page.metric
+    assert not page.sidebar.expander
+    assert [button.key for button in page.button] == ["share", "class_view", "keys", "show_all"]
+    press(page, "show_all")
+    assert {"optimizer", "hidden_layers", "units_1", "features"} <= widgets(page)
+    assert [tab.label for tab in page.tabs] == list(LABELS.values())
+    assert config(page) == TrainingConfig(seed=2)
+    press(page, "show_all")
+    assert not widgets(page)
+
+
+def test_a_locked_link_shows_nothing_again():
+    page = open_page(hide="optimizer", lock="1")
+    assert "optimizer" not in widgets(page)
+    assert not {"show_all", "class_view"} & {button.key for button in page.button}
+
+
+def test_without_anything_hidden_nothing_is_offered_to_be_shown():
+    assert "show_all" not in {button.key for button in open_page().button}
+
+
+def test_a_callback_sets_hidden_settings():
+    page = open_page(hide=",".join(sorted({*SETTINGS} - {"new_start", "begin_with"})), seed="4")
+    press(page, "new_start")
+    assert config(page).seed == 5
+    page = press(page, "begin_The notebook's network")
+    assert config(page) == TrainingConfig()
+
+
+def test_hidden_panels_have_no_tab_and_the_open_one_may_be_hidden():
+    page = open_page(hide="panel_why,panel_loss")
+    assert [tab.label for tab in page.tabs] == [
+        label for name, label in LABELS.items() if name not in ("why", "loss")
+    ]
+    page.session_state["panel"] = LABELS["loss"]
+    run(page)
+    assert page.session_state["panel"] == LABELS["predictions"]
+
+
+@pytest.mark.parametrize("name", ["scores", "verdict", "keep"])
+def test_what_stands_on_top_can_be_hidden(name):
+    def seen(page):
+        verdict = any("beats" in text for text in texts(page.main.markdown))
+        kept = "keep" in {button.key for button in page.button}
+        return {"scores": bool(page.metric), "verdict": verdict, "keep": kept}
+
+    assert all(seen(open_page()).values())
+    assert seen(open_page(hide=name)) == {**dict.fromkeys(seen(open_page()), True), name: False}
+
+
+def test_a_note_on_a_hidden_setting_is_not_shown():
+    assert any("computed from total" in text for text in texts(open_page().sidebar.caption))
+    page = open_page(hide="features")
+    assert not any("computed from total" in text for text in texts(page.sidebar.caption))
+
+
+def test_the_teacher_chooses_in_a_dialog():
+    page = press(open_page(hide="loss"), "class_view")
+    shown = {group: page.session_state[f"shown_of_{group}"] for group in GROUPS}
+    assert shown["Training"] == [name for name in GROUPS["Training"] if name != "loss"]
+    assert shown["Data"] == list(GROUPS["Data"])
+    marks = {pills.key: pills for pills in page.get("button_group")}
+    marks["shown_of_Panels"].set_value([])
+    marks["shown_of_Training"].set_value(list(GROUPS["Training"]))
+    press(page, "show_this")
+    hidden = ",".join(sorted(GROUPS["Panels"]))
+    assert page.query_params["hide"] in (hidden, [hidden])
+    assert not page.tabs
+    assert "loss" in widgets(page)
+
+
+def test_what_hide_does_not_know_is_told_and_the_rest_is_hidden():
+    page = open_page(hide="foo,loss")
+    assert texts(page.warning) == [
+        "hide names 'foo', which is no control or panel; it was ignored."
+    ]
+    assert "loss" not in widgets(page)
+    assert page.query_params["hide"] in ("loss", ["loss"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("hide", "foo"), ("hide", "x" * 10_000), ("lock", "maybe"), ("mode", "x")),
+        *(("epoch", "-3"), ("epoch", "501"), ("epoch", "9" * 10_000), ("panel", "nowhere")),
+    ],
+)
+def test_a_bad_part_of_a_link_gives_one_sentence_and_a_working_page(name, value):
+    page = open_page(**{name: value, "seed": "1"})
+    assert len(page.warning) == 1
+    assert page.warning[0].value.startswith(f"{name} ")
+    assert len(page.warning[0].value) < 400
+    assert config(page) == TrainingConfig(seed=1)
+
+
+def test_a_link_opens_its_epoch_and_its_panel():
+    page = open_page(epoch="120", panel="weights")
+    assert page.metric[0].label == "MSE at epoch 120"
+    assert page.session_state["panel"] == LABELS["weights"]
+    assert any("at epoch 120" in text for text in texts(page.main.markdown))
+    history = page.session_state["run"].history
+    assert 120 in history.epochs_recorded
+    page.number_input(key="seed").set_value(8)
+    run(page)
+    assert page.metric[0].label == "MSE at epoch 500"
+    assert "epoch" not in page.query_params
+
+
+def test_projector_mode_is_compact():
+    page = open_page(mode="projector")
+    assert page.toggle(key="projector").value
+    assert not page.metric
+    assert not page.header
+    line = next(text for text in texts(page.main.markdown) if text.startswith("MSE at epoch 500"))
+    assert "always the mean: **16.66**" in line
+
+
+def test_the_mode_is_part_of_the_address_and_waits_for_the_browser():
+    page = open_page()
+    page.toggle(key="projector").set_value(True)
+    run(page)
+    assert page.query_params["mode"] in ("projector", ["projector"])
+    assert page.metric  # no browser has said that its text is large now
+    page.toggle(key="projector").set_value(False)
+    run(page)
+    assert "mode" not in page.query_params
+
+
+def test_a_projector_tells_the_scores_of_the_rows_held_out():
+    address = {"validation_split": "0.2", "epochs": "20"}
+    held_out = [metric.delta for metric in open_page(**address).metric[:3]]
+    page = open_page(mode="projector", **address)
+    line = next(text for text in texts(page.main.markdown) if text.startswith("On held-out rows:"))
+    for delta in held_out:
+        assert f"**{delta.removeprefix('held out: ')}**" in line
+
+
+def test_share_tells_that_a_link_to_localhost_is_for_this_computer():
+    page = press(open_page(seed="3"), "share")
+    assert "localhost" in page.info[-1].value
+    assert page.code[-1].value.endswith("seed=3&v=1")
+
+
+def test_keys_are_listed():
+    page = press(open_page(), "keys")
+    assert any("plays and pauses" in text for text in texts(page.markdown))
+
+
+def lesson_page():
+    """Hide what a lesson hides, as the page does."""
+    import streamlit as st
+
+    from nnplay.ui.visibility import choose_hidden, hidden_names, read_hidden, set_default_hidden
+
+    st.session_state.setdefault("complaints", [])
+    read_hidden()
+    set_default_hidden(st.session_state.get("lesson", ()))
+    st.button("all", key="all", on_click=choose_hidden, args=((),))
+    st.button("seed", key="seed", on_click=choose_hidden, args=(("seed",),))
+    st.text(",".join(sorted(hidden_names())))
+
+
+def open_lesson(lesson, **address):
+    page = AppTest.from_function(lesson_page)
+    page.session_state["lesson"] = lesson
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def test_a_lesson_hides_its_own_and_leaves_them_out_of_the_address():
+    page = open_lesson(("loss", "epochs"))
+    assert page.text[0].value == "epochs,loss"
+    assert "hide" not in page.query_params
+
+
+@pytest.mark.parametrize(("hide", "hidden"), [("none", ""), ("seed", "seed")])
+def test_an_address_says_more_than_a_lesson_until_the_next_one(hide, hidden):
+    page = open_lesson(("loss",), hide=hide)
+    assert page.text[0].value == hidden
+    page.session_state["lesson"] = ("epochs",)
+    run(page)
+    assert page.text[0].value == "epochs"
+    assert "hide" not in page.query_params
+
+
+def test_a_teacher_may_show_all_that_a_lesson_hides_and_go_back_to_it():
+    page = press(open_lesson(("seed",)), "all")
+    assert page.text[0].value == ""
+    assert page.query_params["hide"] in ("none", ["none"])
+    press(page, "seed")
+    assert page.text[0].value == "seed"
+    assert "hide" not in page.query_params

@@ -1,0 +1,192 @@
+"""The course on the page: a question, then the film, then a challenge."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnplay import workers
+from nnplay.lessons import CLOSING, LESSONS, Estimate
+from nnplay.ui.visibility import GROUPS
+
+PAGE = Path(__file__).parents[2] / "app.py"
+EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    workers.start()
+    yield
+    workers.stop()
+
+
+def open_page(**address):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def press(page, key):
+    page.button(key=key).click()
+    return run(page)
+
+
+def answer(page, lesson, choice=0):
+    """Say something and run."""
+    key = f"answer_{lesson.name}"
+    if isinstance(lesson.question, Estimate):
+        page.number_input(key=key).set_value(50.0)
+    else:
+        page.radio(key=key).set_value(lesson.question.choices[choice].text)
+    return press(page, "run_lesson")
+
+
+def words(page):
+    return " ".join(each.value for each in (*page.markdown, *page.caption, *page.info))
+
+
+@EVERY
+def test_every_lesson_can_be_followed_from_its_link(lesson):
+    page = open_page(lesson=lesson.name)
+    assert page.session_state["run"].config == lesson.config
+    assert page.header[0].value == lesson.title
+    assert not page.metric, "the result is shown before the question is answered"
+    assert not page.tabs
+    assert lesson.finds in words(page)
+    shown = {each.key for kind in ("slider", "selectbox", "toggle") for each in page.get(kind)}
+    if lesson.shows is not None:
+        settings = {name for group in ("Data", "Network", "Training") for name in GROUPS[group]}
+        assert not shown & (settings - set(lesson.shows))
+    page = answer(page, lesson)
+    assert page.metric
+    assert "**Watch:**" in words(page)
+    assert "**Why?**" in words(page)
+    assert "You said" in words(page)
+    assert lesson.challenge.task in words(page)
+    assert "Challenge met!" not in words(page)
+    page = press(page, "show_solution")
+    assert page.session_state["run"].config == replace(lesson.config, **lesson.challenge.solution)
+    assert "Challenge met!" in words(page)
+
+
+def test_what_was_said_stands_beside_what_happened():
+    lesson = LESSONS["zeros"]
+    page = answer(open_page(lesson="zeros"), lesson, choice=1)
+    assert "You said **Only one**, and so it is." in words(page)
+    page = answer(open_page(lesson="zeros"), lesson, choice=0)
+    assert "You said **All of them**. It came otherwise: **Only one.**" in words(page)
+    page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
+    assert "You said **50.00**: far off. The MSE is 84.6" in words(page)
+
+
+def test_an_answer_is_asked_for_but_may_be_skipped():
+    page = press(open_page(lesson="zeros"), "run_lesson")
+    assert "Choose an answer first" in words(page)
+    assert not page.metric
+    page = press(page, "skip_question")
+    assert page.metric
+    assert "**What happened: Only one.**" in words(page)
+    assert "You said" not in words(page)
+
+
+def test_the_doctor_does_not_give_the_answer_away():
+    page = open_page(lesson="overshoot")
+    assert "largest stable" not in words(page)
+    before = words(page)
+    page = press(page, "skip_question")
+    assert len(words(page)) > len(before)
+    assert not any(button.key == "fix_verdict" for button in page.button)
+
+
+def test_the_next_lesson_comes_after_this_one_and_the_closing_page_at_the_end():
+    names = list(LESSONS)
+    page = press(open_page(lesson=names[0]), "next_lesson")
+    assert page.header[0].value == LESSONS[names[1]].title
+    assert page.session_state["run"].config == LESSONS[names[1]].config
+    page = press(open_page(lesson=names[-1]), "next_lesson")
+    assert page.header[0].value == "What have I found out?"
+    for lesson in LESSONS.values():
+        assert lesson.in_short in words(page)
+    assert "**0 of" in words(page)
+    page = press(page, "leave_lesson")
+    assert page.metric
+
+
+def test_a_met_challenge_is_remembered_in_the_list():
+    lesson = LESSONS["zeros"]
+    page = answer(open_page(lesson="zeros"), lesson)
+    page = press(page, "show_solution")
+    page = press(page, "lessons")
+    labels = {button.key: button.label for button in page.button}
+    assert "check_circle" in labels["begin_lesson_zeros"]
+    assert "radio_button_unchecked" in labels["begin_lesson_ones"]
+    page = press(page, "begin_lesson_ones")
+    assert page.header[0].value == LESSONS["ones"].title
+    page = press(page, "lessons")
+    page = press(page, "sum_up")
+    assert "**1 of 24** lessons seen, **1** challenges met" in words(page)
+
+
+def test_a_lesson_keeps_the_settings_of_a_link_that_has_its_own():
+    page = open_page(lesson="luck", seed="3", v="1")
+    assert page.session_state["run"].config == replace(LESSONS["luck"].config, seed=3)
+    page = press(page, "skip_question")
+    assert page.metric
+
+
+def test_reset_goes_back_to_where_the_lesson_begins():
+    page = press(open_page(lesson="sigmoid"), "skip_question")
+    page.selectbox(key="output_activation").set_value("relu")
+    run(page)
+    page = press(page, "reset")
+    assert page.session_state["run"].config == LESSONS["sigmoid"].config
+
+
+def test_leaving_a_lesson_keeps_the_settings_and_shows_all_controls():
+    page = press(open_page(lesson="sigmoid"), "skip_question")
+    page = press(page, "leave_lesson")
+    assert page.session_state["run"].config == LESSONS["sigmoid"].config
+    assert page.selectbox(key="optimizer").value == "RMSprop"
+    assert page.header[0].value == "How well can this network predict accidents?"
+
+
+@pytest.mark.parametrize("name", ["nonsense", "", "Zeros", "x" * 10_000, "<b>"])
+def test_an_unknown_lesson_is_told_and_the_page_works(name):
+    page = open_page(lesson=name)
+    assert len(page.warning) == 1
+    assert "There is no lesson" in page.warning[0].value
+    assert len(page.warning[0].value) < 400
+    assert page.metric
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"dataset": "spiral", "v": "1"},
+        {"features": ["speeding"], "v": "1"},
+        {"loss": "hinge", "v": "1"},
+        {"validation_split": "0.5", "v": "1"},
+        {"epochs": "1", "v": "1"},
+        {"hidden_layers": "0", "v": "1"},
+    ],
+    ids=lambda address: next(iter(address)),
+)
+@pytest.mark.parametrize("name", ["untrained", "crossentropy", "units", "penalty", "luck"])
+def test_a_lesson_survives_settings_that_are_not_its_own(name, address):
+    page = open_page(lesson=name, **address)
+    page = press(page, "skip_question")
+    assert "**Why?**" in words(page)
+
+
+def test_the_closing_page_can_be_opened_by_its_link():
+    page = open_page(lesson=CLOSING)
+    assert page.header[0].value == "What have I found out?"
+    assert not page.metric

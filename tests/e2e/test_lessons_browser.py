@@ -1,0 +1,147 @@
+"""The course in a browser: by keyboard, on a phone, on a projector, shared by a teacher."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+STILL = {"reduced_motion": "reduce"}
+PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+
+
+def stage(page, name):
+    return page.locator(".stage").last.get_attribute(f"data-{name}")
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def focused(page):
+    """Return the text of what has the focus, or of the label that it stands in."""
+    return page.evaluate(
+        "document.activeElement.matches('input, button') ? "
+        "(document.activeElement.closest('label') ?? document.activeElement).innerText : ''"
+    )
+
+
+def tab_to(page, text):
+    """Press the tabulator until what has the focus says this."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if text in focused(page):
+            return
+    pytest.fail(f"{text!r} cannot be reached by the keyboard")
+
+
+def no_sideways_scrolling(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_lesson_is_followed_by_the_keyboard_alone(window):
+    with window("?lesson=zeros", **STILL) as page:
+        expect(page.get_by_role("heading", name="All weights begin at zero")).to_be_visible()
+        expect(page.locator('[data-testid="stMetric"]')).to_have_count(0)
+        assert stage(page, "run").endswith("-start")
+        tab_to(page, "All of them")
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+        tab_to(page, "Run")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("You said Only one, and so it is.")).to_be_visible()
+        expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
+        assert not stage(page, "run").endswith("-start")
+        box = page.get_by_role("combobox", name="Initial output weights", exact=True)
+        box.focus()
+        page.keyboard.type("glorot_u")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Challenge met!")).to_be_visible()
+        page.keyboard.press("Escape")
+        button(page, "Next lesson").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="All weights begin at one")).to_be_visible()
+        expect(page).to_have_url(re.compile("lesson=ones"))
+
+
+def test_the_film_is_held_back_and_then_plays_from_the_start(window):
+    with window("?lesson=formula") as page:
+        page.wait_for_timeout(1_500)
+        assert stage(page, "epoch") == "0"
+        button(page, "Skip the question").click()
+        page.wait_for_selector('.stage[data-playing="true"]')
+        page.wait_for_selector('.stage[data-epoch="500"]', timeout=20_000)
+
+
+def test_a_lesson_is_followed_on_a_phone(window):
+    with window("?lesson=line", **PHONE, **STILL) as page:
+        assert no_sideways_scrolling(page)
+        page.get_by_text("Nearly all", exact=True).tap()
+        button(page, "Run").tap()
+        expect(page.get_by_text("It came otherwise: About half")).to_be_visible()
+        assert no_sideways_scrolling(page)
+        page.locator('[data-testid="stExpandSidebarButton"]').tap()
+        expect(page.get_by_text("right of the held-out points are 51 %")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["zeros", "line", "race"])
+def test_on_a_projector_the_film_and_its_result_are_on_one_screen(window, name):
+    with window(f"?lesson={name}&mode=projector", **STILL) as page:
+        expect(button(page, "Run")).to_be_in_viewport(ratio=1)
+        button(page, "Skip the question").click()
+        expect(page.get_by_text("Watch:")).to_be_visible()
+        film = page.locator(".stage").first.locator(".views")
+        expect(film).to_be_in_viewport(ratio=0.99)
+
+
+def test_a_race_is_run_once_the_question_is_answered(window):
+    with window("?lesson=race", **STILL) as page:
+        assert page.locator(".stage").count() == 1
+        button(page, "Skip the question").click()
+        page.wait_for_selector('.stage[data-kind="race"][data-ready="yes"]')
+        expect(page.get_by_text("SGD needed 28 epochs")).to_be_visible()
+
+
+def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
+    with window("?lesson=luck", **STILL) as page:
+        button(page, "Skip the question").click()
+        before = stage(page, "run")
+        button(page, "New start").click()
+        page.wait_for_selector(f'.stage:not([data-run="{before}"])')
+        button(page, "What is shown").click()
+        page.get_by_role("dialog").get_by_role("button", name="Standardise", exact=True).click()
+        button(page, "Show this").click()
+        page.get_by_role("dialog").wait_for(state="detached")
+        expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
+        button(page, "Share").click()
+        code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
+        code.wait_for()
+        link = code.inner_text()
+        shown = [each.inner_text() for each in page.locator('[data-testid="stMetricValue"]').all()]
+        run = stage(page, "run")
+    with window(link[link.index("?") :], **STILL) as page:
+        expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
+        expect(page.locator('[data-testid="stMetric"]')).to_have_count(0)
+        button(page, "Skip the question").click()
+        page.locator('[data-testid="stMetricValue"]').first.wait_for()
+        values = page.locator('[data-testid="stMetricValue"]').all()
+        assert [each.inner_text() for each in values] == shown
+        assert stage(page, "run") == run
+        expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
+        expect(page.get_by_role("spinbutton", name="Seed")).to_have_value("1")
+
+
+def test_a_link_to_an_unknown_lesson_opens_a_working_page(window):
+    with window("?lesson=nonsense&optimizer=Adam", **STILL) as page:
+        expect(page.get_by_text("There is no lesson 'nonsense'")).to_be_visible()
+        expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
+        expect(page).not_to_have_url(re.compile("lesson="))
+
+
+def test_back_returns_to_the_lesson_before(window):
+    with window("?lesson=zeros", **STILL) as page:
+        button(page, "Next lesson").click()
+        expect(page.get_by_role("heading", name="All weights begin at one")).to_be_visible()
+        page.go_back()
+        expect(page.get_by_role("heading", name="All weights begin at zero")).to_be_visible()
+        button(page, "Skip the question").click()
+        expect(page.get_by_text("Only the output's bias has.")).to_be_visible()

@@ -39,8 +39,8 @@ def searched(server, browser):
     page.goto(server)
     page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
     panel = open_panel(page)
-    begin(page, panel, 12)
-    panel.get_by_role("button", name="Go on").wait_for(timeout=120_000)
+    begin(page, panel, 8)
+    panel.get_by_role("button", name="Go on").wait_for(timeout=180_000)
     page.wait_for_function("new URLSearchParams(location.search).has('search')")
     address = page.url.removeprefix(f"{server}/")
     page.close()
@@ -50,13 +50,13 @@ def searched(server, browser):
 def test_a_reload_shows_what_was_found_with_its_figures(window, searched):
     with window(searched, reduced_motion="reduce") as page:
         panel = open_panel(page)
-        assert tried(panel) == 12
+        assert tried(panel) == 8
         panel.get_by_text("How much each setting matters").wait_for()
         expect(panel.locator(".js-plotly-plot")).to_have_count(2)
         with page.expect_download() as download:
             panel.get_by_role("button", name="Download all as CSV").click()
         table = pd.read_csv(download.value.path(), index_col="candidate")
-        assert list(table.index) == list(range(12))
+        assert list(table.index) == list(range(8))
 
 
 def test_a_row_opens_in_a_playground_of_its_own_by_its_link(window, searched):

@@ -67,7 +67,7 @@ def split(
     Raises:
         ConfigError: If a feature is not in the data set or the batch is larger than it.
     """
-    features = _chosen_features(config, dataset)
+    features = chosen_features(config, dataset)
     rows = len(dataset.frame)
     if config.batch_size > rows:
         raise ConfigError(
@@ -100,7 +100,12 @@ def prepare_seeds(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]
     return [prepare(replace(config, seed=seed), dataset) for seed in seeds]
 
 
-def _chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]:
+def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns that a configuration looks at, in the table's order.
+
+    Raises:
+        ConfigError: If one is not in the data set.
+    """
     if config.features is None:
         return dataset.usual_features or dataset.features
     unknown = [name for name in config.features if name not in dataset.features]

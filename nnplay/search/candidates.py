@@ -5,7 +5,7 @@ from typing import Any
 
 from nnplay.config import TrainingConfig
 from nnplay.crossvalidation import Folds, Score, Standing
-from nnplay.datasets import Dataset, prepare
+from nnplay.datasets import Dataset, chosen_features
 from nnplay.search.space import Setting
 
 FINISHED, GIVEN_UP, FAILED = "finished", "given up", "failed"
@@ -103,7 +103,7 @@ def repeat(known: Candidate, number: int) -> Candidate:
 
 def weights_of(config: TrainingConfig, dataset: Dataset) -> int:
     """Count the weights and biases of a configuration's network."""
-    inputs = len(prepare(config, dataset).features)
+    inputs = len(chosen_features(config, dataset))
     count = 0
     for units in (*config.hidden_units, dataset.outputs):
         count += (inputs + 1) * units

@@ -37,9 +37,8 @@ class Run:
 
     Args:
         pool: Whose workers train.
-        is_wanted: Asked several times a second with the number of candidates asked for; when it
-            says no, nothing more is waited for.
-        has_room: Asked with that number before another candidate is drawn.
+        is_wanted: Asked several times a second; when it says no, nothing more is waited for.
+        has_room: Asked with the number of candidates drawn before another one is.
     """
 
     def __init__(

@@ -32,6 +32,8 @@ def draw_find(run: Run) -> None:
             "what a plain regression would do."
         )
         return
+    if search.plan.base.data != run.config.data:
+        st.caption("This search was made on other data than those on the left.")
     # only what grows is drawn again by itself, and only while it grows
     st.fragment(_draw_growing, run_every=TICK if ticking else None)(search, ticking)
     if not ticking:

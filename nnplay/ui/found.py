@@ -1,6 +1,7 @@
 """What a search has found: the verdict, the best candidates, and what each setting matters."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -46,14 +47,13 @@ def draw_found(search: Search) -> None:
             icon=":material/open_in_new_down:",
             help="Set all settings on the left as this candidate has them; click a row to choose "
             "it, else the best is taken.",
-            disabled=search.running and not ranking,
             on_click=_open,
             args=(chosen.config,),
         ):
             st.rerun()  # of the whole page: the settings stand outside the fragment
         st.download_button(
             "Download all as CSV",
-            results_table(search.candidates, search.dataset).to_csv(index=False),
+            partial(_all_as_csv, search),
             file_name="search.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -141,6 +141,10 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> Candidate:
     )
     rows = event["selection"]["rows"]
     return ranking[rows[0]] if rows and rows[0] < len(ranking) else ranking[0]
+
+
+def _all_as_csv(search: Search) -> str:
+    return results_table(search.candidates, search.dataset).to_csv(index=False)
 
 
 def _tell_rest(candidates: list[Candidate]) -> None:

@@ -246,3 +246,14 @@ def test_the_download_is_the_table_of_all_candidates():
     text = results_table(search.candidates, search.dataset).to_csv(index=False)
     assert len(pd.read_csv(io.StringIO(text))) == 10
     assert "find_download" in {each.key for each in page.get("download_button")}
+
+
+def test_what_was_found_on_other_data_is_said_to_be_so():
+    page = found(open_page(), candidates=6)
+    assert "made on other data" not in texts(page)
+    page.selectbox(key="dataset").set_value("circle")
+    run(page)
+    assert "This search was made on other data" in texts(page)
+    press(page, "find_open")
+    assert page.session_state["run"].config == search_of(page).verdict.best.config
+    assert "made on other data" not in texts(page)

@@ -54,13 +54,13 @@ def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
     """Draw the ranges of these settings, folds and seeds."""
     for name in names:
         _choose_range(USUAL[name])
-    most = min(MOST_FOLDS, len(dataset.frame))
+    most = _most_folds(dataset)
     st.slider(
         "Folds",
         2,
         most,
         value=min(Folds().count, most),
-        key="find_folds",
+        key=f"find_folds_{most}",
         help="Into so many parts the rows are cut; each is held out in turn.",
         **KEPT,
     )
@@ -97,7 +97,8 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
     settings = [_read_range(USUAL[name]) for name in st.session_state.find_vary]
     if not settings:
         raise ConfigError("Choose at least one setting that may vary.")
-    folds = Folds(st.session_state.find_folds, tuple(range(st.session_state.find_seeds)))
+    count = st.session_state[f"find_folds_{_most_folds(dataset)}"]
+    folds = Folds(count, tuple(range(st.session_state.find_seeds)))
     fitted = fit_to_data(settings, dataset)
     return Plan(base, fitted, folds, st.session_state.find_sampler, st.session_state.find_seed)
 
@@ -122,6 +123,10 @@ def _read_range(setting: Setting) -> Setting:
     if not chosen:
         raise ConfigError(f"Nothing is left to try of {LABELS[setting.name]}; choose at least one.")
     return replace(setting, options=tuple(chosen))
+
+
+def _most_folds(dataset: Dataset) -> int:
+    return min(MOST_FOLDS, len(dataset.frame))
 
 
 def _key(setting: Setting) -> str:

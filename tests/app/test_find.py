@@ -257,3 +257,18 @@ def test_what_was_found_on_other_data_is_said_to_be_so():
     press(page, "find_open")
     assert page.session_state["run"].config == search_of(page).verdict.best.config
     assert "made on other data" not in texts(page)
+
+
+def test_more_folds_than_the_next_table_has_rows_do_no_harm():
+    page = open_page()
+    page.slider(key="find_folds_10").set_value(10)
+    run(page)
+    page.selectbox(key="dataset").set_value("own")
+    run(page)
+    text = "size,age,price\n1,5,2\n2,3,1\n3,9,4\n4,1,8\n5,2,9\n"
+    page.file_uploader(key="own_file").set_value(("five.csv", text.encode(), "text/csv"))
+    run(page)
+    assert page.slider(key="find_folds_5").value == 5
+    found(page, candidates=3)
+    assert search_of(page).plan.folds.count == 5
+    assert len(search_of(page).candidates) == 3

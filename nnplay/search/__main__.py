@@ -224,7 +224,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     results = parser.add_argument_group("what is kept")
     results.add_argument("--out", type=Path, metavar="FILE", help="a CSV of all candidates")
-    results.add_argument("--storage", type=Path, metavar="FILE", help="to go on from another time")
+    results.add_argument(
+        "--storage",
+        type=Path,
+        metavar="FILE",
+        help="to go on from another time; one search at a time",
+    )
     return parser
 
 

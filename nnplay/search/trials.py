@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import optuna
 from optuna.storages import JournalStorage
-from optuna.storages.journal import JournalFileBackend
+from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 from optuna.trial import TrialState
 
 from nnplay.config import ConfigError, TrainingConfig
@@ -190,7 +190,8 @@ def _open(file: Path | None) -> optuna.Study:
     if file is None:
         return optuna.create_study(study_name=STUDY)
     try:
-        storage = JournalStorage(JournalFileBackend(str(file)))
+        lock = JournalFileOpenLock(str(file))  # the usual one needs links, which Windows forbids
+        storage = JournalStorage(JournalFileBackend(str(file), lock))
         return optuna.create_study(study_name=STUDY, storage=storage, load_if_exists=True)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"{file} can't be used as the file of a search: {error}.") from None

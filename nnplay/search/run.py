@@ -20,7 +20,7 @@ DEATHS_IN_A_ROW = 4  # of the workers of each job, with no result between, and t
 
 @dataclass(eq=False)
 class Job:
-    """A candidate in training, which goes back to the workers about twice a second."""
+    """A candidate in training, which comes back from the workers now and then."""
 
     number: int
     config: TrainingConfig

@@ -13,7 +13,9 @@ from nnplay.datasets import Examples
 from nnplay.training.program import Program, ProgramCache
 from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
 
-SECONDS = 0.5  # a call takes hardly longer, so that a search can be stopped at once
+# A call takes hardly longer, so that a search that is stopped soon leaves the workers to others. The
+# next call may reach a worker that has to trace the graph again, so it should seldom be needed.
+SECONDS = 1.5
 
 
 @dataclass(frozen=True, eq=False)

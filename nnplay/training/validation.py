@@ -13,7 +13,7 @@ from nnplay.datasets import Examples
 from nnplay.training.program import Program, ProgramCache
 from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
 
-# A call takes hardly longer, so that a search that is stopped soon leaves the workers to others. The
+# A call takes hardly longer, so that a stopped search soon leaves the workers to others. The
 # next call may reach a worker that has to trace the graph again, so it should seldom be needed.
 SECONDS = 1.5
 

@@ -98,6 +98,34 @@ def error_of(examples: Examples, predictions: np.ndarray, loss: str) -> float:
     return training if held_out is None else held_out
 
 
+def row_errors(examples: Examples, predictions: np.ndarray, loss: str) -> np.ndarray:
+    """Return what each row adds to the error that counts, shape (rows,).
+
+    That is the squared error or, for classes, 1 for a wrong answer; NaN for no answer at all.
+
+    Args:
+        predictions: Of all rows, shape (rows, outputs).
+    """
+    if not examples.classes:
+        return squares_of_rows(examples, predictions)
+    return wrong_rows(examples, classes_of(predictions, loss))
+
+
+def squares_of_rows(examples: Examples, predictions: np.ndarray) -> np.ndarray:
+    """Return the squared error of each row, shape (rows,), of predictions (rows, 1)."""
+    with np.errstate(all="ignore"):
+        return (predictions[:, 0].astype(float) - examples.y[:, 0]) ** 2
+
+
+def wrong_rows(examples: Examples, numbers: np.ndarray) -> np.ndarray:
+    """Return 1 for each row that is said to be of another class, NaN where none is said.
+
+    Args:
+        numbers: The class that each row is said to be of, -1 for none, shape (rows,).
+    """
+    return np.where(numbers < 0, np.nan, numbers != examples.y[:, 0])
+
+
 def has_learned(examples: Examples, predictions: np.ndarray, loss: str) -> bool:
     """Tell whether the training rows are predicted better than without looking at the features.
 

@@ -4,26 +4,32 @@ Streamlit collects garbage and clears Keras's session after every run of the pag
 TensorFlow in the process costs 0.2 to 0.5 s a time and disturbs every training.
 """
 
+import contextlib
 import gc
 import os
 import signal
 import threading
 import time
 import warnings
-from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from functools import cache, partial
+from types import ModuleType
 from typing import TypeVar
 
 import numpy as np
-from loky import ProcessPoolExecutor
-from loky.process_executor import ShutdownExecutorError
+from loky import cpu_count
 
 from nnplay.chunks import Advance, Checkpoint, Chunk, OnProgress, run_chunks
+from nnplay.cluster import Cluster
 from nnplay.config import TrainingConfig
+from nnplay.crossvalidation import Folds, Validation
 from nnplay.datasets import Dataset, load_dataset
+from nnplay.executors import Pool, Processes, WorkerError, Workers
 from nnplay.history import TrainingHistory
 
+# Of a Dask cluster that does the work of this machine's processes.
+SCHEDULER = os.environ.get("NNPLAY_SCHEDULER")
 WORKERS = int(os.environ.get("NNPLAY_WORKERS", "1"))
 WORKER_ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
@@ -36,48 +42,43 @@ ATTEMPTS = 2
 Result = TypeVar("Result")
 
 
-class WorkerError(RuntimeError):
-    """The worker died twice at the same point; its text is one sentence for the learner."""
-
-
-class _Pool:
-    """The executor that every session of this process shares, replaced when a worker has died."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._executor: Executor | None = None
-        self.warm_up: Future | None = None
-
-    def get(self) -> Executor:
-        """Return the executor; a new one begins to load TensorFlow at once."""
-        with self._lock:
-            if self._executor is None:
-                self._executor = ProcessPoolExecutor(
-                    max_workers=WORKERS, initializer=_load_engine, env=WORKER_ENVIRONMENT
-                )
-                self.warm_up = self._executor.submit(_worker_id)
-            return self._executor
-
-    def drop(self, executor: Executor) -> None:
-        """Let go of an executor, unless another session has replaced it already."""
-        with self._lock:
-            if self._executor is executor:
-                self._executor = None
-        executor.shutdown(wait=False)
-
-
-_pool = _Pool()
+_pool = Pool(lambda: _make_workers(WORKERS, SCHEDULER, _load_engine))
 _background = threading.Semaphore(WORKERS)
 
 
 def start() -> None:
     """Begin to load TensorFlow in the worker, without waiting for it."""
-    _pool.get()
+    with contextlib.suppress(WorkerError):  # which the first training will tell
+        _pool.get()
 
 
 def stop() -> None:
     """End the worker; the next training starts another."""
     _pool.drop(_pool.get())
+
+
+def search_pool(processes: int | None = None, scheduler: str | None = SCHEDULER) -> Pool:
+    """Return a pool for many trainings whose results nobody waits for one by one.
+
+    Args:
+        processes: Of this machine, as many as it has cores unless given; they let all others go
+            first.
+        scheduler: The address of a Dask scheduler whose workers are taken instead.
+    """
+    count = processes or cpu_count()
+    return Pool(lambda: _make_workers(count, scheduler, _load_engine_behind))
+
+
+def submit_folds(
+    workers: Workers,
+    config: TrainingConfig,
+    dataset: Dataset,
+    folds: Folds,
+    limits: Mapping[int, float],
+    checkpoints: Sequence[Checkpoint] | None,
+) -> Future:
+    """Begin what `nnplay.training.advance_folds` does, in one of the workers."""
+    return workers.submit(_advance_folds, config, dataset, folds, limits, checkpoints)
 
 
 def is_ready() -> bool:
@@ -87,7 +88,7 @@ def is_ready() -> bool:
 
 def worker_id() -> int:
     """Return the process id of a worker, waiting until there is one."""
-    return _submit(_worker_id)
+    return _submit(os.getpid)
 
 
 def run_in_worker(
@@ -136,33 +137,38 @@ def save_model_in_worker(
 def _submit(function: Callable[..., Result], *arguments: object) -> Result:
     """Call a function in the worker, once more if the worker dies."""
     for _ in range(ATTEMPTS):
-        executor = _pool.get()
+        workers = _pool.get()
         try:
-            return executor.submit(function, *arguments).result()
-        except (BrokenExecutor, CancelledError, ShutdownExecutorError):
-            # the last two when another session saw the death first
-            _pool.drop(executor)
+            return workers.submit(function, *arguments).result()
+        except workers.deaths:
+            _pool.drop(workers)
     raise WorkerError(
         "The process that trains stopped twice at this point, perhaps for want of memory; "
         "try a smaller network or change a setting to run again."
     )
 
 
-def _worker_id() -> int:
-    return os.getpid()
+def _make_workers(
+    processes: int, scheduler: str | None, initializer: Callable[[], None]
+) -> Workers:
+    if scheduler:
+        return Cluster(scheduler)
+    return Processes(processes, initializer, WORKER_ENVIRONMENT)
 
 
 def _load_engine() -> None:
     """Load TensorFlow and train the default network, so that no learner waits for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends us
     threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
-    # said to the learner on the page, not to the server's console
-    warnings.filterwarnings("ignore", "You are using a softmax over axis")
-    warnings.filterwarnings("ignore", "In loss categorical_crossentropy")
     config = TrainingConfig()
     _advance(config, load_dataset(config.dataset), None)
-    gc.collect()
-    gc.freeze()  # TensorFlow's million objects leave the garbage collector's rounds
+
+
+def _load_engine_behind() -> None:
+    """Do so in a process that lets all others go first."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(10)
+    _load_engine()
 
 
 def _end_with_server(server: int) -> None:
@@ -172,21 +178,48 @@ def _end_with_server(server: int) -> None:
     os._exit(1)
 
 
-def _advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None) -> Chunk:
+@cache
+def _training() -> ModuleType:
+    """Load the engine, also in a worker of Dask, which nobody has prepared."""
+    _be_quiet()
     from nnplay import training  # noqa: PLC0415  TensorFlow: in the worker only
 
-    return training.advance(config, dataset, checkpoint)
+    gc.collect()
+    gc.freeze()  # TensorFlow's million objects leave the garbage collector's rounds
+    return training
+
+
+@cache
+def _be_quiet() -> None:
+    """Let TensorFlow load and train without a word, also in a worker of Dask."""
+    os.environ.update(WORKER_ENVIRONMENT)
+    # said to the learner on the page, not to the server's console
+    warnings.filterwarnings("ignore", "You are using a softmax over axis")
+    warnings.filterwarnings("ignore", "In loss categorical_crossentropy")
+
+
+def _advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None) -> Chunk:
+    return _training().advance(config, dataset, checkpoint)
 
 
 def _advance_starts(
     config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
 ) -> Checkpoint:
-    from nnplay import training  # noqa: PLC0415  TensorFlow: in the worker only
+    return _training().advance_starts(config, dataset, seeds, checkpoint)
 
-    return training.advance_starts(config, dataset, seeds, checkpoint)
+
+def _advance_folds(
+    config: TrainingConfig,
+    dataset: Dataset,
+    folds: Folds,
+    limits: Mapping[int, float],
+    checkpoints: Sequence[Checkpoint] | None,
+) -> Validation:
+    return _training().advance_folds(config, dataset, folds, limits, checkpoints)
 
 
 def _save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
+    _be_quiet()
     from nnplay import model  # noqa: PLC0415  TensorFlow: in the worker only
 
     return model.save_model(config, dataset, weights)

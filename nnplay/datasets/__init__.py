@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets.examples import Examples, prepare, prepare_seeds
+from nnplay.datasets.examples import Examples, chosen_features, prepare, prepare_seeds
+from nnplay.datasets.folds import prepare_folds
 from nnplay.datasets.patterns import PATTERNS, make_pattern
 from nnplay.datasets.states import car_crashes, car_crashes_median, car_crashes_terciles
 from nnplay.datasets.table import Dataset
@@ -12,9 +13,11 @@ __all__ = [
     "DATASETS",
     "Dataset",
     "Examples",
+    "chosen_features",
     "dataset_of",
     "load_dataset",
     "prepare",
+    "prepare_folds",
     "prepare_seeds",
     "suited_to",
 ]

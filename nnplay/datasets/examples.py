@@ -53,14 +53,27 @@ def prepare(config: TrainingConfig, dataset: Dataset) -> Examples:
         ConfigError: If a feature is not in the data set, the batch is larger than it,
             or the split leaves no row on one side.
     """
-    features = _chosen_features(config, dataset)
+    return split(config, dataset, *_split_rows(config, len(dataset.frame)))
+
+
+def split(
+    config: TrainingConfig,
+    dataset: Dataset,
+    training_rows: np.ndarray,
+    validation_rows: np.ndarray,
+) -> Examples:
+    """Prepare the examples with these rows to learn from and to hold out, whatever the split.
+
+    Raises:
+        ConfigError: If a feature is not in the data set or the batch is larger than it.
+    """
+    features = chosen_features(config, dataset)
     rows = len(dataset.frame)
     if config.batch_size > rows:
         raise ConfigError(
             f"batch_size is {config.batch_size}, but it must be a whole number from 1 to {rows}, "
             "the number of rows."
         )
-    training_rows, validation_rows = _split_rows(config, rows)
     x = dataset.frame[list(features)].to_numpy("float64")
     offset, scale = np.zeros(len(features)), np.ones(len(features))
     if config.standardize:
@@ -87,7 +100,12 @@ def prepare_seeds(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]
     return [prepare(replace(config, seed=seed), dataset) for seed in seeds]
 
 
-def _chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]:
+def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns that a configuration looks at, in the table's order.
+
+    Raises:
+        ConfigError: If one is not in the data set.
+    """
     if config.features is None:
         return dataset.usual_features or dataset.features
     unknown = [name for name in config.features if name not in dataset.features]

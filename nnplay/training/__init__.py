@@ -1,7 +1,7 @@
 """The training engine: whole Keras trainings inside compiled TensorFlow graphs."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from nnplay.chunks import (
     run_chunks,
 )
 from nnplay.config import TrainingConfig
+from nnplay.crossvalidation import Folds, Validation
 from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
 from nnplay.history import TrainingHistory
 from nnplay.training.program import ProgramCache, Structure
@@ -26,6 +27,7 @@ from nnplay.training.stretches import (
     structure_of,
     train_stretches,
 )
+from nnplay.training.validation import validate
 
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
@@ -56,7 +58,7 @@ def train(
 def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None) -> Chunk:
     """Train on from a checkpoint, or from the start, for about `CHUNK_SECONDS`."""
     examples = prepare(config, dataset)
-    structure = structure_of(config, examples)
+    structure = structure_of(config, [examples])
     program = _programs.get(structure)
     began = time.perf_counter()  # a graph not seen before is no training time
     parts, refusal = [], None
@@ -88,7 +90,7 @@ def advance_starts(
         RefusedError: Where Keras refuses.
     """
     examples = prepare_seeds(config, dataset, seeds)
-    program = _programs.get(structure_of(config, examples[0], runs=len(seeds)))
+    program = _programs.get(structure_of(config, examples))
     checkpoint = checkpoint or first_checkpoint(config, program, seeds)
     try:
         for stretch in train_stretches(program, config, examples, checkpoint, STARTS_SECONDS):
@@ -96,6 +98,27 @@ def advance_starts(
     except tf.errors.InvalidArgumentError as error:
         raise RefusedError(_reason(config, examples[0], error)) from None
     return checkpoint
+
+
+def advance_folds(
+    config: TrainingConfig,
+    dataset: Dataset,
+    folds: Folds,
+    limits: Mapping[int, float],
+    checkpoints: Sequence[Checkpoint] | None,
+) -> Validation:
+    """Train and score a configuration on folds; see `nnplay.training.validation.validate`.
+
+    A configuration that Keras refuses has a refusal.
+
+    Raises:
+        ConfigError: If the configuration or the folds do not fit the data set.
+    """
+    examples = folds.prepare(config, dataset)
+    try:
+        return validate(config, examples, folds, limits, checkpoints, _programs)
+    except tf.errors.InvalidArgumentError as error:
+        return Validation(refusal=_reason(config, examples[0], error))
 
 
 def _stride(epochs: int, structure: Structure) -> int:

@@ -167,8 +167,8 @@ class Program:
             weights: Shape (runs, parameters).
             slots: The optimizer's variables, from `optimizer.start` or the call before.
             order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
-            shares: Part of each sample in its batch's mean, shape (batches, 1, batch_size).
-            parts: Part of each batch in its epoch's mean, shape (batches,).
+            shares: Part of each sample in its batch's mean, shape (batches, runs, batch_size).
+            parts: Part of each batch in its epoch's mean, shape (batches, runs).
             stride: Record the weights after every `stride` epochs and after the last.
             x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
             x_val: Held-out inputs; y_val: their targets; both may have no rows.
@@ -192,8 +192,8 @@ class Program:
         batch, parameters = self.structure.batch_size, sum(self.structure.parameter_counts)
         floats = {
             "weights": [runs, parameters],
-            "shares": [None, 1, batch],
-            "parts": [None],
+            "shares": [None, runs, batch],
+            "parts": [None, runs],
             "x": [None, inputs],
             "y": [None, self.structure.targets],
         }
@@ -270,9 +270,8 @@ class Program:
             predictions = forward(self.structure, weights, x, drop)
             losses = sample_losses(self.structure.loss, y, predictions)
             penalties = self._penalties(weights, regularization)
-        shares = tf.tile(share, [self.structure.runs, 1])
         gradient = tape.gradient(
-            [losses, penalties], weights, output_gradients=[shares, tf.ones_like(penalties)]
+            [losses, penalties], weights, output_gradients=[share, tf.ones_like(penalties)]
         )
         weights, slots = self.optimizer.apply(weights, slots, gradient)
         return tf.reduce_sum(losses * share, axis=1) + penalties, weights, slots
@@ -343,27 +342,35 @@ class ProgramCache:
 
 
 def schedule(
-    rows: int, batch_size: int, epochs: int, generators: Sequence[np.random.Generator | None]
+    rows: Sequence[int],
+    batch_size: int,
+    epochs: int,
+    generators: Sequence[np.random.Generator | None],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return `order`, `shares` and `parts` of `Program` for some epochs of training rows.
 
     A generator shuffles its run, None keeps the rows in order. A last short batch is filled up with
     its own rows, of share 0, so that none brings a NaN that the batch has not.
+
+    Args:
+        rows: How many each run has; all need equally many batches.
     """
-    batches = -(-rows // batch_size)
-    last = rows - (batches - 1) * batch_size
+    batches = -(-rows[0] // batch_size)
     position = np.arange(batches * batch_size)
-    filled = np.where(position < rows, position, rows - last + (position - rows) % last)
-    order = np.tile(np.arange(rows, dtype="int32"), (epochs, len(generators), 1))
-    for run, generator in enumerate(generators):
+    order = np.empty((epochs, len(rows), len(position)), "int32")
+    for run, (count, generator) in enumerate(zip(rows, generators, strict=True)):
+        numbers = np.tile(np.arange(count, dtype="int32"), (epochs, 1))
         if generator is not None:
-            order[:, run] = generator.permuted(order[:, run], axis=1)
-    order = order[:, :, filled].reshape(epochs, len(generators), batches, batch_size)
-    counts = np.full(batches, batch_size)
-    counts[-1] = last
-    shares = (position < rows).reshape(batches, 1, batch_size) / counts[:, None, None]
+            numbers = generator.permuted(numbers, axis=1)
+        last = count - (batches - 1) * batch_size
+        filled = np.where(position < count, position, count - last + (position - count) % last)
+        order[:, run] = numbers[:, filled]
+    batched = order.reshape(epochs, len(rows), batches, batch_size)
+    counts = np.full((batches, len(rows)), batch_size)
+    counts[-1] = np.array(rows) - (batches - 1) * batch_size
+    real = (position < np.array(rows)[:, None]).reshape(len(rows), batches, batch_size)
     return (
-        np.ascontiguousarray(order.swapaxes(1, 2)),
-        shares.astype("float32"),
-        (counts / rows).astype("float32"),
+        np.ascontiguousarray(batched.swapaxes(1, 2)),
+        (real.swapaxes(0, 1) / counts[..., None]).astype("float32"),
+        (counts / np.array(rows)).astype("float32"),
     )

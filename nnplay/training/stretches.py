@@ -36,17 +36,22 @@ class Stretch:
     checkpoint: Checkpoint
 
 
-def structure_of(config: TrainingConfig, examples: Examples, runs: int = 1) -> Structure:
-    """Name the graph that a configuration is trained with; several runs are not validated."""
+def structure_of(config: TrainingConfig, examples: Sequence[Examples]) -> Structure:
+    """Name the graph that a configuration is trained with; several runs are not validated.
+
+    Args:
+        examples: Those of each run.
+    """
+    first = examples[0]
     return Structure(
-        sizes=(len(examples.features), *config.hidden_units, examples.outputs),
+        sizes=(len(first.features), *config.hidden_units, first.outputs),
         activations=config.activations,
         loss=config.loss,
         optimizer=config.optimizer,
-        batch_size=min(config.batch_size, len(examples.training_rows)),
-        validates=runs == 1 and len(examples.validation_rows) > 0,
-        runs=runs,
-        targets=examples.targets.shape[1],
+        batch_size=min(config.batch_size, max(len(each.training_rows) for each in examples)),
+        validates=len(examples) == 1 and len(first.validation_rows) > 0,
+        runs=len(examples),
+        targets=first.targets.shape[1],
         penalized=config.l1 > 0 or config.l2 > 0,
         drops=config.dropout > 0 and len(config.hidden_units) > 0,
     )
@@ -86,7 +91,7 @@ def train_stretches(
     """Train for about this time, in calls of whole strides: the first short, the next longer.
 
     Args:
-        examples: Those of each run.
+        examples: Those of each run; all need equally many batches.
         stride: Record the weights after every `stride` epochs and after each call's last, or after
             the last alone.
 
@@ -97,8 +102,8 @@ def train_stretches(
     x, y, offsets = _stack(examples)
     held_out = examples[0].validation_rows if structure.validates else slice(0)
     x_val, y_val = examples[0].x[held_out], examples[0].targets[held_out]
-    rows = len(examples[0].training_rows)
-    steps = -(-rows // structure.batch_size) * structure.runs
+    rows = [len(each.training_rows) for each in examples]
+    steps = -(-rows[0] // structure.batch_size) * structure.runs
     count = max(1, int(STEPS_BEFORE_MEASURING * seconds / CHUNK_SECONDS) // steps)
     began = time.perf_counter()
     while at.epoch < config.epochs and count > 0:
@@ -133,9 +138,9 @@ def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.nda
 
     The offsets have the shape (runs, 1), as the last two axes of a schedule's order.
     """
-    shared = all(each is examples[0] for each in examples)
-    different = examples[:1] if shared else examples
+    different = list({id(each): each for each in examples}.values())
     x = np.concatenate([each.x[each.training_rows] for each in different])
     y = np.concatenate([each.targets[each.training_rows] for each in different])
-    rows = 0 if shared else len(examples[0].training_rows)
-    return x, y, np.arange(len(examples), dtype="int32")[:, None] * np.int32(rows)
+    ends = np.cumsum([0, *(len(each.training_rows) for each in different)], dtype="int32")
+    begins = {id(each): begin for each, begin in zip(different, ends, strict=False)}
+    return x, y, np.array([[begins[id(each)]] for each in examples])

@@ -34,6 +34,7 @@ VERSION_KEY = "v"
 VERSION = "1"
 
 KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
+SEARCH_KEY = "search"  # the search of `ui.find`, by the id it has in the server
 LESSON_KEY = "lesson"  # the lesson, which `ui.course` reads
 NAMES = {label: name for name, label in LABELS.items()}
 # Settings that say what the data are, which decide what other settings may be.
@@ -50,6 +51,7 @@ PLACES: dict[str, tuple[str, ...] | None] = {
     VERSION_KEY: None,
     KEPT_KEY: None,
     LESSON_KEY: None,
+    SEARCH_KEY: None,
     HIDE_KEY: None,
     EPOCH_KEY: None,
     LOCK_KEY: ("1",),

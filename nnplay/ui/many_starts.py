@@ -2,8 +2,6 @@
 
 import pandas as pd
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
@@ -11,6 +9,7 @@ from nnplay.figures import spread_figure
 from nnplay.starts import SEEDS, Repetition, Starts
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
+from nnplay.ui.sessions import session_watch
 from nnplay.ui.stage.payload import axis_of
 from nnplay.workers import advance_starts_in_worker
 
@@ -45,13 +44,7 @@ def forget_starts(configs: list[TrainingConfig]) -> None:
 def _repetition(dataset: Dataset) -> Repetition:
     """Return the session's own; its thread ends with the session."""
     if "repetition" not in st.session_state:
-        context = get_script_run_ctx()
-        session = context.session_id if context else ""
-
-        def is_open() -> bool:
-            return not runtime.exists() or runtime.get_instance().is_active_session(session)
-
-        st.session_state.repetition = Repetition(dataset, advance_starts_in_worker, is_open)
+        st.session_state.repetition = Repetition(dataset, advance_starts_in_worker, session_watch())
     return st.session_state.repetition
 
 

@@ -16,6 +16,7 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
 from nnplay.ui.compare_views import predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
+from nnplay.ui.find import draw_find
 from nnplay.ui.formula_panel import draw_formula
 from nnplay.ui.names import (
     index_label,
@@ -41,6 +42,7 @@ LABELS = {
     "loss": ":material/show_chart: Loss",
     "data": ":material/table: Data",
     "compare": ":material/compare_arrows: Compare",
+    "find": ":material/travel_explore: Find",
     "take_home": ":material/download: Take home",
 }
 PANELS = tuple(LABELS.values())
@@ -70,6 +72,7 @@ def _draw(name: str, run: Run, epoch: int) -> None:
         "loss": partial(_loss, run, epoch),
         "data": partial(_data, run.dataset),
         "compare": partial(draw_comparison, run),
+        "find": partial(draw_find, run),
         "take_home": partial(draw_take_home, run, epoch),
     }
     drawn_by[name]()

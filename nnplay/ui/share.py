@@ -14,6 +14,7 @@ from nnplay.ui.address import (
     MODE_KEY,
     PANEL_KEY,
     PROJECTOR,
+    SEARCH_KEY,
     VERSION,
     VERSION_KEY,
     settings_address,
@@ -27,7 +28,8 @@ from nnplay.ui.visibility import LOCK_KEY, hidden_names, is_locked
 # Up to here a code has at most 97 squares a side, which a phone tells apart across a room.
 MOST_LETTERS = 858
 QUIET_ZONE = 4  # squares of white around the code, which its standard asks for
-CHOSEN = (EPOCH_KEY, PANEL_KEY, MODE_KEY, LOCK_KEY, KEPT_KEY)  # parameters the dialog decides on
+# Parameters that the dialog decides on; it never gives away a search, which is this session's own.
+CHOSEN = (EPOCH_KEY, PANEL_KEY, MODE_KEY, LOCK_KEY, KEPT_KEY, SEARCH_KEY)
 
 
 @st.dialog("Share this page", width="large", icon=":material/share:")

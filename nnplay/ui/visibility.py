@@ -64,6 +64,7 @@ GROUPS = {
         "panel_loss": "Loss",
         "panel_data": "Data",
         "panel_compare": "Compare",
+        "panel_find": "Find",
         "panel_take_home": "Take home",
     },
 }

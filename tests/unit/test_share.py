@@ -11,7 +11,7 @@ CONFIG = TrainingConfig(optimizer="Adam", learning_rate=0.03, hidden_units=(4, 2
 
 
 def test_a_link_holds_the_settings_and_what_the_address_holds_besides(dataset):
-    params = {"epochs": "500", "hide": "loss,seed", "lesson": "first", "v": "1"}
+    params = {"epochs": "500", "hide": "loss,seed", "lesson": "first", "v": "1", "search": "own"}
     query = parse_qs(page_query(CONFIG, params, {}))
     settings = {name: values for name, values in query.items() if name in SETTINGS}
     assert read_settings(settings) == CONFIG

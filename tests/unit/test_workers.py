@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import BrokenExecutor
 
 import numpy as np
 import pytest
@@ -79,10 +80,12 @@ def test_every_session_survives_the_death_of_the_worker(dataset):
 
 def test_a_worker_that_dies_again_is_told_in_one_sentence(dataset, monkeypatch):
     class Dying:
-        def submit(self, *_):
-            raise workers.BrokenExecutor
+        deaths = (BrokenExecutor,)
 
-        def shutdown(self, **_):
+        def submit(self, *_):
+            raise BrokenExecutor
+
+        def end(self):
             pass
 
     monkeypatch.setattr(workers._pool, "get", Dying)

@@ -1,0 +1,117 @@
+"""Where trainings are done: processes of this machine, shared by threads and replaced on death."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError, Future
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from loky import ProcessPoolExecutor
+from loky.process_executor import ShutdownExecutorError
+
+
+class WorkerError(RuntimeError):
+    """Nothing can be trained any more; its text is one sentence for the learner."""
+
+
+Deaths = tuple[type[BaseException], ...]
+
+
+class Workers(Protocol):
+    """What does the work.
+
+    Attributes:
+        deaths: What a future raises whose worker, not whose call, is to blame.
+    """
+
+    deaths: Deaths
+
+    @property
+    def room(self) -> int:
+        """How many calls to have begun at a time, so that no worker ever waits for the next."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
+        """Begin a call, as `concurrent.futures.Executor.submit` does."""
+
+    def survive(self, death: BaseException) -> bool:
+        """Tell whether the other calls go on after such a death."""
+
+    def end(self) -> None:
+        """Stop at once; what is being worked on is lost."""
+
+
+class Processes:
+    """Worker processes of this machine."""
+
+    # the last two when another thread saw the death first
+    deaths: Deaths = (BrokenExecutor, CancelledError, ShutdownExecutorError)
+
+    def __init__(
+        self, count: int, initializer: Callable[[], None], environment: Mapping[str, str]
+    ) -> None:
+        self.room = count + 1 if count > 1 else 1  # one process alone gets one after another
+        self._executor = ProcessPoolExecutor(
+            max_workers=count, initializer=initializer, env=dict(environment)
+        )
+
+    def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
+        return self._executor.submit(function, *arguments)
+
+    def survive(self, death: BaseException) -> bool:  # noqa: ARG002
+        return False
+
+    def end(self) -> None:
+        self._executor.shutdown(wait=False, kill_workers=True)
+
+
+class Pool:
+    """The workers that all threads of this process share, made when the first one needs them.
+
+    Args:
+        make: Starts the workers.
+
+    Attributes:
+        warm_up: Is done when the first of them answers.
+    """
+
+    def __init__(self, make: Callable[[], Workers]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._workers: Workers | None = None
+        self._users = 0
+        self.warm_up: Future | None = None
+
+    def get(self) -> Workers:
+        """Return the workers; new ones begin to load at once.
+
+        Raises:
+            WorkerError: If there can't be any.
+        """
+        with self._lock:
+            if self._workers is None:
+                self._workers = self._make()
+                self.warm_up = self._workers.submit(os.getpid)
+            return self._workers
+
+    def drop(self, workers: Workers) -> None:
+        """Let go of these workers, unless another thread has replaced them already."""
+        with self._lock:
+            if self._workers is workers:
+                self._workers = None
+        workers.end()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep the workers for a while; the last one to leave ends them."""
+        with self._lock:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                workers = self._workers if self._users == 0 else None
+                self._workers = None if workers else self._workers
+            if workers:
+                workers.end()

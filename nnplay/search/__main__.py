@@ -1,0 +1,237 @@
+"""Search from a terminal: `python -m nnplay.search --help`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from nnplay import workers
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.crossvalidation import Folds
+from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
+from nnplay.datasets.own import is_classes, make_dataset, read_table, suggest_target
+from nnplay.executors import WorkerError
+from nnplay.search.candidates import SAMPLERS, Plan
+from nnplay.search.results import results_table
+from nnplay.search.search import Budget, Search
+from nnplay.search.space import PRESET, USUAL, fit_to_data, parse_settings
+from nnplay.search.trials import Trials
+from nnplay.search.verdict import ranked, sentences, written
+
+USUAL_TRIALS = 200
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ends
+EXAMPLES = """\
+examples:
+  python -m nnplay.search --trials 200 --out results.csv
+  python -m nnplay.search --vary activation,optimizer=SGD:Adam,learning_rate=0.001:0.1,units=2:16
+  python -m nnplay.search --csv houses.csv --target price --seconds 120 --storage houses.log
+  python -m nnplay.search --trials 2000 --scheduler tcp://10.0.0.1:8786 --storage big.log
+
+Ctrl-C ends a search and tells what was found so far. The same command with the same --storage goes
+on where it ended; candidates that were not finished are trained again.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Search as the arguments say; return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        search = _search(options)
+    except ConfigError as error:
+        parser.error(str(error))
+    unlimited = options.trials is None and options.seconds is None
+    code = _work(search, Budget(USUAL_TRIALS if unlimited else options.trials, options.seconds))
+    if options.out:
+        results_table(search.candidates, search.dataset).to_csv(options.out, index=False)
+    verdict = search.verdict
+    if verdict is None:
+        print("No candidate was finished.")
+    else:
+        print("\n".join(sentences(verdict, search.dataset, search.plan.folds)))
+    return code
+
+
+def _work(search: Search, budget: Budget) -> int:
+    """Search with a progress bar; return the exit code."""
+    code = 0
+    with tqdm(total=budget.candidates, unit=" candidates", disable=None) as bar:
+
+        def show() -> bool:
+            ranking = ranked(search.candidates)
+            if ranking:
+                best = written(ranking[0].final, search.dataset)
+                bar.set_postfix_str(f"best {best}", refresh=False)
+            bar.update(len(search.candidates) - bar.n)
+            return True
+
+        try:
+            search.work(budget, show)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except (ConfigError, WorkerError) as error:
+            print(f"\n{error}", file=sys.stderr)
+            code = 1
+        show()
+    return code
+
+
+def _search(options: argparse.Namespace) -> Search:
+    """Make the search that the options ask for.
+
+    Raises:
+        ConfigError: For an option that can't be used.
+    """
+    if options.out and not Path(options.out).resolve().parent.is_dir():
+        raise ConfigError(f"{options.out} can't be written, as its folder does not exist.")
+    dataset = _own_data(options) if options.csv else None
+    base = dataset.suited_config if dataset else suited_to(_known(options.dataset))
+    base = _with_fields(base, options.set)
+    dataset = dataset or dataset_of(base)
+    plan = Plan(
+        base,
+        fit_to_data(parse_settings(options.vary), dataset),
+        Folds(options.folds, tuple(range(options.seeds))),
+        options.sampler,
+        options.seed,
+    )
+    plan.folds.prepare(base, dataset)
+    trials = Trials(plan, options.storage)
+    return Search(plan, dataset, trials, workers.search_pool(options.workers, options.scheduler))
+
+
+def _known(name: str) -> str:
+    if name not in DATASETS:
+        raise ConfigError(f"dataset is {name!r}, but it must be one of {', '.join(DATASETS)}.")
+    return name
+
+
+def _own_data(options: argparse.Namespace) -> Dataset:
+    try:
+        table = read_table(options.csv.read_bytes(), options.csv.name)
+    except OSError as error:
+        raise ConfigError(f"{options.csv} can't be read: {error.strerror}.") from None
+    target = options.target or suggest_target(table)
+    if target not in table.targets:
+        raise ConfigError(
+            f"target is {target!r}, but it must be one of {', '.join(table.targets)}."
+        )
+    features = [name for name in table.numeric if name != target]
+    dataset, _ = make_dataset(table, target, features, is_classes(table, target))
+    return dataset
+
+
+def _with_fields(config: TrainingConfig, texts: Sequence[str]) -> TrainingConfig:
+    """Return the configuration with fields set as "epochs=300".
+
+    Raises:
+        ConfigError: For a name that is no field or a value that is not allowed.
+    """
+    names = [field.name for field in fields(TrainingConfig) if field.name != "dataset"]
+    values = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if name not in names:
+            raise ConfigError(f"{name!r} can't be set, but these can: {', '.join(names)}.")
+        values[name] = _read(name, value)
+    return replace(config, **values)
+
+
+def _read(name: str, text: str) -> Any:
+    """Read a field's value; what can't be read stays text, which `ConfigError` then names."""
+    default = getattr(TrainingConfig(), name)
+    try:
+        match name:
+            case "hidden_units":
+                return tuple(int(part) for part in text.split("-")) if text != "none" else ()
+            case "features":
+                return tuple(text.split("+"))
+            case "learning_rate":
+                return None if text == "default" else float(text)
+        if isinstance(default, bool):
+            return {"true": True, "false": False}.get(text.lower(), text)
+        return type(default)(text)
+    except ValueError:
+        return text
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m nnplay.search",
+        description="Find out which configuration of the network is feasible for the data: many "
+        "are tried, each trained on several folds from several seeds, and compared by their error "
+        "on the rows they have not learned from.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    data = parser.add_argument_group("the data, and where the search begins")
+    data.add_argument(
+        "--dataset",
+        default="car_crashes",
+        metavar="NAME",
+        help=f"one of {', '.join(DATASETS)} (default: %(default)s)",
+    )
+    data.add_argument("--csv", type=Path, metavar="FILE", help="a table of your own instead")
+    data.add_argument("--target", metavar="COLUMN", help="the column of it to predict")
+    data.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="a setting of every candidate that does not vary, as epochs=300, hidden_units=8-4 or "
+        "features=speeding+alcohol; may be repeated",
+    )
+    tried = parser.add_argument_group("what is tried")
+    tried.add_argument(
+        "--vary",
+        default=",".join(PRESET),
+        metavar="SETTINGS",
+        help=f"which of {', '.join(USUAL)} may vary, each with its own range or choices if given: "
+        "learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
+    )
+    tried.add_argument("--sampler", choices=SAMPLERS, default="tpe", help="tpe learns on the way")
+    tried.add_argument("--seed", type=int, default=0, help="draws what is tried (default: 0)")
+    tried.add_argument("--folds", type=int, default=5, help="of the rows (default: 5)")
+    tried.add_argument("--seeds", type=_positive, default=4, help="of each fold (default: 4)")
+    budget = parser.add_argument_group("how long")
+    budget.add_argument(
+        "--trials",
+        type=_positive,
+        metavar="N",
+        help=f"candidates; {USUAL_TRIALS} if there is no limit",
+    )
+    budget.add_argument("--seconds", type=float, metavar="S", help="at most this long")
+    where = parser.add_argument_group("where")
+    where.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes; one a core if not given"
+    )
+    where.add_argument(
+        "--scheduler",
+        default=workers.SCHEDULER,
+        metavar="ADDRESS",
+        help="of a Dask cluster, as tcp://HOST:8786 (default: NNPLAY_SCHEDULER, if set)",
+    )
+    results = parser.add_argument_group("what is kept")
+    results.add_argument("--out", type=Path, metavar="FILE", help="a CSV of all candidates")
+    results.add_argument(
+        "--storage",
+        type=Path,
+        metavar="FILE",
+        help="to go on from another time; one search at a time",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""What a search tries, and what came of it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nnplay.config import TrainingConfig
+from nnplay.crossvalidation import Folds, Score, Standing
+from nnplay.datasets import Dataset, chosen_features
+from nnplay.search.space import Setting
+
+FINISHED, GIVEN_UP, FAILED = "finished", "given up", "failed"
+BASE = -1  # the number of the base
+SAMPLERS = ("tpe", "random")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that decides a search on one process.
+
+    Attributes:
+        base: The configuration that is varied.
+        sampler: "tpe" learns from what was tried, "random" does not.
+        seed: Draws what is tried; the runs of a candidate have the seeds of `folds`.
+    """
+
+    base: TrainingConfig
+    settings: tuple[Setting, ...]
+    folds: Folds = field(default_factory=Folds)
+    sampler: str = "tpe"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A configuration that was tried.
+
+    Attributes:
+        number: Its place in the order of asking, from 0; `BASE` for the base.
+        state: Finished, given up as hopeless, or failed.
+        standings: Its scores at the rungs it reached.
+        seconds: Time that its training took.
+        reason: Why it was given up or failed, one sentence.
+        same_as: The number of an earlier candidate with the same configuration, whose result it
+            has; it was not trained again.
+    """
+
+    number: int
+    config: TrainingConfig
+    state: str
+    standings: tuple[Standing, ...]
+    seconds: float
+    reason: str = ""
+    same_as: int | None = None
+
+    @property
+    def epoch(self) -> int:
+        """The last epoch with a score."""
+        return self.standings[-1].epoch if self.standings else 0
+
+    @property
+    def score(self) -> Score | None:
+        """The last score, if there is any."""
+        return self.standings[-1].score if self.standings else None
+
+    @property
+    def final(self) -> Score:
+        """The score of a finished candidate."""
+        return self.standings[-1].score
+
+
+def judge(
+    number: int,
+    config: TrainingConfig,
+    standings: tuple[Standing, ...],
+    refusal: str | None,
+    seconds: float,
+    runs: int,
+) -> Candidate:
+    """Say what came of a candidate that is trained no further."""
+    state, reason = FINISHED, ""
+    if refusal:
+        state, reason = FAILED, refusal
+    elif standings[-1].score.failed:
+        epoch, failed = standings[-1].epoch, standings[-1].score.failed
+        state = FAILED
+        reason = f"{failed} of {runs} runs predicted something that is no number by epoch {epoch}."
+    elif standings[-1].epoch < config.epochs:
+        state = GIVEN_UP
+        reason = f"Given up after epoch {standings[-1].epoch}: most others were better by then."
+    return Candidate(number, config, state, standings, seconds, reason)
+
+
+def failed_candidate(number: int, config: TrainingConfig, reason: str) -> Candidate:
+    """Return a candidate that could not be trained at all."""
+    return Candidate(number, config, FAILED, (), 0.0, reason)
+
+
+def repeat(known: Candidate, number: int) -> Candidate:
+    """Return a candidate that is known already by another number."""
+    first = known.number if known.same_as is None else known.same_as
+    return replace(known, number=number, seconds=0.0, same_as=first)
+
+
+def weights_of(config: TrainingConfig, dataset: Dataset) -> int:
+    """Count the weights and biases of a configuration's network."""
+    inputs = len(chosen_features(config, dataset))
+    count = 0
+    for units in (*config.hidden_units, dataset.outputs):
+        count += (inputs + 1) * units
+        inputs = units
+    return count
+
+
+def to_record(candidate: Candidate) -> dict[str, Any]:
+    """Return what JSON can hold of a candidate, its configuration left out."""
+    standings = [
+        [s.epoch, s.score.mean, s.score.standard_error, list(s.score.of_seeds), s.score.failed]
+        for s in candidate.standings
+    ]
+    return {
+        "number": candidate.number,
+        "state": candidate.state,
+        "standings": standings,
+        "seconds": candidate.seconds,
+        "reason": candidate.reason,
+        "same_as": candidate.same_as,
+    }
+
+
+def from_record(record: dict[str, Any], config: TrainingConfig) -> Candidate:
+    """Return the candidate of a record."""
+    standings = tuple(
+        Standing(epoch, Score(mean, error, tuple(of_seeds), failed))
+        for epoch, mean, error, of_seeds, failed in record["standings"]
+    )
+    return Candidate(**{**record, "standings": standings}, config=config)

@@ -1,0 +1,216 @@
+"""The memory of a search, which Optuna keeps and learns from."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import optuna
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
+from optuna.trial import TrialState
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.crossvalidation import rungs_of
+from nnplay.search.candidates import (
+    FINISHED,
+    GIVEN_UP,
+    Candidate,
+    Plan,
+    from_record,
+    to_record,
+)
+from nnplay.search.space import configure
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+
+STUDY = "nnplay"
+AT_RANDOM = 20  # candidates before TPE has something to learn from
+COMPARED = 10  # candidates that must have reached a rung before others are given up there
+HOPELESS = 1.5  # times the median of the others' means at a rung
+
+
+@dataclass(frozen=True)
+class Question:
+    """A candidate to be trained.
+
+    Attributes:
+        limits: The largest mean that may go on, by the epoch of its rung.
+    """
+
+    number: int
+    config: TrainingConfig
+    limits: dict[int, float]
+
+
+class Trials:
+    """What was tried and what is to be tried next.
+
+    Candidates that were asked for and never answered are asked for again when the search goes on.
+
+    Args:
+        file: Where all is written down at once, to go on from another time; one search at a time.
+
+    Raises:
+        ConfigError: If the file holds another search, or none.
+    """
+
+    def __init__(self, plan: Plan, file: Path | None = None) -> None:
+        self.plan = plan
+        self._study = _open(file)
+        self._asked: dict[int, optuna.Trial] = {}
+        self._answered: dict[int, Candidate] = {}
+        self._base: Candidate | None = None
+        self._check_plan(file)
+        self._load()
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """All that were answered, in the order of asking."""
+        return [self._answered[number] for number in sorted(self._answered)]
+
+    @property
+    def base(self) -> Candidate | None:
+        """What came of the base."""
+        return self._base
+
+    def ask(self) -> Question:
+        """Draw a candidate."""
+        number = 1 + max([*self._asked, *self._answered], default=-1)
+        self._study.sampler = self._sampler(number)
+        trial = self._study.ask()
+        number = trial.user_attrs.get("number", number)
+        trial.set_user_attr("number", number)
+        values = {setting.name: setting.draw(trial) for setting in self.plan.settings}
+        self._asked[number] = trial
+        config = configure(self.plan.base, values)
+        return Question(number, config, self._limits(config))
+
+    def answer(self, candidate: Candidate) -> None:
+        """Write down what came of a candidate; a second answer is not counted."""
+        trial = self._asked.pop(candidate.number, None)
+        if trial is None:
+            return
+        trial.set_user_attr("candidate", to_record(candidate))
+        if candidate.state == FINISHED and candidate.score:
+            self._study.tell(trial, candidate.score.mean)
+        else:
+            if candidate.state == GIVEN_UP:
+                for standing in candidate.standings:
+                    trial.report(standing.score.mean, standing.epoch)
+            self._study.tell(trial, state=TrialState.PRUNED)
+        self._answered[candidate.number] = candidate
+
+    def answer_base(self, candidate: Candidate) -> None:
+        self._study.set_user_attr("base", to_record(candidate))
+        self._base = candidate
+
+    def put_back(self) -> None:
+        """Take back every question without an answer, to ask it again first."""
+        self._asked.clear()
+        for trial in self._study.get_trials(deepcopy=False, states=[TrialState.RUNNING]):
+            self._study.tell(trial.number, state=TrialState.FAIL)
+            # without a number it was drawn but for the last moment
+            if len(trial.params) == len(self.plan.settings) and "number" in trial.user_attrs:
+                attributes = {"number": trial.user_attrs["number"]}
+                self._study.enqueue_trial(trial.params, user_attrs=attributes)
+
+    def find(self, config: TrainingConfig) -> Candidate | None:
+        """Return the first candidate with this configuration, if one was answered."""
+        for candidate in self.candidates:
+            if candidate.config == config:
+                return candidate
+        return None
+
+    def importances(self) -> dict[str, float]:
+        """Return how much of the scores' differences each setting explains, the most first.
+
+        Empty while there is too little to tell.
+        """
+        # the usual evaluator tells the same a hundred times slower
+        evaluator = optuna.importance.MeanDecreaseImpurityImportanceEvaluator(seed=0)
+        try:
+            found = optuna.importance.get_param_importances(
+                self._study, evaluator=evaluator, target=_logarithm
+            )
+        except (RuntimeError, ValueError):  # fewer than two, or all alike
+            return {}
+        return {name: float(value) for name, value in found.items()}
+
+    def _sampler(self, number: int) -> optuna.samplers.BaseSampler:
+        """Return a sampler seeded for one candidate, so that a search that goes on draws new ones.
+
+        It also draws what it would have drawn without a break.
+        """
+        seed = int(np.random.SeedSequence([self.plan.seed, number]).generate_state(1)[0])
+        if self.plan.sampler == "random":
+            return optuna.samplers.RandomSampler(seed)
+        return optuna.samplers.TPESampler(seed=seed, n_startup_trials=AT_RANDOM, constant_liar=True)
+
+    def _limits(self, config: TrainingConfig) -> dict[int, float]:
+        trained = [each for each in self._answered.values() if each.same_as is None]
+        limits = {}
+        for place, rung in enumerate(rungs_of(config.epochs)[:-1]):
+            means = [
+                each.standings[place].score.mean
+                for each in trained
+                if len(each.standings) > place and not each.standings[place].score.failed
+            ]
+            if len(means) >= COMPARED:
+                limits[rung] = HOPELESS * median(means)
+        return limits
+
+    def _check_plan(self, file: Path | None) -> None:
+        ours = _describe(self.plan)
+        stored = self._study.user_attrs.get("plan", ours)
+        different = [name for name in ours if stored.get(name) != ours[name]]
+        if different:
+            name = different[0]
+            raise ConfigError(
+                f"{file} holds a search with {name} {stored.get(name)}, but now it is "
+                f"{ours[name]}; repeat the settings to go on, or name another file."
+            )
+        self._study.set_user_attr("plan", ours)
+
+    def _load(self) -> None:
+        if "base" in self._study.user_attrs:
+            self._base = from_record(self._study.user_attrs["base"], self.plan.base)
+        for trial in self._study.get_trials(deepcopy=False):
+            record = trial.user_attrs.get("candidate")
+            if record and trial.state.is_finished():
+                values = {setting.name: setting.draw(trial) for setting in self.plan.settings}
+                config = configure(self.plan.base, values)
+                self._answered[record["number"]] = from_record(record, config)
+        self.put_back()
+
+
+def _open(file: Path | None) -> optuna.Study:
+    if file is None:
+        return optuna.create_study(study_name=STUDY)
+    try:
+        lock = JournalFileOpenLock(str(file))  # the usual one needs links, which Windows forbids
+        storage = JournalStorage(JournalFileBackend(str(file), lock))
+        return optuna.create_study(study_name=STUDY, storage=storage, load_if_exists=True)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"{file} can't be used as the file of a search: {error}.") from None
+
+
+def _describe(plan: Plan) -> dict[str, Any]:
+    """Return a plan as JSON has it."""
+    settings = {each.name: str(each) for each in plan.settings}
+    description = {
+        **asdict(plan.base),
+        "settings that vary": settings,
+        "folds": plan.folds.count,
+        "seeds": list(plan.folds.seeds),
+        "sampler": plan.sampler,
+        "search seed": plan.seed,
+    }
+    return json.loads(json.dumps(description))
+
+
+def _logarithm(trial: optuna.trial.FrozenTrial) -> float:
+    """Return a score on a scale on which a few huge errors do not hide the rest."""
+    return float(np.log10(max(trial.value or 0.0, 1e-6)))

@@ -1,0 +1,159 @@
+"""What a search comes to: the best, the simplest that does as well, and what needs no network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nnplay.comparison import name_of
+from nnplay.config import TrainingConfig
+from nnplay.crossvalidation import Folds, Score, score
+from nnplay.datasets import Dataset
+from nnplay.metrics import (
+    answer_largest_class,
+    classify_linearly,
+    predict_linearly,
+    predict_mean,
+    squares_of_rows,
+    wrong_rows,
+)
+from nnplay.search.candidates import FINISHED, Candidate, weights_of
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """What answers on the same folds come to that need no network.
+
+    Attributes:
+        guess: Always the mean or the largest class of the training rows.
+        linear: Linear or, for classes, logistic regression.
+    """
+
+    guess: Score
+    linear: Score
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of a search.
+
+    Attributes:
+        simplest: That with the fewest weights of those whose mean is within one standard error of
+            the best's.
+        base: What the search began with; None if it failed.
+    """
+
+    tried: int
+    best: Candidate
+    simplest: Candidate
+    base: Score | None
+    baselines: Baselines
+
+    @property
+    def limit(self) -> float:
+        """The largest mean that is within one standard error of the best's."""
+        best = self.best.final
+        return best.mean + best.standard_error
+
+    @property
+    def linear_is_as_good(self) -> bool:
+        return self.baselines.linear.mean <= self.limit
+
+    @property
+    def guess_is_as_good(self) -> bool:
+        return self.baselines.guess.mean <= self.limit
+
+
+def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) -> Baselines:
+    """Score the baselines on the folds.
+
+    Raises:
+        ConfigError: If the configuration or the folds do not fit the data set.
+    """
+    examples = folds.prepare(config, dataset)
+    if dataset.classes:
+        guesses = [wrong_rows(each, answer_largest_class(each)[:, 0]) for each in examples]
+        linear = [wrong_rows(each, classify_linearly(each)[:, 0]) for each in examples]
+    else:
+        guesses = [squares_of_rows(each, predict_mean(each)) for each in examples]
+        linear = [squares_of_rows(each, predict_linearly(each)) for each in examples]
+    return Baselines(score(examples, guesses, folds), score(examples, linear, folds))
+
+
+def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return every finished configuration once, the best first."""
+    finished = [each for each in candidates if each.state == FINISHED and each.same_as is None]
+    return sorted(finished, key=lambda each: (each.final.mean, each.number))
+
+
+def judge_search(
+    candidates: Sequence[Candidate],
+    base: Candidate | None,
+    baselines: Baselines,
+    dataset: Dataset,
+) -> Verdict | None:
+    """Judge what was found so far; None while nothing is finished."""
+    ranking = ranked(candidates)
+    if not ranking:
+        return None
+    best = ranking[0].final
+    as_good = [each for each in ranking if each.final.mean <= best.mean + best.standard_error]
+    simplest = min(as_good, key=lambda each: weights_of(each.config, dataset))
+    base_score = base.score if base and base.state == FINISHED else None
+    return Verdict(len(candidates), ranking[0], simplest, base_score, baselines)
+
+
+def sentences(verdict: Verdict, dataset: Dataset, folds: Folds) -> list[str]:
+    """Say the verdict in plain words, the name of the best first."""
+    best, simplest = verdict.best.final, verdict.simplest.final
+
+    spread = f"{_number(min(best.of_seeds), dataset)} to {_number(max(best.of_seeds), dataset)}"
+    texts = [
+        f"Best of {verdict.tried:,} tried: {_named(verdict.best, dataset)}.",
+        f"{_error(dataset)} on rows that it had not learned from: {written(best, dataset)}; from "
+        f"{spread} over {len(folds.seeds)} seeds.",
+    ]
+    if verdict.simplest is verdict.best:
+        texts.append("No simpler one comes within one standard error of it.")
+    else:
+        texts.append(
+            f"Simplest within one standard error of it: {_named(verdict.simplest, dataset)}, with "
+            f"{written(simplest, dataset)}."
+        )
+    texts.append(_without_a_network(verdict, dataset))
+    if verdict.base is not None:
+        texts.append(f"The settings it began with: {written(verdict.base, dataset)}.")
+    return texts
+
+
+def written(score: Score, dataset: Dataset) -> str:
+    """Write a score with its standard error, as the page says errors."""
+    return f"{_number(score.mean, dataset)} ± {_number(score.standard_error, dataset)}"
+
+
+def _without_a_network(verdict: Verdict, dataset: Dataset) -> str:
+    kind = "logistic" if dataset.classes else "linear"
+    linear = f"{kind} regression ({written(verdict.baselines.linear, dataset)})"
+    guess = "the largest class" if dataset.classes else "the mean"
+    always = f"always answering {guess} ({written(verdict.baselines.guess, dataset)})"
+    if verdict.guess_is_as_good:
+        return f"Even {always} does as well: from these features nothing here has learned much."
+    if verdict.linear_is_as_good:
+        better = verdict.baselines.linear.mean < verdict.best.final.mean
+        how = "even better" if better else "as well, within one standard error"
+        return (
+            f"{linear[0].upper()}{linear[1:]} does {how}: for these data no network is needed. For "
+            f"comparison, {always}."
+        )
+    return f"It beats {linear} and {always}."
+
+
+def _named(candidate: Candidate, dataset: Dataset) -> str:
+    count = weights_of(candidate.config, dataset)
+    return f"{name_of(candidate.config)} ({count:,} weights)"
+
+
+def _error(dataset: Dataset) -> str:
+    return "Wrong answers" if dataset.classes else "Mean squared error"
+
+
+def _number(value: float, dataset: Dataset) -> str:
+    return f"{100 * value:.1f} %" if dataset.classes else f"{value:.3g}"

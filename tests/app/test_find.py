@@ -1,0 +1,274 @@
+"""The search for a configuration, on the page without a browser."""
+
+import io
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnplay import workers
+from nnplay.search.candidates import FINISHED
+from nnplay.search.results import results_table
+from nnplay.ui import searches
+from nnplay.ui.address import VERSION, read_settings
+from nnplay.ui.panels import PANELS
+from nnplay.ui.settings import LABELS
+from tests.unit.search_fakes import FakePool, error_of_config
+
+PAGE = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    workers.start()
+    yield
+    workers.stop()
+
+
+@pytest.fixture(autouse=True)
+def pool(monkeypatch):
+    """Let candidates be trained by a stand-in, as fast as they are drawn."""
+    pool = FakePool()
+    monkeypatch.setattr(searches, "search_pool", lambda: pool)
+    return pool
+
+
+def open_page(**address):
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.session_state["panel"] = next(label for label in PANELS if label.endswith("Find"))
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def press(page, key):
+    page.button(key=key).click()
+    return run(page)
+
+
+def search_of(page):
+    return page.session_state["search"]
+
+
+def found(page, candidates=30):
+    """Search to the end and draw what was found."""
+    page.number_input(key="find_candidates").set_value(candidates)
+    run(page)
+    press(page, "find_start")
+    search_of(page).wait(60)
+    return run(page)
+
+
+def texts(page):
+    return " ".join(each.value for each in [*page.markdown, *page.caption])
+
+
+def keys(page):
+    return {button.key for button in page.button}
+
+
+def test_before_a_search_it_is_said_what_one_does():
+    page = open_page()
+    assert "Which configuration is feasible" in texts(page)
+    assert "find_start" in keys(page)
+    assert not {"find_stop", "find_go_on", "find_open"} & keys(page)
+
+
+def test_a_search_fills_the_leaderboard_and_tells_its_verdict():
+    page = found(open_page())
+    search = search_of(page)
+    assert len(search.candidates) == 30
+    table = page.dataframe[0].value
+    finished = [each for each in search.candidates if each.state == FINISHED]
+    assert len(table) == len({each.config for each in finished})
+    assert table["MSE"].is_monotonic_increasing
+    assert table["MSE"].iloc[0] == error_of_config(search.verdict.best.config)
+    assert "Best of 30 tried:" in texts(page)
+    assert "0.995 ± 0.273" in texts(page)  # linear regression on the same folds
+    assert {"find_start", "find_go_on", "find_open"} <= keys(page)
+    assert "find_stop" not in keys(page)
+
+
+def test_while_it_searches_it_can_be_stopped_and_goes_on(pool):
+    pool._make = lambda: FakePool(seconds=0.05)._make()
+    page = open_page()
+    press(page, "find_start")
+    while len(search_of(page).candidates) < 3:
+        pass
+    run(page)
+    assert "find_stop" in keys(page)
+    assert "find_start" not in keys(page)
+    press(page, "find_stop")
+    assert not search_of(page).running
+    before = len(search_of(page).candidates)
+    assert 3 <= before < 100
+    run(page)
+    page.number_input(key="find_candidates").set_value(5)
+    run(page)
+    press(page, "find_go_on")
+    search_of(page).wait(60)
+    assert len(search_of(page).candidates) == before + 5
+
+
+def test_the_best_opens_in_the_playground():
+    page = found(open_page())
+    best = search_of(page).verdict.best.config
+    press(page, "find_open")
+    assert page.session_state["run"].config == best
+
+
+def test_every_row_has_a_link_that_is_its_configuration():
+    page = found(open_page())
+    table = page.dataframe[0].value
+    by_error = {error_of_config(each.config): each.config for each in search_of(page).candidates}
+    for error, link in zip(table["MSE"], table["link"], strict=True):
+        params = parse_qs(link.removeprefix("?"))
+        assert params.pop("v") == [VERSION]
+        assert read_settings(params) == by_error[error]
+
+
+def test_a_reload_brings_the_search_back_by_the_address():
+    page = found(open_page())
+    again = open_page(search=page.query_params["search"])
+    assert search_of(again) is search_of(page)
+    pd.testing.assert_frame_equal(again.dataframe[0].value, page.dataframe[0].value)
+    assert not again.warning
+
+
+def test_a_search_that_the_server_has_forgotten_is_told():
+    page = open_page(search="long-ago")
+    assert "has forgotten the search" in texts(page)
+    assert not page.warning
+
+
+def test_another_search_takes_the_place_of_the_first():
+    page = found(open_page())
+    first, name = search_of(page), page.query_params["search"]
+    press(page, "find_start")
+    assert search_of(page) is not first
+    assert page.query_params["search"] != name
+    search_of(page).stop()
+
+
+def test_what_may_vary_and_its_range_are_chosen():
+    page = open_page()
+    page.multiselect(key="find_vary").set_value(["optimizer", "units"])
+    run(page)
+    page.multiselect(key="find_range_optimizer").set_value(["SGD", "Adam"])
+    page.select_slider(key="find_range_units").set_value((2.0, 3.0))
+    found(page, candidates=12)
+    configs = {each.config for each in search_of(page).candidates}
+    assert {config.optimizer for config in configs} == {"SGD", "Adam"}
+    assert {config.hidden_units for config in configs} == {(2,), (3,)}
+    assert len(configs) == 4
+    assert "8 tried before" in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "complaint"),
+    [([], "Choose at least one setting"), (["optimizer"], "Nothing is left to try of optimizer")],
+)
+def test_nothing_to_vary_is_told(chosen, complaint):
+    page = open_page()
+    page.multiselect(key="find_vary").set_value(chosen)
+    run(page)
+    if chosen:
+        page.multiselect(key="find_range_optimizer").set_value([])
+        run(page)
+    press(page, "find_start")
+    assert complaint in page.error[0].value
+    assert "search" not in page.session_state
+
+
+def test_a_budget_of_seconds_ends_the_search(pool):
+    pool._make = lambda: FakePool(seconds=0.02)._make()
+    page = open_page()
+    page.segmented_control(key="find_budget").set_value("seconds")
+    run(page)
+    page.number_input(key="find_seconds").set_value(1)
+    run(page)
+    press(page, "find_start")
+    search_of(page).wait(20)
+    assert search_of(page).progress == 1
+    assert search_of(page).candidates
+
+
+def test_classes_are_ranked_by_wrong_answers():
+    page = found(open_page(dataset=LABELS["car_crashes_terciles"]))
+    assert "wrong" in page.dataframe[0].value.columns
+    assert "Wrong answers on rows that it had not learned from" in texts(page)
+    assert "Even always answering the largest class" in texts(page)  # the stand-in errs above 1
+
+
+def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):
+    page = found(open_page(), candidates=6)
+
+    def fail():
+        raise workers.WorkerError("No Dask scheduler answers at tcp://10.0.0.1:8786.")
+
+    pool._make = fail
+    press(page, "find_go_on")
+    search_of(page).wait(10)
+    run(page)
+    assert any("No Dask scheduler" in each.value for each in page.error)
+    assert len(search_of(page).candidates) == 6
+    assert page.dataframe
+
+
+def test_own_data_are_searched_but_are_no_part_of_the_address():
+    page = open_page()
+    page.selectbox(key="dataset").set_value("own")
+    run(page)
+    lines = [f"{x},{x % 7},{2 * x + x % 7}" for x in range(40)]
+    text = "\n".join(["size,age,price", *lines])
+    page.file_uploader(key="own_file").set_value(("houses.csv", text.encode(), "text/csv"))
+    run(page)
+    found(page, candidates=6)
+    assert search_of(page).dataset.target == "price"
+    assert "search" not in page.query_params
+    table = page.dataframe[0].value
+    assert "link" not in table.columns
+    press(page, "find_open")
+    assert page.session_state["run"].config == search_of(page).verdict.best.config
+
+
+def test_the_download_is_the_table_of_all_candidates():
+    page = found(open_page(), candidates=10)
+    search = search_of(page)
+    text = results_table(search.candidates, search.dataset).to_csv(index=False)
+    assert len(pd.read_csv(io.StringIO(text))) == 10
+    assert "find_download" in {each.key for each in page.get("download_button")}
+
+
+def test_what_was_found_on_other_data_is_said_to_be_so():
+    page = found(open_page(), candidates=6)
+    assert "made on other data" not in texts(page)
+    page.selectbox(key="dataset").set_value("circle")
+    run(page)
+    assert "This search was made on other data" in texts(page)
+    press(page, "find_open")
+    assert page.session_state["run"].config == search_of(page).verdict.best.config
+    assert "made on other data" not in texts(page)
+
+
+def test_more_folds_than_the_next_table_has_rows_do_no_harm():
+    page = open_page()
+    page.slider(key="find_folds_10").set_value(10)
+    run(page)
+    page.selectbox(key="dataset").set_value("own")
+    run(page)
+    text = "size,age,price\n1,5,2\n2,3,1\n3,9,4\n4,1,8\n5,2,9\n"
+    page.file_uploader(key="own_file").set_value(("five.csv", text.encode(), "text/csv"))
+    run(page)
+    assert page.slider(key="find_folds_5").value == 5
+    found(page, candidates=3)
+    assert search_of(page).plan.folds.count == 5
+    assert len(search_of(page).candidates) == 3

@@ -1,0 +1,108 @@
+"""A search for a configuration, as only a browser shows it."""
+
+import re
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+PANEL = "stTabs"
+
+
+def open_panel(page):
+    page.get_by_role("tab", name="Find").click()
+    panel = page.get_by_test_id(PANEL)
+    panel.get_by_text("What may vary").or_(
+        panel.get_by_role("button", name="Stop")
+    ).first.wait_for()
+    return panel
+
+
+def begin(page, panel, candidates):
+    box = panel.get_by_role("spinbutton", name="Candidates")
+    box.fill(str(candidates))
+    box.press("Tab")
+    panel.get_by_role("button", name="Find a configuration").click()
+    panel.get_by_role("button", name="Stop").wait_for(timeout=20_000)
+
+
+def tried(panel):
+    """Return how many candidates the verdict counts."""
+    text = panel.get_by_text(re.compile(r"Best of [\d,]+ tried")).first.inner_text(timeout=60_000)
+    return int(re.search(r"Best of ([\d,]+)", text)[1].replace(",", ""))
+
+
+@pytest.fixture(scope="module")
+def searched(server, browser):
+    """Search once to the end; return the address that has it."""
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(server)
+    page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+    panel = open_panel(page)
+    begin(page, panel, 8)
+    panel.get_by_role("button", name="Go on").wait_for(timeout=180_000)
+    page.wait_for_function("new URLSearchParams(location.search).has('search')")
+    address = page.url.removeprefix(f"{server}/")
+    page.close()
+    return address
+
+
+def test_a_reload_shows_what_was_found_with_its_figures(window, searched):
+    with window(searched, reduced_motion="reduce") as page:
+        panel = open_panel(page)
+        assert tried(panel) == 8
+        panel.get_by_text("How much each setting matters").wait_for()
+        expect(panel.locator(".js-plotly-plot")).to_have_count(2)
+        with page.expect_download() as download:
+            panel.get_by_role("button", name="Download all as CSV").click()
+        table = pd.read_csv(download.value.path(), index_col="candidate")
+        assert list(table.index) == list(range(8))
+
+
+def test_a_row_opens_in_a_playground_of_its_own_by_its_link(window, searched):
+    with window(searched, width=1440, height=900, reduced_motion="reduce") as page:
+        panel = open_panel(page)
+        table = panel.get_by_test_id("stDataFrame").first
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        with page.context.expect_page() as opened:
+            for x in range(60, 460, 20):  # the cells are drawn on a canvas
+                page.mouse.click(box["x"] + x, box["y"] + 52)
+                if len(page.context.pages) > 1:
+                    break
+        other = opened.value
+        other.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+        assert "v=1" in other.url
+        assert other.get_by_text("The address names").count() == 0
+
+
+def test_the_best_is_brought_to_the_playground_by_one_button(window, searched):
+    with window(searched, reduced_motion="reduce") as page:
+        before = page.locator(".stage").first.get_attribute("data-run")
+        panel = open_panel(page)
+        panel.get_by_role("button", name="Open in the playground").click()
+        page.wait_for_selector(f'.stage:not([data-run="{before}"])')
+        page.wait_for_function("location.search.includes('learning_rate=')")
+
+
+def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(window):
+    with window(reduced_motion="reduce") as page:
+        panel = open_panel(page)
+        begin(page, panel, 1_000)
+        first = tried(panel)
+        page.wait_for_function(
+            "first => Number(/Best of ([\\d,]+) tried/.exec(document.body.innerText)[1]) > first",
+            arg=first,
+            timeout=60_000,
+        )
+        run = page.locator(".stage").first.get_attribute("data-run")
+        page.get_by_role("button", name="New start").click()
+        page.wait_for_selector(f'.stage:not([data-run="{run}"])', timeout=10_000)
+        expect(panel.get_by_role("button", name="Stop")).to_be_visible()
+        address = page.url
+        page.close()
+        address = "?" + address.split("?")[1]
+    with window(address, reduced_motion="reduce") as page:
+        panel = open_panel(page)
+        panel.get_by_role("button", name="Go on").wait_for(timeout=2_000)
+        assert 0 < tried(panel) < 1_000

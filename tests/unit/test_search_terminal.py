@@ -1,0 +1,130 @@
+"""`python -m nnplay.search`, with real processes."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from nnplay.search.__main__ import main
+from nnplay.search.search import Search
+from tests.serving import ROOT
+
+COMMAND = [sys.executable, "-m", "nnplay.search"]
+QUICK = ["--set", "epochs=20", "--folds", "2", "--seeds", "2", "--workers", "1"]
+
+
+def run(*arguments, **options):
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, **options
+    )
+
+
+def table(path):
+    return pd.read_csv(path, index_col="candidate")
+
+
+@pytest.fixture
+def built(monkeypatch):
+    """Take the search that the options ask for, without working."""
+    seen = []
+    monkeypatch.setattr(Search, "work", lambda self, budget, _: seen.append((self, budget)))
+    return seen
+
+
+def test_help_explains_itself():
+    done = run("--help")
+    assert done.returncode == 0
+    for flag in ("--trials", "--vary", "--scheduler", "--storage", "--out", "--csv", "--set"):
+        assert flag in done.stdout
+    assert "Ctrl-C" in done.stdout
+    assert "examples:" in done.stdout
+
+
+def test_a_search_tells_its_verdict_writes_its_table_and_goes_on(tmp_path):
+    out, storage = tmp_path / "results.csv", tmp_path / "search.log"
+    flags = [*QUICK, "--out", str(out), "--storage", str(storage), "--vary", "optimizer,units"]
+    done = run("--trials", "6", *flags)
+    assert done.returncode == 0, done.stderr
+    assert "Best of 6 tried: " in done.stdout
+    assert "Warning" not in done.stderr
+    first = table(out)
+    assert list(first.index) == list(range(6))
+    again = run("--trials", "9", *flags)
+    assert again.returncode == 0, again.stderr
+    later = table(out)
+    assert list(later.index) == list(range(9))
+    pd.testing.assert_frame_equal(later.iloc[:6], first)
+
+
+def test_ctrl_c_ends_a_search_cleanly_with_what_was_found(tmp_path):
+    out, storage = tmp_path / "results.csv", tmp_path / "search.log"
+    flags = [*QUICK, "--out", str(out), "--storage", str(storage), "--trials", "100000"]
+    with subprocess.Popen(
+        [*COMMAND, *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not storage.exists() or storage.read_text().count('"candidate"') < 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        began = time.monotonic()
+        os.kill(process.pid, signal.SIGINT)
+        output, errors = process.communicate(timeout=20)
+    assert time.monotonic() - began < 5
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    found = int(re.search(r"Best of ([\d,]+) tried", output)[1].replace(",", ""))
+    assert list(table(out).index) == list(range(found))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--vary", "colour"], "'colour' can't vary"),
+        (["--dataset", "iris"], "dataset is 'iris'"),
+        (["--set", "epochs=0"], "epochs is 0"),
+        (["--set", "epochs=many"], "epochs is 'many'"),
+        (["--set", "colour=red"], "'colour' can't be set"),
+        (["--folds", "99"], "folds is 99"),
+        (["--out", "nowhere/results.csv"], "its folder does not exist"),
+        (["--csv", "nowhere.csv"], "nowhere.csv can't be read"),
+    ],
+)
+def test_what_can_not_be_used_is_named_in_one_line(arguments, complaint, capsys):
+    with pytest.raises(SystemExit) as error:
+        main(arguments)
+    assert error.value.code == 2
+    last = capsys.readouterr().err.strip().splitlines()[-1]
+    assert complaint in last
+
+
+def test_options_make_the_search(built, capsys):
+    data = ["--dataset", "spiral", "--set", "hidden_units=8-4", "--set", "features=x1+x2"]
+    more = ["--set", "standardize=true", "--set", "learning_rate=default", "--seconds", "30"]
+    folds = ["--folds", "3", "--seeds", "2", "--sampler", "random", "--seed", "9"]
+    main([*data, *more, *folds])
+    ((search, budget),) = built
+    base = search.plan.base
+    assert (base.hidden_units, base.features, base.standardize) == ((8, 4), ("x1", "x2"), True)
+    assert base.learning_rate is None
+    assert (search.plan.folds.count, search.plan.folds.seeds) == (3, (0, 1))
+    assert (search.plan.sampler, search.plan.seed) == ("random", 9)
+    assert (budget.candidates, budget.seconds) == (None, 30)
+    assert "No candidate was finished." in capsys.readouterr().out
+
+
+def test_a_table_of_ones_own_can_be_searched(built, tmp_path):
+    file = tmp_path / "houses.csv"
+    lines = [
+        f"{size},{age},{size * 3 - age}" for size, age in zip(range(60), range(60), strict=True)
+    ]
+    file.write_text("\n".join(["size,age,price", *lines]))
+    main(["--csv", str(file), "--target", "price"])
+    ((search, budget),) = built
+    assert search.dataset.target == "price"
+    assert search.dataset.features == ("size", "age")
+    assert budget.candidates == 200

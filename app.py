@@ -19,6 +19,7 @@ from nnplay.ui.opened import read_opened
 from nnplay.ui.projector import is_projector, read_mode
 from nnplay.ui.results import draw_lesson, draw_results
 from nnplay.ui.runs import Run, get_run
+from nnplay.ui.settings import settle_widgets
 from nnplay.ui.sidebar import draw_sidebar
 from nnplay.ui.title import draw_title
 from nnplay.ui.tools import draw_tools, open_dialog
@@ -36,6 +37,7 @@ def spare_garbage_collector() -> None:
 
 workers.start()
 read_address()
+settle_widgets()
 read_mode()
 st.set_page_config(
     page_title="nnplay",

@@ -37,6 +37,7 @@ PLAIN = (
 # The widget of the features is another one where it offers other columns; own ones are no part of
 # the address.
 FEATURES, OWN_FEATURES = ("features", "inputs"), "own_features"
+SET = "widgets_set"  # what code has set since the whole page was last drawn
 PATTERN = "circle"  # any of the patterns, which have the same usual inputs
 # Every name that a setting has in an address.
 SETTINGS = frozenset((*PLAIN, *FEATURES, *UNITS, "hidden_layers", "learning_rate", "dataset"))
@@ -110,10 +111,23 @@ def set_widgets(values: Mapping[str, Any]) -> None:
     """
     unknown = [key for key in values if key in SETTINGS and key not in st.session_state]
     st.session_state.update(values)
+    st.session_state.setdefault(SET, {}).update(values)
     usual = default_values()
     written = {key: as_text(values[key]) for key in unknown if values[key] != usual[key]}
     if written:
         st.query_params.update(written)
+
+
+def settle_widgets() -> None:
+    """Let what was set reach the address; call it in a run of the whole page, before its widgets.
+
+    What the callback of a fragment has set Streamlit takes into the address only if it is set again
+    in the run that draws the widgets.
+    """
+    values = st.session_state.pop(SET, {})
+    st.session_state.update(
+        {key: value for key, value in values.items() if st.session_state.get(key) == value}
+    )
 
 
 def default_values() -> dict[str, Any]:

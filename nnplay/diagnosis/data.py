@@ -53,7 +53,7 @@ def columns_from_target(
     if dataset.classes or len(y) < MIN_ROWS or (y == 0).any():
         return
     percent = 100.0 * x / y[:, None]
-    computed = (np.abs(percent - percent.round()) < PERCENT_TOLERANCE).all(axis=0)
+    computed = _whole_percentages(percent)
     if not computed.any():
         return
     names = [name for name, is_so in zip(examples.features, computed, strict=True) if is_so]
@@ -75,6 +75,18 @@ def columns_from_target(
         make_fixes(config, {"features": rest}) if rest else (),
         ("features",),
     )
+
+
+def _whole_percentages(percent: np.ndarray) -> np.ndarray:
+    """Tell of which columns all shares are whole percentages, and not always the same.
+
+    A share below the tolerance is whole only if it is nothing at all, as next to a large target
+    every small number is less than a hundredth of a percent.
+    """
+    whole = percent.round()
+    near = (percent == 0) | ((whole != 0) & (np.abs(percent - whole) < PERCENT_TOLERANCE))
+    varied = whole.min(axis=0) < whole.max(axis=0)
+    return near.all(axis=0) & varied & ((whole != 0).sum(axis=0) >= MIN_ROWS)
 
 
 def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:

@@ -239,6 +239,24 @@ def test_the_columns_computed_from_the_target_are_found_in_the_data(dataset):
 
 
 @pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        (np.arange(51) % 7 + 2.0, False),  # each less than a hundredth of a percent
+        (np.arange(51) % 2 * 1.0, False),
+        (np.zeros(51), False),
+        (0.25 * (50_000 + 1000 * np.arange(51)), False),  # the target in another unit
+        ((np.arange(51) % 5) / 100 * (50_000 + 1000 * np.arange(51)), True),
+        ((np.arange(51) == 3) * 530.0, False),  # one row is no rule
+    ],
+    ids=["rooms", "garden", "nothing", "a unit", "with nothing here and there", "once"],
+)
+def test_only_percentages_that_vary_are_taken_for_the_targets_own(column, found, dataset):
+    frame = dataset.frame.assign(total=50_000 + 1000.0 * np.arange(51), speeding=column)
+    config = TrainingConfig(features=("speeding",))
+    assert ("features_from_target" in codes(check(config, replace(dataset, frame=frame)))) == found
+
+
+@pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"activation": "relu", "kernel_initializer": "ones"}, "twin_units"),

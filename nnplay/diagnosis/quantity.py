@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnplay.diagnosis.findings import number
-from nnplay.diagnosis.question import Question
+from nnplay.diagnosis.question import GENTLE_L2, Question
 from nnplay.metrics import (
     WORSE,
     follow_neighbours,
@@ -100,6 +100,11 @@ class Quantity(Question):
     def spread(self) -> tuple[float, str]:
         spread = float(self.examples.y[self.examples.training_rows].std(dtype=float))
         return spread, f"The targets themselves vary by only {number(spread)} around their mean."
+
+    @property
+    def gentle_l2(self) -> float:
+        # hidden weights cost the same however small the squared errors are that they save
+        return float(f"{GENTLE_L2 * min(self._variance, 1.0):.0e}")
 
     def against_simplest(self, where: str, error: float, simplest: float) -> str:
         return (

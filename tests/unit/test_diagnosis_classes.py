@@ -6,9 +6,11 @@ import pytest
 
 from nnplay import config as choices
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, dataset_of, load_dataset, suited_to
+from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare, suited_to
 from nnplay.diagnosis import CODES, check, verdict
 from nnplay.diagnosis.outcome import PAIRING
+from nnplay.diagnosis.questions import question_of
+from nnplay.training import train
 from tests.unit.labelled_runs import NONE
 from tests.unit.labelled_runs_classes import (
     FAULTY_CLASSES,
@@ -127,6 +129,33 @@ def follow_the_advice(config, clinic, steps):
 def test_the_advice_ends_without_a_problem(run, clinic):
     steps, _, _ = follow_the_advice(run.config, clinic, 3)
     assert steps <= 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_network_that_misses_its_own_points_is_offered_more_and_no_penalty(seed, clinic):
+    config = TrainingConfig(**on("bumps", seed=seed))
+    findings, before = clinic(config)
+    (finding,) = (each for each in findings if each.code == "short_of_neighbours")
+    for fix in finding.fixes:
+        assert "l2" not in fix.changes
+        assert clinic(fix.apply(config))[1] < before / 2
+
+
+def test_a_gentle_penalty_is_gentle_beside_the_errors_of_its_question():
+    config = TrainingConfig(**on("bumps", hidden_units=(16, 16), activation="relu", epochs=500))
+    dataset = dataset_for(config)
+    gentle = question_of(config, dataset, prepare(config, dataset)).gentle_l2
+    errors = {l2: error_with(config, dataset, l2) for l2 in (0.0, gentle, 0.01)}
+    assert errors[gentle] < 1.05 * errors[0.0]
+    assert errors[0.01] > 1.5 * errors[gentle]  # what is gentle beside a cross-entropy is not here
+
+
+def error_with(config, dataset, l2):
+    examples = prepare(config, dataset)
+    history = train(replace(config, l2=l2), dataset)
+    return question_of(config, dataset, examples).error(
+        history.predict(examples.x), examples.judged_rows
+    )
 
 
 def test_texts_are_plain_single_lines(everything_said):

@@ -71,12 +71,16 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
     return worst_first(found)
 
 
+def foremost(findings: list[Finding]) -> Finding | None:
+    """Return the finding that the verdict is about: the worst problem, else the run's worth."""
+    judgements = [finding for finding in findings if finding.code in PLACES]
+    return next(iter(problems(findings) or judgements or findings), None)
+
+
 def verdict(findings: list[Finding]) -> str:
-    """Return the one line for the page: the worst problem, else what the run is worth."""
-    worst = problems(findings)
-    judgements = [f for f in findings if f.code in PLACES]
-    chosen = worst or judgements or findings
-    return f"{chosen[0].title}." if chosen else "Nothing found."
+    """Return the one line for the page: the title of the foremost finding."""
+    finding = foremost(findings)
+    return f"{finding.title}." if finding else "Nothing found."
 
 
 def _unexplained(findings: list[Finding], explains: Mapping[str, tuple[str, ...]]) -> list[Finding]:

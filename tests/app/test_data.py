@@ -77,6 +77,15 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     assert page.metric[1].label == "Right, largest class"
 
 
+def test_the_verdicts_mark_is_that_of_the_finding_it_says():
+    page = open_page(config=suited_to("bumps"))
+    verdict = page.container(key="verdict").markdown[0].value
+    assert "Too few bends learned" in verdict
+    assert "good" in {finding.severity for finding in shown(page).findings}
+    assert ":orange[" in verdict
+    assert ":green[" not in verdict
+
+
 def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
     page = open_page(config=TrainingConfig(activation="relu", seed=7))
     page.selectbox(key="dataset").set_value("moons")

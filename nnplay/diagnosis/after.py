@@ -9,12 +9,13 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis.before import check
 from nnplay.diagnosis.curve import findings_of_curve
-from nnplay.diagnosis.findings import Finding, make_fixes, number, problems, worst_first
+from nnplay.diagnosis.findings import Finding, make_fixes, problems, worst_first
 from nnplay.diagnosis.outcome import PAIRING, Outcome
 from nnplay.diagnosis.place import PLACES, class_never_answered, feasible, place
 from nnplay.diagnosis.restraint import held_back
 from nnplay.diagnosis.units import idle_units, saturated_output, twin_units, vanishing_updates
 from nnplay.history import TrainingHistory
+from nnplay.numbers import number, percent
 
 # What only says that little came of a run.
 BELOW = ("worse_than_mean", "worse_than_largest_class")
@@ -128,7 +129,7 @@ def _mostly_negative(finding: Finding, outcome: Outcome) -> Finding:
     share = float((outcome.predictions[rows] <= 0).mean())
     if outcome.learned or share < MOSTLY_NEGATIVE:
         return finding
-    evidence = f"At the end {share:.0%} of the predictions are not above 0."
+    evidence = f"At the end {percent(share)} of the predictions are not above 0."
     return replace(finding, severity="problem", evidence=evidence)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.diagnosis.findings import percent
 from nnplay.diagnosis.question import Question
 from nnplay.metrics import (
     answer_largest_class,
@@ -14,6 +13,7 @@ from nnplay.metrics import (
     classify_linearly,
     follow_neighbours,
 )
+from nnplay.numbers import percent
 
 # Neighbours that leave less than 0.7 of a straight formula's wrong answers, and a twentieth of the
 # rows fewer, show a bend.

@@ -6,8 +6,9 @@ import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
-from nnplay.diagnosis.findings import Finding, count, make_fixes, number, percent, times
+from nnplay.diagnosis.findings import Finding, count, make_fixes, times
 from nnplay.diagnosis.question import Question
+from nnplay.numbers import number, percent
 
 # Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
 # descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
@@ -52,12 +53,12 @@ def columns_from_target(
     x = dataset.frame[list(examples.features)].to_numpy(float)
     if dataset.classes or len(y) < MIN_ROWS or (y == 0).any():
         return
-    percent = 100.0 * x / y[:, None]
-    computed = _whole_percentages(percent)
+    shares = 100.0 * x / y[:, None]
+    computed = _whole_percentages(shares)
     if not computed.any():
         return
     names = [name for name, is_so in zip(examples.features, computed, strict=True) if is_so]
-    with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, percent, x), y)
+    with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, shares, x), y)
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in examples.features) or rest
     listed = ", ".join(names)
@@ -67,8 +68,9 @@ def columns_from_target(
         "hint",
         f"{listed}: computed from {dataset.target} itself",
         f"Each is {dataset.target} times a whole percentage. On rows left out one at a time, "
-        f"linear regression explains {with_target:.0%} of the variation; with the bare percentages "
-        f"{bare:.0%}{', worse than always predicting the mean' if bare < 0 else ''}.",
+        f"linear regression explains {percent(with_target)} of the variation; with the bare "
+        f"percentages {percent(bare)}"
+        f"{', worse than always predicting the mean' if bare < 0 else ''}.",
         "These columns contain the very number that is to be predicted, so a good fit shows "
         "mostly that the network undid a multiplication. For "
         f"{named} whose number is unknown, these columns would be unknown too.",
@@ -77,14 +79,14 @@ def columns_from_target(
     )
 
 
-def _whole_percentages(percent: np.ndarray) -> np.ndarray:
+def _whole_percentages(shares: np.ndarray) -> np.ndarray:
     """Tell of which columns all shares are whole percentages, and not always the same.
 
     A share below the tolerance is whole only if it is nothing at all, as next to a large target
     every small number is less than a hundredth of a percent.
     """
-    whole = percent.round()
-    near = (percent == 0) | ((whole != 0) & (np.abs(percent - whole) < PERCENT_TOLERANCE))
+    whole = shares.round()
+    near = (shares == 0) | ((whole != 0) & (np.abs(shares - whole) < PERCENT_TOLERANCE))
     varied = whole.min(axis=0) < whole.max(axis=0)
     return near.all(axis=0) & varied & ((whole != 0).sum(axis=0) >= MIN_ROWS)
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nnplay.diagnosis.classes import Classes
-from nnplay.diagnosis.findings import Finding, make_fixes, number, percent
+from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.outcome import Outcome
 from nnplay.diagnosis.quantity import Quantity
 from nnplay.diagnosis.shape import short_of_neighbours
+from nnplay.numbers import number, percent
 
 PLACES = (*Quantity.places, *Classes.places, "short_of_neighbours", "features_say_little")
 MISSED = 0.05  # of the rows that count; a class of fewer may be missed by chance

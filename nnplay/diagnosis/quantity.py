@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.diagnosis.findings import number
 from nnplay.diagnosis.question import GENTLE_L2, Question
 from nnplay.metrics import (
     WORSE,
@@ -15,6 +14,7 @@ from nnplay.metrics import (
     predict_linearly,
     predict_mean,
 )
+from nnplay.numbers import number
 
 # Close to linear regression. Losses other than the squared error, and the noise of shuffled
 # batches, cost up to about a quarter of its error in runs with nothing wrong.

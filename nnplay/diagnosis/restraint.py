@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.findings import Finding, make_fixes, number, percent
+from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.outcome import Outcome
+from nnplay.numbers import number, percent
 
 HEAVY = 0.2  # of the loss
 MOST_DROPPED = 0.5

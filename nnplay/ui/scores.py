@@ -1,6 +1,5 @@
-"""The four numbers on top of the page, and how numbers are written."""
+"""The four numbers on top of the page."""
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from nnplay.metrics import (
     shares_right,
     squared_errors,
 )
+from nnplay.numbers import percent, sign_or_number
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
 
@@ -33,7 +33,7 @@ def draw_scores(run: Run, epoch: int) -> None:
     """Show how good the run is at the chosen epoch beside two baselines."""
     classes = bool(run.examples.classes)
     scores = _shares(run, epoch) if classes else _squared_errors(run, epoch)
-    write = percent if classes else number
+    write = percent if classes else sign_or_number
     if is_projector():
         st.markdown(_in_one_line(scores, write))
         return
@@ -134,18 +134,7 @@ def score_name(examples: Examples) -> str:
 
 def score(examples: Examples, error: float) -> str:
     """Write an error of `metrics.errors_of` as the page says it."""
-    return percent(1 - error) if examples.classes else number(error)
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
-def number(value: float) -> str:
-    """Write an error so that two decimals are seen, and no endless row of digits."""
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "∞"
-    return f"{value:,.2f}" if abs(value) < 1e5 else f"{value:.1e}"
+    return percent(1 - error) if examples.classes else sign_or_number(error)
 
 
 def seconds(value: float) -> str:

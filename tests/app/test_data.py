@@ -11,6 +11,7 @@ from nnplay import workers
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset, suited_to
 from nnplay.metrics import accuracy
+from nnplay.numbers import percent
 from nnplay.presets import PRESETS
 from nnplay.ui.address import settings_address
 from nnplay.ui.panels import PANELS
@@ -73,7 +74,7 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
     right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
     assert page.metric[0].label.startswith("Right at epoch")
-    assert page.metric[0].value == f"{100 * right:.0f} %"
+    assert page.metric[0].value == percent(right)
     assert page.metric[1].label == "Right, largest class"
 
 

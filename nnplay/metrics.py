@@ -158,6 +158,9 @@ def log_loss(y: np.ndarray, predictions: np.ndarray) -> float:
 NEIGHBOURS = (1, 3, 9)  # how many are asked; the number that does best on the training rows counts
 MOST_NEIGHBOURS = 500  # training rows to look among, so that the largest tables take no second
 MOST_ITERATIONS = 1_000
+# Hardly a penalty, as a network has none: only the coefficients of classes that a border separates
+# completely, which would grow for ever, are kept in range.
+HARDLY_PENALISED = 1e6
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,9 @@ def _classified(content: _Content) -> np.ndarray:
     y = examples.y[examples.training_rows, 0].astype(int)
     if len(np.unique(y)) < 2:
         return answer_largest_class(examples)
-    model = LogisticRegression(solver="newton-cholesky", max_iter=MOST_ITERATIONS)
+    model = LogisticRegression(
+        C=HARDLY_PENALISED, solver="newton-cholesky", max_iter=MOST_ITERATIONS
+    )
     x = _standardised(examples)
     return model.fit(x[examples.training_rows], y).predict(x)[:, None]
 

@@ -9,9 +9,11 @@ import numpy as np
 from nnplay.diagnosis.question import Question
 from nnplay.metrics import (
     answer_largest_class,
+    class_frequencies,
     classes_of,
     classify_linearly,
     follow_neighbours,
+    log_loss,
 )
 from nnplay.numbers import percent
 
@@ -104,6 +106,11 @@ class Classes(Question):
     @property
     def spread(self) -> tuple[float, str]:
         return 1.0, "Sums of -5 and 5 already mean almost sure: a sigmoid of 5 is 0.99."
+
+    @property
+    def simplest_loss(self) -> float:
+        rows = self.examples.training_rows
+        return log_loss(self.examples.y[rows], class_frequencies(self.examples)[rows])
 
     def against_simplest(self, where: str, error: float, simplest: float) -> str:
         return (

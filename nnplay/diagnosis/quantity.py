@@ -102,6 +102,10 @@ class Quantity(Question):
         return spread, f"The targets themselves vary by only {number(spread)} around their mean."
 
     @property
+    def simplest_loss(self) -> float:
+        return self._variance
+
+    @property
     def gentle_l2(self) -> float:
         # hidden weights cost the same however small the squared errors are that they save
         return float(f"{GENTLE_L2 * min(self._variance, 1.0):.0e}")

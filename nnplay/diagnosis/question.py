@@ -131,6 +131,11 @@ class Question(ABC):
         return {"hidden_units": (8,), "activation": "relu", "learning_rate": 0.01}
 
     @property
+    @abstractmethod
+    def simplest_loss(self) -> float:
+        """The loss made for this question, of an answer to the training rows without inputs."""
+
+    @property
     def gentle_l2(self) -> float:
         """A penalty on weights that smooths a fit and does not rub it out."""
         return GENTLE_L2

@@ -246,6 +246,10 @@ FAULTY_CLASSES = [
     ),
     Labelled(on("circle", l2=1.0), HELD, NONE, "all weights pressed to 0"),
     Labelled(on("circle", l1=1.0), HELD, NONE, "all weights pressed to 0"),
+    Labelled(
+        on("circle", l1=0.05), HELD, NONE, "the price of the weights is most of what they win"
+    ),
+    Labelled(on("circle", l2=0.1), HELD, NONE, "weights too small for a bend"),
     Labelled(on(TERCILES, l1=0.5), HELD, NONE, "all weights pressed to 0"),
     Labelled(on("plane", l2=1.0), HELD, NONE, "all weights pressed to 0"),
     Labelled(on("circle", dropout=0.8), NONE, HELD, "0.8 units are left, yet most is learned"),

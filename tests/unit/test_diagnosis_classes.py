@@ -141,6 +141,15 @@ def test_a_network_that_misses_its_own_points_is_offered_more_and_no_penalty(see
         assert clinic(fix.apply(config))[1] < before / 2
 
 
+@pytest.mark.parametrize("restraint", [{"l1": 0.05}, {"l2": 0.1}], ids=str)
+def test_a_network_that_a_penalty_holds_back_is_freed_and_not_made_larger(restraint, clinic):
+    config = TrainingConfig(**on("circle", **restraint))
+    findings, before = clinic(config)
+    assert findings[0].changes == dict.fromkeys(restraint, 0.0)
+    assert before > 0.3
+    assert clinic(findings[0].fixes[0].apply(config))[1] < 0.05
+
+
 def test_a_gentle_penalty_is_gentle_beside_the_errors_of_its_question():
     config = TrainingConfig(**on("bumps", hidden_units=(16, 16), activation="relu", epochs=500))
     dataset = dataset_for(config)

@@ -19,6 +19,8 @@ PERCENT_TOLERANCE = 0.02
 MIN_ROWS = 10
 MOST = 0.75  # of the training rows in one class
 HARDLY_ANY = 5  # training rows of a class
+HALF = 0.5  # of the training rows that a class would have by its share
+CHANCE = 3.0  # standard deviations of their number in rows drawn at random
 
 
 def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
@@ -103,6 +105,41 @@ def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
     # the residual of a row left out follows from the hat matrix without fitting again
     residuals = (y - hat @ y) / (1.0 - np.diag(hat)).clip(1e-9)
     return float(1.0 - np.sum(residuals**2) / np.sum((y - y.mean()) ** 2))
+
+
+def class_held_out(config: TrainingConfig, question: Question) -> list[Finding]:
+    """Find a class whose rows were held out, as in a table that is sorted by class."""
+    names, examples = question.dataset.classes, question.examples
+    if not names or config.validation_rows == "random" or not len(examples.validation_rows):
+        return []
+    numbers = examples.y[:, 0].astype(int)
+    training = numbers[examples.training_rows]
+    everywhere, left = (np.bincount(each, minlength=len(names)) for each in (numbers, training))
+    held_out = 1 - len(training) / len(numbers)
+    expected = everywhere * (1 - held_out)
+    missing = expected - left
+    hidden = (left < HALF * expected) & (missing > CHANCE * np.sqrt(expected * held_out))
+    if not hidden.any():
+        return []
+    worst = int(np.where(hidden, missing, -np.inf).argmax())
+    listed = ", ".join(
+        f"{name} {amount} of {whole}"
+        for name, amount, whole in zip(names, left, everywhere, strict=True)
+    )
+    return [
+        Finding(
+            "class_held_out",
+            "problem",
+            f"The class {names[worst]} is held out: {left[worst]} of its {everywhere[worst]} "
+            f"{question.noun}s are left to learn from",
+            f"Training {question.noun}s of each class: {listed}.",
+            f"The last {question.noun}s of the table are held out, and they are mostly of one "
+            "class. What is hardly ever seen can't be learned, so the result says nothing about "
+            f"the network. Held-out {question.noun}s drawn at random leave some of every class.",
+            make_fixes(config, {"validation_rows": "random"}),
+            ("validation_rows", "validation_split"),
+        )
+    ]
 
 
 def uneven_classes(config: TrainingConfig, question: Question) -> Iterator[Finding]:

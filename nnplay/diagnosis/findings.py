@@ -18,6 +18,7 @@ CODES = {
     "not_a_probability": "The loss takes the outputs for probabilities, which they need not be.",
     "negative_predictions": "The loss takes a logarithm and the output may fall below 0.",
     "unreachable_targets": "The output activation cannot reach the targets.",
+    "class_held_out": "Far more rows of a class are held out than its share, few or none are left.",
     "zero_start": "All initial weights are 0 in a way that no input will ever count.",
     "learning_rate_too_high": "The rate is above the largest stable one for these features.",
     "too_straight": "A network that can't bend, where a straight formula misses most.",
@@ -156,6 +157,7 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         "validation_rows": f"held-out rows {value}",
         "samples": f"{value:,} points" if name == "samples" else "",
         "batch_size": f"batch size {value}",
+        "epochs": count(value, "epoch") if name == "epochs" else "",
     }
     return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"
 

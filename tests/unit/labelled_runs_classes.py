@@ -23,6 +23,7 @@ NEW_CODES = {
     "short_of_neighbours",
     "class_never_answered",
     "uneven_classes",
+    "class_held_out",
     "better_than_logistic",
     "as_good_as_logistic",
 }
@@ -69,6 +70,13 @@ def _tables() -> dict[str, Dataset]:
             table("own_chance", draw.normal(size=(120, 3)), rare, ("no", "yes"), **binary),
             table("own_four", draw.normal(size=(120, 3)) + corners, four, tuple("ABCD"), **several),
             table("own_slope", x, 100 + 10 * x[:, 0] - 5 * x[:, 1] + draw.normal(size=150), ()),
+            table(
+                "own_sorted",
+                draw.normal(size=(120, 3)) + corners[np.argsort(four)],
+                np.sort(four),
+                tuple("ABCD"),
+                **several,
+            ),
             table(
                 "own_row",
                 draw.normal(size=(120, 2)) + 2.5 * (four % 3)[:, None],
@@ -244,11 +252,18 @@ FAULTY_CLASSES = [
         NONE,
         "half below 0",
     ),
+    Labelled(
+        on("own_sorted", validation_split=0.4), {"class_held_out"}, NONE, "all of D is held out"
+    ),
+    Labelled(
+        on("own_sorted", validation_split=0.2),
+        {"class_held_out"},
+        NONE,
+        "most of D is held out",
+    ),
     Labelled(on("circle", l2=1.0), HELD, NONE, "all weights pressed to 0"),
     Labelled(on("circle", l1=1.0), HELD, NONE, "all weights pressed to 0"),
-    Labelled(
-        on("circle", l1=0.05), HELD, NONE, "the price of the weights is most of what they win"
-    ),
+    Labelled(on("circle", l1=0.05), HELD, NONE, "weights cost most of what they win"),
     Labelled(on("circle", l2=0.1), HELD, NONE, "weights too small for a bend"),
     Labelled(on(TERCILES, l1=0.5), HELD, NONE, "all weights pressed to 0"),
     Labelled(on("plane", l2=1.0), HELD, NONE, "all weights pressed to 0"),

@@ -8,6 +8,7 @@ from nnplay import config as choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare, suited_to
 from nnplay.diagnosis import CODES, check, verdict
+from nnplay.diagnosis.findings import make_fixes
 from nnplay.diagnosis.outcome import PAIRING
 from nnplay.diagnosis.questions import question_of
 from nnplay.training import train
@@ -218,9 +219,34 @@ def test_a_class_that_no_training_row_has_is_named():
     frame = dataset.frame.sort_values("answer")
     config = TrainingConfig(**on("own_rare", validation_split=0.3))
     changed = replace(dataset, frame=frame, row_labels=dataset.row_labels[frame.index])
-    (finding,) = (f for f in check(config, changed) if f.code == "uneven_classes")
-    assert "no 84, yes 0" in finding.evidence
-    assert finding.changes == {"validation_rows": "random"}
+    findings = check(config, changed)
+    assert findings[0].code == "class_held_out"
+    assert findings[0].title.startswith("The class yes is held out: 0 of its 12 rows")
+    assert findings[0].changes == {"validation_rows": "random"}
+    assert "uneven_classes" not in codes(findings)
+    assert "class_held_out" not in codes(check(replace(config, validation_rows="random"), changed))
+
+
+@pytest.mark.parametrize("split", [0.2, 0.4])
+def test_of_a_sorted_table_the_first_advice_is_to_hold_out_other_rows(split, clinic):
+    config = TrainingConfig(**on("own_sorted", validation_split=split))
+    findings, before = clinic(config)
+    assert findings[0].fixes[0].label == "Held-out rows random"
+    mended, after = clinic(findings[0].fixes[0].apply(config))
+    assert codes(mended, "problem") == NONE
+    assert after < before / 2
+
+
+@pytest.mark.parametrize("name", [MEDIAN, TERCILES, "moons", "own_rare", "own_four"])
+@pytest.mark.parametrize("split", [0.1, 0.2, 0.3, 0.5])
+def test_rows_in_no_order_hide_no_class(name, split):
+    config = TrainingConfig(**on(name, validation_split=split))
+    assert "class_held_out" not in codes(check(config, dataset_for(config)))
+
+
+def test_one_epoch_is_written_as_one():
+    (fix,) = make_fixes(TrainingConfig(), {"epochs": 1})
+    assert fix.label == "1 epoch"
 
 
 @pytest.mark.parametrize("name", DATASETS)

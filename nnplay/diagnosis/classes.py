@@ -97,6 +97,11 @@ class Classes(Question):
         chance = STANDARD_ERRORS * np.sqrt(share * (1 - share) / rows)
         return error <= reference + SAME_SHARE + chance
 
+    def doubtful(self, error: float, reference: float) -> bool:
+        """Whether an error differs from another, but on so few rows that it may be chance."""
+        lower, higher = sorted((error, reference))
+        return self.worse(higher, lower) and self.close(higher, lower)
+
     def hopeless(self, error: float, simplest: float) -> bool:
         return not self.better(error, simplest)
 
@@ -133,6 +138,10 @@ class Classes(Question):
         yield f"{right}, fewer than by always answering the largest class, {largest}"
         yield f"{right}, no more than by always answering the largest class, {largest}"
         yield f"{right}, the largest class alone {largest}, but logistic regression {logistic}"
+        if self.doubtful(error, straight):
+            few = f"too few {self.noun}s to tell them apart"
+            yield from [f"{right}, logistic regression {logistic}: {few}"] * 2
+            return
         yield f"{right}, logistic regression {logistic}"
         yield f"{right}, about as many as logistic regression, {logistic}"
 

@@ -52,7 +52,7 @@ CODES = {
     "as_good_as_regression": "The error is about that of linear regression.",
     "better_than_logistic": "More are right than by logistic regression.",
     "as_good_as_logistic": "About as many are right as by logistic regression.",
-    "feasible": "No problem, and at least about as good as a straight formula.",
+    "feasible": "No problem, and a straight formula is not clearly better.",
 }
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from nnplay import config as choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare, suited_to
-from nnplay.diagnosis import CODES, check, verdict
+from nnplay.diagnosis import CODES, check, foremost, verdict
+from nnplay.diagnosis.classes import Classes
 from nnplay.diagnosis.findings import make_fixes
 from nnplay.diagnosis.outcome import PAIRING
 from nnplay.diagnosis.questions import question_of
@@ -198,6 +200,38 @@ def test_the_verdict_speaks_of_right_answers(clinic):
     findings, _ = clinic(TrainingConfig(**on(MEDIAN)))
     assert verdict(findings) == "100 % of the training rows right, logistic regression 100 %."
     assert "can't bend" in verdict(clinic(TrainingConfig(**on("circle", hidden_units=())))[0])
+
+
+def place_of(error, straight, rows=51):
+    """What is said of these shares of wrong answers on that many rows, by the code."""
+    dataset = OWN["own_row"]
+    config = TrainingConfig(**on("own_row"))
+    examples = replace(prepare(config, dataset), training_rows=np.arange(rows))
+    titles = Classes(config, dataset, examples).titles(error, 0.6, straight)
+    return dict(zip(Classes.places, titles, strict=True))
+
+
+def test_a_gap_that_may_be_chance_is_not_called_none():
+    fewer = "80 % of the training rows right, logistic regression 90 %: too few rows to tell them"
+    assert place_of(0.2, 0.1)["as_good_as_logistic"] == f"{fewer} apart"
+    more = place_of(0.04, 0.1)["better_than_logistic"]
+    assert more.startswith("96 % of the training rows right, logistic regression 90 %: too few")
+    same = place_of(0.1, 0.1)["as_good_as_logistic"]
+    assert same == "90 % of the training rows right, about as many as logistic regression, 90 %"
+    many = place_of(0.02, 0.1, rows=120)["better_than_logistic"]
+    assert many == "98 % of the training rows right, logistic regression 90 %"
+
+
+def test_a_gap_that_may_be_chance_has_no_green_tick(clinic):
+    config = TrainingConfig(**on(TERCILES, hidden_units=()))
+    findings, error = clinic(config)
+    assert error > 0.05
+    assert foremost(findings).severity == "hint"
+    assert "92 % of the training rows right, logistic regression 100 %: too few" in verdict(
+        findings
+    )
+    (feasible,) = (finding for finding in findings if finding.code == "feasible")
+    assert feasible.title == "Feasible: 92 % right is not clearly worse than a straight formula"
 
 
 def test_inputs_that_curve_are_offered_where_they_are_enough():

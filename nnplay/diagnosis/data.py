@@ -50,11 +50,12 @@ def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
 def columns_from_target(
     dataset: Dataset, examples: Examples, config: TrainingConfig
 ) -> Iterator[Finding]:
-    """Find features that are whole percentages of the target, and what they are worth without."""
-    y = dataset.frame[dataset.target].to_numpy(float)
-    x = dataset.frame[list(examples.features)].to_numpy(float)
-    if dataset.classes or len(y) < MIN_ROWS or (y == 0).any():
+    """Find features that are whole percentages of the quantity asked for, or cut into classes."""
+    quantity = dataset.cut_from if dataset.classes else dataset.frame[dataset.target]
+    if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
         return
+    y, source = quantity.to_numpy(float), quantity.name
+    x = dataset.frame[list(examples.features)].to_numpy(float)
     shares = 100.0 * x / y[:, None]
     computed = _whole_percentages(shares)
     if not computed.any():
@@ -68,12 +69,13 @@ def columns_from_target(
     yield Finding(
         "features_from_target",
         "hint",
-        f"{listed}: computed from {dataset.target} itself",
-        f"Each is {dataset.target} times a whole percentage. On rows left out one at a time, "
-        f"linear regression explains {percent(with_target)} of the variation; with the bare "
-        f"percentages {percent(bare)}"
+        f"{listed}: computed from {source}"
+        + (", and so are the classes" if dataset.classes else " itself"),
+        f"Each is {source} times a whole percentage. On rows left out one at a time, "
+        f"a straight formula explains {percent(with_target)} of the variation of {source}; with "
+        f"the bare percentages {percent(bare)}"
         f"{', worse than always predicting the mean' if bare < 0 else ''}.",
-        "These columns contain the very number that is to be predicted, so a good fit shows "
+        "These columns contain the very number that the answer is made of, so a good fit shows "
         "mostly that the network undid a multiplication. For "
         f"{named} whose number is unknown, these columns would be unknown too.",
         make_fixes(config, {"features": rest}) if rest else (),

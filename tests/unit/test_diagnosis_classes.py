@@ -278,6 +278,27 @@ def test_rows_in_no_order_hide_no_class(name, split):
     assert "class_held_out" not in codes(check(config, dataset_for(config)))
 
 
+@pytest.mark.parametrize("name", [MEDIAN, TERCILES])
+def test_features_computed_from_what_the_classes_were_cut_from_are_found(name):
+    config = TrainingConfig(**on(name))
+    (finding,) = (
+        each for each in check(config, dataset_for(config)) if each.code == "features_from_target"
+    )
+    listed = "speeding, alcohol, not_distracted, no_previous"
+    assert finding.title == f"{listed}: computed from total, and so are the classes"
+    assert "94 % of the variation of total" in finding.evidence
+    assert finding.changes == {"features": ("ins_premium", "ins_losses")}
+
+
+@pytest.mark.parametrize("name", [MEDIAN, TERCILES])
+def test_the_quantity_that_classes_were_cut_from_is_in_their_order(name):
+    dataset = load_dataset(name)
+    assert list(dataset.cut_from.index) == list(dataset.frame.index)
+    means = dataset.cut_from.groupby(dataset.frame[dataset.target]).mean()
+    assert means.is_monotonic_increasing
+    assert dataset.cut_from.name not in dataset.frame
+
+
 def test_one_epoch_is_written_as_one():
     (fix,) = make_fixes(TrainingConfig(), {"epochs": 1})
     assert fix.label == "1 epoch"

@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from nnplay.datasets import Examples
 
 WORSE = 1.05  # errors within 5 % of each other are called the same
+ROUNDING = 1e-9  # of the variance: a formula may be exact but for it
 
 
 def mean_squared_error(y: np.ndarray, predictions: np.ndarray) -> float:
@@ -51,6 +52,12 @@ def predict_linearly(examples: Examples) -> np.ndarray:
     """Predict every row by `regress`, shape (rows, 1)."""
     coefficients, bias = regress(examples)
     return (examples.x.astype(float) @ coefficients + bias)[:, None]
+
+
+def without_rounding(examples: Examples, error: float) -> float:
+    """Return a squared error, or 0 if it is but the rounding of an exact fit in float32."""
+    variance = float(examples.y[examples.training_rows].var(dtype=float))
+    return 0.0 if error < ROUNDING * variance else error
 
 
 def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[float, float | None]:

@@ -3,11 +3,12 @@
 import math
 
 LARGE = 1e5  # from here on digits say less than the power of ten
+SMALL = 0.1  # below, two decimals are less than two digits
 WHOLE = 1000.0  # from here on decimals say nothing
 
 
 def number(value: float) -> str:
-    """Write a number: two decimals where they say something, and no endless row of digits."""
+    """Write a number: two decimals or, of a small one, two digits that say something."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "infinite"
     size = abs(value)
@@ -15,7 +16,7 @@ def number(value: float) -> str:
         return f"{value:.1e}"
     if size >= WHOLE:
         return f"{value:,.0f}"
-    return f"{value:.2f}" if size >= 0.01 or size == 0 else f"{value:.2g}"
+    return f"{value:.2f}" if size >= SMALL or size == 0 else f"{value:.2g}"
 
 
 def sign_or_number(value: float) -> str:

@@ -13,14 +13,15 @@ from nnplay.metrics import (
     mean_squared_error,
     predict_linearly,
     predict_mean,
+    without_rounding,
 )
 from nnplay.numbers import number
 
 # Close to linear regression. Losses other than the squared error, and the noise of shuffled
 # batches, cost up to about a quarter of its error in runs with nothing wrong.
 CLOSE = 1.25
-# Of the variance: less is not seen in a chart, though a formula may be exact but for rounding.
-NEGLIGIBLE, ROUNDING = 0.02, 1e-9
+# Of the variance: less is not seen in a chart.
+NEGLIGIBLE = 0.02
 BENT = 0.5  # neighbours that leave less than half of a straight formula's error show a bend
 HOPELESS = 10.0  # times the targets' variance
 CALM = 0.01  # of the variance
@@ -58,7 +59,7 @@ class Quantity(Question):
         return float(self.examples.y[self.examples.training_rows].var(dtype=float))
 
     def _write(self, error: float) -> str:
-        return number(0.0 if error < ROUNDING * self._variance else error)
+        return number(without_rounding(self.examples, error))
 
     def error(self, predictions: np.ndarray, rows: np.ndarray) -> float:
         return mean_squared_error(self.examples.y[rows], predictions[rows])

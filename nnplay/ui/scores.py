@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from nnplay.datasets import Examples
@@ -14,6 +15,7 @@ from nnplay.metrics import (
     predict_mean,
     shares_right,
     squared_errors,
+    without_rounding,
 )
 from nnplay.numbers import percent, sign_or_number
 from nnplay.ui.projector import is_projector
@@ -52,7 +54,7 @@ def draw_scores(run: Run, epoch: int) -> None:
 def _squared_errors(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     return [
-        Score(label, *squared_errors(examples, predicted), explanation)
+        Score(label, *_errors(examples, predicted), explanation)
         for label, predicted, explanation in (
             (
                 f"MSE at epoch {epoch:,}",
@@ -75,6 +77,12 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
             ),
         )
     ]
+
+
+def _errors(examples: Examples, predicted: np.ndarray) -> tuple[float, float | None]:
+    training, held_out = squared_errors(examples, predicted)
+    shown = None if held_out is None else without_rounding(examples, held_out)
+    return without_rounding(examples, training), shown
 
 
 def _shares(run: Run, epoch: int) -> list[Score]:

@@ -78,6 +78,14 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     assert page.metric[1].label == "Right, largest class"
 
 
+def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
+    page = open_page(config=suited_to("plane"))
+    assert 0 < float(page.metric[0].value) < 0.01
+    assert page.metric[2].label == "MSE, linear regression"
+    assert page.metric[2].value == "0.00"
+    assert page.metric[2].delta == "held out: 0.00"
+
+
 def test_the_verdicts_mark_is_that_of_the_finding_it_says():
     page = open_page(config=suited_to("bumps"))
     verdict = page.container(key="verdict").markdown[0].value

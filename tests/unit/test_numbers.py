@@ -45,7 +45,17 @@ def test_what_is_no_number_is_a_word_or_where_there_is_little_room_a_sign():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(16.66, "16.66"), (0.7, "0.70"), (0.0, "0.00"), (1234.5, "1,234"), (2e5, "2.0e+05")],
+    [
+        (16.66, "16.66"),
+        (0.7, "0.70"),
+        (0.0, "0.00"),
+        (1234.5, "1,234"),
+        (2e5, "2.0e+05"),
+        (0.0543, "0.054"),
+        (0.0216, "0.022"),
+        (0.00016, "0.00016"),
+        (-0.05, "-0.05"),
+    ],
 )
 def test_numbers_are_written_with_the_digits_that_say_something(value, text):
     assert number(value) == text

@@ -168,6 +168,15 @@ def test_the_verdict_is_the_worst_problem_or_the_worth_of_the_run(clinic):
     assert verdict([]) == "Nothing found."
 
 
+@pytest.mark.parametrize("rate", [0.03, 0.3])
+def test_without_its_linear_hidden_layer_a_network_is_no_worse(rate, clinic):
+    config = TrainingConfig(**adam(rate))
+    findings, before = clinic(config)
+    (finding,) = (each for each in findings if each.code == "all_linear")
+    assert finding.changes["hidden_units"] == ()
+    assert clinic(finding.fixes[0].apply(config))[1] <= 1.02 * before
+
+
 def test_the_largest_stable_rates_of_the_raw_and_the_standardised_features(dataset):
     config = TrainingConfig(optimizer="SGD", hidden_units=())
     scaled = replace(config, standardize=True)

@@ -299,6 +299,17 @@ def test_the_quantity_that_classes_were_cut_from_is_in_their_order(name):
     assert dataset.cut_from.name not in dataset.frame
 
 
+@pytest.mark.parametrize("name", [MEDIAN, TERCILES])
+@pytest.mark.parametrize("seed", range(3))
+def test_without_its_linear_hidden_layer_a_network_gets_no_fewer_right(name, seed, clinic):
+    config = TrainingConfig(**on(name, seed=seed))
+    findings, before = clinic(config)
+    (finding,) = (each for each in findings if each.code == "all_linear")
+    assert finding.fixes[0].label == "No hidden layer, learning rate 0.1"
+    assert clinic(finding.fixes[0].apply(config))[1] <= before
+    assert "may learn more slowly" in finding.why
+
+
 def test_one_epoch_is_written_as_one():
     (fix,) = make_fixes(TrainingConfig(), {"epochs": 1})
     assert fix.label == "1 epoch"

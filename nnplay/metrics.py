@@ -198,6 +198,12 @@ def class_frequencies(examples: Examples) -> np.ndarray:
     return np.tile(shares, (len(examples.y), 1))
 
 
+def log_loss_of_frequencies(examples: Examples) -> float:
+    """Return the log loss of the training rows when all are given the classes' frequencies."""
+    rows = examples.training_rows
+    return log_loss(examples.y[rows], class_frequencies(examples)[rows])
+
+
 def classify_linearly(examples: Examples) -> np.ndarray:
     """Answer every row by logistic regression, fitted to the training rows, shape (rows, 1)."""
     return _classified(_content(examples))

@@ -9,11 +9,10 @@ import numpy as np
 from nnplay.diagnosis.question import Question
 from nnplay.metrics import (
     answer_largest_class,
-    class_frequencies,
     classes_of,
     classify_linearly,
     follow_neighbours,
-    log_loss,
+    log_loss_of_frequencies,
 )
 from nnplay.numbers import percent
 
@@ -114,8 +113,7 @@ class Classes(Question):
 
     @property
     def simplest_loss(self) -> float:
-        rows = self.examples.training_rows
-        return log_loss(self.examples.y[rows], class_frequencies(self.examples)[rows])
+        return log_loss_of_frequencies(self.examples)
 
     def against_simplest(self, where: str, error: float, simplest: float) -> str:
         return (

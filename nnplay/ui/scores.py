@@ -11,15 +11,19 @@ from nnplay.metrics import (
     answer_largest_class,
     classes_of,
     classify_linearly,
+    log_loss,
+    log_loss_of_frequencies,
     predict_linearly,
     predict_mean,
     shares_right,
     squared_errors,
     without_rounding,
 )
-from nnplay.numbers import percent, sign_or_number
+from nnplay.numbers import number, percent, sign_or_number
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
+
+PROBABILITIES = ("sigmoid", "softmax")  # output activations that can be read as chances
 
 
 class Score(NamedTuple):
@@ -95,7 +99,7 @@ def _shares(run: Run, epoch: int) -> list[Score]:
                 f"Right at epoch {epoch:,}",
                 classes_of(predicted, run.config.loss),
                 "The share of the rows whose class this network tells rightly (accuracy), here of "
-                "the rows it learns from.",
+                f"the rows it learns from.{_log_losses(run, predicted)}",
             ),
             (
                 "Right, largest class",
@@ -111,6 +115,20 @@ def _shares(run: Run, epoch: int) -> list[Score]:
             ),
         )
     ]
+
+
+def _log_losses(run: Run, predicted: np.ndarray) -> str:
+    """Say how sure the network is beside who knows the classes' frequencies alone."""
+    if run.config.output_activation not in PROBABILITIES:
+        return ""
+    rows = run.examples.training_rows
+    ours = sign_or_number(log_loss(run.examples.y[rows], predicted[rows]))
+    frequencies = number(log_loss_of_frequencies(run.examples))
+    return (
+        f"\n\nLog loss: **{ours}**; always giving the class frequencies: **{frequencies}**. It is "
+        "the mean of -log of the chance that is given to each row's own class, so it also counts "
+        "how sure the answers are; smaller is better."
+    )
 
 
 def _in_one_line(scores: list[Score], write: Callable[[float], str]) -> str:

@@ -25,7 +25,7 @@ LITTLE = (*BELOW, *ALIKE, *SHORT, "stuck", "not_finished")
 # What a finding already explains, so that it is not said again.
 EXPLAINS: dict[str, tuple[str, ...]] = {
     "loss_mismatch": ("saturated_units", "dead_units"),
-    "class_held_out": (*LITTLE, "overfitting", "uneven_classes"),
+    "class_held_out": (*LITTLE, "overfitting", "as_good_as_logistic", "better_than_logistic"),
     "zero_start": ("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
     "exploding": (*BELOW, "dead_units", "saturated_units"),
     "too_straight": (*LITTLE, "overfitting"),

@@ -9,6 +9,7 @@ The rooms:
     presets         configurations to begin with
     activations     Keras's activations in NumPy
     history         `TrainingHistory`: losses, recorded weights, predictions
+    numbers         how numbers are written in texts and tables
     metrics         errors, and the baselines that a network is compared with
     model           `build_model`: the network as a learner would write it in Keras
     chunks          a run cut into chunks that report, stop and take turns

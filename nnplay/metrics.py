@@ -9,6 +9,7 @@ from sklearn.linear_model import LogisticRegression
 from nnplay.datasets import Examples
 
 WORSE = 1.05  # errors within 5 % of each other are called the same
+ROUNDING = 1e-9  # of the variance: a formula may be exact but for it
 
 
 def mean_squared_error(y: np.ndarray, predictions: np.ndarray) -> float:
@@ -51,6 +52,12 @@ def predict_linearly(examples: Examples) -> np.ndarray:
     """Predict every row by `regress`, shape (rows, 1)."""
     coefficients, bias = regress(examples)
     return (examples.x.astype(float) @ coefficients + bias)[:, None]
+
+
+def without_rounding(examples: Examples, error: float) -> float:
+    """Return a squared error, or 0 if it is but the rounding of an exact fit in float32."""
+    variance = float(examples.y[examples.training_rows].var(dtype=float))
+    return 0.0 if error < ROUNDING * variance else error
 
 
 def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[float, float | None]:
@@ -186,6 +193,9 @@ def log_loss(y: np.ndarray, predictions: np.ndarray) -> float:
 NEIGHBOURS = (1, 3, 9)  # how many are asked; the number that does best on the training rows counts
 MOST_NEIGHBOURS = 500  # training rows to look among, so that the largest tables take no second
 MOST_ITERATIONS = 1_000
+# Hardly a penalty, as a network has none: only the coefficients of classes that a border separates
+# completely, which would grow for ever, are kept in range.
+HARDLY_PENALISED = 1e6
 
 
 @dataclass(frozen=True)
@@ -209,6 +219,19 @@ def answer_largest_class(examples: Examples) -> np.ndarray:
     return np.full(examples.y.shape, largest)
 
 
+def class_frequencies(examples: Examples) -> np.ndarray:
+    """Give every row the shares of the training rows' classes, shape (rows, classes)."""
+    numbers = examples.y[examples.training_rows, 0].astype(int)
+    shares = np.bincount(numbers, minlength=examples.classes) / len(numbers)
+    return np.tile(shares, (len(examples.y), 1))
+
+
+def log_loss_of_frequencies(examples: Examples) -> float:
+    """Return the log loss of the training rows when all are given the classes' frequencies."""
+    rows = examples.training_rows
+    return log_loss(examples.y[rows], class_frequencies(examples)[rows])
+
+
 def classify_linearly(examples: Examples) -> np.ndarray:
     """Answer every row by logistic regression, fitted to the training rows, shape (rows, 1)."""
     return _classified(_content(examples))
@@ -220,7 +243,9 @@ def _classified(content: _Content) -> np.ndarray:
     y = examples.y[examples.training_rows, 0].astype(int)
     if len(np.unique(y)) < 2:
         return answer_largest_class(examples)
-    model = LogisticRegression(solver="newton-cholesky", max_iter=MOST_ITERATIONS)
+    model = LogisticRegression(
+        C=HARDLY_PENALISED, solver="newton-cholesky", max_iter=MOST_ITERATIONS
+    )
     x = _standardised(examples)
     return model.fit(x[examples.training_rows], y).predict(x)[:, None]
 

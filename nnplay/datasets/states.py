@@ -98,5 +98,6 @@ def _with_classes(
         question=question,
         descriptions=descriptions,
         classes=classes,
+        cut_from=numbered.frame[numbered.target],
         suited={**SUITED_TO_CLASSES, **suited},
     )

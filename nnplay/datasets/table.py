@@ -24,6 +24,7 @@ class Dataset:
         classes: Names of the classes 0, 1, ...; empty if a quantity is to be predicted.
         usual_features: The columns that are looked at unless others are chosen; () for all.
         suited: Settings that suit this question, by the names of `TrainingConfig`'s fields.
+        cut_from: The quantity that the classes were cut from, indexed like `frame`, if known.
         pattern: Whether the rows are points of a plane, x1 and x2, that `TrainingConfig` draws.
     """
 
@@ -39,6 +40,7 @@ class Dataset:
     usual_features: tuple[str, ...] = ()
     suited: Mapping[str, Any] = field(default_factory=dict)
     pattern: bool = False
+    cut_from: pd.Series | None = None
 
     @property
     def features(self) -> tuple[str, ...]:

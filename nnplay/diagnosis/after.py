@@ -9,12 +9,13 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis.before import check
 from nnplay.diagnosis.curve import findings_of_curve
-from nnplay.diagnosis.findings import Finding, make_fixes, number, problems, worst_first
+from nnplay.diagnosis.findings import Finding, make_fixes, problems, worst_first
 from nnplay.diagnosis.outcome import PAIRING, Outcome
 from nnplay.diagnosis.place import PLACES, class_never_answered, feasible, place
 from nnplay.diagnosis.restraint import held_back
 from nnplay.diagnosis.units import idle_units, saturated_output, twin_units, vanishing_updates
 from nnplay.history import TrainingHistory
+from nnplay.numbers import number, percent
 
 # What only says that little came of a run.
 BELOW = ("worse_than_mean", "worse_than_largest_class")
@@ -24,6 +25,7 @@ LITTLE = (*BELOW, *ALIKE, *SHORT, "stuck", "not_finished")
 # What a finding already explains, so that it is not said again.
 EXPLAINS: dict[str, tuple[str, ...]] = {
     "loss_mismatch": ("saturated_units", "dead_units"),
+    "class_held_out": (*LITTLE, "overfitting", "as_good_as_logistic", "better_than_logistic"),
     "zero_start": ("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
     "exploding": (*BELOW, "dead_units", "saturated_units"),
     "too_straight": (*LITTLE, "overfitting"),
@@ -71,12 +73,16 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
     return worst_first(found)
 
 
+def foremost(findings: list[Finding]) -> Finding | None:
+    """Return the finding that the verdict is about: the worst problem, else the run's worth."""
+    judgements = [finding for finding in findings if finding.code in PLACES]
+    return next(iter(problems(findings) or judgements or findings), None)
+
+
 def verdict(findings: list[Finding]) -> str:
-    """Return the one line for the page: the worst problem, else what the run is worth."""
-    worst = problems(findings)
-    judgements = [f for f in findings if f.code in PLACES]
-    chosen = worst or judgements or findings
-    return f"{chosen[0].title}." if chosen else "Nothing found."
+    """Return the one line for the page: the title of the foremost finding."""
+    finding = foremost(findings)
+    return f"{finding.title}." if finding else "Nothing found."
 
 
 def _unexplained(findings: list[Finding], explains: Mapping[str, tuple[str, ...]]) -> list[Finding]:
@@ -124,7 +130,7 @@ def _mostly_negative(finding: Finding, outcome: Outcome) -> Finding:
     share = float((outcome.predictions[rows] <= 0).mean())
     if outcome.learned or share < MOSTLY_NEGATIVE:
         return finding
-    evidence = f"At the end {share:.0%} of the predictions are not above 0."
+    evidence = f"At the end {percent(share)} of the predictions are not above 0."
     return replace(finding, severity="problem", evidence=evidence)
 
 

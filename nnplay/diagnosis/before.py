@@ -2,7 +2,7 @@
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
-from nnplay.diagnosis.data import columns_from_target, scales, uneven_classes
+from nnplay.diagnosis.data import class_held_out, columns_from_target, scales, uneven_classes
 from nnplay.diagnosis.findings import Finding, worst_first
 from nnplay.diagnosis.network import initial_weights, layers
 from nnplay.diagnosis.pairs_classes import pairs_of_classes
@@ -31,6 +31,6 @@ def check(config: TrainingConfig, dataset: Dataset) -> list[Finding]:
             *straight,
             *([] if straight else layers(config, question)),
             *columns_from_target(dataset, examples, config),
-            *uneven_classes(config, question),
+            *(class_held_out(config, question) or uneven_classes(config, question)),
         ]
     )

@@ -6,14 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.diagnosis.findings import percent
 from nnplay.diagnosis.question import Question
 from nnplay.metrics import (
     answer_largest_class,
     classes_of,
     classify_linearly,
     follow_neighbours,
+    log_loss_of_frequencies,
 )
+from nnplay.numbers import percent
 
 # Neighbours that leave less than 0.7 of a straight formula's wrong answers, and a twentieth of the
 # rows fewer, show a bend.
@@ -95,6 +96,11 @@ class Classes(Question):
         chance = STANDARD_ERRORS * np.sqrt(share * (1 - share) / rows)
         return error <= reference + SAME_SHARE + chance
 
+    def doubtful(self, error: float, reference: float) -> bool:
+        """Whether an error differs from another, but on so few rows that it may be chance."""
+        lower, higher = sorted((error, reference))
+        return self.worse(higher, lower) and self.close(higher, lower)
+
     def hopeless(self, error: float, simplest: float) -> bool:
         return not self.better(error, simplest)
 
@@ -104,6 +110,10 @@ class Classes(Question):
     @property
     def spread(self) -> tuple[float, str]:
         return 1.0, "Sums of -5 and 5 already mean almost sure: a sigmoid of 5 is 0.99."
+
+    @property
+    def simplest_loss(self) -> float:
+        return log_loss_of_frequencies(self.examples)
 
     def against_simplest(self, where: str, error: float, simplest: float) -> str:
         return (
@@ -126,6 +136,10 @@ class Classes(Question):
         yield f"{right}, fewer than by always answering the largest class, {largest}"
         yield f"{right}, no more than by always answering the largest class, {largest}"
         yield f"{right}, the largest class alone {largest}, but logistic regression {logistic}"
+        if self.doubtful(error, straight):
+            few = f"too few {self.noun}s to tell them apart"
+            yield from [f"{right}, logistic regression {logistic}: {few}"] * 2
+            return
         yield f"{right}, logistic regression {logistic}"
         yield f"{right}, about as many as logistic regression, {logistic}"
 

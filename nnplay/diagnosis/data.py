@@ -6,8 +6,9 @@ import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
-from nnplay.diagnosis.findings import Finding, count, make_fixes, number, percent, times
+from nnplay.diagnosis.findings import Finding, count, make_fixes, times
 from nnplay.diagnosis.question import Question
+from nnplay.numbers import number, percent
 
 # Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
 # descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
@@ -18,6 +19,8 @@ PERCENT_TOLERANCE = 0.02
 MIN_ROWS = 10
 MOST = 0.75  # of the training rows in one class
 HARDLY_ANY = 5  # training rows of a class
+HALF = 0.5  # of the training rows that a class would have by its share
+CHANCE = 3.0  # standard deviations of their number in rows drawn at random
 
 
 def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
@@ -47,17 +50,18 @@ def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
 def columns_from_target(
     dataset: Dataset, examples: Examples, config: TrainingConfig
 ) -> Iterator[Finding]:
-    """Find features that are whole percentages of the target, and what they are worth without."""
-    y = dataset.frame[dataset.target].to_numpy(float)
-    x = dataset.frame[list(examples.features)].to_numpy(float)
-    if dataset.classes or len(y) < MIN_ROWS or (y == 0).any():
+    """Find features that are whole percentages of the quantity asked for, or cut into classes."""
+    quantity = dataset.cut_from if dataset.classes else dataset.frame[dataset.target]
+    if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
         return
-    percent = 100.0 * x / y[:, None]
-    computed = (np.abs(percent - percent.round()) < PERCENT_TOLERANCE).all(axis=0)
+    y, source = quantity.to_numpy(float), quantity.name
+    x = dataset.frame[list(examples.features)].to_numpy(float)
+    shares = 100.0 * x / y[:, None]
+    computed = _whole_percentages(shares)
     if not computed.any():
         return
     names = [name for name, is_so in zip(examples.features, computed, strict=True) if is_so]
-    with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, percent, x), y)
+    with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, shares, x), y)
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in examples.features) or rest
     listed = ", ".join(names)
@@ -65,16 +69,30 @@ def columns_from_target(
     yield Finding(
         "features_from_target",
         "hint",
-        f"{listed}: computed from {dataset.target} itself",
-        f"Each is {dataset.target} times a whole percentage. On rows left out one at a time, "
-        f"linear regression explains {with_target:.0%} of the variation; with the bare percentages "
-        f"{bare:.0%}{', worse than always predicting the mean' if bare < 0 else ''}.",
-        "These columns contain the very number that is to be predicted, so a good fit shows "
+        f"{listed}: computed from {source}"
+        + (", and so are the classes" if dataset.classes else " itself"),
+        f"Each is {source} times a whole percentage. On rows left out one at a time, "
+        f"a straight formula explains {percent(with_target)} of the variation of {source}; with "
+        f"the bare percentages {percent(bare)}"
+        f"{', worse than always predicting the mean' if bare < 0 else ''}.",
+        "These columns contain the very number that the answer is made of, so a good fit shows "
         "mostly that the network undid a multiplication. For "
         f"{named} whose number is unknown, these columns would be unknown too.",
         make_fixes(config, {"features": rest}) if rest else (),
         ("features",),
     )
+
+
+def _whole_percentages(shares: np.ndarray) -> np.ndarray:
+    """Tell of which columns all shares are whole percentages, and not always the same.
+
+    A share below the tolerance is whole only if it is nothing at all, as next to a large target
+    every small number is less than a hundredth of a percent.
+    """
+    whole = shares.round()
+    near = (shares == 0) | ((whole != 0) & (np.abs(shares - whole) < PERCENT_TOLERANCE))
+    varied = whole.min(axis=0) < whole.max(axis=0)
+    return near.all(axis=0) & varied & ((whole != 0).sum(axis=0) >= MIN_ROWS)
 
 
 def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
@@ -89,6 +107,41 @@ def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
     # the residual of a row left out follows from the hat matrix without fitting again
     residuals = (y - hat @ y) / (1.0 - np.diag(hat)).clip(1e-9)
     return float(1.0 - np.sum(residuals**2) / np.sum((y - y.mean()) ** 2))
+
+
+def class_held_out(config: TrainingConfig, question: Question) -> list[Finding]:
+    """Find a class whose rows were held out, as in a table that is sorted by class."""
+    names, examples = question.dataset.classes, question.examples
+    if not names or config.validation_rows == "random" or not len(examples.validation_rows):
+        return []
+    numbers = examples.y[:, 0].astype(int)
+    training = numbers[examples.training_rows]
+    everywhere, left = (np.bincount(each, minlength=len(names)) for each in (numbers, training))
+    held_out = 1 - len(training) / len(numbers)
+    expected = everywhere * (1 - held_out)
+    missing = expected - left
+    hidden = (left < HALF * expected) & (missing > CHANCE * np.sqrt(expected * held_out))
+    if not hidden.any():
+        return []
+    worst = int(np.where(hidden, missing, -np.inf).argmax())
+    listed = ", ".join(
+        f"{name} {amount} of {whole}"
+        for name, amount, whole in zip(names, left, everywhere, strict=True)
+    )
+    return [
+        Finding(
+            "class_held_out",
+            "problem",
+            f"The class {names[worst]} is held out: {left[worst]} of its {everywhere[worst]} "
+            f"{question.noun}s are left to learn from",
+            f"Training {question.noun}s of each class: {listed}.",
+            f"The last {question.noun}s of the table are held out, and they are mostly of one "
+            "class. What is hardly ever seen can't be learned, so the result says nothing about "
+            f"the network. Held-out {question.noun}s drawn at random leave some of every class.",
+            make_fixes(config, {"validation_rows": "random"}),
+            ("validation_rows", "validation_split"),
+        )
+    ]
 
 
 def uneven_classes(config: TrainingConfig, question: Question) -> Iterator[Finding]:

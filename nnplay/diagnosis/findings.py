@@ -1,11 +1,11 @@
 """What the doctor says: `Finding`, `Fix`, and the order and meaning of their codes."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from nnplay.config import OPTIMIZERS, TrainingConfig
+from nnplay.numbers import percent
 
 SEVERITIES = ("problem", "hint", "good")
 
@@ -18,6 +18,7 @@ CODES = {
     "not_a_probability": "The loss takes the outputs for probabilities, which they need not be.",
     "negative_predictions": "The loss takes a logarithm and the output may fall below 0.",
     "unreachable_targets": "The output activation cannot reach the targets.",
+    "class_held_out": "Far more rows of a class are held out than its share, few or none are left.",
     "zero_start": "All initial weights are 0 in a way that no input will ever count.",
     "learning_rate_too_high": "The rate is above the largest stable one for these features.",
     "too_straight": "A network that can't bend, where a straight formula misses most.",
@@ -51,7 +52,7 @@ CODES = {
     "as_good_as_regression": "The error is about that of linear regression.",
     "better_than_logistic": "More are right than by logistic regression.",
     "as_good_as_logistic": "About as many are right as by logistic regression.",
-    "feasible": "No problem, and at least about as good as a straight formula.",
+    "feasible": "No problem, and a straight formula is not clearly better.",
 }
 
 
@@ -150,26 +151,15 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         "output_kernel_initializer": f"initial output weights {value}",
         "optimizer": f"optimizer {value}",
         "loss": f"loss {value}",
-        "validation_split": f"hold out {value:.0%} of the rows"
+        "validation_split": f"hold out {percent(value)} of the rows"
         if name == "validation_split"
         else "",
         "validation_rows": f"held-out rows {value}",
         "samples": f"{value:,} points" if name == "samples" else "",
         "batch_size": f"batch size {value}",
+        "epochs": count(value, "epoch") if name == "epochs" else "",
     }
     return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"
-
-
-def number(value: float) -> str:
-    """Write a number for a learner: two decimals where they say something."""
-    size = abs(value)
-    if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else "infinite"
-    if size >= 1e5:
-        return f"{value:.1e}"
-    if size >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if size >= 0.01 or size == 0 else f"{value:.2g}"
 
 
 def times(ratio: float) -> str:
@@ -177,13 +167,6 @@ def times(ratio: float) -> str:
     if ratio < 10:
         return f"{ratio:.1f}"
     return f"{float(f'{ratio:.2g}'):,.0f}" if ratio < 1e7 else f"{ratio:.0e}"
-
-
-def percent(share: float) -> str:
-    """Write a share in whole percent; only all is 100 % and only none is 0 %."""
-    if 0 < share < 1:
-        return f"{min(max(round(100 * share), 1), 99)}%"
-    return f"{share:.0%}"
 
 
 def count(amount: int, noun: str) -> str:

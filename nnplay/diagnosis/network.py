@@ -10,7 +10,7 @@ from nnplay.activations import ACTIVATION_FUNCTIONS
 from nnplay.config import MAX_UNITS, TrainingConfig
 from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.question import Question
-from nnplay.diagnosis.rates import steady
+from nnplay.diagnosis.rates import ADAM_RATES, steady
 
 CONSTANTS = ("zeros", "ones", "constant")
 
@@ -119,6 +119,9 @@ def layers(config: TrainingConfig, question: Question) -> Iterator[Finding]:
 def _linear(config: TrainingConfig, weights: int, needed: int, outputs: int) -> Finding:
     each = f", for each of {outputs} outputs" if outputs > 1 else ""
     hidden = count(len(config.hidden_units), "linear hidden layer")
+    # a single layer has no other to multiply its steps; measured with Adam on features of one size
+    suits = config.optimizer == "Adam" and config.standardize
+    rate = {"learning_rate": max(ADAM_RATES[0], config.learning_rate_used)} if suits else {}
     return Finding(
         "all_linear",
         "hint",
@@ -127,7 +130,8 @@ def _linear(config: TrainingConfig, weights: int, needed: int, outputs: int) -> 
         f"and a constant{each}.",
         "A weighted sum of weighted sums is a weighted sum again. So linear layers, however many, "
         "compute what one layer computes. An activation that bends, such as relu or tanh, lets a "
-        "hidden layer do more.",
-        make_fixes(config, {"hidden_units": ()}, {"activation": "tanh"}),
+        "hidden layer do more. A single layer may learn more slowly, as no other multiplies its "
+        "steps.",
+        make_fixes(config, {"hidden_units": (), **rate}, {"activation": "tanh"}),
         ("activation", "hidden_units"),
     )

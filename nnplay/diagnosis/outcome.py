@@ -22,7 +22,6 @@ from nnplay.metrics import WORSE
 HALF_WAY = 0.5
 A_THIRD = 1 / 3
 MOST = 0.7  # of the way from a straight formula to what a bend can win, to be called fine
-GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of many
 # Findings about the loss and the output that are mended along with whatever else is.
 PAIRING = ("negative_predictions", "not_a_probability", "loss_mismatch", "unreachable_targets")
 
@@ -154,13 +153,15 @@ class Outcome:
         """Whether held-out rows are predicted badly by a network that is too able for its rows."""
         if not len(self.examples.validation_rows) or self.fine or not self.config.hidden_units:
             return False
+        if self.question.bends:  # a network that misses its own rows needs more, not less
+            return self.learned and self.fits
         return self.learned and (self.fits or self.config.activation != "linear")
 
     @property
     def simpler(self) -> dict[str, Any]:
         """The changes that leave the network as few weights as the question allows."""
         if self.question.bends:
-            return {"l2": GENTLE_L2, **steady(replace(self.config, l2=GENTLE_L2))}
+            return {"l2": self.question.gentle_l2, **steady(self.config)}
         output = self.question.asked["output_activation"]
         if self.config.loss in LOGARITHMIC and not self.dataset.classes:
             output = "softplus"
@@ -177,7 +178,8 @@ class Outcome:
             able = {**self.question.abler, **steady(replace(self.config, **self.question.abler))}
             more = [{"samples": MAX_SAMPLES}] if self.fine else [able, {"samples": MAX_SAMPLES}]
         nearly = self.simplest - self.straight > HALF_WAY * (self.simplest - self.goal)
-        gentle = [{"l2": GENTLE_L2}] if (self.fine or nearly) and self.config.l2 < GENTLE_L2 else []
+        l2 = self.question.gentle_l2
+        gentle = [{"l2": l2}] if (self.fine or nearly) and self.config.l2 < l2 else []
         return [*more, *gentle]
 
     def remedies(self, **first: Any) -> list[Mapping[str, Any]]:

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.findings import Finding, count, make_fixes, number
+from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.question import Question
 from nnplay.diagnosis.ranges import best_reachable_error, lowest_in_words, output_range
 from nnplay.diagnosis.rates import LOGARITHMIC
+from nnplay.numbers import number
 
 # A hundredth of the targets' variance is less than linear regression leaves on any of our data.
 UNREACHABLE = 0.01

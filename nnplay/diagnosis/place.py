@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nnplay.diagnosis.classes import Classes
-from nnplay.diagnosis.findings import Finding, make_fixes, number, percent
+from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.outcome import Outcome
 from nnplay.diagnosis.quantity import Quantity
 from nnplay.diagnosis.shape import short_of_neighbours
+from nnplay.numbers import number, percent
 
 PLACES = (*Quantity.places, *Classes.places, "short_of_neighbours", "features_say_little")
 MISSED = 0.05  # of the rows that count; a class of fewer may be missed by chance
@@ -36,7 +37,13 @@ def place(outcome: Outcome) -> Iterator[Finding]:
     elif not question.close(error, straight):
         yield _placed(outcome, short, outcome.severity)
     else:
-        yield _placed(outcome, alike, "good")
+        yield _placed(outcome, alike, "hint" if _doubtful(outcome) else "good")
+
+
+def _doubtful(outcome: Outcome) -> bool:
+    """Tell whether the rows are too few to place the network beside the straight formula."""
+    question = outcome.question
+    return isinstance(question, Classes) and question.doubtful(outcome.error, outcome.straight)
 
 
 def _placed(outcome: Outcome, code: str, severity: str) -> Finding:
@@ -119,12 +126,13 @@ def class_never_answered(outcome: Outcome) -> Iterator[Finding]:
 def feasible(outcome: Outcome) -> Finding:
     """Say that nothing stands in the way of using this run."""
     question = outcome.question
+    fewer = _doubtful(outcome) and not outcome.beats_straight
+    worth = "not clearly worse than" if fewer else "at least about as good as"
     return Finding(
         "feasible",
         "good",
-        f"Feasible: {question.score(outcome.error)} is about as good as a straight formula, or "
-        "better",
+        f"Feasible: {question.score(outcome.error)} is {worth} a straight formula",
         question.two_scores(outcome.error, outcome.straight),
-        f"Nothing broke, nothing stands still, and the result is at least about as good as "
+        f"Nothing broke, nothing stands still, and the result is {worth} "
         f"{question.straight_name}, {question.straight_meaning}.",
     )

@@ -6,21 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.diagnosis.findings import number
-from nnplay.diagnosis.question import Question
+from nnplay.diagnosis.question import GENTLE_L2, Question
 from nnplay.metrics import (
     WORSE,
     follow_neighbours,
     mean_squared_error,
     predict_linearly,
     predict_mean,
+    without_rounding,
 )
+from nnplay.numbers import number
 
 # Close to linear regression. Losses other than the squared error, and the noise of shuffled
 # batches, cost up to about a quarter of its error in runs with nothing wrong.
 CLOSE = 1.25
-# Of the variance: less is not seen in a chart, though a formula may be exact but for rounding.
-NEGLIGIBLE, ROUNDING = 0.02, 1e-9
+# Of the variance: less is not seen in a chart.
+NEGLIGIBLE = 0.02
 BENT = 0.5  # neighbours that leave less than half of a straight formula's error show a bend
 HOPELESS = 10.0  # times the targets' variance
 CALM = 0.01  # of the variance
@@ -58,7 +59,7 @@ class Quantity(Question):
         return float(self.examples.y[self.examples.training_rows].var(dtype=float))
 
     def _write(self, error: float) -> str:
-        return number(0.0 if error < ROUNDING * self._variance else error)
+        return number(without_rounding(self.examples, error))
 
     def error(self, predictions: np.ndarray, rows: np.ndarray) -> float:
         return mean_squared_error(self.examples.y[rows], predictions[rows])
@@ -100,6 +101,15 @@ class Quantity(Question):
     def spread(self) -> tuple[float, str]:
         spread = float(self.examples.y[self.examples.training_rows].std(dtype=float))
         return spread, f"The targets themselves vary by only {number(spread)} around their mean."
+
+    @property
+    def simplest_loss(self) -> float:
+        return self._variance
+
+    @property
+    def gentle_l2(self) -> float:
+        # hidden weights cost the same however small the squared errors are that they save
+        return float(f"{GENTLE_L2 * min(self._variance, 1.0):.0e}")
 
     def against_simplest(self, where: str, error: float, simplest: float) -> str:
         return (

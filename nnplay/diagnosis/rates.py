@@ -8,8 +8,9 @@ import numpy as np
 
 from nnplay.config import MOMENTUM, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
-from nnplay.diagnosis.findings import Finding, make_fixes, number, times
+from nnplay.diagnosis.findings import Finding, make_fixes, times
 from nnplay.diagnosis.question import Question
+from nnplay.numbers import number
 
 # Descent on a quadratic error is stable up to 2 / curvature; with momentum b up to
 # 2 (1 + b) / curvature (Polyak, "Some methods of speeding up the convergence of iteration

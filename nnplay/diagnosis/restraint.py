@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.findings import Finding, make_fixes, number, percent
+from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.outcome import Outcome
+from nnplay.numbers import number, percent
 
 HEAVY = 0.2  # of the loss
+DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a circle learned
 MOST_DROPPED = 0.5
 FEW_LEFT = 3.0  # units that a step leaves on average, of the smallest hidden layer
 
@@ -55,6 +57,13 @@ def _penalty(outcome: Outcome) -> Iterator[str]:
         yield f"The penalty is {share} of the loss; the largest weight is {number(largest)}."
     elif largest < HEAVY:
         yield f"The penalty has pressed every weight towards 0: the largest is {number(largest)}."
+    elif config.loss == outcome.question.asked["loss"]:
+        gained = outcome.question.simplest_loss - (loss - total)
+        if total >= DEAR * gained > 0:
+            yield (
+                f"The penalty takes back {percent(min(total / gained, 1.0))} of what learning has "
+                f"lowered the loss by; the largest weight is {number(largest)}."
+            )
 
 
 def _dropped(config: TrainingConfig) -> Iterator[str]:

@@ -10,6 +10,7 @@ from nnplay.diagnosis.findings import Finding, count, make_fixes, times
 from nnplay.diagnosis.network import CONSTANTS
 from nnplay.diagnosis.outcome import Outcome
 from nnplay.diagnosis.rates import BOUNDED
+from nnplay.numbers import percent
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
@@ -150,7 +151,7 @@ def _saturated(outcome: Outcome, flat: list[np.ndarray]) -> Finding:
         "saturated_units",
         _severity(outcome, flat),
         f"{number} of {count(total, 'hidden unit')} sit where {name} is flat",
-        f"Flat on at least {FLAT_ROWS:.0%} of the training {outcome.question.noun}s: "
+        f"Flat on at least {percent(FLAT_ROWS)} of the training {outcome.question.noun}s: "
         f"{_listed(flat)}.",
         f"Far from 0 {name} hardly changes any more. Such a unit gives nearly the same for all "
         f"{outcome.question.noun}s, and its weights are hardly corrected, as a small "

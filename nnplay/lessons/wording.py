@@ -1,11 +1,11 @@
 """Texts that name a run's numbers, as "{mse}" or "{right:%}"."""
 
-import math
 import re
 from collections.abc import Mapping
 
+from nnplay.numbers import LARGE, number, percent
+
 FIELD = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
-LARGE = 1e5  # from here on digits say less than the power of ten
 
 
 def fill(text: str, numbers: Mapping[str, float]) -> str:
@@ -25,10 +25,6 @@ def named_in(text: str) -> set[str]:
 
 def write(value: float, form: str = "") -> str:
     """Write a number as a learner reads it: "" with two decimals, "n" whole, "%" as a share."""
-    if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else "infinite"
     if form == "%":
-        return f"{100 * value:.0f} %"
-    if abs(value) >= LARGE:
-        return f"{value:.1e}"
-    return f"{value:,.0f}" if form == "n" else f"{value:,.2f}"
+        return percent(value)
+    return f"{value:,.0f}" if form == "n" and abs(value) < LARGE else number(value)

@@ -1,11 +1,16 @@
 """The kept runs side by side: their table, their curves, their predictions, a race."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from nnplay.comparison import Result, differing, name_of, setting_of
 from nnplay.config import TrainingConfig
+from nnplay.datasets import Examples
 from nnplay.history import TrainingHistory
+from nnplay.metrics import log_loss_of_frequencies
+from nnplay.numbers import number
 from nnplay.ui.address import plain
 from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs
 from nnplay.ui.kept import (
@@ -63,7 +68,7 @@ def draw_comparison(run: Run) -> None:
         results = _results(kept, names)
         if results is None:
             return
-        _table(names, results, classes=bool(run.dataset.classes))
+        _table(names, results, run.examples)
     if view == CURVES:
         draw_curves(names, results, run.dataset)
     elif view == RACE:
@@ -173,11 +178,11 @@ def _restore(config: TrainingConfig) -> None:
     set_widgets(widget_values(config, find_dataset(config)))
 
 
-def _table(names: list[str], results: list[Result], *, classes: bool) -> None:
+def _table(names: list[str], results: list[Result], examples: Examples) -> None:
     """Draw what differs and what came of it; a click on a column's head sorts."""
     settings = differing([result.config for result in results])
     columns: dict[str, list] = {"name": names}
-    columns |= _measured(results, classes=classes)
+    columns |= _measured(results, classes=bool(examples.classes))
     columns |= {
         **{
             setting: [_cell(setting_of(result.config, setting)) for result in results]
@@ -190,10 +195,27 @@ def _table(names: list[str], results: list[Result], *, classes: bool) -> None:
     st.dataframe(
         pd.DataFrame(columns),
         hide_index=True,
-        column_config={"name": st.column_config.TextColumn(pinned=True), **COLUMNS},
+        column_config={
+            "name": st.column_config.TextColumn(pinned=True),
+            **COLUMNS,
+            **_log_loss_column(examples),
+        },
         placeholder="–",
         alt="The kept runs: what differs, their errors, how fast they were, and the verdict",
     )
+
+
+def _log_loss_column(examples: Examples) -> dict[str, Any]:
+    if not examples.classes:
+        return {}
+    frequencies = number(log_loss_of_frequencies(examples))
+    return {
+        "log loss": _number(
+            format="%.4g",
+            help="Mean of -log of what the network gives to each training row's own class: 0 is "
+            f"certain and right, and always giving the class frequencies scores {frequencies}",
+        )
+    }
 
 
 def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
@@ -230,11 +252,6 @@ COLUMNS = {
     "validation MSE": _number(format="%.4g", help="The same for the rows held out"),
     "right": _number(format="%.1f %%", help="Share of the training rows whose class is right"),
     "validation right": _number(format="%.1f %%", help="The same for the rows held out"),
-    "log loss": _number(
-        format="%.4g",
-        help="Mean of -log of what the network gives to each training row's own class: 0 is "
-        "certain and right",
-    ),
     "MAE": _number(format="%.4g", help="Mean absolute error of the training rows"),
     "R²": _number(
         format="%.4g",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from nnplay.diagnosis import Finding, Fix, verdict
+from nnplay.diagnosis import Finding, Fix, foremost, verdict
 from nnplay.metrics import error_of
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
@@ -44,18 +44,17 @@ class Notes:
 
 
 def draw_verdict(run: Run, epoch: int) -> None:
-    """Say in one line what the run is worth, with the best fix of its worst finding."""
+    """Say in one line what the run is worth, with the best fix of the finding that says so."""
     sentence = verdict(run.findings)
     if sentence.startswith(score_name(run.examples)) and len(run.examples.validation_rows):
         sentence = f"On the held-out rows: {sentence}"
     if epoch != run.history.epochs:
         sentence = f"At the end of the run: {sentence}"
-    severities = {finding.severity for finding in run.findings}
-    severity = "problem" if "problem" in severities else "good" if "good" in severities else "hint"
-    st.markdown(f"{MARKS[severity]} {sentence}{_before_and_after(run)}", width="content")
-    fixed = next((finding for finding in run.findings if finding.fixes), None)
-    if fixed and severity != "good":
-        _fix_button(run, fixed.fixes[0], key="fix_verdict", label="Mend it")
+    finding = foremost(run.findings)
+    mark = MARKS[finding.severity if finding else "hint"]
+    st.markdown(f"{mark} {sentence}{_before_and_after(run)}", width="content")
+    if finding and finding.fixes:
+        _fix_button(run, finding.fixes[0], key="fix_verdict", label="Mend it")
 
 
 def draw_findings(run: Run) -> None:

@@ -16,11 +16,12 @@ from nnplay.formula import (
     scaling_formulas,
 )
 from nnplay.metrics import classes_of, errors_of, regress
+from nnplay.numbers import sign_or_number
 from nnplay.ui.arithmetic import choose_unit, draw_arithmetic
 from nnplay.ui.by_hand import changes_of, draw_editor, draw_warning, weights_with
 from nnplay.ui.names import row_word
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import number, score, score_name
+from nnplay.ui.scores import score, score_name
 from nnplay.walk import digits, predict, walk
 
 BY_HAND = " :orange-badge[:material/edit: made by hand]"
@@ -188,7 +189,7 @@ def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, lab
 def _said(run: Run, outputs: np.ndarray) -> str:
     """Write what the network says of a row, outputs of shape (outputs,)."""
     if not run.dataset.classes:
-        return number(outputs.item())
+        return sign_or_number(outputs.item())
     said = int(classes_of(outputs[None], run.config.loss)[0])
     return run.dataset.classes[said] if said >= 0 else "NaN"
 
@@ -201,7 +202,7 @@ def _explanation(run: Run, row: int, label: str) -> str:
             "the share of the rows that the network learns from whose class it tells rightly."
         )
     return (
-        f"The prediction is for {label}, whose actual value is {number(actual)}. "
+        f"The prediction is for {label}, whose actual value is {sign_or_number(actual)}. "
         "MSE is the mean squared error: the average of (predicted - actual)² over the rows that "
         "the network learns from."
     )

@@ -6,6 +6,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.figures import spread_figure
+from nnplay.numbers import percent
 from nnplay.starts import SEEDS, Repetition, Starts
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
@@ -56,7 +57,7 @@ def _controls(configs: list[TrainingConfig], repetition: Repetition, ticking: bo
     with st.container(horizontal=True, vertical_alignment="center", key="starts_controls"):
         if repetition.running:
             st.button("Stop", key="stop_starts", icon=":material/stop:", on_click=repetition.stop)
-            st.progress(repetition.progress, f"{repetition.progress:.0%} trained")
+            st.progress(repetition.progress, f"{percent(repetition.progress)} trained")
             return
         begun = any(each and not each.finished for each in found)
         st.button(

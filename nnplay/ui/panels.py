@@ -10,6 +10,7 @@ import streamlit as st
 from nnplay.comparison import answers
 from nnplay.datasets import Dataset
 from nnplay.figures import correlation_image, loss_figure, weights_figure
+from nnplay.numbers import sign_or_number
 from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
@@ -28,7 +29,6 @@ from nnplay.ui.names import (
 )
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import number
 from nnplay.ui.stage.payload import loss_axis
 from nnplay.ui.take_home import draw_take_home, predictions_table
 from nnplay.ui.visibility import PANEL, is_shown
@@ -152,7 +152,7 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
 def _written(value: object) -> str:
     """Write a prediction: a number, or a class by its name."""
     if isinstance(value, float):
-        return number(value)
+        return sign_or_number(value)
     return "none" if value is None else str(value)
 
 

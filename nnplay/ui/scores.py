@@ -1,9 +1,9 @@
-"""The four numbers on top of the page, and how numbers are written."""
+"""The four numbers on top of the page."""
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from nnplay.datasets import Examples
@@ -11,13 +11,19 @@ from nnplay.metrics import (
     answer_largest_class,
     classes_of,
     classify_linearly,
+    log_loss,
+    log_loss_of_frequencies,
     predict_linearly,
     predict_mean,
     shares_right,
     squared_errors,
+    without_rounding,
 )
+from nnplay.numbers import number, percent, sign_or_number
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
+
+PROBABILITIES = ("sigmoid", "softmax")  # output activations that can be read as chances
 
 
 class Score(NamedTuple):
@@ -33,7 +39,7 @@ def draw_scores(run: Run, epoch: int) -> None:
     """Show how good the run is at the chosen epoch beside two baselines."""
     classes = bool(run.examples.classes)
     scores = _shares(run, epoch) if classes else _squared_errors(run, epoch)
-    write = percent if classes else number
+    write = percent if classes else sign_or_number
     if is_projector():
         st.markdown(_in_one_line(scores, write))
         return
@@ -52,7 +58,7 @@ def draw_scores(run: Run, epoch: int) -> None:
 def _squared_errors(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     return [
-        Score(label, *squared_errors(examples, predicted), explanation)
+        Score(label, *_errors(examples, predicted), explanation)
         for label, predicted, explanation in (
             (
                 f"MSE at epoch {epoch:,}",
@@ -77,6 +83,12 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
     ]
 
 
+def _errors(examples: Examples, predicted: np.ndarray) -> tuple[float, float | None]:
+    training, held_out = squared_errors(examples, predicted)
+    shown = None if held_out is None else without_rounding(examples, held_out)
+    return without_rounding(examples, training), shown
+
+
 def _shares(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     predicted = run.history.predict(examples.x, epoch)
@@ -87,7 +99,7 @@ def _shares(run: Run, epoch: int) -> list[Score]:
                 f"Right at epoch {epoch:,}",
                 classes_of(predicted, run.config.loss),
                 "The share of the rows whose class this network tells rightly (accuracy), here of "
-                "the rows it learns from.",
+                f"the rows it learns from.{_log_losses(run, predicted)}",
             ),
             (
                 "Right, largest class",
@@ -103,6 +115,20 @@ def _shares(run: Run, epoch: int) -> list[Score]:
             ),
         )
     ]
+
+
+def _log_losses(run: Run, predicted: np.ndarray) -> str:
+    """Say how sure the network is beside who knows the classes' frequencies alone."""
+    if run.config.output_activation not in PROBABILITIES:
+        return ""
+    rows = run.examples.training_rows
+    ours = sign_or_number(log_loss(run.examples.y[rows], predicted[rows]))
+    frequencies = number(log_loss_of_frequencies(run.examples))
+    return (
+        f"\n\nLog loss: **{ours}**; always giving the class frequencies: **{frequencies}**. It is "
+        "the mean of -log of the chance that is given to each row's own class, so it also counts "
+        "how sure the answers are; smaller is better."
+    )
 
 
 def _in_one_line(scores: list[Score], write: Callable[[float], str]) -> str:
@@ -134,18 +160,7 @@ def score_name(examples: Examples) -> str:
 
 def score(examples: Examples, error: float) -> str:
     """Write an error of `metrics.errors_of` as the page says it."""
-    return percent(1 - error) if examples.classes else number(error)
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
-def number(value: float) -> str:
-    """Write an error so that two decimals are seen, and no endless row of digits."""
-    if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else "∞"
-    return f"{value:,.2f}" if abs(value) < 1e5 else f"{value:.1e}"
+    return percent(1 - error) if examples.classes else sign_or_number(error)
 
 
 def seconds(value: float) -> str:

@@ -1,16 +1,21 @@
 """Every data set and question on the page, and a learner's own file."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from scipy.stats import entropy
+from sklearn.metrics import log_loss as reference_log_loss
 from streamlit.testing.v1 import AppTest
 
 from nnplay import workers
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset, suited_to
 from nnplay.metrics import accuracy
+from nnplay.numbers import number, percent
 from nnplay.presets import PRESETS
 from nnplay.ui.address import settings_address
 from nnplay.ui.names import short_names
@@ -74,8 +79,47 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
     right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
     assert page.metric[0].label.startswith("Right at epoch")
-    assert page.metric[0].value == f"{100 * right:.0f} %"
+    assert page.metric[0].value == percent(right)
     assert page.metric[1].label == "Right, largest class"
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
+    config = suited_to(name)
+    page = open_page("Compare", config, kept=[settings_address(config)])
+    run = shown(page)
+    y = run.examples.y[run.examples.training_rows, 0]
+    _, counts = np.unique(y, return_counts=True)
+    frequencies = number(float(entropy(counts)))
+    assert f"always giving the class frequencies: **{frequencies}**" in page.metric[0].proto.help
+    given = run.history.predict(run.examples.x)[run.examples.training_rows].astype(float)
+    given = np.column_stack([1 - given, given]) if given.shape[1] == 1 else given
+    ours = reference_log_loss(y, given / given.sum(axis=1, keepdims=True))
+    assert f"Log loss: **{number(ours)}**" in page.metric[0].proto.help
+    columns = json.loads(page.dataframe[0].proto.columns)
+    assert f"class frequencies scores {frequencies}" in columns["log loss"]["help"]
+
+
+def test_what_is_no_chance_has_no_log_loss():
+    page = open_page(config=replace(suited_to("moons"), output_activation="tanh", loss="hinge"))
+    assert "Log loss" not in page.metric[0].proto.help
+
+
+def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
+    page = open_page(config=suited_to("plane"))
+    assert 0 < float(page.metric[0].value) < 0.01
+    assert page.metric[2].label == "MSE, linear regression"
+    assert page.metric[2].value == "0.00"
+    assert page.metric[2].delta == "held out: 0.00"
+
+
+def test_the_verdicts_mark_is_that_of_the_finding_it_says():
+    page = open_page(config=suited_to("bumps"))
+    verdict = page.container(key="verdict").markdown[0].value
+    assert "Too few bends learned" in verdict
+    assert "good" in {finding.severity for finding in shown(page).findings}
+    assert ":orange[" in verdict
+    assert ":green[" not in verdict
 
 
 def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():

@@ -11,8 +11,8 @@ from nnplay.config import OUTPUT_ACTIVATIONS, TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.history import TrainingHistory
 from nnplay.metrics import mean_squared_error
+from nnplay.numbers import sign_or_number
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import number
 
 WARNING = "Made by hand, not trained"
 
@@ -78,7 +78,7 @@ def results(panel: AppTest) -> dict[str, str]:
 def expected_results(run: Run, epoch: int, row: int = 0) -> tuple[str, str]:
     predicted, rows = run.history.predict(run.examples.x, epoch), run.examples.training_rows
     error = mean_squared_error(run.examples.y[rows], predicted[rows])
-    return number(predicted[row].item()), number(error)
+    return sign_or_number(predicted[row].item()), sign_or_number(error)
 
 
 @pytest.mark.parametrize("layers", range(6))

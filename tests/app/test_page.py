@@ -1,6 +1,7 @@
 """The page without a browser: settings in, numbers and words out."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -267,6 +268,16 @@ def test_the_advice_for_the_default_network_ends_below_1(page):
     assert "Mend" not in [button.label for button in page.button]
 
 
+def test_where_the_verdict_names_nothing_to_mend_there_is_no_button(page):
+    findings = shown(page).findings
+    nothing = replace(findings[0], code="features_say_little", severity="hint", fixes=())
+    findings[:] = [nothing, replace(findings[0], code="all_linear", severity="hint")]
+    assert findings[1].fixes
+    run(page)
+    assert findings[0].title in verdict(page)
+    assert "Mend it" not in [button.label for button in page.button]
+
+
 def test_a_fix_that_adds_layers_sets_their_widgets():
     page = open_page(hidden_layers="2", units_1="4", units_2="5")
     apply_fix(page, hidden_units=(6, 7, 8), learning_rate=0.03, features=("alcohol",))
@@ -278,8 +289,6 @@ def test_a_fix_that_adds_layers_sets_their_widgets():
 
 def apply_fix(page, **changes):
     """Press the verdict's button with a fix of our own behind it."""
-    from dataclasses import replace
-
     from nnplay.diagnosis import Fix
 
     before = shown(page)

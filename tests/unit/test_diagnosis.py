@@ -168,6 +168,15 @@ def test_the_verdict_is_the_worst_problem_or_the_worth_of_the_run(clinic):
     assert verdict([]) == "Nothing found."
 
 
+@pytest.mark.parametrize("rate", [0.03, 0.3])
+def test_without_its_linear_hidden_layer_a_network_is_no_worse(rate, clinic):
+    config = TrainingConfig(**adam(rate))
+    findings, before = clinic(config)
+    (finding,) = (each for each in findings if each.code == "all_linear")
+    assert finding.changes["hidden_units"] == ()
+    assert clinic(finding.fixes[0].apply(config))[1] <= 1.02 * before
+
+
 def test_the_largest_stable_rates_of_the_raw_and_the_standardised_features(dataset):
     config = TrainingConfig(optimizer="SGD", hidden_units=())
     scaled = replace(config, standardize=True)
@@ -226,8 +235,8 @@ def test_the_columns_computed_from_the_target_are_found_in_the_data(dataset):
         each for each in check(TrainingConfig(), dataset) if each.code == "features_from_target"
     )
     assert finding.title.startswith("speeding, alcohol, not_distracted, no_previous:")
-    assert "94%" in finding.evidence
-    assert "-19%" in finding.evidence
+    assert "94 %" in finding.evidence
+    assert "-19 %" in finding.evidence
     noise = np.random.default_rng(0).normal(size=51)
     frame = dataset.frame.assign(**{name: dataset.frame[name] + noise for name in ("alcohol",)})
     finding = next(
@@ -236,6 +245,24 @@ def test_the_columns_computed_from_the_target_are_found_in_the_data(dataset):
         if each.code == "features_from_target"
     )
     assert "alcohol" not in finding.title
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        (np.arange(51) % 7 + 2.0, False),  # each less than a hundredth of a percent
+        (np.arange(51) % 2 * 1.0, False),
+        (np.zeros(51), False),
+        (0.25 * (50_000 + 1000 * np.arange(51)), False),  # the target in another unit
+        ((np.arange(51) % 5) / 100 * (50_000 + 1000 * np.arange(51)), True),
+        ((np.arange(51) == 3) * 530.0, False),  # one row is no rule
+    ],
+    ids=["rooms", "garden", "nothing", "a unit", "with nothing here and there", "once"],
+)
+def test_only_percentages_that_vary_are_taken_for_the_targets_own(column, found, dataset):
+    frame = dataset.frame.assign(total=50_000 + 1000.0 * np.arange(51), speeding=column)
+    config = TrainingConfig(features=("speeding",))
+    assert ("features_from_target" in codes(check(config, replace(dataset, frame=frame)))) == found
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,27 @@ def test_logistic_regression_is_that_of_scikit_learn_on_standardised_inputs(name
     examples = examples_of(name, standardize=standardize)
     rows, x = examples.training_rows, examples.x.astype(float)
     x = (x - x[rows].mean(axis=0)) / x[rows].std(axis=0)
-    model = LogisticRegression(max_iter=10_000).fit(x[rows], examples.y[rows, 0])
+    model = LogisticRegression(C=1e6, max_iter=10_000).fit(x[rows], examples.y[rows, 0])
     np.testing.assert_array_equal(classify_linearly(examples)[:, 0], model.predict(x))
+
+
+@pytest.mark.parametrize("name", [MEDIAN, TERCILES])
+def test_a_straight_border_that_parts_the_training_rows_is_found(name):
+    examples = examples_of(name)
+    np.testing.assert_array_equal(classify_linearly(examples), examples.y)
+
+
+@pytest.mark.parametrize("separable", [False, True])
+@pytest.mark.parametrize("seed", range(5))
+def test_logistic_regression_ends_on_tables_of_any_kind(separable, seed):
+    draw = np.random.default_rng(seed)
+    x = draw.normal(size=(60, 4)) * (1.0, 1e4, 1e-4, 1.0)
+    x[:, 3] = x[:, 0]  # one feature twice
+    y = (x[:, 0] > 0 if separable else draw.integers(0, 3, 60)).astype(float)
+    dataset = table("own_edge", x, y, ("p", "q") if separable else ("p", "q", "r"))
+    examples = prepare(TrainingConfig(dataset="own_edge", **dataset.suited), dataset)
+    right = (classify_linearly(examples) == examples.y).mean()
+    assert right == 1 if separable else right >= 1 / 3
 
 
 @pytest.mark.parametrize("name", ["moons", "bumps", TERCILES])

@@ -193,6 +193,7 @@ def test_the_doctor_and_the_formula_use_data_and_history_only_and_not_each_other
     allowed = (
         *("nnplay.config", "nnplay.datasets", "nnplay.history", "nnplay.metrics"),
         *("nnplay.activations", "nnplay.activation_formulas", "nnplay.walk"),
+        "nnplay.numbers",
         "nnplay.diagnosis" if "diagnosis" in room else "nnplay.formula",
     )
     ours = {

@@ -2,13 +2,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import entropy
 from sklearn.metrics import accuracy_score
 from sklearn.metrics import log_loss as reference_log_loss
 
 from nnplay.config import LOSSES, TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import dataset_of, prepare, suited_to
 from nnplay.metrics import (
     accuracy,
+    class_frequencies,
     classes_of,
     error_of,
     has_learned,
@@ -180,6 +182,17 @@ def test_log_loss_is_that_of_keras_even_where_a_prediction_is_certain(classes):
     expected = float(np.mean(keras.losses.get(name)(y, predictions)))
     # Keras clips in float32, where 1 less 1e-7 is 1 less 1.2e-7: 15.9, not 16.1, for a sure miss
     assert log_loss(y, predictions) == pytest.approx(expected, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["moons", "car_crashes_terciles"])
+def test_the_log_loss_of_the_class_frequencies_is_their_entropy(name):
+    config = replace(suited_to(name), validation_split=0.3)
+    examples = prepare(config, dataset_of(config))
+    rows = examples.training_rows
+    _, counts = np.unique(examples.y[rows, 0], return_counts=True)
+    shares = class_frequencies(examples)
+    assert shares.shape == (len(examples.y), examples.classes)
+    assert log_loss(examples.y[rows], shares[rows]) == pytest.approx(entropy(counts))
 
 
 def test_log_loss_by_hand():

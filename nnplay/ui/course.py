@@ -4,11 +4,11 @@ The address holds the lesson; predictions stay in the session.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from nnplay.config import ConfigError, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.lessons import CLOSING, LESSONS, Lesson, combine, measure
 from nnplay.ui.address import LESSON_KEY, VERSION, VERSION_KEY, write_settings
@@ -18,7 +18,7 @@ from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.ui.visibility import GROUPS, set_default_hidden
 
 SETTINGS = ("Data", "Network", "Training")  # groups of controls of which a lesson shows a few
-SPOILERS = ("verdict", "keep")  # "Mend it" would meet most challenges at once
+SPOILERS = ("verdict", "keep", "fixes")  # a fix would meet most challenges at once
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,8 @@ def is_held_back() -> bool:
 
 
 def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:
-    """Return what a question is about: what the page is set to, unless that is another matter."""
-    own = lesson.config
-    alike = (config.data, config.features, config.loss) == (own.data, own.features, own.loss)
-    return config if alike else own
+    """Return what a question is about: the lesson's own settings, with the seed of the page."""
+    return replace(lesson.config, seed=config.seed)
 
 
 def numbers_of(run: Run) -> dict[str, float]:
@@ -132,10 +130,7 @@ def beside_runs(lesson: Lesson, config: TrainingConfig) -> dict[str, Run]:
     Raises:
         WorkerError: If the worker died again and again.
     """
-    try:
-        return {name: run_of(other) for name, other in lesson.beside_configs(config).items()}
-    except ConfigError:  # what the page is set to does not fit the data of another question
-        return {name: run_of(other) for name, other in lesson.beside_configs(lesson.config).items()}
+    return {name: run_of(other) for name, other in lesson.beside_configs(config).items()}
 
 
 def run_of(config: TrainingConfig) -> Run:

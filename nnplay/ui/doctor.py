@@ -66,7 +66,7 @@ def draw_findings(run: Run) -> None:
         with st.expander(title, expanded=place < MOST_OPEN, key=f"finding_{run.id}_{place}"):
             st.markdown(f"**{finding.evidence}**")
             st.markdown(finding.why)
-            for option, fix in enumerate(finding.fixes):
+            for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):
                 _fix_button(run, fix, key=f"fix_{run.id}_{place}_{option}")
 
 

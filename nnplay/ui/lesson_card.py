@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.lessons import CLOSING, LESSONS, Choice, Estimate, Lesson, fill, is_met, steps, write
+from nnplay.lessons import CLOSING, LESSONS, Estimate, Lesson, fill, is_met, steps
 from nnplay.ui.course import (
     Prediction,
     asked_config,
@@ -21,6 +21,7 @@ from nnplay.ui.course import (
 from nnplay.ui.runs import Run
 from nnplay.ui.settings import set_widgets, widget_values
 
+CHANGED = "*The settings are others now; Reset brings back those of the question.*"
 ANSWER = "answer_{}"  # key of the widget that holds what is said in a lesson
 MET, NOT_YET = ":green[:material/check_circle:]", ":orange[:material/radio_button_unchecked:]"
 
@@ -71,29 +72,35 @@ def draw_question(lesson: Lesson, run: Run) -> None:
                     args=(lesson, config),
                 )
         if st.session_state.pop("no_answer", False):
-            st.info("Choose an answer first, or skip the question.", icon=":material/help:")
+            st.info("Give an answer first, or skip the question.", icon=":material/help:")
 
 
-def draw_outcome(lesson: Lesson) -> None:
+def draw_outcome(lesson: Lesson, run: Run) -> None:
     """Say what was predicted, what came of it and what to look at; in few lines, above the film."""
     prediction = progress().predictions[lesson.name]
     numbers = numbers_for(lesson, prediction.config)
+    changed = "" if run.config == prediction.config else f" {CHANGED}"
     with st.container(border=True, key="lesson"):
         st.markdown(
             f"{_count(lesson)} {_said_and_done(lesson, prediction, numbers)} "
-            f"**Watch:** {fill(lesson.watch, numbers)}"
+            f"**Watch:** {fill(lesson.watch, numbers)}{changed}"
         )
 
 
-def draw_explanation(lesson: Lesson) -> None:
+def draw_answer(lesson: Lesson) -> None:
+    """Say in one line what was predicted and what came of it."""
+    prediction = progress().predictions[lesson.name]
+    st.markdown(_answered(lesson, prediction, numbers_for(lesson, prediction.config)))
+
+
+def draw_explanation(lesson: Lesson, run: Run) -> None:
     """Explain what happened, with the numbers of the run that was asked about; below the film."""
     config = progress().predictions[lesson.name].config
+    met = is_met(steps(lesson, run.config, numbers_of(run)))
+    stands = f"{MET} It is met." if met else f"{NOT_YET} Not yet: the settings are on the left."
     with st.container(border=True, key="explanation"):
         st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
-        st.markdown(
-            f"**Your challenge:** {lesson.challenge.task} The settings on the left say how it "
-            "stands."
-        )
+        st.markdown(f"**Your challenge:** {lesson.challenge.task} {stands}")
 
 
 def draw_challenge(lesson: Lesson, run: Run) -> None:
@@ -146,26 +153,32 @@ def _count(lesson: Lesson) -> str:
 
 
 def _said_and_done(lesson: Lesson, prediction: Prediction, numbers: Mapping[str, float]) -> str:
+    """Put what was said beside what happened, and why it came so."""
+    question = lesson.question
+    if isinstance(question, Estimate):
+        because = question.because
+    else:
+        answer = question.answer(numbers)
+        because = answer.because if answer else ""
+    return f"{_answered(lesson, prediction, numbers)} {fill(because, numbers)}"
+
+
+def _answered(lesson: Lesson, prediction: Prediction, numbers: Mapping[str, float]) -> str:
     """Put what was said beside what happened."""
     question, said = lesson.question, prediction.said
     if isinstance(question, Estimate):
-        because = fill(question.because, numbers)
         if not isinstance(said, float):
-            return f"**What happened:** {because}"
+            return "**What happened:**"
         near = question.is_near(said, numbers[question.measure])
-        return f"You said **{write(said)}**: {'near' if near else 'far off'}. {because}"
+        return f"You said **{said:,g}**: {'near' if near else 'far off'}."
     answer = question.answer(numbers)
     if answer is None:
-        return "What happened is none of the answers: the settings are too far from the lesson's."
-    return _compared(answer, said, fill(answer.because, numbers))
-
-
-def _compared(answer: Choice, said: str | float | None, because: str) -> str:
+        return "What happened is none of the answers."
     if said is None:
-        return f"**What happened: {answer.text}.** {because}"
+        return f"**What happened: {answer.text}.**"
     if said == answer.text:
-        return f"{MET} You said **{said}**, and so it is. {because}"
-    return f"You said **{said}**. It came otherwise: **{answer.text}.** {because}"
+        return f"{MET} You said **{said}**, and so it is."
+    return f"You said **{said}**. It came otherwise: **{answer.text}.**"
 
 
 def _commit(lesson: Lesson, config: TrainingConfig) -> None:

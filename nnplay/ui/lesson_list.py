@@ -20,7 +20,7 @@ def draw_lessons() -> None:
     """List every lesson by chapters; a press begins it."""
     st.markdown(
         "Each lesson asks before it shows: predict, run, see why, and meet a challenge. "
-        f"{MET} challenge met, {SEEN} seen."
+        f"{MET} challenge met, {SEEN} seen; these marks last until the page is closed or reloaded."
     )
     current = current_lesson()
     number = 0

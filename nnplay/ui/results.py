@@ -8,7 +8,13 @@ from nnplay.lessons import Lesson
 from nnplay.ui.course import is_held_back
 from nnplay.ui.doctor import draw_verdict
 from nnplay.ui.keep_button import draw_keep_button
-from nnplay.ui.lesson_card import draw_challenge, draw_explanation, draw_outcome, draw_question
+from nnplay.ui.lesson_card import (
+    draw_answer,
+    draw_challenge,
+    draw_explanation,
+    draw_outcome,
+    draw_question,
+)
 from nnplay.ui.lesson_race import draw_lesson_race
 from nnplay.ui.opened import chosen_epoch, payload_of
 from nnplay.ui.panels import draw_panels, show_unit
@@ -23,7 +29,9 @@ from nnplay.ui.visibility import is_any_shown, is_shown
 def draw_results(run: Run, lesson: Lesson | None = None) -> None:
     """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
     epoch = chosen_epoch(run)
-    if is_shown("scores"):
+    if lesson and is_projector():
+        draw_answer(lesson)  # in the place of the scores, as all shall be on one screen
+    elif is_shown("scores"):
         draw_scores(run, epoch)
     if not is_projector():
         _draw_worth(run, epoch)
@@ -31,9 +39,9 @@ def draw_results(run: Run, lesson: Lesson | None = None) -> None:
     if is_projector():  # below the stage, which shall be seen whole
         _draw_worth(run, epoch)
         if lesson:
-            draw_outcome(lesson)
+            draw_outcome(lesson, run)
     if lesson:
-        draw_explanation(lesson)
+        draw_explanation(lesson, run)
     draw_panels(run, epoch)
 
 
@@ -49,7 +57,7 @@ def draw_lesson(lesson: Lesson, run: Run, beside: st.delta_generator.DeltaGenera
             draw_stage(untrained_payload(run))
         return
     if not is_projector():
-        draw_outcome(lesson)
+        draw_outcome(lesson, run)
     with beside:
         draw_challenge(lesson, run)
     if lesson.races:

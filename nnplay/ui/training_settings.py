@@ -1,6 +1,6 @@
 """The settings of the training: how weights change, what is made small, and for how long."""
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
 
@@ -112,7 +112,12 @@ def _seed() -> None:
 
 def _regularization() -> None:
     any_shown = is_any_shown("l1", "l2", "dropout")
-    with st.expander("Regularisation", key="regularization") if any_shown else nullcontext():
+    place: AbstractContextManager = nullcontext()
+    if any_shown:  # beside few other settings it is what the page is about
+        place = st.expander(
+            "Regularisation", expanded=not is_shown("optimizer"), key="regularization"
+        )
+    with place:
         for key, what in (("l1", "size"), ("l2", "square")):
             with control(key):
                 st.number_input(

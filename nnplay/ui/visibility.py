@@ -55,6 +55,7 @@ GROUPS = {
         "scores": "Scores",
         "verdict": "Verdict",
         "keep": "Keep this run",
+        "fixes": "Buttons of the doctor's advice",
     },
     "Panels": {
         "panel_why": "Why",
@@ -100,7 +101,7 @@ def set_default_hidden(names: Collection[str]) -> None:
     """
     before, now = st.session_state.get("hidden_by_default"), frozenset(names)
     st.session_state.hidden_by_default = now
-    if before not in (None, now):
+    if before not in (None, now) and not is_locked():
         st.session_state.hidden, st.session_state.all_shown = None, False
         _sign()
 
@@ -112,9 +113,14 @@ def choose_hidden(names: Collection[str]) -> None:
 
 
 def hidden_names() -> frozenset[str]:
-    """Return what is chosen to be hidden, also while a visitor has all shown."""
+    """Return what is chosen to be hidden, also while a visitor has all shown.
+
+    In a locked link that goes on to another lesson, what both hide.
+    """
     chosen = st.session_state.hidden
-    return _default() if chosen is None else chosen
+    if chosen is None:
+        return _default()
+    return chosen | _default() if is_locked() else chosen
 
 
 def is_shown(name: str) -> bool:

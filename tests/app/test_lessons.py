@@ -84,12 +84,12 @@ def test_what_was_said_stands_beside_what_happened():
     page = answer(open_page(lesson="zeros"), lesson, choice=0)
     assert "You said **All of them**. It came otherwise: **Only one.**" in words(page)
     page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
-    assert "You said **50.00**: far off. The MSE is 84.6" in words(page)
+    assert "You said **50**: far off. The MSE is 84.6" in words(page)
 
 
 def test_an_answer_is_asked_for_but_may_be_skipped():
     page = press(open_page(lesson="zeros"), "run_lesson")
-    assert "Choose an answer first" in words(page)
+    assert "Give an answer first" in words(page)
     assert not page.metric
     page = press(page, "skip_question")
     assert page.metric
@@ -103,7 +103,28 @@ def test_the_doctor_does_not_give_the_answer_away():
     before = words(page)
     page = press(page, "skip_question")
     assert len(words(page)) > len(before)
-    assert not any(button.key == "fix_verdict" for button in page.button)
+    assert not any(str(button.key).startswith("fix_") for button in page.button)
+    page = press(open_page(lesson="feasible"), "skip_question")
+    assert any(str(button.key).startswith("fix_") for button in page.button)
+
+
+def test_the_question_is_about_the_lessons_own_settings():
+    lesson = LESSONS["sigmoid"]
+    page = open_page(lesson="sigmoid")
+    page.selectbox(key="output_activation").set_value("linear")
+    page = answer(run(page), lesson, choice=2)
+    assert "You said **The same number for every state**, and so it is." in words(page)
+    assert "Reset brings back those of the question" in words(page)
+    page = press(page, "reset")
+    assert "Reset brings back those of the question" not in words(page)
+
+
+def test_a_lock_holds_over_the_next_lesson():
+    page = open_page(lesson="formula", lock="1", hide="lessons,reset,features", v="1")
+    page = press(press(page, "skip_question"), "next_lesson")
+    keys = {button.key for button in page.button}
+    assert not keys & {"lessons", "reset", "class_view", "show_all"}
+    assert "optimizer" not in {each.key for each in page.selectbox}
 
 
 def test_the_next_lesson_comes_after_this_one_and_the_closing_page_at_the_end():

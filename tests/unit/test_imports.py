@@ -162,7 +162,13 @@ def test_the_page_runs_without_tensorflow_in_its_process():
         ("nnplay/export/", ["nnplay.export"]),
         (
             "nnplay/lessons/",
-            ["nnplay.lessons", "nnplay.metrics", "nnplay.comparison", "nnplay.presets"],
+            [
+                "nnplay.lessons",
+                "nnplay.metrics",
+                "nnplay.comparison",
+                "nnplay.presets",
+                "nnplay.numbers",
+            ],
         ),
         ("nnplay/comparison.py", ["nnplay.metrics"]),
         ("nnplay/starts.py", ["nnplay.metrics", "nnplay.chunks", "nnplay.workers"]),

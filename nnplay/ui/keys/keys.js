@@ -11,7 +11,7 @@ const BUTTONS = {
   ArrowLeft: () => ofStage(".back"),
   ArrowRight: () => ofStage(".forward"),
   r: () => button("reset"),
-  n: () => button("next_lesson"),
+  n: () => button("run_lesson") ? null : button("next_lesson"), // no question is skipped by accident
   "?": () => button("keys"),
 }
 // What needs a key itself while it has the focus.

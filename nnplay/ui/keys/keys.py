@@ -7,8 +7,8 @@ import streamlit as st
 KEYS = {
     "Space": "plays and pauses the film",
     "← →": "one step back or forward",
-    "R": "resets: every setting that suits the data",
-    "N": "next lesson, while there is one",
+    "R": "resets the settings",
+    "N": "next lesson, once the question is answered",
     "?": "this list",
 }
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 FIELD = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
-LARGE = 1e5  # from here on digits say less than the power of ten
+LARGE, VAST = 1e5, 1e9  # from here on decimals say nothing, and digits less than their count
 
 
 def fill(text: str, numbers: Mapping[str, float]) -> str:
@@ -29,6 +29,7 @@ def write(value: float, form: str = "") -> str:
         return "not a number" if math.isnan(value) else "infinite"
     if form == "%":
         return f"{100 * value:.0f} %"
-    if abs(value) >= LARGE:
-        return f"{value:.1e}"
-    return f"{value:,.0f}" if form == "n" else f"{value:,.2f}"
+    if abs(value) >= VAST:
+        digit, zeros = f"{abs(value):.0e}".split("e")
+        return f"{'minus ' if value < 0 else ''}a {digit} with {int(zeros)} zeros"
+    return f"{value:,.0f}" if form == "n" or abs(value) >= LARGE else f"{value:,.2f}"

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.lessons import CLOSING, LESSONS, Choice, Estimate, Lesson, fill, is_met, steps, write
+from nnplay.lessons import CLOSING, LESSONS, Choice, Estimate, Lesson, fill, is_met, steps
 from nnplay.ui.course import (
     Prediction,
     asked_config,
@@ -40,7 +40,7 @@ def draw_question(lesson: Lesson, run: Run) -> None:
                     question.low,
                     question.high,
                     value=None,
-                    placeholder=f"A number from {question.low:g} to {question.high:g}",
+                    placeholder=f"A number from {question.low:g} to {question.high:,g}",
                     key=key,
                     label_visibility="collapsed",
                     width=260,
@@ -153,7 +153,7 @@ def _said_and_done(lesson: Lesson, prediction: Prediction, numbers: Mapping[str,
         if not isinstance(said, float):
             return f"**What happened:** {because}"
         near = question.is_near(said, numbers[question.measure])
-        return f"You said **{write(said)}**: {'near' if near else 'far off'}. {because}"
+        return f"You said **{said:,g}**: {'near' if near else 'far off'}. {because}"
     answer = question.answer(numbers)
     if answer is None:
         return "What happened is none of the answers: the settings are too far from the lesson's."

@@ -84,7 +84,7 @@ def test_what_was_said_stands_beside_what_happened():
     page = answer(open_page(lesson="zeros"), lesson, choice=0)
     assert "You said **All of them**. It came otherwise: **Only one.**" in words(page)
     page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
-    assert "You said **50.00**: far off. The MSE is 84.6" in words(page)
+    assert "You said **50**: far off. The MSE is 84.6" in words(page)
 
 
 def test_an_answer_is_asked_for_but_may_be_skipped():

@@ -65,8 +65,10 @@ def _step(condition: Condition, numbers: Mapping[str, float]) -> Step:
     said, form = SAID[condition.measure]
     if condition.measure not in numbers:
         return Step(_missing(condition.measure, numbers), met=False)
-    goal = GOALS[condition.comparison].format(write(condition.goal(numbers), form))
     value = write(numbers[condition.measure], form)
+    asked = condition.goal(numbers)
+    plain = form == "" and not isinstance(condition.limit, str)  # "below 1", as the task has it
+    goal = GOALS[condition.comparison].format(f"{asked:,g}" if plain else write(asked, form))
     return Step(f"{said.format(value)}; {goal}", condition.holds(numbers))
 
 

@@ -31,5 +31,6 @@ def write(value: float, form: str = "") -> str:
         return f"{100 * value:.0f} %"
     if abs(value) >= VAST:
         digit, zeros = f"{abs(value):.0e}".split("e")
-        return f"{'minus ' if value < 0 else ''}a {digit} with {int(zeros)} zeros"
+        article = "an" if digit == "8" else "a"
+        return f"{'minus ' if value < 0 else ''}{article} {digit} with {int(zeros)} zeros"
     return f"{value:,.0f}" if form == "n" or abs(value) >= LARGE else f"{value:,.2f}"

@@ -71,8 +71,8 @@ LESSONS = (
         shows=None,
         question=Question(
             "This is the notebook's own network, with {epochs:n} epochs and 30 % of the states "
-            "held out. Which one of three changes alone brings its MSE on the held-out states within "
-            "20 % of linear regression's, {mse_line_held_out}?",
+            "held out. Which one of three changes alone brings its MSE on the held-out states "
+            "within 20 % of linear regression's, {mse_line_held_out}?",
             (
                 Choice(
                     "Standardised features",

@@ -38,7 +38,8 @@ LESSONS = (
         watch="Change the loss and see which dots move: those farthest from the diagonal.",
         explanation="Both losses pull towards the diagonal, so both fit. Squaring makes large "
         "errors count most, absolute errors count every unit alike: the average miss is "
-        "{absolute.mae} when trained on absolute errors and {mae} on squares. Each loss is best at what it measures.",
+        "{absolute.mae} when trained on absolute errors and {mae} on squares. Each loss "
+        "is best at what it measures.",
         challenge=Challenge(
             "Bring the average miss (MAE) below 0.6 with one setting changed.",
             ("mae < 0.6",),

@@ -14,8 +14,8 @@ from nnplay.lessons.chapters import (
 )
 from nnplay.lessons.checking import Step, is_met, steps
 from nnplay.lessons.lesson import Choice, Estimate, Lesson, Question
-from nnplay.lessons.measures import combine, measure
-from nnplay.lessons.wording import fill, write
+from nnplay.lessons.measures import arrivals, combine, measure
+from nnplay.lessons.wording import fill
 
 __all__ = [
     "CHAPTERS",
@@ -26,12 +26,12 @@ __all__ = [
     "Lesson",
     "Question",
     "Step",
+    "arrivals",
     "combine",
     "fill",
     "is_met",
     "measure",
     "steps",
-    "write",
 ]
 
 CHAPTERS: dict[str, tuple[Lesson, ...]] = {

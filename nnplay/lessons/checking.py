@@ -5,25 +5,33 @@ from typing import NamedTuple
 
 from nnplay.comparison import differing
 from nnplay.config import TrainingConfig
-from nnplay.lessons.lesson import Condition, Lesson
+from nnplay.lessons.lesson import Challenge, Condition, Lesson
 from nnplay.lessons.wording import write
 
 # What is said of the numbers that challenges ask for, and how they are written.
 SAID = {
-    "mse": ("the MSE is", ""),
-    "mse_before": ("the MSE before training is", ""),
-    "mse_held_out": ("the MSE of the held-out states is", ""),
-    "mae": ("the average miss is", ""),
-    "right": ("right are", "%"),
-    "right_held_out": ("right of the held-out points are", "%"),
-    "epochs": ("epochs:", "n"),
-    "epochs_to_best": ("epochs until within 5 % of the lowest loss:", "n"),
-    "different_units": ("different units:", "n"),
-    "hidden_layers": ("hidden layers:", "n"),
-    "units": ("hidden units:", "n"),
-    "features": ("features:", "n"),
-    "outputs": ("output units:", "n"),
-    "problems": ("problems found:", "n"),
+    "mse": ("MSE {}", ""),
+    "mse_before": ("MSE before training {}", ""),
+    "mse_held_out": ("held-out MSE {}", ""),
+    "mae": ("average miss {}", ""),
+    "right": ("{} are right", "%"),
+    "right_held_out": ("{} of the held-out points are right", "%"),
+    "epochs": ("{} epochs", "n"),
+    "epochs_to_best": ("epochs until within 5 % of the lowest loss: {}", "n"),
+    "different_units": ("different units: {}", "n"),
+    "hidden_layers": ("hidden layers: {}", "n"),
+    "units": ("hidden units in all: {}", "n"),
+    "widest": ("units of the widest layer: {}", "n"),
+    "features": ("features: {}", "n"),
+    "outputs": ("output units: {}", "n"),
+    "problems": ("problems found: {}", "n"),
+}
+GOALS = {
+    "<": "below {}",
+    "<=": "at most {}",
+    ">": "more than {} needed",
+    ">=": "{} needed",
+    "=": "{} needed",
 }
 DATA = ("dataset", "samples", "noise", "data_seed")
 
@@ -42,15 +50,11 @@ def steps(lesson: Lesson, config: TrainingConfig, numbers: Mapping[str, float]) 
         numbers: Those of the run of `config`.
     """
     challenge = lesson.challenge
-    conditions = [Condition.parse(text) for text in challenge.conditions]
-    found = [_step(each, numbers) for each in conditions]
     changed = differing([lesson.config, config])
+    found = [_step(Condition.parse(text), numbers) for text in challenge.conditions]
     if challenge.at_most is not None:
-        allowed = "1 is" if challenge.at_most == 1 else f"{challenge.at_most} are"
-        names = f" ({', '.join(changed)})" if changed else ""
-        text = f"settings changed: {len(changed)}{names}; {allowed} allowed"
-        found.append(Step(text, len(changed) <= challenge.at_most))
-    return found + _broken_rules(lesson, config, changed)
+        found.append(_count(changed, challenge.at_most))
+    return found + _broken_rules(challenge, config, changed)
 
 
 def is_met(found: Sequence[Step]) -> bool:
@@ -59,21 +63,51 @@ def is_met(found: Sequence[Step]) -> bool:
 
 def _step(condition: Condition, numbers: Mapping[str, float]) -> Step:
     said, form = SAID[condition.measure]
-    value = numbers.get(condition.measure, float("nan"))
-    return Step(f"{said} {write(value, form)}", condition.holds(numbers))
+    if condition.measure not in numbers:
+        return Step(_missing(condition.measure, numbers), met=False)
+    value = write(numbers[condition.measure], form)
+    asked = condition.goal(numbers)
+    plain = form == "" and not isinstance(condition.limit, str)  # "below 1", as the task has it
+    goal = GOALS[condition.comparison].format(f"{asked:,g}" if plain else write(asked, form))
+    return Step(f"{said.format(value)}; {goal}", condition.holds(numbers))
 
 
-def _broken_rules(lesson: Lesson, config: TrainingConfig, changed: Sequence[str]) -> list[Step]:
-    """Name what must not change: the data, unless the challenge is about them, and some values."""
-    solution, only = lesson.challenge.solution, lesson.challenge.only
-    rules = [
-        Step("the data are others than in this lesson", met=False)
-        for name in DATA
-        if name in changed and not {name, "dataset"} & set(solution)
-    ]
+def _missing(measure: str, numbers: Mapping[str, float]) -> str:
+    """Say why a run has no such number: nothing is held out, or the question is another."""
+    if measure.removesuffix("_held_out") in numbers:
+        return "nothing is held out"
+    if measure.startswith("right"):
+        return "no share right yet: the question asks for an amount"
+    return "no such error yet: the question asks for a class"
+
+
+def _count(changed: Sequence[str], at_most: int) -> Step:
+    names = f" ({_in_words(changed)})" if changed else ""
+    if len(changed) <= at_most:
+        return Step(f"{len(changed)} of {at_most} settings changed{names}", met=True)
+    return Step(f"{len(changed)} settings changed{names}; at most {at_most}", met=False)
+
+
+def _broken_rules(
+    challenge: Challenge, config: TrainingConfig, changed: Sequence[str]
+) -> list[Step]:
+    """Name what must stay as the lesson has it, and values that are not asked for."""
+    free = {*challenge.solution, *challenge.may_change}
+    if "dataset" in challenge.solution:
+        free |= set(DATA)
+    kept = [name for name in changed if name not in free]
+    rules = []
+    if set(kept) & set(DATA):
+        rules.append("the data are others than in this lesson")
+    elif kept:
+        rules.append(f"to stay as in this lesson: {_in_words(kept)}")
     rules += [
-        Step(f"{name} is not one of those allowed here", met=False)
-        for name, values in only.items()
-        if getattr(config, name) not in values
+        f"{_in_words([name])}: any but {' and '.join(values)}"
+        for name, values in challenge.never.items()
+        if getattr(config, name) in values
     ]
-    return list(dict.fromkeys(rules))
+    return [Step(text, met=False) for text in rules]
+
+
+def _in_words(names: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)

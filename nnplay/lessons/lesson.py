@@ -15,6 +15,12 @@ COMPARISONS = {
     ">=": lambda value, limit: value >= limit,
     "=": lambda value, limit: value == limit,
 }
+# The settings of the network and its training: not the data, what is held out, or the seed.
+NETWORK_AND_TRAINING = (
+    *("features", "standardize", "hidden_units", "activation", "output_activation"),
+    *("kernel_initializer", "output_kernel_initializer", "optimizer", "learning_rate", "loss"),
+    *("l1", "l2", "dropout", "epochs", "batch_size", "shuffle"),
+)
 CONDITION = re.compile(r"(.+?) (<=|>=|<|>|=) (?:([\d.]+) )?(.+)")
 
 
@@ -58,9 +64,13 @@ class Condition:
 
     def holds(self, numbers: Mapping[str, float]) -> bool:
         """Tell whether it is true; of what is missing or not a number nothing is."""
-        limit = numbers.get(self.limit, float("nan")) if isinstance(self.limit, str) else self.limit
         value = numbers.get(self.measure, float("nan"))
-        return bool(COMPARISONS[self.comparison](value, self.times * limit))
+        return bool(COMPARISONS[self.comparison](value, self.goal(numbers)))
+
+    def goal(self, numbers: Mapping[str, float]) -> float:
+        """Return what the measure is compared with; not a number if that is missing."""
+        limit = numbers.get(self.limit, float("nan")) if isinstance(self.limit, str) else self.limit
+        return self.times * limit
 
 
 def all_hold(conditions: tuple[str, ...], numbers: Mapping[str, float]) -> bool:
@@ -128,12 +138,15 @@ class Estimate:
 class Challenge:
     """A task that the page checks itself.
 
+    Only the settings of the solution and of `may_change` may differ from the lesson's.
+
     Attributes:
         conditions: What must be true of the run.
         at_most: How many settings may be changed; None for any number.
         solution: Settings, by the names of `TrainingConfig`'s fields, that meet it.
         hint: Where to look.
-        only: Values that settings must keep to, by the names of `TrainingConfig`'s fields.
+        may_change: Further settings that may be changed, as the names of fields.
+        never: Values that settings may not have, by the names of fields.
     """
 
     task: str
@@ -141,7 +154,8 @@ class Challenge:
     solution: Mapping[str, Any]
     hint: str
     at_most: int | None = None
-    only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    may_change: tuple[str, ...] = ()
+    never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

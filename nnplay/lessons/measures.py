@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from nnplay.comparison import first_within, lowest
+from nnplay.comparison import Curve, first_within, lowest, race
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.history import TrainingHistory
@@ -64,6 +64,18 @@ def combine(
     return numbers
 
 
+def arrivals(losses: Mapping[str, np.ndarray]) -> dict[str, float]:
+    """Return the epoch at which each run crosses the finish line of a race of these losses.
+
+    That of the run called "" is "there", of others "Adam.there" and so on; not a number if never.
+    """
+    curves = [Curve(np.arange(1.0, len(loss) + 1), loss) for loss in losses.values()]
+    return {
+        f"{name}.there" if name else "there": np.nan if arrival.at is None else arrival.at
+        for name, arrival in zip(losses, race(curves), strict=True)
+    }
+
+
 def _of_settings(
     config: TrainingConfig, examples: Examples, history: TrainingHistory
 ) -> dict[str, float]:
@@ -72,6 +84,7 @@ def _of_settings(
         "features": len(examples.features),
         "hidden_layers": len(config.hidden_units),
         "units": sum(config.hidden_units),
+        "widest": max(config.hidden_units, default=0),
         "weights": history.parameters.shape[1],
         "rows": len(examples.training_rows),
         "held_out": len(examples.validation_rows),

@@ -1,11 +1,13 @@
 """Texts that name a run's numbers, as "{mse}" or "{right:%}"."""
 
+import math
 import re
 from collections.abc import Mapping
 
 from nnplay.numbers import LARGE, number, percent
 
 FIELD = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
+VAST = 1e9  # from here on digits say less than their count
 
 
 def fill(text: str, numbers: Mapping[str, float]) -> str:
@@ -27,4 +29,10 @@ def write(value: float, form: str = "") -> str:
     """Write a number as a learner reads it: "" with two decimals, "n" whole, "%" as a share."""
     if form == "%":
         return percent(value)
-    return f"{value:,.0f}" if form == "n" and abs(value) < LARGE else number(value)
+    if not math.isfinite(value) or (abs(value) < LARGE and form != "n"):
+        return number(value)
+    if abs(value) < VAST:
+        return f"{value:,.0f}"
+    digit, zeros = f"{abs(value):.0e}".split("e")
+    article = "an" if digit == "8" else "a"
+    return f"{'minus ' if value < 0 else ''}{article} {digit} with {int(zeros)} zeros"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.lessons import CLOSING, LESSONS, Lesson, combine, measure
+from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine, measure
 from nnplay.ui.address import LESSON_KEY, VERSION, VERSION_KEY, write_settings
 from nnplay.ui.panels import open_panel
 from nnplay.ui.runs import Run, get_run
@@ -117,9 +117,12 @@ def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
     known = st.session_state.get("lesson_numbers")
     if known is None or known[0] != key:
         others = beside_runs(lesson, config)
+        runs = {"": run_of(config), **others}
         numbers = combine(
-            numbers_of(run_of(config)), {name: numbers_of(run) for name, run in others.items()}
+            numbers_of(runs[""]), {name: numbers_of(run) for name, run in others.items()}
         )
+        if lesson.races:
+            numbers |= arrivals({name: run.history.loss for name, run in runs.items()})
         known = st.session_state.lesson_numbers = key, numbers
     return known[1]
 

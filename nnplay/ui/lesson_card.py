@@ -41,7 +41,7 @@ def draw_question(lesson: Lesson, run: Run) -> None:
                     question.low,
                     question.high,
                     value=None,
-                    placeholder=f"A number from {question.low:g} to {question.high:g}",
+                    placeholder=f"A number from {question.low:g} to {question.high:,g}",
                     key=key,
                     label_visibility="collapsed",
                     width=260,

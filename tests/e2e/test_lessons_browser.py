@@ -80,7 +80,7 @@ def test_a_lesson_is_followed_on_a_phone(window):
         expect(page.get_by_text("It came otherwise: About half")).to_be_visible()
         assert no_sideways_scrolling(page)
         page.locator('[data-testid="stExpandSidebarButton"]').tap()
-        expect(page.get_by_text("right of the held-out points are 51 %")).to_be_visible()
+        expect(page.get_by_text("51 % of the held-out points are right; 95 %")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["zeros", "line", "race"])
@@ -98,7 +98,7 @@ def test_a_race_is_run_once_the_question_is_answered(window):
         assert page.locator(".stage").count() == 1
         button(page, "Skip the question").click()
         page.wait_for_selector('.stage[data-kind="race"][data-ready="yes"]')
-        expect(page.get_by_text("SGD needed 28 epochs")).to_be_visible()
+        expect(page.get_by_text("SGD was there at epoch 30")).to_be_visible()
 
 
 def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):

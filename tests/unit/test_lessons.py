@@ -3,22 +3,24 @@
 from dataclasses import fields, replace
 from functools import cache
 
+import numpy as np
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import dataset_of, prepare
+from nnplay.datasets import dataset_of, prepare, suited_to
 from nnplay.diagnosis import diagnose
 from nnplay.lessons import (
     LESSONS,
     Estimate,
     Lesson,
+    arrivals,
     combine,
     fill,
     is_met,
     measure,
     steps,
 )
-from nnplay.lessons.checking import SAID
+from nnplay.lessons.checking import DATA, SAID
 from nnplay.lessons.lesson import Condition
 from nnplay.lessons.wording import named_in, write
 from nnplay.training import train
@@ -30,20 +32,65 @@ EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: l
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
 
+# Of every setting a value that no lesson begins or ends with.
+OTHERS = {
+    "dataset": "gauss",
+    "samples": 77,
+    "noise": 0.07,
+    "data_seed": 7,
+    "features": ("x2", "x1²"),
+    "standardize": None,  # the other one
+    "validation_split": 0.1,
+    "validation_rows": None,
+    "hidden_units": (7,),
+    "activation": "softsign",
+    "output_activation": "elu",
+    "kernel_initializer": "he_normal",
+    "output_kernel_initializer": "he_normal",
+    "optimizer": "Nadam",
+    "learning_rate": 0.07,
+    "loss": "huber",
+    "l1": 0.007,
+    "l2": 0.007,
+    "dropout": 0.07,
+    "epochs": 77,
+    "batch_size": 7,
+    "shuffle": None,
+    "seed": 7,
+}
+
+
 @cache
-def numbers_of_run(config: TrainingConfig) -> dict[str, float]:
+def trained(config: TrainingConfig) -> tuple[dict[str, float], np.ndarray]:
     dataset = dataset_of(config)
     history = train(config, dataset)
     findings = diagnose(config, dataset, history)
     problems = sum(finding.severity == "problem" for finding in findings)
-    return measure(config, dataset, history, problems)
+    return measure(config, dataset, history, problems), history.loss
+
+
+def numbers_of_run(config: TrainingConfig) -> dict[str, float]:
+    return trained(config)[0]
 
 
 def numbers_of(lesson: Lesson, config: TrainingConfig) -> dict[str, float]:
-    others = lesson.beside_configs(config)
-    return combine(
-        numbers_of_run(config), {name: numbers_of_run(other) for name, other in others.items()}
+    runs = {"": config, **lesson.beside_configs(config)}
+    numbers = combine(
+        numbers_of_run(config),
+        {name: numbers_of_run(other) for name, other in runs.items() if name},
     )
+    if lesson.races:
+        numbers |= arrivals({name: trained(other)[1] for name, other in runs.items()})
+    return numbers
+
+
+def other_value(config: TrainingConfig, name: str):
+    value = getattr(config, name)
+    if isinstance(value, bool):
+        return not value
+    if name == "validation_rows":
+        return "random" if value == "last" else "last"
+    return OTHERS[name]
 
 
 @EVERY
@@ -52,7 +99,8 @@ def test_the_configurations_are_legal(lesson):
         prepare(config, dataset_of(config))
     assert set(lesson.settings) <= FIELDS
     assert set(lesson.challenge.solution) <= FIELDS
-    assert set(lesson.challenge.only) <= FIELDS
+    assert set(lesson.challenge.may_change) <= FIELDS
+    assert set(lesson.challenge.never) <= FIELDS
     assert all(lesson.config != other for other in lesson.beside_configs(lesson.config).values())
 
 
@@ -95,6 +143,38 @@ def test_the_challenge_is_not_met_where_it_starts_but_by_its_solution(lesson):
 
 
 @EVERY
+def test_a_challenge_is_not_met_by_settings_that_are_not_its_own(lesson):
+    challenge = lesson.challenge
+    solved = replace(lesson.config, **challenge.solution)
+    numbers = numbers_of_run(solved)
+    free = {*challenge.solution, *challenge.may_change}
+    if "dataset" in challenge.solution:
+        free |= set(DATA)
+    for name in FIELDS - free:
+        other = replace(solved, **{name: other_value(solved, name)})
+        found = steps(lesson, other, numbers)
+        assert not is_met(found), name
+        if challenge.at_most is None:
+            words = name.replace("_", " ")
+            assert any(words in step.text or "data are others" in step.text for step in found)
+
+
+@EVERY
+def test_no_other_start_meets_a_challenge_that_leaves_the_seed_free(lesson):
+    if "seed" not in lesson.challenge.may_change:
+        return
+    for seed in SEEDS:
+        other = replace(lesson.config, seed=seed)
+        assert not is_met(steps(lesson, other, numbers_of_run(other))), seed
+
+
+def test_the_settings_that_other_data_bring_meet_the_challenge_to_choose_them():
+    lesson = LESSONS["categories"]
+    suited = suited_to(lesson.challenge.solution["dataset"])
+    assert is_met(steps(lesson, suited, numbers_of_run(suited)))
+
+
+@EVERY
 def test_every_number_that_a_text_names_is_there(lesson):
     numbers = numbers_of(lesson, lesson.config)
     texts = [lesson.question.text, lesson.watch, lesson.explanation, lesson.finds, lesson.in_short]
@@ -107,6 +187,7 @@ def test_every_number_that_a_text_names_is_there(lesson):
             for condition in choice.when:
                 assert Condition.parse(condition).names <= set(numbers), condition
             assert named_in(choice.because) <= set(numbers)
+            assert "{" not in choice.text, "texts of choices are not filled"
     for text in texts:
         filled = fill(text, numbers)
         assert "{" not in filled and "not a number" not in filled, filled
@@ -170,7 +251,10 @@ def test_what_is_no_condition_is_refused(text):
         (2.8414, "", "2.84"),
         (0.975, "%", "98 %"),
         (1234.4, "n", "1,234"),
-        (1234567.0, "", "1.2e+06"),
+        (1234567.0, "", "1,234,567"),
+        (5.03e18, "", "a 5 with 18 zeros"),
+        (-9.6e9, "", "minus a 1 with 10 zeros"),
+        (8e12, "n", "an 8 with 12 zeros"),
         (float("nan"), "", "not a number"),
         (float("inf"), "n", "infinite"),
     ],
@@ -184,8 +268,42 @@ def test_rules_of_a_challenge_that_are_broken_are_named():
     solved = replace(lesson.config, activation="tanh", hidden_units=(4,))
     found = steps(lesson, solved, numbers_of_run(solved))
     assert not is_met(found)
-    assert any("settings changed: 2 (hidden_units, activation)" in step.text for step in found)
-    assert any("hidden_units is not one of those" in step.text for step in found)
+    said = [step.text for step in found]
+    assert "2 settings changed (hidden units, activation); at most 1" in said
+    assert "to stay as in this lesson: hidden units" in said
     other_data = replace(lesson.config, dataset="gauss", activation="tanh", hidden_units=(8, 8, 8))
     found = steps(lesson, other_data, numbers_of_run(other_data))
     assert any("data are others" in step.text for step in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "text"),
+    [
+        ("line", {"right_held_out": 0.51}, "51 % of the held-out points are right; 95 % needed"),
+        ("line", {"right": 0.51}, "nothing is held out"),
+        ("categories", {"mse": 1.0}, "no share right yet: the question asks for an amount"),
+        ("sigmoid", {"right": 1.0}, "no such error yet: the question asks for a class"),
+        ("sigmoid", {"mse": 230.0, "mse_mean": 16.66}, "MSE 230.00; below 16.66"),
+        ("sigmoid", {"mse": float("nan"), "mse_mean": 16.66}, "MSE not a number; below 16.66"),
+        ("overshoot", {"mse": 2.5}, "MSE 2.50; below 1"),
+        ("line", {}, "0 of 1 settings changed"),
+        ("units", {"hidden_layers": 1, "widest": 1}, "hidden layers: 1; 2 needed"),
+        ("units", {"hidden_layers": 2, "widest": 4}, "units of the widest layer: 4; at most 3"),
+        ("outputs", {}, "output activation: any but linear and relu"),
+        (
+            "feasible",
+            {"mse_held_out": 0.71, "mse_line_held_out": 0.51},
+            "held-out MSE 0.71; at most 0.61",
+        ),
+    ],
+)
+def test_a_challenge_says_how_it_stands_and_what_is_needed(name, numbers, text):
+    lesson = LESSONS[name]
+    assert text in [step.text for step in steps(lesson, lesson.config, numbers)]
+
+
+def test_arrivals_are_those_of_one_race():
+    losses = {"": [9, 5, 2, 1.04], "fast": [9, 1, 1, 1], "never": [9, 8, 7, 6]}
+    found = arrivals({name: np.array(loss, dtype=float) for name, loss in losses.items()})
+    assert (found["there"], found["fast.there"]) == (4, 2)
+    assert np.isnan(found["never.there"])

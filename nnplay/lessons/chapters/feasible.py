@@ -1,7 +1,17 @@
 """What may not be changed freely, and which configuration is feasible in the end."""
 
-from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
+from nnplay.lessons.lesson import NETWORK_AND_TRAINING, Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
+
+# Whether a single change brings the network within 20 % of linear regression.
+STANDARDISED = "standardised.mse_held_out {} 1.2 mse_line_held_out"
+ADAM = "Adam.mse_held_out {} 1.2 mse_line_held_out"
+EPOCHS = "1,000 epochs.mse_held_out {} 1.2 mse_line_held_out"
+TRIED = (
+    "The held-out MSE is {mse_held_out} without a change, {standardised.mse_held_out} "
+    "standardised, {Adam.mse_held_out} with Adam and {1,000 epochs.mse_held_out} after 1,000 "
+    "epochs."
+)
 
 LESSONS = (
     Lesson(
@@ -9,7 +19,8 @@ LESSONS = (
         title="What may not be changed freely",
         finds="Which settings follow from the data and the question.",
         settings={**SOUND, "output_activation": "softmax"},
-        shows=("output_activation", "loss", "features"),
+        shows=("fixed", "output_activation", "loss", "features"),
+        preview=False,
         question=Question(
             "Softmax divides every output by the sum of all outputs. Here one output unit answers "
             "with a number of accidents. What will it predict?",
@@ -32,12 +43,12 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="Below Network the page says what is fixed by the data, and why.",
-        explanation="One number divided by itself is 1, whatever the weights. Four things follow "
+        watch="Open 'What the data decide', under Network on the left.",
+        explanation="One number divided by itself is 1, whatever the weights: they wander, yet the "
+        "prediction stays 1. Four things follow "
         "from the data and the question: as many input units as features ({features:n}), as many "
         "output units as the answer has numbers ({outputs:n}), an output activation that can say "
-        "every answer, and a loss that measures how wrong such an answer is. All else is yours to "
-        "choose: layers, units, activations, initializers, optimizer, rate, epochs.",
+        "every answer, and a loss that measures how wrong it is. All else is yours to choose.",
         challenge=Challenge(
             "Get the MSE below 0.75 with one setting changed.",
             ("mse < 0.75",),
@@ -52,36 +63,54 @@ LESSONS = (
         title="A feasible configuration",
         finds="Which settings you would defend for these data.",
         settings={"validation_split": 0.3, "validation_rows": "random"},
+        beside={
+            "standardised": {"standardize": True},
+            "Adam": {"optimizer": "Adam", "learning_rate": 0.01},
+            "1,000 epochs": {"epochs": 1000},
+        },
         shows=None,
         question=Question(
-            "This is the notebook's own network, with 30 % of the states held out, and {epochs:n} "
-            "epochs. On the held-out states linear regression has an MSE of {mse_line_held_out}. "
-            "Is the network at most 10 % worse?",
+            "This is the notebook's own network, with {epochs:n} epochs and 30 % of the states "
+            "held out. Which one of three changes alone brings its MSE on the held-out states "
+            "within 20 % of linear regression's, {mse_line_held_out}?",
             (
                 Choice(
-                    "Yes: feasible as it is",
-                    ("mse_held_out <= 1.1 mse_line_held_out",),
-                    "Its MSE on the held-out states is {mse_held_out}.",
+                    "Standardised features",
+                    (STANDARDISED.format("<="),),
+                    TRIED,
                 ),
                 Choice(
-                    "No: it needs other settings",
-                    ("mse_held_out > 1.1 mse_line_held_out",),
-                    "Its MSE on the held-out states is {mse_held_out}.",
+                    "Adam at a rate of 0.01",
+                    (STANDARDISED.format(">"), ADAM.format("<=")),
+                    TRIED,
+                ),
+                Choice(
+                    "1,000 epochs",
+                    (STANDARDISED.format(">"), ADAM.format(">"), EPOCHS.format("<=")),
+                    TRIED,
+                ),
+                Choice(
+                    "None of them alone",
+                    (STANDARDISED.format(">"), ADAM.format(">"), EPOCHS.format(">")),
+                    TRIED,
                 ),
             ),
-            right=1,
+            right=3,
+            often=19,
         ),
         watch="Open Why: the doctor has found {problems:n} problems and gives hints.",
-        explanation="Feasible means: no problem is found, the score on states that the network has "
-        "never seen is near that of the best straight formula or better, and another start brings "
-        "it again. On {rows:n} states from which it learned, its MSE is {mse}.",
+        explanation="Settings work together: standardised features allow longer steps, but with "
+        "RMSprop's usual short ones {epochs:n} epochs do not suffice; on raw features longer steps "
+        "or more epochs are not enough either. Feasible means: no problem is found, the score on "
+        "states that the network has never seen is near that of the best straight formula or "
+        "better, and another start brings it again.",
         challenge=Challenge(
             "Your turn, with all settings: on the held-out states at most 20 % above linear "
             "regression, and no problem found.",
             ("mse_held_out <= 1.2 mse_line_held_out", "problems = 0"),
             SOUND,
             "Scale, then the optimizer and its rate, then the epochs.",
-            only={"validation_split": (0.3,), "validation_rows": ("random",)},
+            may_change=NETWORK_AND_TRAINING,
         ),
         in_short="Feasible is what holds on rows it has not seen, from every start.",
     ),

@@ -87,7 +87,7 @@ LESSONS = (
             right=2,
         ),
         watch="Drag the slider to epoch 0 and read one state in the panel below: before and after.",
-        explanation="Random weights times insurance premiums of hundreds of dollars make any "
+        explanation="Random weights times insurance premiums of about 900 dollars make any "
         "number at all. After {epochs:n} epochs it says {DC} for DC and {AL} for Alabama, and the "
         "MSE is {mse}. Press New start: other random weights, other wild first answers, and the "
         "same path towards the data.",
@@ -97,13 +97,14 @@ LESSONS = (
             {"standardize": True},
             "What would make small inputs, or small weights?",
             at_most=1,
+            may_change=("kernel_initializer",),
         ),
         in_short="Before training a network's answers are chance; all it knows it learns.",
     ),
     Lesson(
         name="zeros",
         title="All weights begin at zero",
-        finds="Why kernel_initializer is not just zeros: have the weights changed?",
+        finds="What weights that begin at zero can learn: have they changed?",
         settings={"kernel_initializer": "zeros", "output_kernel_initializer": "zeros"},
         shows=("kernel_initializer", "output_kernel_initializer"),
         panel="weights",
@@ -129,7 +130,8 @@ LESSONS = (
             ),
             right=1,
         ),
-        watch="The lines of the network stay empty, and the dots move as one flat row.",
+        watch="No lines appear: all weights but one bias stay 0, and the dots move as one "
+        "flat row.",
         explanation="A weight is corrected in proportion to what flows through it. The hidden "
         "units say 0, so the output's weights get no correction; the output's weights are 0, so "
         "nothing flows back to the hidden units. Only the output's bias can move, a little each "
@@ -140,6 +142,7 @@ LESSONS = (
             {"output_kernel_initializer": "glorot_uniform"},
             "It is enough if one of the two layers begins differently.",
             at_most=1,
+            may_change=("kernel_initializer",),
         ),
         in_short="If all weights begin at zero, no input ever counts.",
     ),
@@ -190,11 +193,12 @@ LESSONS = (
         "glorot_uniform, random numbers sized to the layer, "
         "{glorot_uniform.different_units:n} units are different.",
         challenge=Challenge(
-            "Make all three units different with one setting changed.",
+            "Make all three units different by other initial weights: one setting changed.",
             ("different_units >= 3", "units = 3"),
             {"kernel_initializer": "glorot_uniform"},
             "Twins differ as soon as one of the two layers begins at random.",
             at_most=1,
+            may_change=("output_kernel_initializer",),
         ),
         in_short="Units that begin alike stay alike; random weights give each its own job.",
     ),
@@ -203,7 +207,7 @@ LESSONS = (
         title="Random weights and luck",
         finds="How much one run of glorot_uniform says about the next.",
         beside={f"seed {seed}": {"seed": seed} for seed in (21, 22, 23, 24)},
-        shows=("standardize", "seed", "new_start"),
+        shows=("standardize", "optimizer", "learning_rate", "seed", "new_start"),
         question=Question(
             "The notebook's network is trained five times, each time from other random weights. "
             "How far apart are the best and the worst MSE?",
@@ -232,11 +236,12 @@ LESSONS = (
         "and {mse}. Never judge a setting by one lucky run; Compare can train each kept run from "
         "twenty starts.",
         challenge=Challenge(
-            "Find settings whose MSE is at most 0.75, so near the best straight formula that luck "
-            "no longer matters.",
+            "Find features, optimizer and rate whose MSE is at most 0.75, so near the best "
+            "straight formula that luck no longer matters; any seed will do.",
             ("mse <= 0.75",),
             SOUND,
-            "Show all settings: standardised features, and Adam with a rate of 0.01.",
+            "Standardised features, and Adam with a rate of 0.01.",
+            may_change=("seed",),
         ),
         in_short="One run is one throw of the dice: judge a setting by many starts.",
     ),

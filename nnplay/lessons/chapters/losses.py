@@ -1,6 +1,6 @@
 """What it aims at: losses, each with the question that it fits."""
 
-from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
+from nnplay.lessons.lesson import NETWORK_AND_TRAINING, Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
 
 LESSONS = (
@@ -36,9 +36,10 @@ LESSONS = (
             right=0,
         ),
         watch="Change the loss and see which dots move: those farthest from the diagonal.",
-        explanation="Both losses pull towards the diagonal, so both fit. Squares fear a few large "
-        "errors, absolute errors count every unit alike: the average miss is {absolute.mae} when "
-        "trained on absolute errors and {mae} on squares. Each loss is best at what it measures.",
+        explanation="Both losses pull towards the diagonal, so both fit. Squaring makes large "
+        "errors count most, absolute errors count every unit alike: the average miss is "
+        "{absolute.mae} when trained on absolute errors and {mae} on squares. Each loss "
+        "is best at what it measures.",
         challenge=Challenge(
             "Bring the average miss (MAE) below 0.6 with one setting changed.",
             ("mae < 0.6",),
@@ -46,7 +47,8 @@ LESSONS = (
             "Ask for what you want.",
             at_most=1,
         ),
-        in_short="Squared and absolute errors both fit numbers; squares fear large misses.",
+        in_short="Squared and absolute errors both fit numbers; squaring makes large errors count "
+        "most.",
     ),
     Lesson(
         name="crossentropy",
@@ -82,7 +84,7 @@ LESSONS = (
         explanation="For a target of 12 the formula no longer has a lowest point: the loss sinks "
         "for ever while the output sticks to 0 or 1. Asked the question it is made for, few "
         "accidents or many, the same network with the same loss tells "
-        "{few or many.right:%} of the states right.",
+        "{few or many.right:%} of the states that it learned from right.",
         challenge=Challenge(
             "Get the MSE below 0.75 with at most two settings changed.",
             ("mse < 0.75",),
@@ -128,7 +130,8 @@ LESSONS = (
         watch="There is no film: read what Keras says.",
         explanation="One output unit means one class, number 0; a target of {AL_actual} is no "
         "class at all. Cut into thirds (low, middle, high: classes 0, 1, 2), with three softmax "
-        "units, the same states and the same loss work: {thirds.right:%} right.",
+        "units, the same states and the same loss work: {thirds.right:%} of the states that it "
+        "learned from are right.",
         challenge=Challenge(
             "Choose the question low, middle, high and get at least 95 % right.",
             ("outputs = 3", "right >= 0.95"),
@@ -138,6 +141,7 @@ LESSONS = (
                 "loss": "sparse_categorical_crossentropy",
             },
             "The data bring settings that suit them.",
+            may_change=NETWORK_AND_TRAINING,
         ),
         in_short="Several classes need one softmax unit each, and a categorical loss.",
     ),

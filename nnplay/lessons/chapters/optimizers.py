@@ -14,34 +14,35 @@ LESSONS = (
         races="Adam",
         question=Question(
             "Three optimizers, the same start, the same learning rate of 0.01, features of equal "
-            "size. Which is the first within 5 % of the lowest loss of its run?",
+            "size. Which is the first across the finish line, 5 % above the lowest loss of all "
+            "three?",
             (
                 Choice(
                     "Adam",
                     (
-                        "epochs_to_best < RMSprop.epochs_to_best",
-                        "epochs_to_best < SGD.epochs_to_best",
+                        "there < RMSprop.there",
+                        "there < SGD.there",
                     ),
-                    "Adam needed {epochs_to_best:n} epochs, RMSprop {RMSprop.epochs_to_best:n}, "
-                    "SGD {SGD.epochs_to_best:n}.",
+                    "Adam was there at epoch {there:n}, RMSprop at {RMSprop.there:n}, SGD at "
+                    "{SGD.there:n}.",
                 ),
                 Choice(
                     "RMSprop",
                     (
-                        "RMSprop.epochs_to_best <= epochs_to_best",
-                        "RMSprop.epochs_to_best < SGD.epochs_to_best",
+                        "RMSprop.there <= there",
+                        "RMSprop.there < SGD.there",
                     ),
-                    "RMSprop needed {RMSprop.epochs_to_best:n} epochs, Adam {epochs_to_best:n}, "
-                    "SGD {SGD.epochs_to_best:n}.",
+                    "RMSprop was there at epoch {RMSprop.there:n}, Adam at {there:n}, SGD at "
+                    "{SGD.there:n}.",
                 ),
                 Choice(
                     "SGD",
                     (
-                        "SGD.epochs_to_best <= epochs_to_best",
-                        "SGD.epochs_to_best <= RMSprop.epochs_to_best",
+                        "SGD.there <= there",
+                        "SGD.there <= RMSprop.there",
                     ),
-                    "SGD needed {SGD.epochs_to_best:n} epochs, RMSprop "
-                    "{RMSprop.epochs_to_best:n}, Adam {epochs_to_best:n}.",
+                    "SGD was there at epoch {SGD.there:n}, RMSprop at {RMSprop.there:n}, Adam at "
+                    "{there:n}.",
                 ),
             ),
             right=2,
@@ -52,32 +53,32 @@ LESSONS = (
         "average of some 16 accidents they walk in steps of 0.01. That walk is safe on features of "
         "any size, where SGD is not: see the next lesson.",
         challenge=Challenge(
-            "Make Adam come within 5 % of its lowest loss in 60 epochs, with an MSE below 0.75.",
+            "By the learning rate alone, make Adam come within 5 % of its lowest loss in 60 "
+            "epochs, with an MSE below 0.75.",
             ("epochs_to_best <= 60", "mse < 0.75"),
             {"learning_rate": 0.03},
             "Longer steps.",
-            only={"optimizer": ("Adam",)},
         ),
         in_short="Optimizers differ in how large their steps are, and so in how long they take.",
     ),
     Lesson(
         name="overshoot",
         title="Steps that are too large",
-        finds="Why SGD can end in something that is not even a number.",
+        finds="What becomes of SGD on features of very different size.",
         settings={"optimizer": "SGD"},
         shows=("optimizer", "learning_rate", "standardize"),
         panel="loss",
         question=Question(
-            "Now SGD at Keras's usual rate of 0.01 on the raw features, some of which are above a "
-            "thousand. What is the loss after {epochs:n} epochs?",
+            "Now SGD at Keras's usual rate of 0.01 on the raw features, insurance "
+            "premiums of about 900 dollars among them. What is the loss after {epochs:n} epochs?",
             (
                 Choice(
-                    "Below that of always saying the mean, {mse_mean}",
+                    "Smaller than that of always saying the mean",
                     ("broken = 0", "mse < mse_mean"),
                     "The MSE is {mse}.",
                 ),
                 Choice(
-                    "Above it, but it stays a number",
+                    "Larger, but it stays a number",
                     ("broken = 0", "mse >= mse_mean"),
                     "The MSE is {mse}.",
                 ),
@@ -89,7 +90,8 @@ LESSONS = (
             ),
             right=2,
         ),
-        watch="The first epochs: one step up and down until the numbers overflow.",
+        watch="Press one step forward from epoch 0: the dots leave the picture, then there is no "
+        "number left.",
         explanation="The slope grows with the size of the features. A step of 0.01 times a slope "
         "of hundreds of thousands lands far on the other side, where it is steeper still; the next "
         "step is larger, and after a few the computer has no number for it. The loss of the first "
@@ -100,7 +102,6 @@ LESSONS = (
             {"standardize": True},
             "Make the features small, all of one size.",
             at_most=1,
-            only={"optimizer": ("SGD",)},
         ),
         in_short="Large features make steep slopes: scale them, or steps overshoot.",
     ),

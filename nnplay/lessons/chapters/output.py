@@ -6,11 +6,12 @@ from nnplay.presets import SOUND
 LESSONS = (
     Lesson(
         name="sigmoid",
-        title="An output that ends at 1",
+        title="A sigmoid for a number",
         finds="What a sigmoid output makes of a number between 5.9 and 23.9.",
         settings={"output_activation": "sigmoid"},
         shows=("output_activation",),
         panel="predictions",
+        preview=False,
         question=Question(
             "Accidents run from 5.9 to 23.9. The output unit now has a sigmoid, which turns every "
             "number into one between 0 and 1. What will it predict after {epochs:n} epochs?",
@@ -89,12 +90,7 @@ LESSONS = (
             {"output_activation": "softplus"},
             "It must grow without end for large numbers.",
             at_most=1,
-            only={
-                "output_activation": (
-                    *("softplus", "leaky_relu", "elu", "selu", "gelu", "silu", "mish"),
-                    "exponential",
-                )
-            },
+            never={"output_activation": ("linear", "relu")},
         ),
         in_short="Linear for any number, relu for numbers from 0, sigmoid for a probability.",
     ),

@@ -1,12 +1,10 @@
 """The kept runs and what is taken home, on the page without a browser."""
 
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import numpy as np
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from nnplay import workers
 from nnplay.comparison import name_of
@@ -14,35 +12,15 @@ from nnplay.config import TrainingConfig
 from nnplay.ui.address import VERSION
 from nnplay.ui.kept import MOST_KEPT
 from nnplay.ui.panels import PANELS
+from tests.app import pages
+from tests.app.pages import press, run
 
-PAGE = Path(__file__).parents[2] / "app.py"
+pytestmark = pytest.mark.usefixtures("worker")
 ADAM = "optimizer=Adam&standardize=true&learning_rate=0.01"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def worker():
-    workers.start()
-    yield
-    workers.stop()
-
-
 def open_page(panel="Compare", **address):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    page.session_state["panel"] = next(label for label in PANELS if label.endswith(panel))
-    return run(page)
-
-
-def run(page):
-    page.run()
-    assert not page.exception
-    return page
-
-
-def press(page, key):
-    page.button(key=key).click()
-    return run(page)
+    return pages.open_page(panel, **address)
 
 
 def table(page):

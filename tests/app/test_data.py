@@ -2,16 +2,13 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 from scipy.stats import entropy
 from sklearn.metrics import log_loss as reference_log_loss
-from streamlit.testing.v1 import AppTest
 
-from nnplay import workers
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset, suited_to
 from nnplay.metrics import accuracy
@@ -20,8 +17,10 @@ from nnplay.presets import PRESETS
 from nnplay.ui.address import settings_address
 from nnplay.ui.names import short_names
 from nnplay.ui.panels import PANELS
+from tests.app import pages
+from tests.app.pages import run
 
-PAGE = Path(__file__).parents[2] / "app.py"
+pytestmark = pytest.mark.usefixtures("worker")
 CLASSES = [name for name in DATASETS if load_dataset(name).classes]
 CSV = b"""name,size,weight,kind
 ant,1,0.002,insect
@@ -35,27 +34,9 @@ hen,,2000,bird
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def worker():
-    workers.start()
-    yield
-    workers.stop()
-
-
 def open_page(panel="Why", config=None, **address):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, values in parse_qs(settings_address(config) if config else "").items():
-        page.query_params[name] = values
-    for name, value in address.items():
-        page.query_params[name] = value
-    page.session_state["panel"] = next(label for label in PANELS if label.endswith(panel))
-    return run(page)
-
-
-def run(page):
-    page.run()
-    assert not page.exception
-    return page
+    settings = parse_qs(settings_address(config) if config else "")
+    return pages.open_page(panel, **{**settings, **address})
 
 
 def shown(page):

@@ -1,30 +1,22 @@
 """The search for a configuration, on the page without a browser."""
 
 import io
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from nnplay import workers
 from nnplay.search.candidates import FINISHED
 from nnplay.search.results import results_table
 from nnplay.ui import searches
 from nnplay.ui.address import VERSION, read_settings
-from nnplay.ui.panels import PANELS
 from nnplay.ui.settings import LABELS
+from tests.app import pages
+from tests.app.pages import press, run
 from tests.unit.search_fakes import FakePool, error_of_config
 
-PAGE = Path(__file__).parents[2] / "app.py"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def worker():
-    workers.start()
-    yield
-    workers.stop()
+pytestmark = pytest.mark.usefixtures("worker")
 
 
 @pytest.fixture(autouse=True)
@@ -36,22 +28,7 @@ def pool(monkeypatch):
 
 
 def open_page(**address):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    page.session_state["panel"] = next(label for label in PANELS if label.endswith("Find"))
-    return run(page)
-
-
-def run(page):
-    page.run()
-    assert not page.exception
-    return page
-
-
-def press(page, key):
-    page.button(key=key).click()
-    return run(page)
+    return pages.open_page("Find", **address)
 
 
 def search_of(page):

@@ -1,43 +1,16 @@
 """The teacher's tools without a browser: what is hidden, what a link opens, the projector."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnplay import workers
 from nnplay.config import TrainingConfig
 from nnplay.ui.panels import LABELS
 from nnplay.ui.visibility import GROUPS, NAMES
+from tests.app.pages import open_page, press, run
 
-PAGE = Path(__file__).parents[2] / "app.py"
+pytestmark = pytest.mark.usefixtures("worker")
 KINDS = ("selectbox", "slider", "number_input", "toggle", "button_group")
 SETTINGS = [name for group in ("Data", "Network", "Training") for name in GROUPS[group]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def worker():
-    workers.start()
-    yield
-    workers.stop()
-
-
-def open_page(**address):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    return run(page)
-
-
-def run(page):
-    page.run()
-    assert not page.exception
-    return page
-
-
-def press(page, key):
-    page.button(key=key).click()
-    return run(page)
 
 
 def config(page):

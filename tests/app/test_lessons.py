@@ -1,42 +1,15 @@
 """The course on the page: a question, then the film, then a challenge."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from nnplay import workers
 from nnplay.lessons import CLOSING, LESSONS, Estimate
 from nnplay.ui.visibility import GROUPS
+from tests.app.pages import open_page, press, run
 
-PAGE = Path(__file__).parents[2] / "app.py"
+pytestmark = pytest.mark.usefixtures("worker")
 EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def worker():
-    workers.start()
-    yield
-    workers.stop()
-
-
-def open_page(**address):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    return run(page)
-
-
-def run(page):
-    page.run()
-    assert not page.exception
-    return page
-
-
-def press(page, key):
-    page.button(key=key).click()
-    return run(page)
 
 
 def answer(page, lesson, choice=0):

@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from nnplay import workers
 from nnplay.config import (
@@ -19,33 +17,14 @@ from nnplay.config import (
 )
 from nnplay.diagnosis import check
 from nnplay.ui.panels import PANELS
+from tests.app.pages import PAGE, open_page, run
 
-PAGE = Path(__file__).parents[2] / "app.py"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def worker():
-    workers.start()
-    yield
-    workers.stop()
+pytestmark = pytest.mark.usefixtures("worker")
 
 
 @pytest.fixture
 def page():
     return open_page()
-
-
-def open_page(**address):
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in address.items():
-        page.query_params[name] = value
-    return run(page)
-
-
-def run(page):
-    page.run()
-    assert not page.exception
-    return page
 
 
 def numbers(page):

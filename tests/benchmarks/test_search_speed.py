@@ -22,8 +22,8 @@ from tests.serving import ROOT
 
 SETTINGS = tuple(USUAL[name] for name in PRESET)
 FOLDS = Folds()
-CANDIDATES = 60  # of the table; drawn at random, so that all trainings are the same
-ROUNDS = 3
+CANDIDATES = 200  # of the table; drawn at random, so that all trainings are the same
+ROUNDS = 2
 PROCESSES = min(2, cpu_count())
 
 

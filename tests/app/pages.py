@@ -1,0 +1,30 @@
+"""The page without a browser: open it, run it, press its buttons."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from nnplay.ui.panels import PANELS
+
+PAGE = Path(__file__).parents[2] / "app.py"
+
+
+def open_page(tab=None, /, **address):
+    """Open the page at an address, with the panel whose label ends so."""
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    if tab:
+        page.session_state["panel"] = next(label for label in PANELS if label.endswith(tab))
+    return run(page)
+
+
+def run(page):
+    page.run()
+    assert not page.exception
+    return page
+
+
+def press(page, key):
+    page.button(key=key).click()
+    return run(page)

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnplay.figures import FONT_SIZE, MARGIN
+from nnplay.numbers import percent
 
 
 def importance_figure(names: Sequence[str], shares: Sequence[float]) -> go.Figure:
@@ -20,10 +21,10 @@ def importance_figure(names: Sequence[str], shares: Sequence[float]) -> go.Figur
         x=list(shares),
         y=list(names),
         orientation="h",
-        texttemplate="%{x:.0%}",
+        text=[percent(share) for share in shares],
         textposition="outside",
         cliponaxis=False,
-        hovertemplate="%{y}: %{x:.1%}<extra></extra>",
+        hovertemplate="%{y}: %{text}<extra></extra>",
     )
     figure.update_xaxes(title="share of the differences", tickformat=".0%", range=[0, 1.08])
     figure.update_yaxes(type="category", autorange="reversed", ticksuffix=" ")

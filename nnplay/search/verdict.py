@@ -15,6 +15,7 @@ from nnplay.metrics import (
     squares_of_rows,
     wrong_rows,
 )
+from nnplay.numbers import percent
 from nnplay.search.candidates import FINISHED, Candidate, weights_of
 
 
@@ -156,4 +157,4 @@ def _error(dataset: Dataset) -> str:
 
 
 def _number(value: float, dataset: Dataset) -> str:
-    return f"{100 * value:.1f} %" if dataset.classes else f"{value:.3g}"
+    return percent(value, 1) if dataset.classes else f"{value:.3g}"

@@ -64,9 +64,11 @@ def test_a_row_opens_in_a_playground_of_its_own_by_its_link(window, searched):
         panel = open_panel(page)
         table = panel.get_by_test_id("stDataFrame").first
         table.scroll_into_view_if_needed()
+        page.wait_for_timeout(1_000)  # for the page to have scrolled and the table to be drawn
         box = table.bounding_box()
         with page.context.expect_page() as opened:
-            for x in range(60, 460, 20):  # the cells are drawn on a canvas
+            # the cells are drawn on a canvas; further left a click chooses the row
+            for x in range(140, 460, 20):
                 page.mouse.click(box["x"] + x, box["y"] + 52)
                 if len(page.context.pages) > 1:
                     break

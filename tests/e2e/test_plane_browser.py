@@ -392,7 +392,7 @@ def test_a_unit_shows_its_plane_enlarged_while_pointed_at(window):
     with window("?run=deep", reduced_motion="reduce") as page:
         lens = page.locator(".tip canvas")
         text = sweep(page, "network", "^unit 3 of layer 2\nbias")
-        assert re.search(r"bias .* at epoch 300\n[−\d.]+ to [−\d.]+ over the plane\n.*tap", text)
+        assert re.search(r"bias .* at epoch 300\n[−\d.]+ to [−\d.]+ over the plane\n.*click", text)
         box = lens.bounding_box()
         assert (box["width"], box["height"]) == (200, 200)
         before = lens.evaluate("canvas => canvas.toDataURL()")

@@ -179,6 +179,7 @@ def test_the_page_runs_without_tensorflow_in_its_process():
             "nnplay/search/",
             [
                 *("nnplay.search", "nnplay.crossvalidation", "nnplay.comparison", "nnplay.metrics"),
+                "nnplay.numbers",
                 *("nnplay.chunks", "nnplay.executors", "nnplay.workers", "nnplay.figures"),
             ],
         ),

@@ -93,21 +93,21 @@ def draw_answer(lesson: Lesson) -> None:
     st.markdown(_answered(lesson, prediction, numbers_for(lesson, prediction.config)))
 
 
-def draw_explanation(lesson: Lesson, run: Run) -> None:
+def draw_explanation(lesson: Lesson, *, met: bool) -> None:
     """Explain what happened, with the numbers of the run that was asked about; below the film."""
     config = progress().predictions[lesson.name].config
-    met = is_met(steps(lesson, run.config, numbers_of(run)))
     stands = f"{MET} It is met." if met else f"{NOT_YET} Not yet: the settings are on the left."
     with st.container(border=True, key="explanation"):
         st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
         st.markdown(f"**Your challenge:** {lesson.challenge.task} {stands}")
 
 
-def draw_challenge(lesson: Lesson, run: Run) -> None:
-    """Draw the challenge and how this run stands, beside the settings that are to meet it."""
+def draw_challenge(lesson: Lesson, run: Run) -> bool:
+    """Draw the challenge beside the settings that are to meet it; return whether this run does."""
     found = steps(lesson, run.config, numbers_of(run))
+    met = is_met(found)
     with st.container(border=True, key="challenge"):
-        if is_met(found):
+        if met:
             progress().met.add(lesson.name)
             st.markdown("**Challenge met!**")
         else:
@@ -125,6 +125,7 @@ def draw_challenge(lesson: Lesson, run: Run) -> None:
                 on_click=_solve,
                 args=(lesson,),
             )
+    return met
 
 
 def draw_way(lesson: Lesson) -> None:

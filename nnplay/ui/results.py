@@ -26,8 +26,12 @@ from nnplay.ui.visibility import is_any_shown, is_shown
 
 
 @st.fragment
-def draw_results(run: Run, lesson: Lesson | None = None) -> None:
-    """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here."""
+def draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) -> None:
+    """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here.
+
+    Args:
+        met: Whether the run meets the lesson's challenge.
+    """
     epoch = chosen_epoch(run)
     if lesson and is_projector():
         draw_answer(lesson)  # in the place of the scores, as all shall be on one screen
@@ -41,7 +45,7 @@ def draw_results(run: Run, lesson: Lesson | None = None) -> None:
         if lesson:
             draw_outcome(lesson, run)
     if lesson:
-        draw_explanation(lesson, run)
+        draw_explanation(lesson, met=met)
     draw_panels(run, epoch)
 
 
@@ -59,10 +63,10 @@ def draw_lesson(lesson: Lesson, run: Run, beside: st.delta_generator.DeltaGenera
     if not is_projector():
         draw_outcome(lesson, run)
     with beside:
-        draw_challenge(lesson, run)
+        met = draw_challenge(lesson, run)
     if lesson.races:
         draw_lesson_race(lesson)
-    draw_results(run, lesson)
+    draw_results(run, lesson, met=met)
 
 
 def _draw_worth(run: Run, epoch: int) -> None:

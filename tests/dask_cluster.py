@@ -47,9 +47,13 @@ def start_cluster(folder, count=2):
 
 @contextmanager
 def _process(command):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    settings = {"PYTHONPATH": str(ROOT), "DASK_CONFIG": str(ROOT / "nnplay" / "dask.yaml")}
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield process

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from nnplay.datasets import Examples
 
@@ -243,6 +242,9 @@ def _classified(content: _Content) -> np.ndarray:
     y = examples.y[examples.training_rows, 0].astype(int)
     if len(np.unique(y)) < 2:
         return answer_largest_class(examples)
+    # 80 MB and 0.8 s, which a page with quantities alone is spared
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     model = LogisticRegression(
         C=HARDLY_PENALISED, solver="newton-cholesky", max_iter=MOST_ITERATIONS
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.model_selection import KFold, StratifiedKFold
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.examples import Examples, split
@@ -21,6 +20,9 @@ def prepare_folds(
     Raises:
         ConfigError: If there are too few rows for so many folds, or as `prepare`.
     """
+    # a page that searches nothing is spared its 80 MB
+    from sklearn.model_selection import KFold, StratifiedKFold  # noqa: PLC0415
+
     rows = len(dataset.frame)
     if not 2 <= folds <= rows:
         raise ConfigError(

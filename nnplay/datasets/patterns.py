@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.datasets import make_blobs, make_moons
 
 from nnplay.datasets.table import Dataset
 
@@ -74,6 +73,8 @@ def _xor(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 def _gauss(draw: np.random.Generator, samples: int, noise: float) -> Points:
     """Two heaps, which noise makes wider."""
+    from sklearn.datasets import make_blobs  # noqa: PLC0415  80 MB that other data do not need
+
     points, labels = make_blobs(
         samples,
         centers=[(-2, -2), (2, 2)],
@@ -94,6 +95,8 @@ def _spiral(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 def _moons(draw: np.random.Generator, samples: int, noise: float) -> Points:
     """Two half circles that reach into each other."""
+    from sklearn.datasets import make_moons  # noqa: PLC0415  as above
+
     seed = int(draw.integers(2**31))
     points, labels = make_moons(samples, noise=noise or None, random_state=seed)
     return 3 * (points - (0.5, 0.25)), labels

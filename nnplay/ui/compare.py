@@ -127,7 +127,6 @@ def _one_run(kept: list[Kept], names: list[str]) -> None:
             icon=":material/settings_backup_restore:",
             help="Set all settings on the left as this run had them.",
             on_click=_restore,
-            args=(config,),
         ):
             st.toast("The settings on the left are those of this run.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment of the results
@@ -137,7 +136,6 @@ def _one_run(kept: list[Kept], names: list[str]) -> None:
             icon=":material/delete:",
             help="Take this run out of the comparison and out of the link.",
             on_click=_remove,
-            args=(config,),
         )
 
 
@@ -147,8 +145,16 @@ def _rename(config: TrainingConfig) -> None:
     _follow(before)
 
 
-def _remove(config: TrainingConfig) -> None:
-    before = _names()
+def _chosen() -> TrainingConfig | None:
+    """Return the run that is chosen now, also while the page of the choice before still stands."""
+    chosen = st.session_state.kept_run
+    return next((config for config, name in _names().items() if name == chosen), None)
+
+
+def _remove() -> None:
+    config, before = _chosen(), _names()
+    if config is None:  # pressed twice
+        return
     place = list(before).index(config)
     remove(config)
     _follow(before)
@@ -174,8 +180,10 @@ def _follow(before: dict[TrainingConfig, str]) -> None:
         st.session_state.racers = [now[name] for name in st.session_state.racers if now.get(name)]
 
 
-def _restore(config: TrainingConfig) -> None:
-    set_widgets(widget_values(config, find_dataset(config)))
+def _restore() -> None:
+    config = _chosen()
+    if config is not None:
+        set_widgets(widget_values(config, find_dataset(config)))
 
 
 def _table(names: list[str], results: list[Result], examples: Examples) -> None:

@@ -226,6 +226,16 @@ def test_a_kept_run_can_be_removed():
     assert any("Nothing is kept yet" in each.value for each in page.markdown)
 
 
+def test_a_button_means_the_run_that_was_chosen_last_however_quickly_it_is_pressed():
+    page = open_page(kept=[ADAM, "", "seed=3"])
+    page.selectbox(key="kept_run").set_value("Seed 3")
+    press(page, "restore")  # with no run of the page between
+    assert page.session_state["seed"] == 3
+    page.selectbox(key="kept_run").set_value("As in the notebook")
+    press(page, "remove")
+    assert list(table(page).index) == [name_of_adam(), "Seed 3"]
+
+
 def test_a_kept_run_can_be_restored_into_the_settings():
     text = "optimizer=Adam&learning_rate=0.01234567&hidden_layers=2&units_2=9"
     page = press(open_page(activation="relu", seed="7", kept=[text]), "restore")

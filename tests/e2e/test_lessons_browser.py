@@ -128,6 +128,7 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
         assert stage(page, "run") == run
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         expect(page).to_have_url(re.compile("seed=1"))
+        expect(page.get_by_label("Seed", exact=True)).to_have_value("1")
 
 
 def test_a_link_to_an_unknown_lesson_opens_a_working_page(window):

@@ -10,7 +10,7 @@ The rooms:
     activations     Keras's activations in NumPy
     history         `TrainingHistory`: losses, recorded weights, predictions
     numbers         how numbers are written in texts and tables
-    metrics         errors, and the baselines that a network is compared with
+    metrics         errors; `baselines`: what a network must be compared with
     model           `build_model`: the network as a learner would write it in Keras
     chunks          a run cut into chunks that report, stop and take turns
     training        `train`: the compiled engine; `training.program` is its traced loop

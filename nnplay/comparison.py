@@ -9,14 +9,7 @@ import numpy as np
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples, suited_to
 from nnplay.history import TrainingHistory
-from nnplay.metrics import (
-    WORSE,
-    classes_of,
-    errors_of,
-    log_loss,
-    mean_absolute_error,
-    r_squared,
-)
+from nnplay.metrics import WORSE, classes_of, errors_of, log_loss, mean_absolute_error, r_squared
 
 LOSS, VAL_LOSS, ERROR = "loss", "val_loss", "error"  # what a run's curve can show
 DEFAULT = TrainingConfig()

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nnplay.baselines import has_learned
 from nnplay.chunks import Checkpoint, RefusedError
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare_seeds
 from nnplay.history import forward
-from nnplay.metrics import error_of, has_learned
+from nnplay.metrics import error_of
 from nnplay.workers import WorkerError
 
 SEEDS = tuple(range(20))

@@ -6,15 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from nnplay.baselines import follow_neighbours, predict_linearly, predict_mean
 from nnplay.diagnosis.question import GENTLE_L2, Question
-from nnplay.metrics import (
-    WORSE,
-    follow_neighbours,
-    mean_squared_error,
-    predict_linearly,
-    predict_mean,
-    without_rounding,
-)
+from nnplay.metrics import WORSE, mean_squared_error, without_rounding
 from nnplay.numbers import number
 
 # Close to linear regression. Losses other than the squared error, and the noise of shuffled

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from nnplay.baselines import log_loss_of_frequencies
 from nnplay.comparison import Result, differing, name_of, setting_of
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.history import TrainingHistory
-from nnplay.metrics import log_loss_of_frequencies
 from nnplay.numbers import number
 from nnplay.ui.address import plain
 from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs

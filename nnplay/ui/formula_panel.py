@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from nnplay.activation_formulas import ACTIVATION_FORMULAS
+from nnplay.baselines import regress
 from nnplay.formula import (
     DIGITS,
     WeightedSum,
@@ -15,7 +16,7 @@ from nnplay.formula import (
     names_of,
     scaling_formulas,
 )
-from nnplay.metrics import classes_of, errors_of, regress
+from nnplay.metrics import classes_of, errors_of
 from nnplay.numbers import sign_or_number
 from nnplay.ui.arithmetic import choose_unit, draw_arithmetic
 from nnplay.ui.by_hand import changes_of, draw_editor, draw_warning, weights_with

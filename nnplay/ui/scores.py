@@ -6,19 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from nnplay.datasets import Examples
-from nnplay.metrics import (
+from nnplay.baselines import (
     answer_largest_class,
-    classes_of,
     classify_linearly,
-    log_loss,
     log_loss_of_frequencies,
     predict_linearly,
     predict_mean,
-    shares_right,
-    squared_errors,
-    without_rounding,
 )
+from nnplay.datasets import Examples
+from nnplay.metrics import classes_of, log_loss, shares_right, squared_errors, without_rounding
 from nnplay.numbers import number, percent, sign_or_number
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run

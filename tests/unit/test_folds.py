@@ -8,10 +8,11 @@ import pytest
 from sklearn.linear_model import LinearRegression
 from sklearn.model_selection import KFold, cross_val_predict
 
+from nnplay.baselines import answer_largest_class, predict_mean, regress
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.crossvalidation import Folds, rungs_of, score, score_weights
 from nnplay.datasets import load_dataset, prepare, prepare_folds
-from nnplay.metrics import answer_largest_class, predict_mean, regress, row_errors, wrong_rows
+from nnplay.metrics import row_errors, wrong_rows
 from nnplay.search.verdict import measure_baselines
 
 CONFIG = TrainingConfig(standardize=True, validation_split=0.4)

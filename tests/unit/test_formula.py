@@ -3,6 +3,7 @@ import re
 import numpy as np
 import pytest
 
+from nnplay.baselines import predict_linearly, regress
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.formula import (
@@ -18,7 +19,6 @@ from nnplay.formula import (
     names_of,
     scaling_formulas,
 )
-from nnplay.metrics import predict_linearly, regress
 from tests.unit.histories import make_history
 
 UNITS = (5, 4, 6, 3, 2)

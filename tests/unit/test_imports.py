@@ -165,13 +165,17 @@ def test_the_page_begins_without_tensorflow_and_scikit_learn():
             [
                 "nnplay.lessons",
                 "nnplay.metrics",
+                "nnplay.baselines",
                 "nnplay.comparison",
                 "nnplay.presets",
                 "nnplay.numbers",
             ],
         ),
         ("nnplay/comparison.py", ["nnplay.metrics"]),
-        ("nnplay/starts.py", ["nnplay.metrics", "nnplay.chunks", "nnplay.workers"]),
+        (
+            "nnplay/starts.py",
+            ["nnplay.baselines", "nnplay.metrics", "nnplay.chunks", "nnplay.workers"],
+        ),
         ("nnplay/crossvalidation.py", ["nnplay.metrics", "nnplay.chunks"]),
         ("nnplay/executors.py", []),
         ("nnplay/cluster.py", ["nnplay.executors"]),
@@ -179,7 +183,7 @@ def test_the_page_begins_without_tensorflow_and_scikit_learn():
             "nnplay/search/",
             [
                 *("nnplay.search", "nnplay.crossvalidation", "nnplay.comparison", "nnplay.metrics"),
-                "nnplay.numbers",
+                *("nnplay.baselines", "nnplay.numbers"),
                 *("nnplay.chunks", "nnplay.executors", "nnplay.workers", "nnplay.figures"),
             ],
         ),
@@ -198,7 +202,8 @@ def test_a_room_of_runs_uses_configuration_data_and_history_and_little_else(room
 @pytest.mark.parametrize("room", ["nnplay/diagnosis/", "nnplay/formula.py", "nnplay/walk.py"])
 def test_the_doctor_and_the_formula_use_data_and_history_only_and_not_each_other(room):
     allowed = (
-        *("nnplay.config", "nnplay.datasets", "nnplay.history", "nnplay.metrics"),
+        *("nnplay.config", "nnplay.datasets", "nnplay.history"),
+        *("nnplay.metrics", "nnplay.baselines"),
         *("nnplay.activations", "nnplay.activation_formulas", "nnplay.walk"),
         "nnplay.numbers",
         "nnplay.diagnosis" if "diagnosis" in room else "nnplay.formula",

@@ -1,24 +1,17 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from scipy.stats import entropy
 from sklearn.metrics import accuracy_score
 from sklearn.metrics import log_loss as reference_log_loss
 
 from nnplay.config import LOSSES, TrainingConfig
-from nnplay.datasets import dataset_of, prepare, suited_to
+from nnplay.datasets import prepare
 from nnplay.metrics import (
     accuracy,
-    class_frequencies,
     classes_of,
     error_of,
-    has_learned,
     log_loss,
     mean_absolute_error,
     mean_squared_error,
-    predict_linearly,
-    predict_mean,
     r_squared,
 )
 
@@ -40,54 +33,6 @@ def test_a_prediction_near_the_limit_of_float32_has_a_finite_error():
     assert error == pytest.approx(1e60)
 
 
-def test_predicting_the_mean_scores_16_66(dataset):
-    examples = prepare(TrainingConfig(), dataset)
-    predictions = predict_mean(examples)
-    assert predictions.shape == (51, 1)
-    assert predictions[0, 0] == pytest.approx(sum(dataset.frame["total"]) / 51, rel=1e-6)
-    assert mean_squared_error(examples.y, predictions) == pytest.approx(16.66, abs=0.005)
-
-
-def test_linear_regression_scores_0_7011(dataset):
-    examples = prepare(TrainingConfig(), dataset)
-    predictions = predict_linearly(examples)
-    assert predictions.shape == (51, 1)
-    assert mean_squared_error(examples.y, predictions) == pytest.approx(0.7011, abs=0.00005)
-
-
-def test_linear_regression_solves_the_normal_equations_of_the_training_rows(dataset):
-    examples = prepare(TrainingConfig(standardize=True, validation_split=0.3), dataset)
-    rows = examples.training_rows
-    inputs = np.column_stack([np.ones(51), examples.x.astype(float)])
-    a, y = inputs[rows], examples.y[rows].astype(float)
-    expected = inputs @ np.linalg.solve(a.T @ a, a.T @ y)
-    np.testing.assert_allclose(predict_linearly(examples), expected, rtol=1e-8)
-
-
-def test_linear_regression_does_not_depend_on_the_scale_of_its_inputs(dataset):
-    raw, scaled = (
-        predict_linearly(prepare(TrainingConfig(standardize=choice, validation_split=0.2), dataset))
-        for choice in (False, True)
-    )
-    np.testing.assert_allclose(raw, scaled, rtol=1e-5)
-
-
-def test_linear_regression_survives_a_feature_that_is_always_0(dataset):
-    without = prepare(TrainingConfig(features=("alcohol", "speeding")), dataset)
-    empty = replace(without, x=np.column_stack([without.x, np.zeros(51, "float32")]))
-    np.testing.assert_allclose(predict_linearly(empty), predict_linearly(without), rtol=1e-9)
-
-
-@pytest.mark.parametrize("baseline", [predict_mean, predict_linearly])
-def test_the_baselines_never_see_the_held_out_targets(dataset, baseline):
-    examples = prepare(TrainingConfig(validation_split=0.2), dataset)
-    y = examples.y.copy()
-    y[examples.validation_rows] = 1000
-    np.testing.assert_array_equal(baseline(replace(examples, y=y)), baseline(examples))
-    y[examples.training_rows[0]] = 1000
-    assert (baseline(replace(examples, y=y)) != baseline(examples)).all()
-
-
 def test_the_error_that_counts_is_that_of_the_held_out_rows(dataset):
     config = TrainingConfig(validation_split=0.2)
     examples = prepare(config, dataset)
@@ -106,14 +51,6 @@ def test_absolute_errors_and_explained_variance_by_hand():
     assert r_squared(y, np.full((3, 1), 3.0)) == pytest.approx(0)
     assert np.isnan(r_squared(np.ones((3, 1)), predictions))
     assert np.isnan(mean_absolute_error(y, predictions * np.nan))
-
-
-def test_to_have_learned_is_to_be_better_than_the_mean(dataset):
-    examples = prepare(TrainingConfig(validation_split=0.5), dataset)
-    assert has_learned(examples, predict_linearly(examples), "huber")
-    assert not has_learned(examples, predict_mean(examples), "huber")
-    assert not has_learned(examples, predict_linearly(examples) * np.nan, "huber")
-    assert not has_learned(examples, np.where(examples.y > 15, 1e30, examples.y), "huber")
 
 
 # ---- classes
@@ -182,17 +119,6 @@ def test_log_loss_is_that_of_keras_even_where_a_prediction_is_certain(classes):
     expected = float(np.mean(keras.losses.get(name)(y, predictions)))
     # Keras clips in float32, where 1 less 1e-7 is 1 less 1.2e-7: 15.9, not 16.1, for a sure miss
     assert log_loss(y, predictions) == pytest.approx(expected, rel=0.01)
-
-
-@pytest.mark.parametrize("name", ["moons", "car_crashes_terciles"])
-def test_the_log_loss_of_the_class_frequencies_is_their_entropy(name):
-    config = replace(suited_to(name), validation_split=0.3)
-    examples = prepare(config, dataset_of(config))
-    rows = examples.training_rows
-    _, counts = np.unique(examples.y[rows, 0], return_counts=True)
-    shares = class_frequencies(examples)
-    assert shares.shape == (len(examples.y), examples.classes)
-    assert log_loss(examples.y[rows], shares[rows]) == pytest.approx(entropy(counts))
 
 
 def test_log_loss_by_hand():

@@ -116,6 +116,7 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
         code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
         code.wait_for()
         link = code.inner_text()
+        page.locator('[data-testid="stMetricValue"]').first.wait_for()
         shown = [each.inner_text() for each in page.locator('[data-testid="stMetricValue"]').all()]
         run = stage(page, "run")
     with window(link[link.index("?") :], **STILL) as page:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,6 +47,7 @@ class Examples:
         return self.validation_rows if len(self.validation_rows) else self.training_rows
 
 
+@lru_cache(maxsize=8)  # a page asks for the same ones five times
 def prepare(config: TrainingConfig, dataset: Dataset) -> Examples:
     """Choose the features, split the rows and scale the inputs as the configuration says.
 

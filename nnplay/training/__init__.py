@@ -20,7 +20,8 @@ from nnplay.config import TrainingConfig
 from nnplay.crossvalidation import Folds, Validation
 from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
 from nnplay.history import TrainingHistory
-from nnplay.training.program import ProgramCache, Structure
+from nnplay.training.network import Structure
+from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import (
     Stretch,
     first_checkpoint,

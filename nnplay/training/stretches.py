@@ -11,7 +11,9 @@ from nnplay.chunks import CHUNK_SECONDS, Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.model import make_initializer
-from nnplay.training.program import Program, Regularization, Structure, schedule
+from nnplay.training.network import Structure
+from nnplay.training.program import Program, Regularization
+from nnplay.training.schedule import schedule
 
 # Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
 # the largest.

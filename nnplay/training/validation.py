@@ -10,7 +10,8 @@ from nnplay.chunks import Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.crossvalidation import Folds, Score, Standing, Validation, rungs_of, score_weights
 from nnplay.datasets import Examples
-from nnplay.training.program import Program, ProgramCache
+from nnplay.training.program import Program
+from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
 
 # A call takes hardly longer, so that a stopped search soon leaves the workers to others. The

@@ -79,7 +79,7 @@ from nnplay.search.candidates import Plan
 from nnplay.search.space import PRESET, USUAL
 from nnplay.search.trials import Trials
 from nnplay.training import advance_folds, train
-from nnplay.training.program import ProgramCache
+from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
 
 dataset, folds, programs = load_dataset("car_crashes"), Folds(), ProgramCache()

@@ -14,7 +14,8 @@ from nnplay.datasets import DATASETS, load_dataset, prepare
 from nnplay.metrics import mean_squared_error
 from nnplay.model import build_model
 from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_starts, train
-from nnplay.training.program import ProgramCache, Structure
+from nnplay.training.network import Structure
+from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import initial_weights
 
 # A network in which every choice matters: two hidden layers, curved, inputs of one size.

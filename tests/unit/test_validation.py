@@ -12,7 +12,7 @@ from nnplay.datasets import load_dataset
 from nnplay.metrics import row_errors
 from nnplay.model import build_model
 from nnplay.training import advance_folds, validation
-from nnplay.training.program import ProgramCache
+from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
 
 CURVED = TrainingConfig(

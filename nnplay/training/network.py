@@ -1,0 +1,95 @@
+"""A network of one structure as plain tensor operations, several runs of it side by side.
+
+All weights of a run lie in one row of a (runs, parameters) matrix, in the order of
+`keras.Model.get_weights`.
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import keras
+import tensorflow as tf
+
+# Values of a hidden layer and its number to the values that are left.
+Drop = Callable[[tf.Tensor, int], tf.Tensor]
+
+
+class Structure(NamedTuple):
+    """What a new graph is needed for.
+
+    Attributes:
+        sizes: Units of every layer from the inputs to the outputs.
+        activations: Activation of every layer after the inputs.
+        batch_size: At most the number of training rows.
+        validates: Whether the loss of held-out rows is wanted after every epoch.
+        runs: How many networks train side by side.
+        targets: Columns of the targets: one, or one a class.
+        penalized: Whether large weights add to the loss.
+        drops: Whether values of the hidden layers are dropped.
+    """
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    optimizer: str
+    batch_size: int
+    validates: bool
+    runs: int = 1
+    targets: int = 1
+    penalized: bool = False
+    drops: bool = False
+
+    @property
+    def parameter_counts(self) -> list[int]:
+        """Sizes of the flattened kernels and biases."""
+        pairs = pairwise(self.sizes)
+        return [count for inputs, units in pairs for count in (inputs * units, units)]
+
+
+def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
+    """Return the Keras loss of each sample, not their mean: (..., rows, outputs) to (..., rows)."""
+    if name in ("hinge", "squared_hinge"):
+        # Keras's own branches in the graph, at which threads would wait for each other for ever.
+        are_classes = tf.reduce_all((y == 0) | (y == 1))
+        margins = tf.maximum(1 - tf.where(are_classes, 2 * y - 1, y) * predictions, 0)
+        return tf.reduce_mean(margins if name == "hinge" else tf.square(margins), axis=-1)
+    function = keras.losses.get(name)
+    return getattr(function, "call", function)(y, predictions)
+
+
+def activation_function(name: str) -> Any:
+    """Return the Keras activation of a name."""
+    if name == "silu":
+        # Keras takes TensorFlow's, which registers a gradient of its own with every trace and so
+        # keeps the whole graph for ever; the product is the same.
+        return lambda x: x * tf.sigmoid(x)
+    return keras.activations.get(name)
+
+
+def forward(
+    structure: Structure, weights: tf.Tensor, x: tf.Tensor, drop: Drop | None = None
+) -> tf.Tensor:
+    """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs).
+
+    Args:
+        drop: Applied to the values of each hidden layer, which it gets with the layer's number.
+    """
+    parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
+    pairs = pairwise(structure.sizes)
+    layers = enumerate(zip(pairs, structure.activations, strict=True), start=1)
+    for layer, ((inputs, units), activation) in layers:
+        kernel = tf.reshape(next(parts), [structure.runs, inputs, units])
+        bias = tf.reshape(next(parts), [structure.runs, 1, units])
+        x = activation_function(activation)(tf.matmul(x, kernel) + bias)
+        if drop and layer < len(structure.activations):
+            x = drop(x, layer)
+    return x
+
+
+def penalty(structure: Structure, weights: tf.Tensor, l1: tf.Tensor, l2: tf.Tensor) -> tf.Tensor:
+    """Return what `keras.regularizers.L1L2` adds to the loss for all kernels, shape (runs,)."""
+    parts = tf.split(weights, structure.parameter_counts, axis=1)
+    kernels = tf.concat(parts[::2], axis=1)
+    sizes = tf.reduce_sum(tf.abs(kernels), axis=1)
+    return l1 * sizes + l2 * tf.reduce_sum(tf.square(kernels), axis=1)

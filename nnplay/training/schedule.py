@@ -1,0 +1,40 @@
+"""Which rows make up which batch of which epoch."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def schedule(
+    rows: Sequence[int],
+    batch_size: int,
+    epochs: int,
+    generators: Sequence[np.random.Generator | None],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return `order`, `shares` and `parts` of `Program` for some epochs of training rows.
+
+    A generator shuffles its run, None keeps the rows in order. A last short batch is filled up with
+    its own rows, of share 0, so that none brings a NaN that the batch has not.
+
+    Args:
+        rows: How many each run has; all need equally many batches.
+    """
+    batches = -(-rows[0] // batch_size)
+    position = np.arange(batches * batch_size)
+    order = np.empty((epochs, len(rows), len(position)), "int32")
+    for run, (count, generator) in enumerate(zip(rows, generators, strict=True)):
+        numbers = np.tile(np.arange(count, dtype="int32"), (epochs, 1))
+        if generator is not None:
+            numbers = generator.permuted(numbers, axis=1)
+        last = count - (batches - 1) * batch_size
+        filled = np.where(position < count, position, count - last + (position - count) % last)
+        order[:, run] = numbers[:, filled]
+    batched = order.reshape(epochs, len(rows), batches, batch_size)
+    counts = np.full((batches, len(rows)), batch_size)
+    counts[-1] = np.array(rows) - (batches - 1) * batch_size
+    real = (position < np.array(rows)[:, None]).reshape(len(rows), batches, batch_size)
+    return (
+        np.ascontiguousarray(batched.swapaxes(1, 2)),
+        (real.swapaxes(0, 1) / counts[..., None]).astype("float32"),
+        (counts / np.array(rows)).astype("float32"),
+    )

@@ -15,7 +15,7 @@ from nnplay.crossvalidation import Folds
 from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
 from nnplay.datasets.own import is_classes, make_dataset, read_table, suggest_target
 from nnplay.executors import WorkerError
-from nnplay.search.candidates import SAMPLERS, Plan
+from nnplay.search.candidates import SAMPLERS, Candidate, Plan
 from nnplay.search.results import results_table
 from nnplay.search.search import Budget, Search
 from nnplay.search.space import PRESET, USUAL, fit_to_data, parse_settings
@@ -47,13 +47,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unlimited = options.trials is None and options.seconds is None
     code = _work(search, Budget(USUAL_TRIALS if unlimited else options.trials, options.seconds))
     if options.out:
-        results_table(search.candidates, search.dataset).to_csv(options.out, index=False)
+        try:
+            results_table(search.candidates, search.dataset).to_csv(options.out, index=False)
+        except OSError as error:
+            print(_unwritable(options.out, error), file=sys.stderr)
+            code = 1
     verdict = search.verdict
     if verdict is None:
-        print("No candidate was finished.")
+        print(_none_finished(search.candidates))
     else:
         print("\n".join(sentences(verdict, search.dataset, search.plan.folds)))
     return code
+
+
+def _none_finished(candidates: Sequence[Candidate]) -> str:
+    if not candidates:
+        return "No candidate was finished."
+    reason = candidates[-1].reason
+    return f"None of {len(candidates):,} tried was finished; the last one: {reason}"
+
+
+def _unwritable(file: Path, error: OSError) -> str:
+    return f"{file} can't be written: {error.strerror}."
 
 
 def _work(search: Search, budget: Budget) -> int:
@@ -86,8 +101,10 @@ def _search(options: argparse.Namespace) -> Search:
     Raises:
         ConfigError: For an option that can't be used.
     """
-    if options.out and not Path(options.out).resolve().parent.is_dir():
-        raise ConfigError(f"{options.out} can't be written, as its folder does not exist.")
+    if options.target and not options.csv:
+        raise ConfigError("--target names a column of --csv, which is missing.")
+    if options.out:
+        _check_writable(options.out)
     dataset = _own_data(options) if options.csv else None
     base = dataset.suited_config if dataset else suited_to(_known(options.dataset))
     base = _with_fields(base, options.set)
@@ -102,6 +119,17 @@ def _search(options: argparse.Namespace) -> Search:
     plan.folds.prepare(base, dataset)
     trials = Trials(plan, options.storage)
     return Search(plan, dataset, trials, workers.search_pool(options.workers, options.scheduler))
+
+
+def _check_writable(file: Path) -> None:
+    """Find out before the search, not after it, whether its table can be written."""
+    if not file.resolve().parent.is_dir():
+        raise ConfigError(f"{file} can't be written, as its folder does not exist.")
+    try:
+        with file.open("a"):
+            pass
+    except OSError as error:
+        raise ConfigError(_unwritable(file, error)) from None
 
 
 def _known(name: str) -> str:
@@ -166,6 +194,20 @@ def _positive(text: str) -> int:
     return number
 
 
+def _from_zero(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 0")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no time above 0")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m nnplay.search",
@@ -201,7 +243,9 @@ def _parser() -> argparse.ArgumentParser:
         "learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
     )
     tried.add_argument("--sampler", choices=SAMPLERS, default="tpe", help="tpe learns on the way")
-    tried.add_argument("--seed", type=int, default=0, help="draws what is tried (default: 0)")
+    tried.add_argument(
+        "--seed", type=_from_zero, default=0, help="draws what is tried (default: 0)"
+    )
     tried.add_argument("--folds", type=int, default=5, help="of the rows (default: 5)")
     tried.add_argument("--seeds", type=_positive, default=4, help="of each fold (default: 4)")
     budget = parser.add_argument_group("how long")
@@ -211,7 +255,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help=f"candidates; {USUAL_TRIALS} if there is no limit",
     )
-    budget.add_argument("--seconds", type=float, metavar="S", help="at most this long")
+    budget.add_argument("--seconds", type=_seconds, metavar="S", help="at most this long")
     where = parser.add_argument_group("where")
     where.add_argument(
         "--workers", type=_positive, metavar="N", help="processes; one a core if not given"

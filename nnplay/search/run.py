@@ -15,6 +15,7 @@ from nnplay.search.trials import Trials
 from nnplay.workers import submit_folds
 
 TICK = 0.2  # seconds between two looks at whether the search shall go on
+REPEATS_IN_A_ROW = 100  # and the search has tried all there is to try, or as good as all
 DEATHS_IN_A_ROW = 4  # of the workers of each job, with no result between, and the search ends
 
 
@@ -58,9 +59,10 @@ class Run:
         self._waiting: deque[Job] = deque()
         self._at_work: dict[Future, tuple[Job, Workers]] = {}
         self._deaths_in_a_row = 0
+        self._repeats_in_a_row = 0
 
     def work(self) -> None:
-        """Search until there are enough candidates or it is not wanted any more.
+        """Search until there are enough candidates, nothing new, or it is not wanted any more.
 
         What was not answered then is asked again when the search goes on.
 
@@ -110,10 +112,14 @@ class Run:
             if self._waiting[0].deaths and self._at_work:
                 return None
             return self._waiting.popleft()
-        while self._has_room(self._begun):
+        while self._has_room(self._begun) and self._repeats_in_a_row < REPEATS_IN_A_ROW:
             job = self._draw()
             if job is not None:
+                self._repeats_in_a_row = 0
                 return job
+            self._repeats_in_a_row += 1
+            if not self._is_wanted():
+                return None
         return None
 
     def _draw(self) -> Job | None:

@@ -163,6 +163,12 @@ def parse_settings(text: str) -> tuple[Setting, ...]:
     return tuple(settings.values())
 
 
+def written(setting: Setting) -> str:
+    """Write a setting as `parse_settings` reads it."""
+    ends = (setting.low, setting.high) if isinstance(setting, Range) else setting.options
+    return f"{setting.name}={':'.join(map(str, ends))}"
+
+
 def narrow(setting: Setting, wanted: Sequence[str]) -> Setting:
     """Return the setting with these options or, of a range, these two ends, written as text.
 

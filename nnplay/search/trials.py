@@ -22,13 +22,14 @@ from nnplay.search.candidates import (
     from_record,
     to_record,
 )
-from nnplay.search.space import configure
+from nnplay.search.space import configure, written
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 STUDY = "nnplay"
 AT_RANDOM = 20  # candidates before TPE has something to learn from
 COMPARED = 10  # candidates that must have reached a rung before others are given up there
+ANSWERED = (TrialState.COMPLETE, TrialState.PRUNED)  # a failed one was put back, to be asked again
 HOPELESS = 1.5  # times the median of the others' means at a rung
 
 
@@ -169,8 +170,9 @@ class Trials:
         if different:
             name = different[0]
             raise ConfigError(
-                f"{file} holds a search with {name} {stored.get(name)}, but now it is "
-                f"{ours[name]}; repeat the settings to go on, or name another file."
+                f"{file} holds a search with {name} {_named(stored.get(name), ours[name])}, but "
+                f"now it is {_named(ours[name], stored.get(name))}; repeat the settings to go on, "
+                "or name another file."
             )
         self._study.set_user_attr("plan", ours)
 
@@ -179,7 +181,7 @@ class Trials:
             self._base = from_record(self._study.user_attrs["base"], self.plan.base)
         for trial in self._study.get_trials(deepcopy=False):
             record = trial.user_attrs.get("candidate")
-            if record and trial.state.is_finished():
+            if record and trial.state in ANSWERED:
                 values = {setting.name: setting.draw(trial) for setting in self.plan.settings}
                 config = configure(self.plan.base, values)
                 self._answered[record["number"]] = from_record(record, config)
@@ -192,14 +194,30 @@ def _open(file: Path | None) -> optuna.Study:
     try:
         lock = JournalFileOpenLock(str(file))  # the usual one needs links, which Windows forbids
         storage = JournalStorage(JournalFileBackend(str(file), lock))
+        _cut_torn_line(file)
         return optuna.create_study(study_name=STUDY, storage=storage, load_if_exists=True)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"{file} can't be used as the file of a search: {error}.") from None
 
 
+def _cut_torn_line(file: Path) -> None:
+    """Cut off the last line if a crash or a full disk has torn it: nothing could follow it.
+
+    Raises:
+        ValueError: If the line before is none of Optuna's.
+    """
+    with file.open("rb+") as journal:
+        lines = journal.read().splitlines(keepends=True)
+        torn = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
+        if (lines or torn) and "op_code" not in json.loads(lines[-1] if lines else torn):
+            raise ValueError("its last line is none of a search")
+        if torn:
+            journal.truncate(sum(map(len, lines)))
+
+
 def _describe(plan: Plan) -> dict[str, Any]:
     """Return a plan as JSON has it."""
-    settings = {each.name: str(each) for each in plan.settings}
+    settings = {each.name: written(each) for each in plan.settings}
     description = {
         **asdict(plan.base),
         "settings that vary": settings,
@@ -209,6 +227,13 @@ def _describe(plan: Plan) -> dict[str, Any]:
         "search seed": plan.seed,
     }
     return json.loads(json.dumps(description))
+
+
+def _named(value: Any, other: Any) -> str:
+    """Write a part of a plan; of the settings that vary only what the other has not."""
+    if not isinstance(value, dict) or not isinstance(other, dict):
+        return str(value)
+    return ", ".join(text for name, text in value.items() if other.get(name) != text) or "fewer"
 
 
 def _logarithm(trial: optuna.trial.FrozenTrial) -> float:

@@ -130,7 +130,10 @@ def _without_a_network(verdict: Verdict, dataset: Dataset) -> str:
     guess = "the largest class" if dataset.classes else "the mean"
     always = f"always answering {guess} ({written(verdict.baselines.guess, dataset)})"
     if verdict.guess_is_as_good:
-        return f"Even {always} does as well: from these features nothing here has learned much."
+        return (
+            f"Even {always} does as well: nothing that was tried has learned much. For comparison, "
+            f"{linear}."
+        )
     if verdict.linear_is_as_good:
         better = verdict.baselines.linear.mean < verdict.best.final.mean
         how = "even better" if better else "as well, within one standard error"

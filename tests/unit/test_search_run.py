@@ -69,6 +69,29 @@ def test_the_same_configuration_is_trained_once_and_known_the_next_time(dataset)
             assert each.final == first.final
 
 
+def test_a_search_ends_when_nothing_new_is_left_to_try(dataset):
+    plan = replace(PLAN, settings=(Choice("standardize", (True, False)),))
+    pool = FakePool(capacity=2, seconds=0.01)
+    search = Search(plan, dataset, Trials(plan), pool)
+    search.start(Budget(seconds=600), lambda: True)
+    search.wait(20)
+    assert not search.running
+    assert {each.config.standardize for each in search.candidates} == {True, False}
+    assert len(pool.calls) == 3  # both, and the base
+
+
+def test_a_search_that_draws_nothing_new_can_be_stopped(dataset, monkeypatch):
+    monkeypatch.setattr("nnplay.search.run.REPEATS_IN_A_ROW", float("inf"))
+    plan = replace(PLAN, settings=(Choice("standardize", (True,)),))
+    search = Search(plan, dataset, Trials(plan), FakePool())
+    search.start(Budget(seconds=600), lambda: True)
+    while len(search.candidates) < 5:
+        time.sleep(0.01)
+    search.stop()
+    search.wait(2)
+    assert not search._thread.is_alive()
+
+
 class Once:
     """Kills the worker at some calls."""
 

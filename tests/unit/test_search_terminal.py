@@ -92,6 +92,11 @@ def test_ctrl_c_ends_a_search_cleanly_with_what_was_found(tmp_path):
         (["--folds", "99"], "folds is 99"),
         (["--out", "nowhere/results.csv"], "its folder does not exist"),
         (["--csv", "nowhere.csv"], "nowhere.csv can't be read"),
+        (["--out", "nnplay"], "nnplay can't be written: Is a directory"),
+        (["--target", "price"], "--target names a column of --csv"),
+        (["--seed", "-1"], "-1 is not at least 0"),
+        (["--seconds", "0"], "0 is no time above 0"),
+        (["--seconds", "nan"], "nan is no time above 0"),
     ],
 )
 def test_what_can_not_be_used_is_named_in_one_line(arguments, complaint, capsys):
@@ -100,6 +105,13 @@ def test_what_can_not_be_used_is_named_in_one_line(arguments, complaint, capsys)
     assert error.value.code == 2
     last = capsys.readouterr().err.strip().splitlines()[-1]
     assert complaint in last
+
+
+def test_failures_are_told_when_nothing_else_was_found(capsys):
+    diverging = ["--set", "optimizer=SGD", "--vary", "learning_rate=0.1:0.3", "--trials", "2"]
+    assert main([*QUICK, *diverging]) == 0
+    text = capsys.readouterr().out
+    assert "None of 2 tried was finished; the last one: 4 of 4 runs predicted something" in text
 
 
 def test_options_make_the_search(built, capsys):

@@ -7,7 +7,7 @@ import pytest
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.crossvalidation import Folds, Score, Standing
 from nnplay.search.candidates import FAILED, FINISHED, GIVEN_UP, Candidate, Plan, judge, repeat
-from nnplay.search.space import PRESET, USUAL
+from nnplay.search.space import PRESET, USUAL, parse_settings
 from nnplay.search.trials import COMPARED, HOPELESS, Trials
 from tests.unit.search_fakes import validation_of
 
@@ -46,6 +46,27 @@ def test_a_search_that_goes_on_draws_what_it_would_have_drawn(sampler, tmp_path)
     assert len(interrupted.candidates) == 15
     interrupted.ask()  # never answered, as if the process were killed
     assert search(Trials(plan, file), 25) == whole
+
+
+def test_an_answer_that_was_cut_short_by_a_crash_is_asked_again(tmp_path):
+    file = tmp_path / "search.log"
+    trials = Trials(PLAN, file)
+    question = trials.ask()
+    trials._study.tell = None  # type: ignore[assignment]  # the crash comes before
+    with pytest.raises(TypeError):
+        answer(trials, question)
+    for _ in range(2):
+        assert Trials(PLAN, file).candidates == []
+    again = Trials(PLAN, file)
+    assert again.ask() == question
+
+
+def test_a_last_line_that_a_crash_has_torn_does_no_harm(tmp_path):
+    file = tmp_path / "search.log"
+    found = search(Trials(PLAN, file), 3)
+    file.write_bytes(file.read_bytes() + b'{"op_code":8,"worker')
+    assert search(Trials(PLAN, file), 1)[:3] == found
+    assert len(Trials(PLAN, file).candidates) == 4
 
 
 def test_what_was_asked_and_not_answered_is_asked_again():
@@ -147,10 +168,19 @@ def test_a_file_of_another_search_is_not_gone_on_with(change, name, tmp_path):
         Trials(replace(PLAN, **change), tmp_path / "search.log")
 
 
+def test_other_ranges_are_named_as_they_are_typed(tmp_path):
+    file = tmp_path / "search.log"
+    Trials(replace(PLAN, settings=parse_settings("optimizer=SGD:Adam,units=2:8")), file)
+    with pytest.raises(ConfigError, match=r"vary units=2:8, but now it is units=2:9, layers=0:2;"):
+        Trials(replace(PLAN, settings=parse_settings("optimizer=SGD:Adam,units=2:9,layers")), file)
+
+
 def test_a_file_that_is_no_search_is_named(tmp_path):
     file = tmp_path / "notes.txt"
-    file.write_text("Dear diary,\n")
-    with pytest.raises(ConfigError, match=r"notes.txt can't be used as the file of a search"):
-        Trials(PLAN, file)
+    for text in ("Dear diary,\n", "Dear diary", "1\n"):
+        file.write_text(text)
+        with pytest.raises(ConfigError, match=r"notes.txt can't be used as the file of a search"):
+            Trials(PLAN, file)
+        assert file.read_text() == text
     with pytest.raises(ConfigError, match="can't be used"):
         Trials(PLAN, tmp_path / "nowhere" / "search.log")

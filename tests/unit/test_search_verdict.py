@@ -82,7 +82,9 @@ def test_it_is_said_plainly_when_linear_regression_does_as_well(dataset):
 
 def test_it_is_said_when_nothing_was_learned(dataset):
     idle = Baselines(replace(POOR.guess, mean=1.0), POOR.linear)
-    assert "Even always answering the mean" in " ".join(told(ALL, idle, dataset))
+    text = " ".join(told(ALL, idle, dataset))
+    assert "Even always answering the mean" in text
+    assert "linear regression (5 ± 0.2)" in text
 
 
 def test_the_best_may_be_the_simplest(dataset):

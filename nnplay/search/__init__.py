@@ -8,5 +8,6 @@ The rooms:
     search      a search at work, in a thread of its own if need be
     verdict     the best, the simplest that does as well, and what needs no network
     results     candidates as a table; `figures`: as figures
-    __main__    `python -m nnplay.search`
+    options     the arguments of `python -m nnplay.search`, and the search they ask for
+    terminal    its progress, its end, and what it found
 """

@@ -56,6 +56,11 @@ class Search:
         return self._thread is not None and self._thread.is_alive() and not self._stopped.is_set()
 
     @property
+    def baselines(self) -> Baselines | None:
+        """What needs no network; None before the search has begun."""
+        return self._baselines
+
+    @property
     def verdict(self) -> Verdict | None:
         if self._baselines is None:
             return None

@@ -9,7 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.crossvalidation import Folds, Score, score
 from nnplay.datasets import Dataset
 from nnplay.metrics import squares_of_rows, wrong_rows
-from nnplay.numbers import percent
+from nnplay.numbers import number, percent
 from nnplay.search.candidates import FINISHED, Candidate, weights_of
 
 
@@ -31,15 +31,16 @@ class Verdict:
     """The outcome of a search.
 
     Attributes:
+        tried: How many different configurations.
         simplest: That with the fewest weights of those whose mean is within one standard error of
             the best's.
-        base: What the search began with; None if it failed.
+        base: What the search began with; None while it is not known.
     """
 
     tried: int
     best: Candidate
     simplest: Candidate
-    base: Score | None
+    base: Candidate | None
     baselines: Baselines
 
     @property
@@ -92,19 +93,19 @@ def judge_search(
     best = ranking[0].final
     as_good = [each for each in ranking if each.final.mean <= best.mean + best.standard_error]
     simplest = min(as_good, key=lambda each: weights_of(each.config, dataset))
-    base_score = base.score if base and base.state == FINISHED else None
-    return Verdict(len(candidates), ranking[0], simplest, base_score, baselines)
+    tried = sum(each.same_as is None for each in candidates)
+    return Verdict(tried, ranking[0], simplest, base, baselines)
 
 
 def sentences(verdict: Verdict, dataset: Dataset, folds: Folds) -> list[str]:
     """Say the verdict in plain words, the name of the best first."""
     best, simplest = verdict.best.final, verdict.simplest.final
-
     spread = f"{_number(min(best.of_seeds), dataset)} to {_number(max(best.of_seeds), dataset)}"
+    seeds = len(folds.seeds)
+    over = f"; from {spread} over {seeds} seeds" if seeds > 1 else ""
     texts = [
         f"Best of {verdict.tried:,} tried: {_named(verdict.best, dataset)}.",
-        f"{_error(dataset)} on rows that it had not learned from: {written(best, dataset)}; from "
-        f"{spread} over {len(folds.seeds)} seeds.",
+        f"{_error(dataset)} on rows that it had not learned from: {written(best, dataset)}{over}.",
     ]
     if verdict.simplest is verdict.best:
         texts.append("No simpler one comes within one standard error of it.")
@@ -115,7 +116,21 @@ def sentences(verdict: Verdict, dataset: Dataset, folds: Folds) -> list[str]:
         )
     texts.append(_without_a_network(verdict, dataset))
     if verdict.base is not None:
-        texts.append(f"The settings it began with: {written(verdict.base, dataset)}.")
+        texts.append(_began_with(verdict.base, best, dataset))
+    return texts
+
+
+def nothing_finished(
+    candidates: Sequence[Candidate], baselines: Baselines | None, dataset: Dataset
+) -> list[str]:
+    """Say why there is no best, and what does without a network."""
+    if not candidates:
+        return ["No candidate was finished."]
+    count, reason = len(candidates), candidates[-1].reason
+    texts = [f"None of {count:,} tried was finished; the last one: {reason}"]
+    if baselines:
+        linear, always = _written(baselines, dataset)
+        texts.append(f"Without a network: {linear} and {always}.")
     return texts
 
 
@@ -124,18 +139,33 @@ def written(score: Score, dataset: Dataset) -> str:
     return f"{_number(score.mean, dataset)} ± {_number(score.standard_error, dataset)}"
 
 
-def _without_a_network(verdict: Verdict, dataset: Dataset) -> str:
+def _written(baselines: Baselines, dataset: Dataset) -> tuple[str, str]:
     kind = "logistic" if dataset.classes else "linear"
-    linear = f"{kind} regression ({written(verdict.baselines.linear, dataset)})"
     guess = "the largest class" if dataset.classes else "the mean"
-    always = f"always answering {guess} ({written(verdict.baselines.guess, dataset)})"
+    return (
+        f"{kind} regression ({written(baselines.linear, dataset)})",
+        f"always answering {guess} ({written(baselines.guess, dataset)})",
+    )
+
+
+def _began_with(base: Candidate, best: Score, dataset: Dataset) -> str:
+    if base.state != FINISHED:
+        return f"The settings it began with came to nothing: {base.reason}"
+    better = ", which is better" if base.final.mean < best.mean else ""
+    return f"The settings it began with: {written(base.final, dataset)}{better}."
+
+
+def _without_a_network(verdict: Verdict, dataset: Dataset) -> str:
+    linear, always = _written(verdict.baselines, dataset)
+    best = verdict.best.final.mean
     if verdict.guess_is_as_good:
+        how = "better" if verdict.baselines.guess.mean < best else "as well"
         return (
-            f"Even {always} does as well: nothing that was tried has learned much. For comparison, "
+            f"Even {always} does {how}: nothing that was tried has learned much. For comparison, "
             f"{linear}."
         )
     if verdict.linear_is_as_good:
-        better = verdict.baselines.linear.mean < verdict.best.final.mean
+        better = verdict.baselines.linear.mean < best
         how = "even better" if better else "as well, within one standard error"
         return (
             f"{linear[0].upper()}{linear[1:]} does {how}: for these data no network is needed. For "
@@ -154,4 +184,6 @@ def _error(dataset: Dataset) -> str:
 
 
 def _number(value: float, dataset: Dataset) -> str:
-    return percent(value, 1) if dataset.classes else f"{value:.3g}"
+    if dataset.classes:
+        return percent(value, 1)
+    return f"{value:.3g}" if abs(value) < 1000 else number(value)

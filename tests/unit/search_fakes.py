@@ -40,7 +40,7 @@ class FakeWorkers:
 
     def submit(self, function, /, *arguments):
         if len(arguments) < 4:  # the pool's warm-up
-            future: Future = Future()
+            future = Future()
             future.set_result(None)
             return future
         config, _, _, limits, checkpoints = arguments

@@ -257,7 +257,7 @@ def test_tensorflow_is_not_needed_where_a_search_is_kept():
     import sys
 
     code = (
-        "import sys; import nnplay.search.__main__; "
+        "import sys; import nnplay.search.terminal; "
         "print({'tensorflow', 'keras', 'distributed', 'streamlit', 'plotly'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

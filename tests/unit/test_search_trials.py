@@ -52,7 +52,7 @@ def test_an_answer_that_was_cut_short_by_a_crash_is_asked_again(tmp_path):
     file = tmp_path / "search.log"
     trials = Trials(PLAN, file)
     question = trials.ask()
-    trials._study.tell = None  # type: ignore[assignment]  # the crash comes before
+    trials._study.tell = None
     with pytest.raises(TypeError):
         answer(trials, question)
     for _ in range(2):

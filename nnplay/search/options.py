@@ -1,0 +1,215 @@
+"""What the arguments of `python -m nnplay.search` may be, and the search that they ask for."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from nnplay import workers
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.crossvalidation import Folds
+from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
+from nnplay.datasets.own import is_classes, make_dataset, read_table, suggest_target
+from nnplay.search.candidates import SAMPLERS, Plan
+from nnplay.search.search import Search
+from nnplay.search.space import PRESET, USUAL, fit_to_data, parse_settings
+from nnplay.search.trials import Trials
+
+USUAL_TRIALS = 200
+EXAMPLES = """\
+examples:
+  python -m nnplay.search --trials 200 --out results.csv
+  python -m nnplay.search --vary activation,optimizer=SGD:Adam,learning_rate=0.001:0.1,units=2:16
+  python -m nnplay.search --csv houses.csv --target price --seconds 120 --storage houses.log
+  python -m nnplay.search --trials 2000 --scheduler tcp://10.0.0.1:8786 --storage big.log
+
+Ctrl-C ends a search and tells what was found so far. The same command with the same --storage goes
+on where it ended; candidates that were not finished are trained again.
+"""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m nnplay.search",
+        description="Find out which configuration of the network is feasible for the data: many "
+        "are tried, each trained on several folds from several seeds, and compared by their error "
+        "on the rows they have not learned from.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    data = parser.add_argument_group("the data, and where the search begins")
+    data.add_argument(
+        "--dataset",
+        default="car_crashes",
+        metavar="NAME",
+        help=f"one of {', '.join(DATASETS)} (default: %(default)s)",
+    )
+    data.add_argument("--csv", type=Path, metavar="FILE", help="a table of your own instead")
+    data.add_argument("--target", metavar="COLUMN", help="the column of it to predict")
+    data.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="a setting of every candidate that does not vary, as epochs=300, hidden_units=8-4 or "
+        "features=speeding+alcohol; may be repeated",
+    )
+    tried = parser.add_argument_group("what is tried")
+    tried.add_argument(
+        "--vary",
+        default=",".join(PRESET),
+        metavar="SETTINGS",
+        help=f"which of {', '.join(USUAL)} may vary, each with its own range or choices if given: "
+        "learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
+    )
+    tried.add_argument("--sampler", choices=SAMPLERS, default="tpe", help="tpe learns on the way")
+    tried.add_argument(
+        "--seed", type=_from_zero, default=0, help="draws what is tried (default: 0)"
+    )
+    tried.add_argument("--folds", type=int, default=5, help="of the rows (default: 5)")
+    tried.add_argument("--seeds", type=_positive, default=4, help="of each fold (default: 4)")
+    budget = parser.add_argument_group("how long")
+    budget.add_argument(
+        "--trials",
+        type=_positive,
+        metavar="N",
+        help=f"candidates; {USUAL_TRIALS} if there is no limit",
+    )
+    budget.add_argument("--seconds", type=_seconds, metavar="S", help="at most this long")
+    where = parser.add_argument_group("where")
+    where.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes; one a core if not given"
+    )
+    where.add_argument(
+        "--scheduler",
+        default=workers.SCHEDULER,
+        metavar="ADDRESS",
+        help="of a Dask cluster, as tcp://HOST:8786 (default: NNPLAY_SCHEDULER, if set)",
+    )
+    results = parser.add_argument_group("what is kept")
+    results.add_argument("--out", type=Path, metavar="FILE", help="a CSV of all candidates")
+    results.add_argument(
+        "--storage",
+        type=Path,
+        metavar="FILE",
+        help="to go on from another time; one search at a time",
+    )
+    return parser
+
+
+def make_search(options: argparse.Namespace) -> Search:
+    """Make the search that the options ask for.
+
+    Raises:
+        ConfigError: For an option that can't be used.
+    """
+    if options.target and not options.csv:
+        raise ConfigError("--target names a column of --csv, which is missing.")
+    if options.out:
+        _check_writable(options.out)
+    dataset = _own_data(options) if options.csv else None
+    base = dataset.suited_config if dataset else suited_to(_known(options.dataset))
+    base = _with_fields(base, options.set)
+    dataset = dataset or dataset_of(base)
+    plan = Plan(
+        base,
+        fit_to_data(parse_settings(options.vary), dataset),
+        Folds(options.folds, tuple(range(options.seeds))),
+        options.sampler,
+        options.seed,
+    )
+    plan.folds.prepare(base, dataset)
+    trials = Trials(plan, options.storage)
+    return Search(plan, dataset, trials, workers.search_pool(options.workers, options.scheduler))
+
+
+def _check_writable(file: Path) -> None:
+    """Find out before the search, not after it, whether its table can be written."""
+    if not file.resolve().parent.is_dir():
+        raise ConfigError(f"{file} can't be written, as its folder does not exist.")
+    try:
+        with file.open("a"):
+            pass
+    except OSError as error:
+        raise ConfigError(unwritable(file, error)) from None
+
+
+def _known(name: str) -> str:
+    if name not in DATASETS:
+        raise ConfigError(f"dataset is {name!r}, but it must be one of {', '.join(DATASETS)}.")
+    return name
+
+
+def _own_data(options: argparse.Namespace) -> Dataset:
+    try:
+        table = read_table(options.csv.read_bytes(), options.csv.name)
+    except OSError as error:
+        raise ConfigError(f"{options.csv} can't be read: {error.strerror}.") from None
+    target = options.target or suggest_target(table)
+    if target not in table.targets:
+        raise ConfigError(
+            f"target is {target!r}, but it must be one of {', '.join(table.targets)}."
+        )
+    features = [name for name in table.numeric if name != target]
+    dataset, _ = make_dataset(table, target, features, is_classes(table, target))
+    return dataset
+
+
+def _with_fields(config: TrainingConfig, texts: Sequence[str]) -> TrainingConfig:
+    """Return the configuration with fields set as "epochs=300".
+
+    Raises:
+        ConfigError: For a name that is no field or a value that is not allowed.
+    """
+    names = [field.name for field in fields(TrainingConfig) if field.name != "dataset"]
+    values = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if name not in names:
+            raise ConfigError(f"{name!r} can't be set, but these can: {', '.join(names)}.")
+        values[name] = _read(name, value)
+    return replace(config, **values)
+
+
+def _read(name: str, text: str) -> Any:
+    """Read a field's value; what can't be read stays text, which `ConfigError` then names."""
+    default = getattr(TrainingConfig(), name)
+    try:
+        match name:
+            case "hidden_units":
+                return tuple(int(part) for part in text.split("-")) if text != "none" else ()
+            case "features":
+                return tuple(text.split("+"))
+            case "learning_rate":
+                return None if text == "default" else float(text)
+        if isinstance(default, bool):
+            return {"true": True, "false": False}.get(text.lower(), text)
+        return type(default)(text)
+    except ValueError:
+        return text
+
+
+def unwritable(file: Path, error: OSError) -> str:
+    return f"{file} can't be written: {error.strerror}."
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number
+
+
+def _from_zero(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 0")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no time above 0")
+    return number

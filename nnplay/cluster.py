@@ -1,6 +1,7 @@
 """A Dask cluster in the place of this machine's processes; Dask need not be installed."""
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from typing import Any
@@ -25,11 +26,16 @@ class Cluster:
         address: Of the scheduler, as "tcp://10.0.0.1:8786".
 
     Raises:
-        WorkerError: If Dask is not installed, no scheduler answers, it has no worker or can't
-            import this package.
+        WorkerError: If the address is none, Dask is not installed, no scheduler answers, it has no
+            worker or can't import this package.
     """
 
     def __init__(self, address: str) -> None:
+        if not re.fullmatch(r"((tcp|tls|ws|wss)://)?[^/\s]+:\d+", address):
+            raise WorkerError(
+                f"The address of the Dask scheduler is {address!r}, but it must be one as "
+                "tcp://HOST:8786."
+            )
         try:
             import distributed  # noqa: PLC0415  an optional requirement
         except ImportError:

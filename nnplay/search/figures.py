@@ -89,10 +89,11 @@ def _axis(name: str, values: Sequence[Any]) -> dict[str, Any]:
         for power in range(int(np.floor(low)), int(np.ceil(high)) + 1)
         for digit in (1, 3)
     ]
-    ticks = [tick for tick in ticks if low - 0.01 <= np.log10(tick) <= high + 0.01]
+    room = 0.05 * (high - low)
+    between = [tick for tick in ticks if low + room < np.log10(tick) < high - room]
     return {
         "label": name,
         "values": np.log10(numbers),
-        "tickvals": np.log10(ticks),
-        "ticktext": [f"{tick:g}" for tick in ticks],
+        "tickvals": [low, *np.log10(between), high],
+        "ticktext": [f"{tick:.3g}" for tick in (numbers.min(), *between, numbers.max())],
     }

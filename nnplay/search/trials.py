@@ -151,9 +151,14 @@ class Trials:
         return optuna.samplers.TPESampler(seed=seed, n_startup_trials=AT_RANDOM, constant_liar=True)
 
     def _limits(self, config: TrainingConfig) -> dict[int, float]:
-        trained = [each for each in self._answered.values() if each.same_as is None]
+        rungs = rungs_of(config.epochs)
+        trained = [
+            each
+            for each in self._answered.values()
+            if each.same_as is None and len(rungs_of(each.config.epochs)) == len(rungs)
+        ]
         limits = {}
-        for place, rung in enumerate(rungs_of(config.epochs)[:-1]):
+        for place, rung in enumerate(rungs[:-1]):
             means = [
                 each.standings[place].score.mean
                 for each in trained

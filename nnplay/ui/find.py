@@ -74,7 +74,7 @@ def _draw_beginning(run: Run, search: Search | None) -> None:
             on_click=_start,
             args=(run,),
         )
-        if search is not None and search.candidates:
+        if search is not None:
             st.button(
                 "Go on",
                 key="find_go_on",

@@ -13,7 +13,7 @@ from nnplay.search.candidates import FAILED, GIVEN_UP, Candidate, weights_of
 from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
 from nnplay.search.search import Search
-from nnplay.search.verdict import ranked, sentences
+from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.address import VERSION, VERSION_KEY, plain, settings_address
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.find_ranges import LABELS
@@ -24,6 +24,7 @@ MOST_SHOWN = 100  # rows of the leaderboard
 MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
 MOST_AXES = 3  # beside the error unless more are chosen; a phone has room for no more
 FEWEST = 5  # finished candidates that figures need
+LEADERBOARD = "find_leaderboard"
 # What the number of hidden units and layers comes to.
 SIZES = ("units", "layers")
 
@@ -33,23 +34,25 @@ def draw_found(search: Search) -> None:
     verdict = search.verdict
     if verdict is None:
         if search.candidates and not search.running:
-            st.markdown("Nothing that was tried could be trained to its end.")
+            texts = nothing_finished(search.candidates, search.baselines, search.dataset)
+            st.markdown("  \n".join(plain(text) for text in texts))
         _tell_rest(search.candidates)
         return
     best, *others = sentences(verdict, search.dataset, search.plan.folds)
     st.markdown(f"**{plain(best)}**  \n" + "  \n".join(plain(text) for text in others))
     ranking = ranked(search.candidates)[:MOST_SHOWN]
-    chosen = _leaderboard(search, ranking)
+    _leaderboard(search, ranking)
     with st.container(horizontal=True, vertical_alignment="center", key="find_rest"):
         if st.button(
             "Open in the playground",
             key="find_open",
             icon=":material/open_in_new_down:",
             help="Set all settings on the left as this candidate has them; click a row to choose "
-            "it, else the best is taken.",
+            "it when the search has ended, else the best is taken.",
             on_click=_open,
-            args=(chosen.config,),
+            args=(search,),
         ):
+            st.toast("The settings on the left are those of this row.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment
         st.download_button(
             "Download all as CSV",
@@ -106,8 +109,8 @@ def draw_figures(search: Search) -> None:
     )
 
 
-def _leaderboard(search: Search, ranking: list[Candidate]) -> Candidate:
-    """Draw the best candidates; return the one that is chosen, or the best."""
+def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
+    """Draw the best candidates; no row can be chosen while they still change their places."""
     factor = 100 if search.dataset.classes else 1
     columns: dict[str, list[Any]] = {
         _error(search): [factor * each.final.mean for each in ranking],
@@ -120,11 +123,11 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> Candidate:
         columns[_heading(name)] = [_shown(each.config, name) for each in ranking]
     number = st.column_config.NumberColumn
     decimals = "%.1f %%" if search.dataset.classes else "%.4g"
-    event = st.dataframe(
+    st.dataframe(
         pd.DataFrame(columns, index=pd.RangeIndex(1, len(ranking) + 1, name="place")),
         height=240 if len(ranking) > 5 else "auto",
-        key="find_leaderboard",
-        on_select="rerun",
+        key="find_growing" if search.running else LEADERBOARD,
+        on_select="ignore" if search.running else "rerun",
         selection_mode="single-row",
         column_config={
             _error(search): number(
@@ -139,7 +142,13 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> Candidate:
         },
         alt="The best candidates so far, with their errors and settings",
     )
-    rows = event["selection"]["rows"]
+
+
+def _chosen(search: Search) -> Candidate:
+    """Return the candidate whose row is chosen, or the best."""
+    ranking = ranked(search.candidates)[:MOST_SHOWN]
+    table = st.session_state.get(LEADERBOARD)
+    rows = table["selection"]["rows"] if table else []
     return ranking[rows[0]] if rows and rows[0] < len(ranking) else ranking[0]
 
 
@@ -160,7 +169,8 @@ def _tell_rest(candidates: list[Candidate]) -> None:
         st.caption(f"Not in the table: {', '.join(filter(None, parts))}.")
 
 
-def _open(config: TrainingConfig) -> None:
+def _open(search: Search) -> None:
+    config = _chosen(search).config
     set_widgets(widget_values(config, find_dataset(config)))
 
 

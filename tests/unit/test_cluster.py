@@ -69,6 +69,14 @@ def test_a_worker_killed_in_the_middle_costs_no_candidate_and_counts_none_twice(
             assert ours.score.mean == pytest.approx(expected.score.mean, rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    "wrong", ["foo", "tcp://127.0.0.1", "127.0.0.1", "http://127.0.0.1:1", "tcp://:x"]
+)
+def test_an_address_that_is_none_is_named_at_once(wrong):
+    with pytest.raises(WorkerError, match=f"is '{wrong}', but it must be one as tcp://"):
+        cluster.Cluster(wrong)
+
+
 def test_the_runs_of_the_page_go_there_as_well(dataset, address):
     code = (
         "import sys\n"
@@ -121,13 +129,6 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
     monkeypatch.setattr(cluster, "SECONDS", 0.5)
     with pytest.raises(WorkerError, match=f"No Dask scheduler answers at {NOWHERE}"):
         workers.search_pool(scheduler=NOWHERE).get()
-
-
-@pytest.mark.parametrize("nonsense", ["nonsense", "http://127.0.0.1:1", "tcp://127.0.0.1"])
-def test_an_address_that_is_none_is_told(nonsense, monkeypatch):
-    monkeypatch.setattr(cluster, "SECONDS", 0.5)
-    with pytest.raises(WorkerError, match="No Dask scheduler answers"):
-        workers.search_pool(scheduler=nonsense).get()
 
 
 def test_a_scheduler_without_workers_is_told(monkeypatch):

@@ -46,6 +46,11 @@ def test_a_wide_range_has_a_logarithmic_axis_with_its_numbers_written_out():
     assert error.tickvals is None
 
 
+def test_the_ends_of_a_logarithmic_axis_are_named():
+    *_, error = parallel(("rate", [1.0, 2.0, 3.0]), ("error", [1.412, 8.0, 139.0])).dimensions
+    assert list(error.ticktext) == ["1.41", "3", "10", "30", "100", "139"]
+
+
 def test_a_column_with_a_zero_has_no_logarithmic_axis():
     dropout, _ = parallel(("dropout", [0.0, 0.5, 50.0]), ("error", [1.0, 2.0, 3.0])).dimensions
     np.testing.assert_array_equal(dropout["values"], [0, 0.5, 50])

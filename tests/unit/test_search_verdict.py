@@ -87,6 +87,33 @@ def test_it_is_said_when_nothing_was_learned(dataset):
     assert "linear regression (5 ± 0.2)" in text
 
 
+def test_what_is_better_than_the_best_is_called_so(dataset):
+    huge = [candidate(0, 139_000.0, 20_000.0)]
+    *_, without, began = told(huge, GOOD, dataset, base=candidate(-1, 31_400.0))
+    assert without.startswith("Even always answering the mean (17 ± 3) does better: nothing")
+    assert began == "The settings it began with: 31,400 ± 0.1, which is better."
+    assert (
+        "Mean squared error on rows that it had not learned from: 1.4e+05 ± 20,000"
+        in told(huge, GOOD, dataset)[1]
+    )
+
+
+def test_it_is_said_when_the_settings_it_began_with_failed(dataset):
+    base = failed_candidate(-1, BASE, "The process stopped.")
+    assert told(ALL, POOR, dataset, base=base)[-1] == (
+        "The settings it began with came to nothing: The process stopped."
+    )
+
+
+def test_repeats_are_no_more_that_was_tried(dataset):
+    assert judge_search([*ALL, repeat(WIDE, 5)], None, POOR, dataset).tried == len(ALL)
+
+
+def test_of_one_seed_there_is_no_spread(dataset):
+    verdict = judge_search(ALL, None, POOR, dataset)
+    assert "seed" not in sentences(verdict, dataset, Folds(5, (0,)))[1]
+
+
 def test_the_best_may_be_the_simplest(dataset):
     assert "No simpler one comes within one standard error of it." in told([TINY], POOR, dataset)
 

@@ -68,7 +68,7 @@ def test_every_start_is_measured_by_its_own_error(dataset):
 
 
 def test_a_start_that_learned_has_not_failed(dataset):
-    from nnplay.metrics import regress
+    from nnplay.baselines import regress
 
     coefficients, bias = regress(prepare(LINEAR, dataset))
     starts = judge(LINEAR, dataset, (0,), checkpoint_of([*coefficients, bias]))

@@ -7,7 +7,7 @@ import pytest
 from nnplay.lessons import LESSONS
 from nnplay.ui.marks import MOST_LETTERS, read_marks
 
-NOTHING = (set(), set())
+NOTHING: tuple[set[str], set[str]] = (set(), set())
 
 
 def kept(**marks):

@@ -15,6 +15,7 @@ from nnplay.ui.data_choice import choose_data
 from nnplay.ui.kept import read_kept
 from nnplay.ui.keys.keys import listen_to_keys
 from nnplay.ui.lesson_list import draw_closing
+from nnplay.ui.marks import exchange_marks
 from nnplay.ui.opened import read_opened
 from nnplay.ui.projector import is_projector, read_mode
 from nnplay.ui.results import draw_lesson, draw_results
@@ -104,3 +105,4 @@ if "run" in st.session_state:
 open_dialog(pressed)
 listen_to_keys()
 join_steps()
+exchange_marks("page")

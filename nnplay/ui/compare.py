@@ -26,6 +26,7 @@ from nnplay.ui.many_starts import draw_many_starts, forget_starts
 from nnplay.ui.own_data import find_dataset, is_own
 from nnplay.ui.runs import Run
 from nnplay.ui.settings import set_widgets, widget_values
+from nnplay.ui.tables import draw_table
 from nnplay.workers import WorkerError
 
 CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
@@ -200,8 +201,10 @@ def _table(names: list[str], results: list[Result], examples: Examples) -> None:
         "time": [result.seconds for result in results],
         "verdict": [result.verdict for result in results],
     }
-    st.dataframe(
+    draw_table(
         pd.DataFrame(columns),
+        "kept runs",
+        "The kept runs: what differs, their errors, how fast they were, and the verdict",
         hide_index=True,
         column_config={
             "name": st.column_config.TextColumn(pinned=True),
@@ -209,7 +212,6 @@ def _table(names: list[str], results: list[Result], examples: Examples) -> None:
             **_log_loss_column(examples),
         },
         placeholder="–",
-        alt="The kept runs: what differs, their errors, how fast they were, and the verdict",
     )
 
 

@@ -15,6 +15,7 @@ from nnplay.ui.names import index_label, label_of_rows, short_names
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
+from nnplay.ui.tables import draw_table
 
 MOST_RACERS = 4
 MEASURES = {
@@ -209,8 +210,10 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
         }
     )
     decimals = st.column_config.NumberColumn(format="%.2f")
-    st.dataframe(
+    draw_table(
         table,
+        "predictions of kept runs",
+        "Predictions of every kept run, one line a row",
         height=430,
         hide_index=True,
         column_config={
@@ -218,7 +221,6 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
             **({} if dataset.classes else dict.fromkeys(columns, decimals)),
         },
         placeholder="not a number",
-        alt="Predictions of every kept run, one line a row",
     )
     st.download_button(
         "Download as CSV",

@@ -1,10 +1,10 @@
-"""Which lesson is on, what the learner has predicted, and which challenges are met.
+"""Which lesson is on, and what the learner has predicted.
 
 The address holds the lesson; predictions stay in the session.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -34,16 +34,9 @@ class Prediction:
     config: TrainingConfig
 
 
-@dataclass
-class Progress:
-    """How far a session has come in the course."""
-
-    predictions: dict[str, Prediction] = field(default_factory=dict)
-    met: set[str] = field(default_factory=set)
-
-
-def progress() -> Progress:
-    return st.session_state.setdefault("progress", Progress())
+def predictions() -> dict[str, Prediction]:
+    """Return what the learner has said, by the names of the lessons that were answered."""
+    return st.session_state.setdefault("predictions", {})
 
 
 def current_lesson() -> Lesson | None:
@@ -73,7 +66,7 @@ def begin(name: str) -> None:
     """Begin a lesson, or show the closing page; for a callback."""
     lesson = LESSONS.get(name)
     if lesson:
-        progress().predictions.pop(name, None)
+        predictions().pop(name, None)
         _set_up(lesson)
     else:
         st.query_params[LESSON_KEY] = name
@@ -93,7 +86,7 @@ def next_after(name: str) -> str:
 def is_held_back() -> bool:
     """Tell whether the film waits for a prediction."""
     lesson = current_lesson()
-    return lesson is not None and lesson.name not in progress().predictions
+    return lesson is not None and lesson.name not in predictions()
 
 
 def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:

@@ -19,6 +19,7 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.find_ranges import LABELS
 from nnplay.ui.own_data import find_dataset, is_own
 from nnplay.ui.settings import set_widgets, widget_values
+from nnplay.ui.tables import draw_table
 
 MOST_SHOWN = 100  # rows of the leaderboard
 MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
@@ -123,8 +124,10 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
         columns[_heading(name)] = [_shown(each.config, name) for each in ranking]
     number = st.column_config.NumberColumn
     decimals = "%.1f %%" if search.dataset.classes else "%.4g"
-    st.dataframe(
+    draw_table(
         pd.DataFrame(columns, index=pd.RangeIndex(1, len(ranking) + 1, name="place")),
+        "leaderboard",
+        "The best candidates so far, with their errors and settings",
         height=240 if len(ranking) > 5 else "auto",
         key="find_growing" if search.running else LEADERBOARD,
         on_select="ignore" if search.running else "rerun",
@@ -140,7 +143,6 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
                 display_text="open", help="This configuration in a playground of its own"
             ),
         },
-        alt="The best candidates so far, with their errors and settings",
     )
 
 

@@ -16,8 +16,9 @@ from nnplay.ui.course import (
     next_after,
     numbers_for,
     numbers_of,
-    progress,
+    predictions,
 )
+from nnplay.ui.marks import mark_challenge, mark_seen
 from nnplay.ui.runs import Run
 from nnplay.ui.settings import set_widgets, widget_values
 
@@ -77,7 +78,7 @@ def draw_question(lesson: Lesson, run: Run) -> None:
 
 def draw_outcome(lesson: Lesson, run: Run) -> None:
     """Say what was predicted, what came of it and what to look at; in few lines, above the film."""
-    prediction = progress().predictions[lesson.name]
+    prediction = predictions()[lesson.name]
     numbers = numbers_for(lesson, prediction.config)
     changed = "" if run.config == prediction.config else f" {CHANGED}"
     with st.container(border=True, key="lesson"):
@@ -89,13 +90,13 @@ def draw_outcome(lesson: Lesson, run: Run) -> None:
 
 def draw_answer(lesson: Lesson) -> None:
     """Say in one line what was predicted and what came of it."""
-    prediction = progress().predictions[lesson.name]
+    prediction = predictions()[lesson.name]
     st.markdown(_answered(lesson, prediction, numbers_for(lesson, prediction.config)))
 
 
 def draw_explanation(lesson: Lesson, *, met: bool) -> None:
     """Explain what happened, with the numbers of the run that was asked about; below the film."""
-    config = progress().predictions[lesson.name].config
+    config = predictions()[lesson.name].config
     stands = f"{MET} It is met." if met else f"{NOT_YET} Not yet: the settings are on the left."
     with st.container(border=True, key="explanation"):
         st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
@@ -106,9 +107,9 @@ def draw_challenge(lesson: Lesson, run: Run) -> bool:
     """Draw the challenge beside the settings that are to meet it; return whether this run does."""
     found = steps(lesson, run.config, numbers_of(run))
     met = is_met(found)
+    mark_challenge(lesson.name, run.config, met=met)
     with st.container(border=True, key="challenge"):
         if met:
-            progress().met.add(lesson.name)
             st.markdown("**Challenge met!**")
         else:
             st.markdown("**Challenge**")
@@ -187,11 +188,16 @@ def _commit(lesson: Lesson, config: TrainingConfig) -> None:
     if said is None:
         st.session_state.no_answer = True
     else:
-        progress().predictions[lesson.name] = Prediction(said, config)
+        _remember(lesson, Prediction(said, config))
 
 
 def _skip(lesson: Lesson, config: TrainingConfig) -> None:
-    progress().predictions[lesson.name] = Prediction(None, config)
+    _remember(lesson, Prediction(None, config))
+
+
+def _remember(lesson: Lesson, prediction: Prediction) -> None:
+    predictions()[lesson.name] = prediction
+    mark_seen(lesson.name)
 
 
 def _solve(lesson: Lesson) -> None:

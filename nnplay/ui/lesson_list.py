@@ -3,7 +3,8 @@
 import streamlit as st
 
 from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
-from nnplay.ui.course import begin, current_lesson, leave, progress
+from nnplay.ui.course import begin, current_lesson, leave
+from nnplay.ui.marks import exchange_marks, forget_marks, marks
 
 MET, SEEN, NEW = (
     ":green[:material/check_circle:]",
@@ -20,7 +21,7 @@ def draw_lessons() -> None:
     """List every lesson by chapters; a press begins it."""
     st.markdown(
         "Each lesson asks before it shows: predict, run, see why, and meet a challenge. "
-        f"{MET} challenge met, {SEEN} seen; these marks last until the page is closed or reloaded."
+        f"{MET} challenge met, {SEEN} seen; these marks are kept nowhere but in this browser."
     )
     current = current_lesson()
     number = 0
@@ -37,18 +38,22 @@ def draw_lessons() -> None:
                 args=(lesson.name,),
             ):
                 st.rerun()  # which closes the dialog
-    if st.button(
-        CLOSING_TITLE, key="sum_up", icon=":material/flag:", on_click=begin, args=(CLOSING,)
-    ):
+    with st.container(horizontal=True):
+        is_asked = st.button(
+            CLOSING_TITLE, key="sum_up", icon=":material/flag:", on_click=begin, args=(CLOSING,)
+        )
+        _draw_forget()
+    if is_asked:
         st.rerun()
+    exchange_marks("dialog")
 
 
 def draw_closing() -> None:
     """Sum the course up: what each lesson has shown, and how far the learner came."""
-    came = progress()
+    came = marks()
     with st.container(border=True, key="closing"):
         st.markdown(
-            f"**{len(came.predictions.keys() & LESSONS.keys())} of {len(LESSONS)}** lessons seen, "
+            f"**{len(came.seen)} of {len(LESSONS)}** lessons seen, "
             f"**{len(came.met)}** challenges met. This is what they are about:"
         )
         for chapter, lessons in CHAPTERS.items():
@@ -57,8 +62,21 @@ def draw_closing() -> None:
         st.button("To the playground", key="leave_lesson", icon=":material/tune:", on_click=leave)
 
 
+def _draw_forget() -> None:
+    """Offer to forget the marks, as a classroom's computer has many learners.
+
+    The button stays once they are gone: it has the focus, and Escape is told to who has that.
+    """
+    with st.popover("Forget my marks", icon=":material/delete:"):
+        if marks().seen:
+            st.markdown("This makes every lesson new again in this browser. There is no way back.")
+        else:
+            st.markdown("There are no marks: every lesson is new in this browser.")
+        st.button("Forget them", key="forget_marks", on_click=forget_marks)
+
+
 def _mark(lesson: Lesson) -> str:
-    came = progress()
+    came = marks()
     if lesson.name in came.met:
         return MET
-    return SEEN if lesson.name in came.predictions else NEW
+    return SEEN if lesson.name in came.seen else NEW

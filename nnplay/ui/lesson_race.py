@@ -2,14 +2,14 @@
 
 from nnplay.comparison import LOSS, curve_of, result_of
 from nnplay.lessons import Lesson
-from nnplay.ui.course import beside_runs, progress, run_of
+from nnplay.ui.course import beside_runs, predictions, run_of
 from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
 
 
 def draw_lesson_race(lesson: Lesson) -> None:
     """Let the runs of a lesson that was answered play their losses against each other."""
-    config = progress().predictions[lesson.name].config
+    config = predictions()[lesson.name].config
     runs = {lesson.races: run_of(config), **beside_runs(lesson, config)}
     racers = []
     for color, (name, run) in enumerate(runs.items()):

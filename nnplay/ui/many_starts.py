@@ -12,6 +12,7 @@ from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.sessions import session_watch
 from nnplay.ui.stage.payload import axis_of
+from nnplay.ui.tables import draw_table
 from nnplay.workers import advance_starts_in_worker
 
 TICK = 1.0  # seconds between two looks at a repetition that is shown and at work
@@ -96,8 +97,10 @@ def _table(shown: list[tuple[str, Starts]], dataset: Dataset) -> None:
     if not all(starts.finished for _, starts in shown):
         columns["epochs so far"] = [starts.epoch for _, starts in shown]
     decimals = st.column_config.NumberColumn(format="%.4g")
-    st.dataframe(
+    draw_table(
         pd.DataFrame(columns),
+        "many starts",
+        "Median and quartiles of the error, and the share of failed starts, of every kept run",
         hide_index=True,
         column_config={
             "name": st.column_config.TextColumn(pinned=True),
@@ -109,7 +112,6 @@ def _table(shown: list[tuple[str, Starts]], dataset: Dataset) -> None:
             ),
         },
         placeholder="not a number",
-        alt="Median and quartiles of the error, and the share of failed starts, of every kept run",
     )
 
 

@@ -30,6 +30,7 @@ from nnplay.ui.names import (
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.payload import loss_axis
+from nnplay.ui.tables import draw_table
 from nnplay.ui.take_home import draw_take_home, predictions_table
 from nnplay.ui.visibility import PANEL, is_shown
 
@@ -114,12 +115,13 @@ def _predictions(run: Run, epoch: int) -> None:
     with right:
         decimals = st.column_config.NumberColumn(format="%.2f")
         numeric = table.select_dtypes("float").columns.drop("actual", errors="ignore")
-        st.dataframe(
+        draw_table(
             table,
+            "predictions",
+            "Every row with its name, actual and predicted",
             height=430,
             hide_index=True,
             column_config=dict.fromkeys(numeric, decimals),
-            alt="Every row with its name, actual and predicted",
         )
         st.download_button(
             "Download as CSV",
@@ -189,10 +191,11 @@ def _weights(run: Run, epoch: int) -> None:
                 f"Heat map of the weights and biases of the {layers[layer]} {title}",
                 key=f"weights {title.split()[0]}",
             )
-            st.dataframe(
+            draw_table(
                 table,
+                f"weights {title.split()[0]}",
+                f"Weights and biases of the {layers[layer]} {title}",
                 column_config={u: st.column_config.NumberColumn(format="%.4f") for u in units},
-                alt=f"Weights and biases of the {layers[layer]} {title}",
             )
 
 
@@ -246,14 +249,15 @@ def _loss(run: Run, epoch: int) -> None:
 def _data(dataset: Dataset) -> None:
     table = dataset.frame.copy()
     table.insert(0, label_of_rows(dataset), dataset.row_labels, allow_duplicates=True)
-    st.dataframe(
+    draw_table(
         table,
+        "data",
+        "The data, with the name of every row",
         height=430,
         column_config={
             name: st.column_config.NumberColumn(name, help=text)
             for name, text in dataset.descriptions.items()
         },
-        alt="The data, with the name of every row",
     )
     if len(table.columns) > MOST_CORRELATED:
         _columns(dataset)

@@ -36,11 +36,15 @@ def draw_mode() -> None:
     st.toggle(
         "Projector",
         key=KEY,
-        help="Large text and marks, a slower film, the network and its result on one screen.",
+        help="Large text and marks, a slower film, the network and its result on one screen. "
+        "A phone's screen stays as it is.",
         on_change=_sign,
     )
-    mode = PROJECTOR if st.session_state[KEY] else DESK
-    _component(key=ENTERED, data=mode, on_entered_change=_enter)
+    modes = {
+        "wanted": PROJECTOR if st.session_state[KEY] else DESK,
+        "drawn": PROJECTOR if is_projector() else DESK,
+    }
+    _component(key=ENTERED, data=modes, on_entered_change=_enter)
 
 
 def _enter() -> None:

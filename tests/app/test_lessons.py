@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nnplay.lessons import CLOSING, LESSONS, Estimate
+from nnplay.ui.marks import Marks
 from nnplay.ui.visibility import GROUPS
 from tests.app.pages import open_page, press, run
 
@@ -127,6 +128,41 @@ def test_a_met_challenge_is_remembered_in_the_list():
     page = press(page, "lessons")
     page = press(page, "sum_up")
     assert "**1 of 24** lessons seen, **1** challenges met" in words(page)
+
+
+def test_marks_stay_when_a_lesson_is_begun_again_and_go_when_they_are_forgotten():
+    page = press(press(open_page(lesson="zeros"), "skip_question"), "show_solution")
+    page = press(page, "lessons")
+    page = press(page, "begin_lesson_zeros")
+    assert not page.metric, "the question is not asked again"
+    assert "check_circle" in mark(page, "zeros")
+    page = press(page, "forget_marks")
+    assert "radio_button_unchecked" in mark(page, "zeros")
+
+
+def test_what_is_forgotten_comes_back_only_with_what_is_done_anew():
+    lesson = LESSONS["zeros"]
+    page = press(press(open_page(lesson="zeros"), "skip_question"), "show_solution")
+    page = press(press(page, "lessons"), "forget_marks")
+    assert "Challenge met!" in words(page), "the page still shows a run that meets it"
+    assert "radio_button_unchecked" in mark(page, "zeros")
+    page.selectbox(key="output_kernel_initializer").set_value(lesson.config.kernel_initializer)
+    assert "Challenge met!" not in words(run(page))
+    page = press(page, "show_solution")
+    assert "check_circle" in mark(page, "zeros")
+
+
+def mark(page, name):
+    """Return the label of a lesson in the list, which this opens."""
+    page = press(page, "lessons")
+    return page.button(key=f"begin_lesson_{name}").label
+
+
+def test_the_marks_that_a_browser_has_brought_stand_on_the_closing_page():
+    page = open_page(lesson=CLOSING)
+    assert "**0 of 24** lessons seen, **0** challenges met" in words(page)
+    page.session_state["marks"] = Marks({"zeros", "ones"}, {"ones"})
+    assert "**2 of 24** lessons seen, **1** challenges met" in words(run(page))
 
 
 def test_a_lesson_keeps_the_settings_of_a_link_that_has_its_own():

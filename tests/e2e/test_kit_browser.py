@@ -186,8 +186,8 @@ def font_sizes(page, selector):
     )
 
 
-def canvas_fonts(page):
-    """Return the sizes in px of what the stage writes while it draws a step."""
+def note_canvas_fonts(page):
+    """Keep in `window.written` the size in px of every text that is written on a canvas."""
     page.evaluate(
         """() => {
           window.written = {}
@@ -198,6 +198,11 @@ def canvas_fonts(page):
           }
         }"""
     )
+
+
+def canvas_fonts(page):
+    """Return the sizes in px of what the stage writes while it draws a step."""
+    note_canvas_fonts(page)
     page.locator(".back").click()
     return page.evaluate("window.written")
 
@@ -273,11 +278,40 @@ def test_the_projector_switched_off_leaves_the_page_as_it_was(window):
         assert sizes_of_everything(page) == before
 
 
+@pytest.mark.parametrize("panel", ["data", "predictions", "weights"])
+def test_a_table_that_is_on_the_screen_becomes_large_with_the_page(window, panel):
+    word = "bias" if panel == "weights" else "Alaska"
+    with window(f"?panel={panel}", reduced_motion="reduce") as page:
+        page.get_by_test_id("stDataFrame").first.wait_for()
+        page.wait_for_timeout(1000)
+        note_canvas_fonts(page)
+        page.get_by_text("Projector", exact=True).click()
+        page.wait_for_function(f"window.written[{word!r}] >= 18")
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_text("Projector", exact=True).click()
+        page.wait_for_function(f"window.written[{word!r}] <= 14")
+
+
+def test_a_window_that_becomes_small_leaves_the_projectors_sizes(window):
+    with window("?mode=projector&panel=loss", reduced_motion="reduce") as page:
+        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        page.set_viewport_size({"width": 800, "height": 720})
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        assert font_sizes(page, "html") == [16]
+        page.set_viewport_size({"width": 1280, "height": 720})
+        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        assert font_sizes(page, "html") == [22.4]
+        expect(page).to_have_url(re.compile("mode=projector"))
+
+
 def test_a_phone_that_opens_a_projectors_link_stays_usable(window):
     with window(
-        "?mode=projector", width=390, height=844, has_touch=True, is_mobile=True,
+        "?mode=projector&panel=loss", width=390, height=844, has_touch=True, is_mobile=True,
         reduced_motion="reduce",
     ) as page:  # fmt: skip
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        page.locator(".js-plotly-plot .xtick text").first.wait_for()
+        assert max(font_sizes(page, ".js-plotly-plot :is(.xtick text, .ytitle)")) <= 16
         assert font_sizes(page, "html") == [16]
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         page.locator(".play").tap()

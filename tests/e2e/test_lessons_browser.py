@@ -167,3 +167,102 @@ def test_back_returns_to_the_lesson_before(window):
         expect(page.get_by_role("heading", name="All weights begin at zero")).to_be_visible()
         button(page, "Skip the question").click()
         expect(page.get_by_text("Only the output's bias has.")).to_be_visible()
+
+
+def expect_mark(page, title, icon):
+    """Wait until a lesson has this mark in the list that is open."""
+    lesson = page.get_by_role("dialog").get_by_role("button", name=title)
+    expect(lesson.get_by_role("img", name=f"{icon} icon", exact=True)).to_be_visible()
+
+
+def open_lessons(page):
+    button(page, "Lessons").click()
+    expect(page.get_by_role("dialog").get_by_text("kept nowhere but in this")).to_be_visible()
+
+
+def close_dialog(page):
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+
+
+def kept(page):
+    return page.evaluate("JSON.parse(localStorage.getItem('nnplay.marks'))")
+
+
+def come_back(page, sent):
+    """Reload the page; return how often it was drawn until nothing is left to do."""
+    page.reload()
+    sent.clear()
+    page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+    page.wait_for_timeout(2_000)
+    return len(sent)
+
+
+def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
+    with window("?lesson=zeros", **STILL) as page:
+        sent = []  # what the page asks of the server: each a run of the script
+        page.on("websocket", lambda socket: socket.on("framesent", lambda one: sent.append(one)))
+        assert come_back(page, sent) == 1
+        button(page, "Skip the question").click()
+        expect(page.get_by_text("Watch:")).to_be_visible()
+        page.wait_for_function("localStorage.getItem('nnplay.marks')?.includes('zeros')")
+        button(page, "Next lesson").click()
+        button(page, "Skip the question").click()
+        button(page, "Hint").click()
+        button(page, "Show a solution").click()
+        page.wait_for_function("localStorage.getItem('nnplay.marks').includes('met\":[\"ones')")
+        assert come_back(page, sent) == 2
+        open_lessons(page)
+        expect_mark(page, "All weights begin at zero", "visibility")
+        expect_mark(page, "All weights begin at one", "check_circle")
+        expect_mark(page, "Random weights and luck", "radio_button_unchecked")
+        button(page, "Forget my marks").click()
+        button(page, "Forget them").click()
+        expect(page.get_by_text("There are no marks")).to_be_visible()
+        expect_mark(page, "All weights begin at one", "radio_button_unchecked")
+        assert kept(page) is None
+        page.keyboard.press("Escape")  # closes the question, the next one the list
+        close_dialog(page)
+        assert come_back(page, sent) == 1
+        open_lessons(page)
+        expect_mark(page, "All weights begin at one", "radio_button_unchecked")
+
+
+def test_two_tabs_keep_their_marks_in_one_place(window):
+    with window("?lesson=zeros", **STILL) as page:
+        other = page.context.new_page()
+        other.goto(page.url.replace("zeros", "ones"))
+        for tab, name in ((page, "zeros"), (other, "ones")):
+            button(tab, "Skip the question").click()
+            tab.wait_for_function(f"localStorage.getItem('nnplay.marks')?.includes('{name}')")
+        assert sorted(kept(page)["seen"]) == ["ones", "zeros"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", '{"version": 1, "seen": 3, "met": [["zeros"], "gone"]}'],
+)
+def test_rubbish_in_the_browser_is_passed_over(window, text):
+    with window(**STILL) as page:
+        page.evaluate("(text) => localStorage.setItem('nnplay.marks', text)", text)
+        page.goto(f"{page.url}?lesson=zeros")
+        button(page, "Skip the question").click()
+        expect(page.get_by_text("Watch:")).to_be_visible()
+        page.wait_for_function("localStorage.getItem('nnplay.marks').includes('zeros')")
+        assert "zeros" in kept(page)["seen"]
+
+
+def test_a_browser_that_keeps_nothing_does_not_hinder_the_course(window):
+    refuse = """Object.defineProperty(window, "localStorage", {
+      get() { throw new DOMException("Access is denied", "SecurityError") },
+    })"""
+    with window(wait=False, **STILL) as page:
+        page.add_init_script(refuse)
+        page.goto(f"{page.url}?lesson=zeros")
+        button(page, "Skip the question").click()
+        expect(page.get_by_text("Watch:")).to_be_visible()
+        open_lessons(page)
+        expect_mark(page, "All weights begin at zero", "visibility")
+        button(page, "Forget my marks").click()
+        button(page, "Forget them").click()
+        expect(page.get_by_text("There are no marks")).to_be_visible()

@@ -1,0 +1,117 @@
+"""The marks of the course, kept in the learner's browser: lessons seen, challenges met."""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from nnplay.config import TrainingConfig
+from nnplay.lessons import LESSONS
+
+VERSION = 1  # of what the browser keeps; another one's marks are not read
+MOST_LETTERS = 10_000  # of what a browser may tell; all lessons together need some 500
+BROUGHT = "marks_brought"  # where the browser's answer arrives
+
+_component = st.components.v2.component(
+    "nnplay_marks", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
+
+
+@dataclass
+class Marks:
+    """How far a learner has come in the course.
+
+    Attributes:
+        shown_met: The lesson and settings on the page, if they meet the challenge.
+        told: Whether the browser has told what it keeps.
+        forgotten: Another text each time that the marks are forgotten.
+    """
+
+    seen: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
+    shown_met: tuple[str, TrainingConfig] | None = None
+    told: bool = False
+    forgotten: str = ""
+
+
+def marks() -> Marks:
+    return st.session_state.setdefault("marks", Marks())
+
+
+def mark_seen(name: str) -> None:
+    marks().seen.add(name)
+
+
+def mark_challenge(name: str, config: TrainingConfig, *, met: bool) -> None:
+    """Mark a challenge as met when settings begin to meet it.
+
+    Not whenever they do: a page that still shows what the learner has just forgotten would bring it
+    back the next time it is drawn.
+    """
+    came = marks()
+    now = (name, config) if met else None
+    if now and now != came.shown_met:
+        came.seen.add(name)
+        came.met.add(name)
+    came.shown_met = now
+
+
+def forget_marks() -> None:
+    """Forget the marks, here and in the browser; for a callback."""
+    came = marks()
+    came.seen.clear()
+    came.met.clear()
+    came.forgotten = secrets.token_hex(4)
+
+
+def exchange_marks(place: str) -> None:
+    """Let the browser keep the marks, and bring those it has kept before.
+
+    Args:
+        place: The page, or a dialog on it that is drawn without the page.
+    """
+    came = marks()
+    _component(
+        key=f"{BROUGHT}_{place}",
+        data={
+            "version": VERSION,
+            "marks": {"seen": sorted(came.seen), "met": sorted(came.met)},
+            "told": came.told,
+            "forgotten": came.forgotten,
+        },
+        on_brought_change=lambda: _take(st.session_state[f"{BROUGHT}_{place}"]["brought"]),
+    )
+
+
+def read_marks(text: Any) -> tuple[set[str], set[str]]:
+    """Read what a browser has kept: the lessons seen and the challenges met.
+
+    Nothing is said of what is not understood, as the learner has not written it.
+    """
+    if not isinstance(text, str) or len(text) > MOST_LETTERS:
+        return set(), set()
+    try:
+        kept = json.loads(text)
+    except (ValueError, RecursionError):
+        return set(), set()
+    if not isinstance(kept, dict) or kept.get("version") != VERSION:
+        return set(), set()
+    met = _lessons(kept.get("met"))
+    return _lessons(kept.get("seen")) | met, met
+
+
+def _lessons(names: Any) -> set[str]:
+    if not isinstance(names, list):
+        return set()
+    return {name for name in names if isinstance(name, str) and name in LESSONS}
+
+
+def _take(text: Any) -> None:
+    came = marks()
+    seen, met = read_marks(text)
+    came.seen |= seen
+    came.met |= met
+    came.told = True

@@ -15,7 +15,7 @@ from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
-from nnplay.ui.compare_views import predictions_chart, say_missing
+from nnplay.ui.compare_views import answers_of, predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.find import draw_find
 from nnplay.ui.formula_panel import draw_formula
@@ -92,9 +92,8 @@ def panel_opened() -> str | None:
 
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     """Open the arithmetic of a unit; for a callback. The first layer after the inputs is 0."""
-    if is_shown("panel_formula"):
-        open_unit(sizes, layer, unit)
-        open_panel("formula")
+    open_unit(sizes, layer, unit)
+    open_panel("formula")
 
 
 def _predictions(run: Run, epoch: int) -> None:
@@ -245,12 +244,14 @@ def _loss(run: Run, epoch: int) -> None:
 
 def _data(dataset: Dataset) -> None:
     table = dataset.frame.copy()
+    if dataset.classes:
+        table[dataset.target] = answers_of(dataset, table[dataset.target].to_numpy())
     table.insert(0, label_of_rows(dataset), dataset.row_labels, allow_duplicates=True)
     st.dataframe(
         table,
         height=430,
         column_config={
-            name: st.column_config.NumberColumn(name, help=text)
+            name: st.column_config.Column(name, help=text)
             for name, text in dataset.descriptions.items()
         },
         alt="The data, with the name of every row",

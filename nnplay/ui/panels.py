@@ -143,9 +143,11 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
             width=230,
         )
         before = predictions_table(run, 0).predicted.iloc[row]
-        st.metric("Actual", _written(table.actual.iloc[row]), width=110)
-        st.metric("Before training", _written(before), width=130)
-        st.metric(f"At epoch {epoch:,}", _written(table.predicted.iloc[row]), width=130)
+        # the name of a class may be long
+        narrow, wide = ("content", "content") if run.dataset.classes else (110, 130)
+        st.metric("Actual", _written(table.actual.iloc[row]), width=narrow)
+        st.metric("Before training", _written(before), width=wide)
+        st.metric(f"At epoch {epoch:,}", _written(table.predicted.iloc[row]), width=wide)
 
 
 def _written(value: object) -> str:

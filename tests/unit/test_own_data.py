@@ -360,8 +360,11 @@ def test_long_headers_may_differ_at_their_ends():
     asked = "How satisfied are you, all in all, with the"
     header = f'"{asked} food","{asked} rooms",y'
     table = read(header + "\n" + "".join(f"{n},{n * n % 7},{-n}\n" for n in range(9)))
-    assert [name[-4:] for name in table.frame.columns[:2]] == ["food", "ooms"]
-    assert all(len(name) == 40 and name.startswith("How satisfied") for name in table.numeric[:2])
+    names = table.frame.columns[:2]
+    assert list(names) == [
+        "How satisfied are you, al… with the food",
+        "How satisfied are you, a… with the rooms",
+    ]
 
 
 def test_inputs_of_long_texts_end_as_the_texts_do():

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 MAX_HEADER = 40
-HEADER_END = 15  # letters of a longer one's end that are kept
+HEADER_END = 15  # the most letters of a longer one's end that are kept
 MAX_TEXT = 40
 MAX_QUOTED = 20
 MAX_COMPOSED = 1_000
@@ -50,7 +50,9 @@ def column_name(text: str) -> str:
     text = text.replace("( )", "").replace("()", "").strip(" _=+-@")
     if len(text) <= MAX_HEADER:
         return text
-    return f"{text[: MAX_HEADER - HEADER_END - 1]}…{text[-HEADER_END:]}"
+    end = text[-HEADER_END:]
+    end = end[max(0, end.find(" ")) :]  # from the beginning of a word, if there is one
+    return f"{text[: MAX_HEADER - len(end) - 1].rstrip()}…{end}"
 
 
 def quoted(text: str) -> str:

@@ -2003,7 +2003,8 @@ export function shortened(names, fits) {
     while (letters > 1 && !fits(textOf(letters))) letters--
     return letters
   }
-  const start = (letters, length) => letters.slice(0, length).join("").trimEnd()
+  // a name may have been shortened before
+  const start = (letters, length) => letters.slice(0, length).join("").replace(/[\s…]+$/, "")
   return names.map((name) => {
     if (fits(name)) return name
     const letters = [...name]

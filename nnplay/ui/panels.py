@@ -143,11 +143,13 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
             width=230,
         )
         before = predictions_table(run, 0).predicted.iloc[row]
-        # the name of a class may be long
-        narrow, wide = ("content", "content") if run.dataset.classes else (110, 130)
-        st.metric("Actual", _written(table.actual.iloc[row]), width=narrow)
-        st.metric("Before training", _written(before), width=wide)
-        st.metric(f"At epoch {epoch:,}", _written(table.predicted.iloc[row]), width=wide)
+        for label, value in (
+            ("Actual", table.actual.iloc[row]),
+            ("Before training", before),
+            (f"At epoch {epoch:,}", table.predicted.iloc[row]),
+        ):
+            # the name of a class may be long
+            st.metric(label, _written(value), width="content" if run.dataset.classes else 130)
 
 
 def _written(value: object) -> str:

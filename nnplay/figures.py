@@ -19,6 +19,7 @@ LEGEND = {"orientation": "h", "yanchor": "top", "y": -0.2}  # below, where no to
 MOST_NUMBERED = 8  # units across a heat map with its numbers written in
 LABELLED = 6  # points with a name beside them; more of them would cover each other
 MOST_LETTERS_A_LINE = 30  # of a name in a legend
+MOST_LETTERS_BESIDE = 18  # of a line of a name beside a heat map, which needs the room
 FEW = 3  # losses that need a mark each: a line between them may be none
 
 
@@ -92,8 +93,8 @@ def confusion_figure(
     figure = go.Figure()
     figure.add_heatmap(
         z=np.array(counts) * np.array(right),  # right answers one colour, wrong ones the other
-        x=list(classes),
-        y=list(classes),
+        x=_beside(classes),
+        y=_beside(classes),
         text=counts,
         texttemplate="%{text}",
         textfont_size=FONT_SIZE + 5,
@@ -134,17 +135,21 @@ def weights_figure(
     """
     figure = go.Figure()
     numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
+    rows = _beside([*inputs, "bias"])
     figure.add_heatmap(
         z=np.vstack([kernel, bias]),
-        x=list(units),
-        y=[*inputs, "bias"],
+        x=_beside(units),
+        y=rows,
         coloraxis="coloraxis",
         texttemplate="%{z:.2f}" if numbered else None,
         hovertemplate="%{y} → %{x}: %{z:.4g}<extra></extra>",
     )
-    figure.update_yaxes(autorange="reversed", ticksuffix=" ")
+    # names may look like numbers
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(type="category", autorange="reversed", ticksuffix=" ")
+    row_height = 26 + 16 * max(name.count("<br>") for name in rows)
     figure.update_layout(
-        height=120 + 26 * min(len(kernel) + 1, 17),
+        height=120 + row_height * min(len(rows), 17),
         margin=MARGIN,
         font_size=FONT_SIZE,
         # no colours of its own: the page's theme brings a scale that suits light and dark
@@ -250,6 +255,11 @@ def spread_figure(
         height=140 + 52 * len(spreads), margin=MARGIN, font_size=FONT_SIZE, showlegend=False
     )
     return figure
+
+
+def _beside(names: Sequence[str]) -> list[str]:
+    """Break the names beside a heat map into lines, so that its cells have room for numbers."""
+    return ["<br>".join(textwrap.wrap(name, MOST_LETTERS_BESIDE)) or name for name in names]
 
 
 def wrap(name: str) -> str:

@@ -1,5 +1,6 @@
 """The page's server as the README starts it, on a free port of this machine alone."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -10,18 +11,38 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+STAGE_PAGE = """
+from pathlib import Path
+import streamlit as st
+from nnplay.ui.stage.stage import draw_stage
+
+def tell(layer, unit):
+    st.session_state.told = f"unit {unit} of layer {layer} was tapped"
+
+st.set_page_config(layout="wide")
+runs = sorted(path.stem for path in Path(__file__).parent.glob("*.bin"))
+run = st.segmented_control("run", runs, default=st.query_params["run"])
+payload = Path(__file__).with_name(f"{run}.bin").read_bytes()
+draw_stage(payload, on_unit=None if "closed" in st.query_params else tell)
+st.write(st.session_state.get("told", "no unit was tapped"))
+"""
 
 
 @contextmanager
-def start_server(output):
-    """Run `python -m nnplay`; yield its process and its address, and end it afterwards."""
+def start_server(output, *command):
+    """Run `python -m nnplay`, or another module; yield its process and address, and end it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "nnplay", *flags]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        [sys.executable, "-m", *(command or ["nnplay"]), *flags],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/_stcore/health", process)
@@ -29,6 +50,19 @@ def start_server(output):
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+@contextmanager
+def serve_stage(folder, payloads):
+    """Serve the stage alone, which plays the payload that the address names; yield the address."""
+    for name, payload in payloads.items():
+        (folder / f"{name}.bin").write_bytes(payload)
+    page, log = folder / "page.py", folder / "log.txt"
+    page.write_text(STAGE_PAGE)
+    with log.open("w") as output, start_server(output, "streamlit", "run", str(page)) as server:
+        yield server[1]
+    text = log.read_text()
+    assert "Traceback" not in text, text
 
 
 def _wait_for(address, process, seconds=60):

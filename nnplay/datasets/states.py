@@ -49,7 +49,7 @@ def car_crashes_median() -> Dataset:
         "Few accidents or many?",
         (total > median).astype(int),
         "many",
-        f"1 if there are more accidents than the median of {median:g}, else 0",
+        f"many (1) if there are more accidents than the median of {median:g}, else few (0)",
         ("few", "many"),
         {"output_activation": "sigmoid", "loss": "binary_crossentropy"},
     )
@@ -65,7 +65,7 @@ def car_crashes_terciles() -> Dataset:
         "Low, middle or high?",
         (total > low).astype(int) + (total > high).astype(int),
         "third",
-        f"0 up to {low:.1f} accidents, 1 up to {high:.1f}, 2 above",
+        f"low (0) up to {low:.1f} accidents, middle (1) up to {high:.1f}, high (2) above",
         ("low", "middle", "high"),
         {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"},
     )

@@ -49,10 +49,21 @@ def row_word(dataset: Dataset) -> str:
 
 def short_names(dataset: Dataset) -> list[str]:
     """Return what a chart writes beside each row: its short name, or the one that a file gives."""
-    numbered = (dataset.row_labels == "row " + dataset.frame.index).all()
-    if dataset.row_labels.name == "state" or dataset.pattern or numbered:
+    if row_word(dataset) == "state" or dataset.pattern or _is_numbered(dataset):
         return list(dataset.frame.index)
     return [name if len(name) <= SHORT else f"{name[: SHORT - 1]}…" for name in dataset.row_labels]
+
+
+def told_names(dataset: Dataset) -> list[str]:
+    """Return what the stage calls each row: its name, and what finds it in the panels' tables."""
+    if dataset.pattern or _is_numbered(dataset):
+        return list(dataset.row_labels)
+    word = "" if row_word(dataset) == "state" else "row "
+    return [f"{name} ({word}{row})" for row, name in dataset.row_labels.items()]
+
+
+def _is_numbered(dataset: Dataset) -> bool:
+    return bool((dataset.row_labels == "row " + dataset.frame.index).all())
 
 
 def index_label(dataset: Dataset) -> str:

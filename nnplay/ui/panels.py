@@ -15,7 +15,7 @@ from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
-from nnplay.ui.compare_views import predictions_chart, say_missing
+from nnplay.ui.compare_views import answers_of, predictions_chart, say_missing
 from nnplay.ui.doctor import draw_findings
 from nnplay.ui.find import draw_find
 from nnplay.ui.formula_panel import draw_formula
@@ -93,9 +93,8 @@ def panel_opened() -> str | None:
 
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     """Open the arithmetic of a unit; for a callback. The first layer after the inputs is 0."""
-    if is_shown("panel_formula"):
-        open_unit(sizes, layer, unit)
-        open_panel("formula")
+    open_unit(sizes, layer, unit)
+    open_panel("formula")
 
 
 def _predictions(run: Run, epoch: int) -> None:
@@ -146,9 +145,13 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
             width=230,
         )
         before = predictions_table(run, 0).predicted.iloc[row]
-        st.metric("Actual", _written(table.actual.iloc[row]), width=110)
-        st.metric("Before training", _written(before), width=130)
-        st.metric(f"At epoch {epoch:,}", _written(table.predicted.iloc[row]), width=130)
+        for label, value in (
+            ("Actual", table.actual.iloc[row]),
+            ("Before training", before),
+            (f"At epoch {epoch:,}", table.predicted.iloc[row]),
+        ):
+            # the name of a class may be long
+            st.metric(label, _written(value), width="content" if run.dataset.classes else 130)
 
 
 def _written(value: object) -> str:
@@ -248,6 +251,8 @@ def _loss(run: Run, epoch: int) -> None:
 
 def _data(dataset: Dataset) -> None:
     table = dataset.frame.copy()
+    if dataset.classes:
+        table[dataset.target] = answers_of(dataset, table[dataset.target].to_numpy())
     table.insert(0, label_of_rows(dataset), dataset.row_labels, allow_duplicates=True)
     draw_table(
         table,
@@ -255,7 +260,7 @@ def _data(dataset: Dataset) -> None:
         "The data, with the name of every row",
         height=430,
         column_config={
-            name: st.column_config.NumberColumn(name, help=text)
+            name: st.column_config.Column(name, help=text)
             for name, text in dataset.descriptions.items()
         },
     )

@@ -39,7 +39,8 @@ def draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) -
         draw_scores(run, epoch)
     if not is_projector():
         _draw_worth(run, epoch)
-    draw_stage(payload_of(run), on_unit=partial(show_unit, run.history.sizes))
+    opens = is_shown("panel_formula")
+    draw_stage(payload_of(run), partial(show_unit, run.history.sizes) if opens else None)
     if is_projector():  # below the stage, which shall be seen whole
         _draw_worth(run, epoch)
         if lesson:

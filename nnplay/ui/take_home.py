@@ -69,8 +69,9 @@ def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
     }
     if dataset.classes:
         columns["predicted"] = answers_of(dataset, answers(outputs, run.config.loss))
-        names = dataset.classes if dataset.outputs > 1 else ("output",)
-        columns |= {f"output {name}": outputs[:, unit] for unit, name in enumerate(names)}
+        several = dataset.outputs > 1
+        names = [f"output {name}" for name in dataset.classes] if several else ["output"]
+        columns |= {name: outputs[:, unit] for unit, name in enumerate(names)}
     else:
         columns["predicted"] = outputs[:, 0]
         columns["error"] = outputs[:, 0] - examples.y[:, 0]

@@ -220,6 +220,48 @@ def test_own_rows_are_written_beside_their_points_by_name():
     assert short_names(dataset) == ["Anna the Gr…", "Bo", "Cy", "Di", "Ed"]
 
 
+def table_of(page):
+    return page.dataframe[0].value
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_data_and_predictions_tell_the_same_classes_by_their_names(name):
+    page = open_page("Data", suited_to(name))
+    dataset = shown(page).dataset
+    told = list(table_of(page)[dataset.target])
+    numbers = dataset.frame[dataset.target].astype(int)
+    assert told == [dataset.classes[number] for number in numbers]
+    assert told == list(table_of(open_page("Predictions", suited_to(name)))["actual"])
+
+
+def test_own_classes_are_told_by_their_names():
+    page = own(open_page("Data"), CSV)
+    assert list(table_of(page)["kind"]) == ["insect"] * 2 + ["mammal"] * 3 + ["insect", "mammal"]
+
+
+@pytest.mark.parametrize(
+    ("name", "outputs"),
+    [
+        ("car_crashes", []),
+        ("car_crashes_median", ["output"]),
+        ("car_crashes_terciles", ["output low", "output middle", "output high"]),
+    ],
+)
+def test_the_columns_of_predictions_are_named_without_doubling(name, outputs):
+    columns = table_of(open_page("Predictions", suited_to(name))).columns
+    assert [column for column in columns if "output" in column] == outputs
+
+
+def test_a_unit_is_not_opened_where_the_formula_is_hidden(monkeypatch):
+    taps = []
+    monkeypatch.setattr(
+        "nnplay.ui.results.draw_stage", lambda _, on_unit=None: taps.append(on_unit)
+    )
+    open_page()
+    open_page(hide="panel_formula")
+    assert [tap is None for tap in taps] == [False, True]
+
+
 def test_no_description_refers_to_a_line_that_is_not_there():
     for name in ("car_crashes_median", "car_crashes_terciles"):
         descriptions = load_dataset(name).descriptions

@@ -1,11 +1,13 @@
 """A real server and a real browser: Debian's Chromium, driven by Playwright."""
 
+import base64
 import os
 import shutil
 from contextlib import contextmanager
 
 import pytest
 
+from nnplay.ui.stage.stage import HERE
 from tests.serving import start_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -62,3 +64,20 @@ def window(server, browser):
         context.close()
 
     return open_window
+
+
+@pytest.fixture
+def module(browser):
+    """Return a function that calls a JavaScript function with the stage's module."""
+    page = browser.new_page()
+    code = base64.b64encode((HERE / "stage.js").read_bytes()).decode()
+    source = f"data:text/javascript;base64,{code}"
+
+    def call(function, *values):
+        return page.evaluate(
+            f"async ([source, values]) => ({function})(await import(source), ...values)",
+            [source, values],
+        )
+
+    yield call
+    page.close()

@@ -1,12 +1,6 @@
 """Planes and classes on the stage, on a page of its own that needs no training."""
 
-import base64
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 from itertools import pairwise
 from typing import Any
 
@@ -19,24 +13,10 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.ui.stage.payload import stage_payload
-from nnplay.ui.stage.stage import HERE
-from tests.serving import ROOT, _wait_for
+from tests.e2e.reading import sweep
+from tests.serving import serve_stage
 from tests.unit.histories import make_history
 
-PAGE = """
-from pathlib import Path
-import streamlit as st
-from nnplay.ui.stage.stage import draw_stage
-
-def tell(layer, unit):
-    st.session_state.told = f"unit {unit} of layer {layer} was tapped"
-
-st.set_page_config(layout="wide")
-runs = sorted(path.stem for path in Path(__file__).parent.glob("*.bin"))
-run = st.segmented_control("run", runs, default=st.query_params["run"])
-draw_stage(Path(__file__).with_name(f"{run}.bin").read_bytes(), on_unit=tell)
-st.write(st.session_state.get("told", "no unit was tapped"))
-"""
 VIEWS = ("network", "scatter", "weights", "loss")
 SIGMOID: dict[str, Any] = {
     "output_activation": "sigmoid",
@@ -88,62 +68,19 @@ def history_of(config):
     )
 
 
-def write_runs(folder):
-    for name, config in CONFIGS.items():
-        dataset, history = dataset_of(config), history_of(config)
-        if name == "broken":
-            history.parameters[20:] = np.nan
-        examples = prepare(config, dataset)
-        payload = stage_payload(name, config, dataset, examples, history)
-        (folder / f"{name}.bin").write_bytes(payload)
+def payload_of(name, config):
+    dataset, history = dataset_of(config), history_of(config)
+    if name == "broken":
+        history.parameters[20:] = np.nan
+    return stage_payload(name, config, dataset, prepare(config, dataset), history)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """Start the small page in place of the real one; `window` opens it."""
-    folder = tmp_path_factory.mktemp("plane")
-    write_runs(folder)
-    page, log = folder / "page.py", folder / "log.txt"
-    page.write_text(PAGE)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [*command, "--server.headless", "true"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
-    text = log.read_text()
-    assert "Traceback" not in text, text
-
-
-@pytest.fixture
-def module(browser):
-    """Return a function that calls a JavaScript function with the stage's module."""
-    page = browser.new_page()
-    code = base64.b64encode((HERE / "stage.js").read_bytes()).decode()
-    source = f"data:text/javascript;base64,{code}"
-
-    def call(function, *values):
-        return page.evaluate(
-            f"async ([source, values]) => ({function})(await import(source), ...values)",
-            [source, values],
-        )
-
-    yield call
-    page.close()
+    payloads = {name: payload_of(name, config) for name, config in CONFIGS.items()}
+    with serve_stage(tmp_path_factory.mktemp("plane"), payloads) as address:
+        yield address
 
 
 def stage(page, name):
@@ -325,22 +262,6 @@ def test_one_kind_of_run_takes_the_place_of_another(window):
 
 
 # ---- hover and touch
-
-
-def sweep(page, view, words, act=None):
-    """Move over a view until the tip says these words; return all that it says."""
-    canvas = page.locator(f".{view} canvas")
-    canvas.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)  # for the page to have scrolled
-    box = canvas.bounding_box()
-    act = act or page.mouse.move
-    tip = page.locator(".tip")
-    for step in range(1, 600):
-        x = box["x"] + box["width"] * ((step * 0.618) % 1)
-        act(x, box["y"] + box["height"] * step / 600)
-        if tip.is_visible() and re.search(words, tip.inner_text()):
-            return tip.inner_text()
-    raise AssertionError(f"nothing says {words}")
 
 
 def value_in(text):

@@ -268,7 +268,8 @@ def test_a_third_of_the_states_is_in_each_class(dataset):
     assert asked.classes == ("low", "middle", "high")
     assert asked.outputs == 3
     told = re.fullmatch(
-        r"0 up to ([\d.]+) accidents, 1 up to ([\d.]+), 2 above", asked.descriptions["third"]
+        r"low \(0\) up to ([\d.]+) accidents, middle \(1\) up to ([\d.]+), high \(2\) above",
+        asked.descriptions["third"],
     )
     for number, bound in enumerate(map(float, told.groups())):
         assert total[by_rank == number].max() <= bound < total[by_rank == number + 1].min()

@@ -110,6 +110,23 @@ def test_a_kernel_is_a_heat_map_with_its_biases_below():
     assert figure.layout.yaxis.autorange == "reversed"  # the first input on top
 
 
+def test_long_names_beside_weights_are_broken_into_lines_with_room():
+    names = ["a very long column name inde… number one", "strongly_disagree_with_all_of_this"]
+    figure = weights_figure(KERNEL[:, :2], BIAS[:2], names, names, 9.0)
+    (trace,) = figure.data
+    for axis in (trace.y[:2], trace.x):
+        assert [name.replace("<br>", " ").replace(" ", "") for name in axis] == [
+            name.replace(" ", "") for name in names
+        ]
+        assert max(len(line) for name in axis for line in name.split("<br>")) <= 18
+    assert figure.layout.height > draw_weights().layout.height
+
+
+def test_names_that_look_like_numbers_stay_names():
+    figure = weights_figure(KERNEL, BIAS, ["2019", "2020"], ["0", "1", "2"], 9.0)
+    assert (figure.layout.xaxis.type, figure.layout.yaxis.type) == ("category", "category")
+
+
 def test_a_weight_that_is_no_number_is_left_out():
     kernel = KERNEL.copy()
     kernel[1, 0] = np.nan

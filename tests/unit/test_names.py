@@ -1,4 +1,29 @@
-from nnplay.ui.names import weight_names
+import pytest
+
+from nnplay.datasets import load_dataset
+from nnplay.datasets.own import make_dataset, read_table
+from nnplay.ui.names import told_names, weight_names
+
+
+def own(*lines):
+    table = read_table("\n".join(lines).encode(), "own.csv")
+    return make_dataset(table, "b", ["a"], classes=False)[0]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "names"),
+    [
+        (load_dataset("car_crashes"), ["Alabama (AL)", "Alaska (AK)"]),
+        (load_dataset("circle"), ["point 1", "point 2"]),
+        (own("a,b", "1,2", ",9", "2,5", "3,4", "4,9", "5,7"), ["row 1", "row 3"]),
+        (
+            own("who,a,b", "Ann,1,2", "Bo,,9", "Cy,2,5", "Di,3,4", "Ed,4,9", "Flo,5,7"),
+            ["Ann (row 1)", "Cy (row 3)"],
+        ),
+    ],
+)
+def test_a_row_is_told_by_its_name_and_by_what_finds_it_in_a_table(dataset, names):
+    assert told_names(dataset)[:2] == names
 
 
 def test_every_weight_and_bias_is_named_in_the_order_of_get_weights():

@@ -351,9 +351,29 @@ def test_headers_are_cleaned_and_cut():
         "script a /script",
         "two words",
         "bell (kg)",
-        "l" * 39 + "…",
+        "l" * 24 + "…" + "l" * 15,
         "é",
     ]
+
+
+def test_long_headers_may_differ_at_their_ends():
+    asked = "How satisfied are you, all in all, with the"
+    header = f'"{asked} food","{asked} rooms",y'
+    table = read(header + "\n" + "".join(f"{n},{n * n % 7},{-n}\n" for n in range(9)))
+    names = table.frame.columns[:2]
+    assert list(names) == [
+        "How satisfied are you, al… with the food",
+        "How satisfied are you, a… with the rooms",
+    ]
+
+
+def test_inputs_of_long_texts_end_as_the_texts_do():
+    column = "Where did you work in the year before this one?"
+    texts = ["at home", "in an office", "outdoors"]
+    rows = "".join(f"{texts[n % 3]},{n}\n" for n in range(9))
+    table = read(f'"{column}",y\n{rows}')
+    names = input_names(table, table.textual[0])
+    assert [name.split()[-1] for name in names] == ["home", "office", "outdoors"]
 
 
 def test_years_may_be_headers_and_a_column_may_be_named_number_sign():
@@ -482,6 +502,41 @@ def test_a_file_of_texts_alone_can_be_learned_from():
     table = read("colour,size,fruit\n" + "green,small,lime\nred,big,apple\n" * 4)
     dataset, _ = make_dataset(table, "fruit", ["colour", "size"], classes=True)
     assert dataset.features == ("colour red", "size small")
+
+
+@pytest.mark.parametrize(
+    ("cells", "meaning"),
+    [
+        (["no", "yes"], "0 is no, 1 is yes"),
+        (["0", "1"], "the classes 0 and 1"),
+        (["3", "5", "4"], "the classes 3, 4 and 5, numbered from 0"),
+        (["1", "0", "2"], "the classes 0, 1 and 2"),
+    ],
+)
+def test_classes_that_are_numbers_are_not_said_to_be_themselves(cells, meaning):
+    dataset, _ = make_dataset(read(column(*cells * 4)), "x", ["n"], classes=True)
+    assert dataset.descriptions["x"] == meaning
+
+
+@pytest.mark.parametrize(
+    ("target", "question"),
+    [
+        ("class", "Can this network tell the classes apart?"),
+        ("Classes", "Can this network tell the classes apart?"),
+        ("fruit", "Can this network tell the classes of fruit apart?"),
+    ],
+)
+def test_a_question_does_not_say_class_twice(target, question):
+    table = read(f"n,{target}\n" + "1,a\n2,b\n" * 4)
+    assert make_dataset(table, target, ["n"], classes=True)[0].question == question
+
+
+@pytest.mark.parametrize(
+    ("target", "label"), [("actual", "value"), ("Predicted", "value"), ("mark", "mark")]
+)
+def test_a_target_is_not_called_actual_or_predicted_again(target, label):
+    table = read(f"n,{target}\n" + "".join(f"{n},{n * n}\n" for n in range(9)))
+    assert make_dataset(table, target, ["n"], classes=False)[0].target_label == label
 
 
 def test_too_many_inputs_are_refused_and_not_suggested():

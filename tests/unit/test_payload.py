@@ -18,6 +18,7 @@ from nnplay.ui.stage.payload import (
     prediction_axis,
     stage_payload,
     starting_at,
+    without_arithmetic,
 )
 from tests.unit.histories import make_history
 
@@ -53,9 +54,9 @@ def test_the_header_says_what_the_stage_needs(dataset):
     assert header["features"] == list(dataset.features)
     assert header["sizes"] == [6, 3, 1]
     assert header["activations"] == ["tanh", "linear"]
-    assert header["rows"][:2] == ["AL", "AK"]
-    assert header["names"][:2] == ["Alabama", "Alaska"]
-    assert len(header["rows"]) == len(header["names"]) == 51
+    assert header["names"][:2] == ["Alabama (AL)", "Alaska (AK)"]
+    assert len(header["names"]) == 51
+    assert header["opens"] is True
     assert header["validation_rows"] == list(range(40, 51))
     assert header["epochs"] == header["keyframes"] == [0, 1, 2]
     assert header["total"] == 2
@@ -106,6 +107,13 @@ def test_a_film_told_to_rest_at_an_epoch_is_otherwise_the_same(dataset):
     payload = pack(dataset, make_history())
     (header, arrays), (start, same) = decode(payload), decode(starting_at(payload, 1))
     assert start == {**header, "start": 1}
+    assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
+
+
+def test_without_arithmetic_units_open_nothing_and_all_else_is_the_same(dataset):
+    payload = starting_at(pack(dataset, make_history()), 1)
+    (header, arrays), (closed, same) = decode(payload), decode(without_arithmetic(payload))
+    assert closed == {**header, "opens": False}
     assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
 
 
@@ -375,8 +383,8 @@ def test_a_large_network_shows_fewer_of_its_weights(dataset, sizes, frames, expe
 
 
 def test_a_film_of_very_many_rows_has_fewer_frames(dataset):
-    many = replace(dataset, frame=pd.concat([dataset.frame] * 98, ignore_index=True))
-    many = replace(many, row_labels=pd.Series([str(row) for row in many.frame.index]))
+    frame = pd.concat([dataset.frame] * 98, ignore_index=True).rename(index=str)
+    many = replace(dataset, frame=frame, row_labels=frame.index.to_series())
     history = make_history(epochs_recorded=range(501))
     header, arrays = decode(pack(many, history, config=TrainingConfig()))
     assert 60 <= len(header["epochs"]) < 100

@@ -20,6 +20,7 @@ USUAL_TARGETS = (
     *("target", "class", "label", "y", "outcome", "result", "survived", "species", "diagnosis"),
     *("price", "grade", "mark", "score", "quality", "mpg", "medv", "churn", "spam", "default"),
 )
+SAID_BEFORE = ("actual", "predicted")  # in front of what the target measures, wherever that stands
 RATE = 0.01
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, MAX_LEARNING_RATE)
 SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
@@ -102,7 +103,7 @@ def make_dataset(
         name=_name(table, [target, *chosen], classes),
         frame=rows,
         target=target,
-        target_label=target,
+        target_label="value" if target.casefold() in SAID_BEFORE else target,
         question=_question(target, classes),
         row_labels=pd.Series(labels, rows.index, name=_unused("name", rows)),
         descriptions=_descriptions(rows, target, class_names) | described(table, chosen),
@@ -196,7 +197,8 @@ def _name(table: OwnTable, columns: Sequence[str], classes: bool) -> str:
 
 def _question(target: str, classes: bool) -> str:
     if classes:
-        return f"Can this network tell the classes of {target} apart?"
+        of = "" if target.casefold() in ("class", "classes") else f" of {target}"
+        return f"Can this network tell the classes{of} apart?"
     return f"How well can this network predict {target}?"
 
 
@@ -205,8 +207,17 @@ def _descriptions(rows: pd.DataFrame, target: str, class_names: Sequence[str]) -
         str(name): f"from {rows[name].min():g} to {rows[name].max():g}" for name in rows.columns
     }
     if class_names:
-        described[target] = ", ".join(f"{n} is {name}" for n, name in enumerate(class_names))
+        described[target] = _numbering(class_names)
     return described
+
+
+def _numbering(class_names: Sequence[str]) -> str:
+    """Say which number each class has, also if it is called by a number itself."""
+    if not all(name.lstrip("-").isdecimal() for name in class_names):
+        return ", ".join(f"{n} is {name}" for n, name in enumerate(class_names))
+    own = all(name == str(n) for n, name in enumerate(class_names))
+    listed = f"the classes {', '.join(class_names[:-1])} and {class_names[-1]}"
+    return listed if own else f"{listed}, numbered from 0"
 
 
 def _suited(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any]:

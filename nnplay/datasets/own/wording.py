@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 MAX_HEADER = 40
+HEADER_END = 15  # the most letters of a longer one's end that are kept
 MAX_TEXT = 40
 MAX_QUOTED = 20
 MAX_COMPOSED = 1_000
@@ -41,9 +42,17 @@ def shown(text: str) -> str:
 
 
 def column_name(text: str) -> str:
-    """Return the name of a column without markup, at most 40 letters; "" if nothing is left."""
+    """Return the name of a column without markup, at most 40 letters; "" if nothing is left.
+
+    The middle of a long one is left out, as questions of one survey differ at their ends.
+    """
     text = re.sub(" +", " ", plain(text).translate(_HEADER_SIGNS))
-    return cut(text.replace("( )", "").replace("()", "").strip(" _=+-@"), MAX_HEADER)
+    text = text.replace("( )", "").replace("()", "").strip(" _=+-@")
+    if len(text) <= MAX_HEADER:
+        return text
+    end = text[-HEADER_END:]
+    end = end[max(0, end.find(" ")) :]  # from the beginning of a word, if there is one
+    return f"{text[: MAX_HEADER - len(end) - 1].rstrip()}…{end}"
 
 
 def quoted(text: str) -> str:

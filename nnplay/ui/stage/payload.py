@@ -9,6 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.datasets.patterns import SIZE
 from nnplay.history import TrainingHistory
+from nnplay.ui.names import told_names
 
 # 0.4 MB of weights; a large network is shown with fewer of its recorded weights, never fewer than
 # MIN_KEYFRAMES, which is 0.8 MB for five layers of 64 units.
@@ -50,7 +51,8 @@ def stage_payload(
     The view that the header names shows what the network says: "scatter" of a quantity, "classes"
     of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
     for their values. One output means class 1 above the "threshold", several the class of the
-    largest; the threshold is null where there are no classes or several outputs.
+    largest; the threshold is null where there are no classes or several outputs. A unit that is
+    tapped "opens" its arithmetic.
     """
     frames = _frames(dataset, len(history.epochs_recorded))
     epochs = history.epochs_recorded[frames]
@@ -77,8 +79,7 @@ def stage_payload(
         "features": examples.features,
         "sizes": history.sizes,
         "activations": history.activations,
-        "rows": list(dataset.frame.index),
-        "names": list(dataset.row_labels),
+        "names": told_names(dataset),
         "validation_rows": examples.validation_rows.tolist(),
         "epochs": epochs.tolist(),
         "keyframes": keyframes.tolist(),
@@ -87,6 +88,7 @@ def stage_payload(
         "loss_name": config.loss,
         "loss_axis": loss_axis(history),
         "note": broken_note(history),
+        "opens": True,
         **plane,
     }
     return pack(header, arrays)
@@ -102,8 +104,17 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> byte
 
 def starting_at(payload: bytes, epoch: int) -> bytes:
     """Let a payload's film, when it is new to a browser, rest at an epoch instead of playing."""
+    return _with(payload, start=epoch)
+
+
+def without_arithmetic(payload: bytes) -> bytes:
+    """Let a payload's units open nothing, nor say that they do."""
+    return _with(payload, opens=False)
+
+
+def _with(payload: bytes, **fields: object) -> bytes:
     end = 4 + int.from_bytes(payload[:4], "little")
-    return _packed({**json.loads(payload[4:end]), "start": epoch}) + payload[end:]
+    return _packed({**json.loads(payload[4:end]), **fields}) + payload[end:]
 
 
 def _packed(header: Mapping[str, object]) -> bytes:

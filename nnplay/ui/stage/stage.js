@@ -14,6 +14,9 @@ const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn 
 const TAP_RADIUS = 14 // px around a point, a unit or a line that still count as touching it
 const LENS = 200 // px of the enlarged plane of a unit
 const SMALLEST_TILE = 14 // px; a smaller picture of a plane tells nothing
+const LEGIBLE = 0.7 // of the stage's text: 9 px on a desk; what would be smaller is left out
+const FULLEST = 12 // units of a column from which on they have no names beside them
+const MOST_SKIPPED = 4 // rows of a layer a name; fewer names tell nothing
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   if (!PLAYERS.has(parentElement)) PLAYERS.set(parentElement, new Player(parentElement))
@@ -105,6 +108,7 @@ class Player {
       this.tip.hide()
       this.root.dataset.run = run.id
     }
+    this.run.opens = run.opens
     this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
     this.resize()
@@ -203,7 +207,7 @@ class Player {
 
   tap(view, event) {
     const unit = this.unitUnder(view, event)
-    if (!unit || !this.opens) return
+    if (!unit || !this.opens || !this.run.opens) return
     this.open(unit)
     // its arithmetic stands in a panel below, which a phone does not show
     setTimeout(() => document.querySelector(".st-key-panels")?.scrollIntoView({ behavior: "smooth" }), PANEL_DELAY)
@@ -217,7 +221,7 @@ class Player {
   point(view, event) {
     const box = view.canvas.getBoundingClientRect()
     const at = [event.clientX - box.left, event.clientY - box.top]
-    const text = view.textAt(...at, this.frame)
+    const text = view.textAt(...at, this.frame) ?? view.nameAt(...at, this.frame)
     if (!text) return this.tip.hide()
     const node = view.pictureAt?.(...at)
     this.tip.refresh = node && (() => this.tip.fill(view.textOf(node), this.run.planes, node))
@@ -550,6 +554,7 @@ class View {
     this.canvas.width = Math.round(this.width * scale)
     this.canvas.height = Math.round(this.height * scale)
     this.pen.setTransform(scale, 0, 0, scale, 0, 0)
+    this.labels = []
     this.layOut?.()
   }
 
@@ -562,7 +567,7 @@ class View {
   // What is written over points gets a halo of the background.
   write(text, x, y, { bold = false, align = "left", color = this.style.text, size = 1, halo = false } = {}) {
     const { pen, style } = this
-    pen.font = `${bold ? 600 : 400} ${style.size * size}px ${style.font}`
+    this.setFont(size, bold)
     pen.textAlign = align
     if (halo) {
       pen.strokeStyle = style.background
@@ -574,18 +579,46 @@ class View {
     pen.fillText(text, x, y)
   }
 
-  widest(texts, size = 1) {
-    this.pen.font = `${this.style.size * size}px ${this.style.font}`
-    return Math.max(...texts.map((text) => this.pen.measureText(text).width))
+  setFont(size, bold = false) {
+    this.pen.font = `${bold ? 600 : 400} ${this.style.size * size}px ${this.style.font}`
   }
 
-  fitted(text, width, bold) {
-    const { pen, style } = this
-    pen.font = `${bold ? 600 : 400} ${style.size}px ${style.font}`
-    if (pen.measureText(text).width <= width) return text
-    let shorter = text
-    while (shorter && pen.measureText(`${shorter}…`).width > width) shorter = shorter.slice(0, -1)
-    return `${shorter.trimEnd()}…`
+  widest(texts, size = 1) {
+    this.setFont(size)
+    return Math.max(0, ...texts.map((text) => this.pen.measureText(text).width))
+  }
+
+  // Names as wide as there is room for, which can still be told apart, each as its lines.
+  linesOf(names, width, { size = 1, bold = false, lines = 1 } = {}) {
+    const { pen } = this
+    this.setFont(size, bold)
+    const broken = (text) => (lines > 1 ? wrap(pen, text, width) : [text])
+    const isNarrow = (line) => pen.measureText(line).width <= width
+    const fits = (text) => broken(text).length <= lines && broken(text).every(isNarrow)
+    return shortened(names, fits).map(broken)
+  }
+
+  // Notes lines of a name about the height y, found while laying out, as measuring takes too long
+  // for every frame.
+  label(name, lines, x, y, { align = "left", size = 1, bold = false } = {}) {
+    this.labels.push({ name, lines, x, y, how: { align, size, bold }, width: this.widest(lines, size) })
+  }
+
+  drawLabels() {
+    for (const { lines, x, y, how } of this.labels) {
+      const step = this.style.size * how.size * 1.2
+      lines.forEach((line, i) => this.write(line, x, y + this.style.size * 0.3 + (i - (lines.length - 1) / 2) * step, how))
+    }
+  }
+
+  // The whole of a shortened name at a place.
+  nameAt(x, y) {
+    const reach = this.style.size * 0.7
+    const found = this.labels.find(({ name, lines, width, ...at }) => {
+      const left = at.x - width * { left: 0, center: 0.5, right: 1 }[at.how.align]
+      return lines.join(" ") !== name && x >= left && x <= left + width && Math.abs(y - at.y) <= reach * lines.length
+    })
+    return found?.name
   }
 
   line(points, color, width = 1, dash = []) {
@@ -721,9 +754,13 @@ class NetworkView extends WeightedView {
       const ys = Array.from({ length: units }, (_, unit) => first + gap * unit)
       return { ys, gap, ...this.sizeOf(gap) }
     })
-    const [left, right] = this.margins(columns[0], columns.at(-1))
+    const names = this.namesBeside(columns[0], columns.at(-1))
+    const [left, right] = this.margins(columns[0], columns.at(-1), names)
     const apart = (this.width - left - right) / (sizes.length - 1)
     this.columns = columns.map((column, layer) => ({ ...column, x: left + apart * layer }))
+    this.nameColumn(this.columns[0], this.run.features, names[0], -1)
+    this.nameColumn(this.columns.at(-1), this.run.outputs, names[1], 1)
+    this.layCaptions()
     this.labelBiases = this.columns.slice(1).every(({ radius, tile }) => radius > size * 0.8 && !tile)
     this.edges = this.columns.slice(1).flatMap((_, layer) => this.edgesOf(layer))
     this.keyframe = -1
@@ -738,13 +775,24 @@ class NetworkView extends WeightedView {
     return { tile: 0, radius: Math.max(1.5, Math.min(size * 1.1, gap * 0.4)) }
   }
 
-  // Room for the names beside the first and the last column.
-  margins(first, last) {
-    const { features, outputs, target, planes } = this.run
+  // The lines of the names beside the first and the last column, none where it is too full.
+  namesBeside(first, last) {
+    const { features, outputs } = this.run
+    const width = this.width * (this.severalOutputs() ? 0.26 : 0.3)
+    const beside = (names, { gap }) => this.linesOf(names, width, { lines: gap > this.style.size * 2.6 ? 2 : 1 })
+    return [
+      features.length < FULLEST ? beside(features, first) : [],
+      this.severalOutputs() && outputs.length < FULLEST ? beside(outputs, last) : [],
+    ]
+  }
+
+  margins(first, last, [inputs, outputs]) {
+    const { target, planes } = this.run
     const { size } = this.style
-    const beside = (names, column) => Math.min(this.widest(names), this.width * 0.3) + size * 1.1 + (planes ? column.radius : size * 1.1)
-    const right = Math.max(size * 2, this.widest([target]) / 2 + size * 0.5, planes ? last.radius + size * 0.8 : 0)
-    return [beside(features, first), this.severalOutputs() ? beside(outputs, last) : right]
+    const beside = (names, column) => this.widest(names.flat()) + size * 1.1 + (planes ? column.radius : size * 1.1)
+    if (this.severalOutputs()) return [beside(inputs, first), beside(outputs, last)]
+    const caption = Math.min(this.widest([target]) / 2, this.width * 0.15) + size * 0.5
+    return [beside(inputs, first), Math.max(size * 2, caption, planes ? last.radius + size * 0.8 : 0)]
   }
 
   severalOutputs() {
@@ -770,9 +818,7 @@ class NetworkView extends WeightedView {
       if (column.tile) this.drawTiles(column, layer)
       else this.drawUnits(column, layer)
     })
-    this.nameColumn(0, this.run.features, -1)
-    if (this.severalOutputs()) this.nameColumn(this.columns.length - 1, this.run.outputs, 1)
-    this.drawCaptions()
+    this.drawLabels()
   }
 
   title() {
@@ -861,25 +907,33 @@ class NetworkView extends WeightedView {
     })
   }
 
-  // Writes names beside a column, -1 to the left and 1 to the right of it.
-  nameColumn(layer, names, side) {
-    const { x, ys, radius } = this.columns[layer]
-    if (ys.length >= 12) return
-    const align = side < 0 ? "right" : "left"
-    ys.forEach((y, i) => this.write(names[i], x + side * (radius + 6), y + this.style.size * 0.3, { align }))
+  // Puts names beside a column, -1 to the left and 1 to the right of it.
+  nameColumn({ x, ys, radius }, names, lines, side) {
+    lines.forEach((each, i) => this.label(names[i], each, x + side * (radius + 6), ys[i], { align: side < 0 ? "right" : "left" }))
   }
 
-  drawCaptions() {
-    const { sizes, activations } = this.run
-    const y = this.height - this.style.size * 0.7
-    const wide = this.width / sizes.length > this.style.size * 7
-    this.columns.forEach(({ x }, layer) => {
-      if (layer === 0) return this.write("inputs", x, y, { align: "center", size: 0.9 })
-      const units = layer === sizes.length - 1 ? this.run.target : `${sizes[layer]} ${sizes[layer] > 1 ? "units" : "unit"}`
-      const text = wide ? `${units}, ${activations[layer - 1]}` : units
-      const align = layer === sizes.length - 1 ? "right" : "center"
-      this.write(text, align === "right" ? this.width - 8 : x, y, { align, size: 0.9 })
-    })
+  // Says below the columns what they are, as fully as there is room side by side.
+  layCaptions() {
+    const { sizes, activations, target } = this.run
+    const { size } = this.style
+    const last = sizes.length - 1
+    const units = (layer) => `${sizes[layer]} ${sizes[layer] > 1 ? "units" : "unit"}`
+    const forms = [
+      [(layer) => `${units(layer)}, ${activations[layer - 1]}`, `, ${activations.at(-1)}`],
+      [units, ""],
+      [(layer) => String(sizes[layer]), ""],
+    ]
+    // the last one comes after the target's name
+    const captions = forms.map(([form, ending]) => ["inputs", ...sizes.slice(1, -1).map((_, i) => form(i + 1)), ending])
+    const half = (text) => this.widest([text], 0.9) / 2 + size * 0.2
+    const room = (texts) => this.width - 8 - 2 * half(texts[last]) - this.columns[last - 1].x - half(texts[last - 1])
+    const areApart = (texts) => texts.slice(1, last).every((text, i) => half(texts[i]) + half(text) <= this.columns[i + 1].x - this.columns[i].x)
+    const named = Math.min(this.widest([target], 0.9), size * 8)
+    const texts = captions.find((each) => areApart(each) && room(each) >= named) ?? captions.at(-1)
+    const y = this.height - size
+    texts.slice(0, last).forEach((text, layer) => this.label(text, [text], this.columns[layer].x, y, { align: "center", size: 0.9 }))
+    const [[shown]] = this.linesOf([target], room(texts), { size: 0.9 })
+    this.label(target + texts[last], [shown + texts[last]], this.width - 8, y, { align: "right", size: 0.9 })
   }
 
   // The unit at a place; layer 0 are the inputs.
@@ -910,13 +964,13 @@ class NetworkView extends WeightedView {
       lines.push(`${number(low)} to ${number(high)} over the plane`)
     }
     const act = matchMedia("(pointer: coarse)").matches ? "tap again" : "click"
-    if (layer > 0) lines.push(`${act} to see its arithmetic`)
+    if (layer > 0 && this.run.opens) lines.push(`${act} to see its arithmetic`)
     return lines.join("\n")
   }
 
   textAt(x, y) {
     const node = this.nodeAt(x, y)
-    if (node && (node.layer > 0 || this.run.planes)) return this.textOf(node)
+    if (node) return this.textOf(node)
     let [best, closest] = [null, TAP_RADIUS / 2]
     for (const edge of this.drawn) {
       const [layer, input, unit] = edge
@@ -1027,6 +1081,9 @@ class ScatterView extends PointsView {
     this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
     this.xTicks = ticks.map((tick) => [this.x(tick), String(tick)])
     this.yTicks = ticks.map((tick) => [this.y(tick), String(tick)])
+    const title = `actual ${this.run.target}`
+    const [lines] = this.linesOf([title], area.width, { size: 0.9 })
+    this.label(title, lines, area.left + area.width / 2, this.height - this.style.size * 0.9, { align: "center", size: 0.9 })
   }
 
   // Where a state's point is; off the scale it stays at the edge.
@@ -1041,7 +1098,7 @@ class ScatterView extends PointsView {
     this.axes(area, this.xTicks, this.yTicks)
     const [low, high] = run.axis
     this.line([[this.x(low), this.y(low)], [this.x(high), this.y(high)]], style.grey, 1.5, [5, 4])
-    this.write(`actual ${run.target}`, area.left + area.width / 2, this.height - style.size * 0.6, { align: "center", size: 0.9 })
+    this.drawLabels()
     this.writeUpwards("predicted")
     let [off, missing] = [0, 0]
     for (let row = 0; row < run.actual.length; row++) {
@@ -1063,22 +1120,22 @@ class ScatterView extends PointsView {
   }
 
   textAt(x, y, frame) {
-    const { actual, rows, names } = this.run
+    const { actual, names } = this.run
     const row = this.rowAt(x, y, frame)
     if (row < 0) return null
     const { value } = this.place(row, frame)
-    return `${names[row]} (${rows[row]})\nactual ${number(actual[row])}, predicted ${number(value)}${this.heldText(row)}`
+    return `${names[row]}\nactual ${number(actual[row])}, predicted ${number(value)}${this.heldText(row)}`
   }
 
   describe(frame) {
-    const { actual, rows, target } = this.run
+    const { actual, names, target } = this.run
     let [worst, error] = [0, -1]
     for (let row = 0; row < actual.length; row++) {
       const miss = Math.abs(this.place(row, frame).value - actual[row])
       if (Number.isNaN(miss)) return "Predicted against actual: there is no prediction, the result is not a number."
       if (miss > error) [worst, error] = [row, miss]
     }
-    return `Predicted against actual ${target} of ${actual.length} rows; the largest error is ${number(error)}, for ${rows[worst]}.`
+    return `Predicted against actual ${target} of ${actual.length} rows; the largest error is ${number(error)}, for ${names[worst]}.`
   }
 }
 
@@ -1101,16 +1158,49 @@ class ClassesView extends PointsView {
     const [low, high] = axis
     const hasBands = outputs.length > 1
     const ticks = hasBands ? [] : fineTicks(low, high, 4)
-    const area = (this.area = this.plotArea(hasBands ? classes : ticks.map(number), true))
+    const lines = this.height / classes.length > size * 4.5 ? 2 : 1
+    const bandNames = hasBands ? this.linesOf(classes, this.width * 0.3, { size: 0.9, lines }) : []
+    const area = (this.area = this.plotArea(hasBands ? bandNames.flat() : ticks.map(number), true))
     area.top += size * 1.5
-    area.height -= size * 1.5
-    this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
-    this.yTicks = ticks.map((tick) => [this.y(tick), number(tick)])
     const gap = size * 0.5
     const width = (area.width + gap) / classes.length
     this.columns = classes.map((_, i) => ({ left: area.left + i * width, width: width - gap }))
+    area.height -= size * 1.5 + this.nameColumns(width - gap)
+    this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
+    this.yTicks = ticks.map((tick) => [this.y(tick), number(tick)])
     this.bands = classes.map((_, i) => (hasBands ? this.bandOf(i) : this.sideOf(i)))
+    bandNames.forEach((each, i) => {
+      const { top, height } = this.bands[i]
+      this.label(classes[i], each, area.left - size * 0.5, top + height / 2, { align: "right", size: 0.9 })
+    })
+    this.layWords()
     this.radius = Math.max(3, Math.min(size * 0.36, width / 40))
+  }
+
+  // Puts the names of the actual classes below the columns; returns the height of a second line.
+  nameColumns(width) {
+    const { run, height, style, members } = this
+    const { size } = style
+    const how = { size: 0.95, bold: true }
+    const long = run.classes.map((name) => `actually ${name}`)
+    const isShort = run.classes.length > 2 || this.linesOf(long, width, how).some(([line], i) => line !== long[i])
+    const names = isShort ? run.classes : long
+    const lines = this.linesOf(names, width, { ...how, lines: 2 })
+    const more = lines.some((each) => each.length > 1) ? size * 1.15 : 0
+    const y = height - size * 2.1 - more / 2
+    lines.forEach((each, i) => this.label(run.classes[i], each, this.columns[i].left + width / 2, y, { align: "center", ...how }))
+    if (isShort) this.label("actual", ["actual"], this.area.left - size * 0.5, y, { align: "right", size: 0.9 })
+    this.right = members.every(({ length: all }) => this.widest([`${all} of ${all} right`], 0.9) <= width) ? " right" : ""
+    return more
+  }
+
+  // What is written beside and over the points.
+  layWords() {
+    const { run, area } = this
+    const upwards = run.outputs.length > 1 ? "predicted" : `output: ${run.classes[1]}?`
+    this.upwards = this.linesOf([upwards], area.height, { size: 0.9 })[0][0]
+    const before = "taken for "
+    this.sides = this.linesOf(run.classes, area.width - 8 - this.widest([before], 0.85), { size: 0.85 }).map(([name]) => before + name)
   }
 
   // With several outputs every class has its own band, the first at the bottom.
@@ -1176,6 +1266,7 @@ class ClassesView extends PointsView {
     }
     if (run.outputs.length === 1) this.nameSides()
     this.drawNotes(off, missing)
+    this.drawLabels()
     this.drawCounts(right)
     this.drawLegend(heldRight)
     const all = right.reduce((sum, each) => sum + each)
@@ -1193,18 +1284,15 @@ class ClassesView extends PointsView {
       pen.lineWidth = 1
       pen.strokeRect(left, area.top, width, area.height)
     })
-    this.writeUpwards(run.outputs.length > 1 ? "predicted" : `output: ${run.classes[1]}?`)
+    this.writeUpwards(this.upwards)
     if (run.outputs.length > 1) this.drawBands()
     else this.drawThreshold()
   }
 
   drawBands() {
-    const { style, area, run } = this
+    const { style, area } = this
     const right = area.left + area.width
-    this.bands.forEach(({ top, height }, i) => {
-      if (i > 0) this.line([[area.left, top + height], [right, top + height]], style.grey, 1.5, [5, 4])
-      this.write(run.classes[i], area.left - style.size * 0.5, top + height / 2 + style.size * 0.3, { align: "right", size: 0.9 })
-    })
+    for (const { top, height } of this.bands.slice(1)) this.line([[area.left, top + height], [right, top + height]], style.grey, 1.5, [5, 4])
   }
 
   drawThreshold() {
@@ -1218,8 +1306,8 @@ class ClassesView extends PointsView {
     const { style, area, run } = this
     const [right, y] = [area.left + area.width, this.y(run.threshold)]
     const room = { align: "right", size: 0.85, halo: true }
-    this.write(`taken for ${run.classes[1]}`, right - 4, y - style.size * 0.4, room)
-    this.write(`taken for ${run.classes[0]}`, right - 4, y + style.size * 1.05, room)
+    this.write(this.sides[1], right - 4, y - style.size * 0.4, room)
+    this.write(this.sides[0], right - 4, y + style.size * 1.05, room)
   }
 
   // Right ones are dots, wrong ones crosses; what is held out has a ring.
@@ -1248,17 +1336,11 @@ class ClassesView extends PointsView {
   }
 
   drawCounts(right) {
-    const { style, area, run } = this
-    const bottom = area.top + area.height
+    const { size } = this.style
     this.columns.forEach(({ left, width }, i) => {
-      const middle = left + width / 2
-      const name = this.fitted(run.classes.length > 2 ? run.classes[i] : `actually ${run.classes[i]}`, width, true)
-      this.write(name, middle, bottom + style.size * 1.3, { align: "center", bold: true, size: 0.95 })
-      const counts = `${right[i]} of ${this.members[i].length}`
-      const long = `${counts} right`
-      this.write(this.widest([long], 0.9) <= width ? long : counts, middle, bottom + style.size * 2.6, { align: "center", size: 0.9 })
+      const counts = `${right[i]} of ${this.members[i].length}${this.right}`
+      this.write(counts, left + width / 2, this.height - size * 0.5, { align: "center", size: 0.9 })
     })
-    if (run.classes.length > 2) this.write("actual", area.left - style.size * 0.5, bottom + style.size * 1.3, { align: "right", size: 0.9 })
   }
 
   drawLegend(heldRight) {
@@ -1277,14 +1359,14 @@ class ClassesView extends PointsView {
   }
 
   textAt(x, y, frame) {
-    const { actual, rows, names, classes, outputs } = this.run
+    const { actual, names, classes, outputs } = this.run
     const row = this.rowAt(x, y, frame)
     if (row < 0) return null
     const values = [...this.outputsOf(row, frame)]
     const told = outputs.length > 1 ? values.map((value, i) => `${outputs[i]} ${number(value)}`).join(", ") : `output ${number(values[0])}`
     const { predicted } = this.place(row, frame)
     const taken = `actually ${classes[actual[row]]}, taken for ${classes[predicted] ?? "none, as there is no number"}`
-    return `${names[row]} (${rows[row]})\n${taken}\n${told}${this.heldText(row)}`
+    return `${names[row]}\n${taken}\n${told}${this.heldText(row)}`
   }
 
   describe(frame) {
@@ -1517,62 +1599,86 @@ class PlaneView extends PointsView {
 class WeightsView extends WeightedView {
   layOut() {
     const { size } = this.style
-    const [top, bottom] = [size * 3.6, this.height - size * 0.8]
-    const most = Math.max(...this.layers.map(({ inputs }) => inputs)) + 1
-    const cellHeight = Math.min((bottom - top) / most, size * 2.2)
-    this.rows = this.layers.map((_, layer) => this.rowNames(layer))
-    const labelWidths = this.rows.map((names) => this.widest(names, 0.9))
-    this.labels = cellHeight >= size * 0.95 && labelWidths[0] < this.width * 0.3
-    const left = this.labels ? labelWidths[0] + size * 1.4 : size * 0.8
-    const gaps = labelWidths.slice(1).map((width) => size * 1.5 + (this.labels ? width : 0))
-    const free = this.width - left - size * 0.8 - gaps.reduce((sum, each) => sum + each, 0)
+    const top = size * 3.6
     const total = (list) => list.reduce((sum, each) => sum + each, 0)
-    const widths = (texts) => texts.map((text) => this.pen.measureText(text).width)
+    const units = this.layers.map((layer) => layer.units)
+    this.rows = this.layRows(this.height - size * 0.8 - top)
+    const gaps = this.rows.slice(1).map(({ names, text }) => size * 1.5 + this.widest(names, text))
+    const room = this.width - size * 2.2 - total(gaps)
+    const { text } = this.rows[0]
+    this.rows[0].names = this.inputNames(room - total(units) * this.leastWidth(text))
+    const longest = this.widest(this.rows[0].names, text)
+    const free = room - longest
+    const widths = (texts) => texts.map((text) => this.widest([text], 0.9))
     this.captions = this.layers.map((_, layer) => this.caption(layer))
     if (total(widths(this.captions)) > free) this.captions = this.captions.map((text) => text.replace("layer ", "").replace("output", "out"))
     const captions = widths(this.captions)
-    const units = this.layers.map((layer) => layer.units)
     const evenly = free / total(units)
     // A layer narrower than its caption gets the caption's width, the others share the rest.
     const isNarrow = (layer) => units[layer] * evenly < captions[layer]
     const taken = total(captions.filter((_, layer) => isNarrow(layer)))
     const sharing = total(units.filter((_, layer) => !isNarrow(layer)))
     const cellWidth = Math.min(sharing ? (free - taken) / sharing : evenly, size * 5)
-    let x = left
+    let x = longest + size * 1.4
     this.blocks = this.layers.map(({ inputs, units }, layer) => {
-      const block = { x, y: top, inputs, units, cellWidth, cellHeight }
-      x += Math.max(cellWidth * units, captions[layer]) + gaps[layer]
+      const { cellHeight, text, step } = this.rows[layer]
+      const numbers = step === 1 && cellWidth > this.leastWidth(text) - 0.1
+      const block = { x, y: top, inputs, units, cellWidth, cellHeight, text, numbers }
+      this.nameRows(block, layer)
+      x += Math.max(cellWidth * units, captions[layer]) + (gaps[layer] ?? 0)
       return block
     })
-    this.numbers = cellWidth > size * 3.1 && cellHeight > size
     this.keyframe = -1
+  }
+
+  // How high every layer's rows are, how large the text in them is, which of them have a name (every
+  // so many), and the names of units.
+  layRows(height) {
+    const { size } = this.style
+    const lowest = (LEGIBLE * size) / 0.95
+    const most = this.layers.map(({ inputs }) => Math.min(height / (inputs + 1), size * 2.2))
+    return this.layers.map(({ inputs }, layer) => {
+      // as high in every layer, unless that is too low for a name
+      const cellHeight = Math.max(Math.min(...most), Math.min(most[layer], lowest))
+      const text = Math.max(LEGIBLE, Math.min(0.9, (cellHeight * 0.95) / size))
+      const step = Math.ceil(lowest / cellHeight - 1e-9)
+      const units = Array.from({ length: inputs }, (_, unit) => `h${unit + 1}`)
+      return { cellHeight, text, step, names: layer && step <= MOST_SKIPPED ? [...units, "bias"] : [] }
+    })
+  }
+
+  // How wide a cell must be for its number.
+  leastWidth(text) {
+    return (this.style.size * 3.1 * text) / 0.9
+  }
+
+  // The inputs' names give way to the numbers, but not without end.
+  inputNames(spare) {
+    const [least, most] = [this.width * 0.18, this.width * 0.3]
+    const width = spare < least ? most : Math.min(most, spare)
+    return this.linesOf([...this.run.features, "bias"], width, { size: this.rows[0].text }).flat()
+  }
+
+  nameRows({ x, y, inputs, cellHeight, text }, layer) {
+    const { names, step } = this.rows[layer]
+    names.forEach((name, row) => {
+      if (row < inputs && (row % step || row + step > inputs)) return
+      const whole = layer || row === inputs ? name : this.run.features[row]
+      this.label(whole, [name], x - this.style.size * 0.5, y + (row + 0.5) * cellHeight, { align: "right", size: text })
+    })
   }
 
   draw(frame) {
     if (!this.chooseKeyframe(frame)) return
     this.clear("Weights")
-    const { style } = this
     this.blocks.forEach((block, layer) => {
-      this.write(this.captions[layer], block.x, block.y - style.size * 0.5, { size: 0.9 })
+      this.write(this.captions[layer], block.x, block.y - this.style.size * 0.5, { size: 0.9 })
       for (let row = 0; row <= block.inputs; row++) {
         for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
-        if (this.labels) this.drawLabel(block, layer, row)
       }
     })
+    this.drawLabels()
     this.drawKey()
-  }
-
-  // What stands at a layer's rows: its inputs and the bias.
-  rowNames(layer) {
-    const { inputs } = this.layers[layer]
-    const units = Array.from({ length: inputs }, (_, unit) => `h${unit + 1}`)
-    return [...(layer ? units : this.run.features), "bias"]
-  }
-
-  drawLabel({ x, y, cellHeight }, layer, row) {
-    const { size } = this.style
-    const at = y + (row + 0.5) * cellHeight + size * 0.3
-    this.write(this.rows[layer][row], x - size * 0.5, at, { align: "right", size: 0.9 })
   }
 
   caption(layer) {
@@ -1584,7 +1690,7 @@ class WeightsView extends WeightedView {
     return row < this.layers[layer].inputs ? this.kernelAt(layer, row, unit) : this.biasAt(layer, unit)
   }
 
-  drawCell({ x, y, cellWidth, cellHeight }, layer, row, unit) {
+  drawCell({ x, y, cellWidth, cellHeight, text, numbers }, layer, row, unit) {
     const { pen, style } = this
     const value = this.valueAt(layer, row, unit)
     const [left, top] = [x + unit * cellWidth, y + row * cellHeight]
@@ -1593,9 +1699,7 @@ class WeightsView extends WeightedView {
     pen.fillStyle = this.color(value)
     pen.fillRect(left, top, cellWidth - gap, cellHeight - gap)
     pen.globalAlpha = 1
-    if (this.numbers) {
-      this.write(short(value), left + cellWidth / 2, top + cellHeight / 2 + style.size * 0.3, { align: "center", size: 0.9 })
-    }
+    if (numbers) this.write(short(value), left + cellWidth / 2, top + cellHeight / 2 + (style.size * text) / 3, { align: "center", size: text })
   }
 
   drawKey() {
@@ -1790,10 +1894,12 @@ class RaceView extends CurveView {
     const seconds = this.run.clock === "s"
     const ticks = seconds ? fineTicks(0, this.run.total, 4) : evenTicks(0, this.run.total, 4)
     this.xTicks = ticks.map((tick) => [this.x(tick), seconds ? number(tick) : count(tick)])
-    for (const racer of this.racers) {
+    const names = this.linesOf(this.racers.map(({ name }) => name), this.board.width - size * 1.8, { bold: true })
+    this.racers.forEach((racer, i) => {
+      racer.shown = names[i][0]
       racer.path = this.path(racer.x, racer.y)
       racer.ink = this.style.series[racer.color % this.style.series.length]
-    }
+    })
   }
 
   draw(frame) {
@@ -1844,8 +1950,9 @@ class RaceView extends CurveView {
     const y = board.top + number * row + style.size
     this.line([[board.left, y - style.size * 0.3], [board.left + style.size * 1.2, y - style.size * 0.3]], racer.ink, 4)
     const left = board.left + style.size * 1.8
-    this.write(this.fitted(racer.name, board.width - style.size * 1.8, true), left, y, { bold: true })
-    this.write(this.fitted(this.stateOf(racer, frame), board.width - style.size * 1.8, false), left, y + style.size * 1.25)
+    this.write(racer.shown, left, y, { bold: true })
+    const [[state]] = this.linesOf([this.stateOf(racer, frame)], board.width - style.size * 1.8)
+    this.write(state, left, y + style.size * 1.25)
   }
 
   stateOf({ x, y, at, place, best, broke }, frame) {
@@ -1875,10 +1982,57 @@ class RaceView extends CurveView {
     return [head, ...lines].join("\n")
   }
 
+  nameAt(x, y, frame) {
+    const isOnBoard = x > this.board.left && y > this.board.top
+    return isOnBoard && this.standing(frame)[Math.floor((y - this.board.top) / this.row)]?.name
+  }
+
   describe(frame) {
     const lines = this.racers.map((racer) => `${racer.name}: ${this.stateOf(racer, frame)}`)
     return `Race of ${this.racers.length} runs, ${this.run.loss_name}. ${lines.join("; ")}.`
   }
+}
+
+// ---- names
+
+// Shortens names that do not fit, so that they can still be told apart: to its beginning, or where
+// another one begins alike, to a little of that and what follows, "strongly… disagree".
+export function shortened(names, fits) {
+  const longest = (most, textOf) => {
+    let letters = most
+    while (letters > 1 && !fits(textOf(letters))) letters--
+    return letters
+  }
+  // a name may have been shortened before
+  const start = (letters, length) => letters.slice(0, length).join("").replace(/[\s…]+$/, "")
+  return names.map((name) => {
+    if (fits(name)) return name
+    const letters = [...name]
+    const beginning = (length) => `${start(letters, length)}…`
+    const alone = longest(letters.length - 1, beginning)
+    const shared = Math.max(0, ...names.map((other) => (other === name ? 0 : sharedStart(letters, [...other]))))
+    const from = wordBefore(letters, shared)
+    if (alone > shared || from < 2) return beginning(alone)
+    const rest = letters.slice(from)
+    const join = letters[from - 1] === " " ? "… " : "…"
+    const end = (length) => (length < rest.length ? `${start(rest, length)}…` : rest.join(""))
+    const told = longest(rest.length, (length) => letters[0] + join + end(length))
+    const head = longest(from - 1, (length) => start(letters, length) + join + end(told))
+    return start(letters, head) + join + end(told)
+  })
+}
+
+function sharedStart(letters, others) {
+  const end = letters.findIndex((letter, i) => letter !== others[i])
+  return end < 0 ? letters.length : end
+}
+
+// Where the word begins in which names differ, unless it is long, or they differ at its end alone.
+function wordBefore(letters, shared) {
+  const last = Math.min(shared, letters.length - 1)
+  let from = last
+  while (from > 0 && !" _-.,:/()".includes(letters[from - 1])) from--
+  return last - from > 8 ? last - 2 : from
 }
 
 // ---- numbers and geometry

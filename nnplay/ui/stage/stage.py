@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from nnplay.ui.address import EPOCH_KEY, forget
+from nnplay.ui.stage.payload import without_arithmetic
 
 HERE = Path(__file__).parent
 KEY = "stage"
@@ -25,7 +26,7 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None
 
     Args:
         on_unit: Called with the layer (the first after the inputs is 0) and the number of a unit
-            that was tapped.
+            that was tapped; without it, nothing says that one may be.
     """
 
     def tapped() -> None:
@@ -35,7 +36,7 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None
 
     _component(
         key=KEY,
-        data=payload,
+        data=payload if on_unit else without_arithmetic(payload),
         on_at_change=partial(forget, EPOCH_KEY),
         on_unit_change=tapped,
     )

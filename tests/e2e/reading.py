@@ -1,0 +1,63 @@
+"""What the stage says: its tip, and what is written on its canvases."""
+
+import re
+from typing import NamedTuple
+
+WATCH = """() => {
+  window.written = new Map()
+  const pen = CanvasRenderingContext2D.prototype
+  const { clearRect, fillText } = pen
+  const viewOf = (canvas) => canvas.parentElement?.className.replace("view ", "")
+  pen.clearRect = function (...box) {
+    window.written.set(viewOf(this.canvas), [])
+    return clearRect.apply(this, box)
+  }
+  pen.fillText = function (text, x, y) {
+    const box = this.measureText(text)
+    const left = x - box.width * { left: 0, center: 0.5, right: 1 }[this.textAlign]
+    const corners = [
+      { x: left, y: y - box.actualBoundingBoxAscent },
+      { x: left + box.width, y: y + box.actualBoundingBoxDescent },
+    ].map((corner) => this.getTransform().transformPoint(corner))
+    const ends = (axis) =>
+      corners.map((corner) => corner[axis] / devicePixelRatio).sort((a, b) => a - b)
+    const size = parseFloat(this.font.match(/([\\d.]+)px/)[1])
+    window.written.get(viewOf(this.canvas))?.push([text, ...ends("x"), ...ends("y"), size])
+    return fillText.call(this, text, x, y)
+  }
+}"""
+
+
+class Written(NamedTuple):
+    """A text on a canvas, its box and the size of its letters in px."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+def sees_writing(page):
+    """Return what each view writes while it draws one step of the film."""
+    page.evaluate(WATCH)
+    page.locator(".back").click()
+    found = page.evaluate("Object.fromEntries(window.written)")
+    return {view: [Written(*each) for each in texts] for view, texts in found.items()}
+
+
+def sweep(page, view, words, act=None):
+    """Move over a view until the tip says these words; return all that it says."""
+    canvas = page.locator(f".{view} canvas")
+    canvas.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)  # for the page to have scrolled
+    box = canvas.bounding_box()
+    act = act or page.mouse.move
+    tip = page.locator(".tip")
+    for step in range(1, 600):
+        x = box["x"] + box["width"] * ((step * 0.618) % 1)
+        act(x, box["y"] + box["height"] * step / 600)
+        if tip.is_visible() and re.search(words, tip.inner_text()):
+            return tip.inner_text()
+    raise AssertionError(f"nothing says {words}")

@@ -1,0 +1,226 @@
+"""Long names on the stage: shortened so that they can be told apart, whole in the tip."""
+
+import re
+from itertools import combinations
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from nnplay.datasets import prepare
+from nnplay.datasets.own import make_dataset, read_table
+from nnplay.ui.stage.payload import stage_payload
+from nnplay.ui.stage.stage import HERE
+from tests.e2e.reading import sees_writing, sweep
+from tests.serving import serve_stage
+from tests.unit.histories import make_history
+
+HOURS = [f"Average hours a week that you {verb}" for verb in ("work", "read", "rest")]
+INPUTS = (*HOURS, "How satisfied are you with the school?", "age")
+OPINIONS = ("agree", "disagree", "neither", "strongly agree", "strongly disagree")
+TWO = ("I strongly agree with all of this", "I strongly disagree with all of it")
+BESIDE_SETTINGS = (980, 720)  # what a page of 1280 px leaves
+PHONE = (390, 844)
+SIZES = [BESIDE_SETTINGS, (1440, 900), PHONE]
+
+
+def table_of(inputs, target, answers):
+    """Ask for the last column of a table of as many inputs, told by its answers in turn."""
+    rows = np.random.default_rng(0).normal(size=(60, len(inputs))).round(3)
+    lines = [
+        ",".join([*map(str, row), str(answers[i % len(answers)])]) for i, row in enumerate(rows)
+    ]
+    content = "\n".join([",".join([*inputs, target]), *lines]).encode()
+    classes = isinstance(answers[0], str)
+    return make_dataset(read_table(content, "table.csv"), target, inputs, classes)[0]
+
+
+TABLES = {
+    "five": table_of(INPUTS, "opinion of all the participants", OPINIONS),
+    "two": table_of(INPUTS[:2], "opinion of all the participants", TWO),
+    "quantity": table_of(INPUTS[:2], "Satisfaction of all the participants", np.arange(60) ** 2),
+    "many": table_of([f"measurement_{n}" for n in range(30)], "total", np.arange(60)),
+}
+
+
+def payload_of(name):
+    dataset = TABLES[name]
+    config = dataset.suited_config
+    sizes = (len(dataset.features), 3, dataset.outputs)
+    history = make_history(sizes, range(21), activations=("tanh", config.output_activation))
+    return stage_payload(name, config, dataset, prepare(config, dataset), history)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Start the small page in place of the real one; `window` opens it."""
+    payloads = {name: payload_of(name) for name in TABLES}
+    with serve_stage(tmp_path_factory.mktemp("names"), payloads) as address:
+        yield address
+
+
+@pytest.fixture
+def stage_of(window):
+    """Return a function that opens the stage of a run at a size, the phone's with all views."""
+
+    def open_stage(run, size):
+        phone = size == PHONE
+        return window(
+            f"?run={run}",
+            width=size[0],
+            height=1700 if phone else size[1],
+            is_mobile=phone,
+            has_touch=phone,
+            reduced_motion="reduce",
+        )
+
+    return open_stage
+
+
+def project(page):
+    page.add_style_tag(content=HERE.parent.joinpath("projector.css").read_text())
+    page.evaluate("document.documentElement.dataset.mode = 'projector'")
+    page.wait_for_selector('.stage[data-mode="projector"]')
+
+
+# ---- the rule
+
+
+@pytest.mark.parametrize(
+    ("names", "letters", "shortened"),
+    [
+        (["speeding", "alcohol"], 8, ["speeding", "alcohol"]),
+        (["not_distracted", "speeding"], 8, ["not_dis…", "speeding"]),
+        (["strongly agree", "strongly disagree"], 10, ["str… agree", "s… disagr…"]),
+        (["strongly agree", "strongly disagree"], 6, ["s… ag…", "s… di…"]),
+        (["neither of both", "neither", "none"], 9, ["neither…", "neither", "none"]),
+        (["measurement_1", "measurement_12"], 9, ["measure…1", "measur…12"]),
+        (HOURS, 17, ["Average hou… work", "Average hou… read", "Average hou… rest"]),
+        (["a" * 30 + "xyz", "a" * 30 + "zyx"], 9, ["aaa…aaxyz", "aaa…aazyx"]),
+        (["ab", "cd"], 1, ["a…", "c…"]),
+        (["𝄞" * 9, "b"], 4, ["𝄞𝄞𝄞…", "b"]),
+        ([], 4, []),
+    ],
+)
+def test_shortened_names_can_be_told_apart(module, names, letters, shortened):
+    fits = f"(text) => [...text].length <= {letters}"
+    assert module(f"(stage, names) => stage.shortened(names, {fits})", names) == shortened
+
+
+# ---- what is written
+
+
+def is_inside(each, width, height):
+    return each.left >= 0 and each.right <= width and each.top >= 0 and each.bottom <= height
+
+
+def overlap(one, other):
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 1 and down > 1
+
+
+def check_writing(page, smallest):
+    """Check that no text leaves its view, covers another one or is too small to be read."""
+    views = sees_writing(page)
+    for view, texts in views.items():
+        box = page.locator(f".{view} canvas").bounding_box()
+        outside = [each for each in texts if not is_inside(each, box["width"], box["height"])]
+        assert not outside, (view, outside)
+        assert min(each.size for each in texts) >= smallest
+        covered = [pair for pair in combinations(texts, 2) if overlap(*pair)]
+        assert view == "loss" or not covered, (view, covered)
+    return views
+
+
+def names_beside(texts, last="bias"):
+    """Return what is written above a word, which ends where the word does."""
+    end = next(each for each in texts if each.text == last)
+    return [each.text for each in texts if abs(each.right - end.right) < 0.5 and each.top < end.top]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("run", TABLES)
+def test_names_and_numbers_stay_in_their_places(stage_of, run, size):
+    with stage_of(run, size) as page:
+        views = check_writing(page, smallest=8.9)
+        rows = names_beside(views["weights"])
+        names = TABLES[run].features
+        assert len(set(rows)) == len(rows)
+        assert all(any(name.startswith(row.split("…")[0]) for name in names) for row in rows)
+
+
+@pytest.mark.parametrize("run", TABLES)
+def test_names_stay_in_their_places_on_a_projector(stage_of, run):
+    with stage_of(run, (1280, 720)) as page:
+        project(page)
+        check_writing(page, smallest=12.5)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_classes_that_begin_alike_have_different_names_below_their_columns(stage_of, size):
+    with stage_of("five", size) as page:
+        texts = sees_writing(page)["scatter"]
+        counts = [each for each in texts if re.fullmatch(r"\d+ of \d+( right)?", each.text)]
+        columns = [each for each in counts if each.top > max(counts).top - 5 and each.top > 100]
+        middles = sorted((each.left + each.right) / 2 for each in columns)
+        heads = [
+            " ".join(
+                t.text for t in texts if abs((t.left + t.right) / 2 - x) < 1 and t not in columns
+            )
+            for x in middles
+        ]
+    assert len(set(heads)) == len(OPINIONS)
+    assert [head[0] for head in heads] == [name[0] for name in OPINIONS]
+
+
+def test_a_number_without_room_is_left_out_and_told_by_the_tip(stage_of):
+    with stage_of("many", (1280, 720)) as page:
+        texts = [each.text for each in sees_writing(page)["weights"]]
+        assert (
+            sum(re.fullmatch(r"[−\d.]+", text) is not None for text in texts) == 4
+        )  # the output's
+        assert sweep(page, "weights", r"^measurement_7 → hidden unit 2\nweight [−\d.]+ at epoch")
+
+
+# ---- the tip
+
+
+@pytest.mark.parametrize(
+    ("run", "view", "words"),
+    [
+        ("five", "network", f"^{HOURS[1]}$"),
+        ("five", "weights", f"^{HOURS[2]}$"),
+        ("five", "scatter", "^strongly disagree$"),
+        ("five", "network", "^age$"),
+    ],
+)
+def test_the_tip_tells_the_whole_name(stage_of, run, view, words):
+    with stage_of(run, BESIDE_SETTINGS) as page:
+        sweep(page, view, words)
+
+
+def test_a_finger_reads_the_whole_name(stage_of):
+    with stage_of("five", PHONE) as page:
+        sweep(page, "weights", f"^{HOURS[0]}$", act=page.touchscreen.tap)
+
+
+def test_a_row_without_a_name_has_its_number(stage_of):
+    with stage_of("quantity", (1280, 720)) as page:
+        sweep(page, "scatter", r"^row \d+\nactual")
+        label = page.locator(".scatter canvas").get_attribute("aria-label")
+        assert re.search(r"for row \d+\.$", label)
+
+
+def test_where_arithmetic_is_hidden_no_unit_offers_it(stage_of, window):
+    with window("?run=five&closed=1", reduced_motion="reduce") as page:
+        assert "arithmetic" not in sweep(page, "network", "^hidden unit 2\nbias")
+        page.mouse.down()
+        page.mouse.up()
+        page.wait_for_timeout(500)
+        expect(page.get_by_text("no unit was tapped")).to_be_visible()
+    with stage_of("five", (1280, 720)) as page:
+        assert "click to see its arithmetic" in sweep(page, "network", "^hidden unit 2\nbias")
+        page.mouse.down()
+        page.mouse.up()
+        page.get_by_text("unit 1 of layer 0 was tapped").wait_for()

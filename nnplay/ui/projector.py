@@ -36,8 +36,8 @@ def draw_mode() -> None:
     st.toggle(
         "Projector",
         key=KEY,
-        help="Large text and marks, a slower film, the network and its result on one screen. "
-        "A phone's screen stays as it is.",
+        help="Large text and marks, a slower film, the network and its result on one screen, unless "
+        "it is a phone's.",
         on_change=_sign,
     )
     modes = {

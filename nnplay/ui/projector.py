@@ -36,8 +36,8 @@ def draw_mode() -> None:
     st.toggle(
         "Projector",
         key=KEY,
-        help="Large text and marks, a slower film, the network and its result on one screen, unless "
-        "it is a phone's.",
+        help="Large text and marks, a slower film, the network and its result on one screen, but "
+        "not on a phone.",
         on_change=_sign,
     )
     modes = {

@@ -3,32 +3,39 @@
 import os
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.workers import WORKER_ENVIRONMENT
 
 os.environ.update(WORKER_ENVIRONMENT)
 
+BROWSER = "e2e"  # the folder of the tests that need one
 SPREAD = ("test_training.py", "test_exported_runs.py")  # much of the time, and nothing in common
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, where tests run in parallel, those of a file and all that need a browser.
+class Scheduling(LoadScopeScheduling):
+    """Keeps together, where tests run in parallel, those of a file and all that need a browser.
 
-    Two browsers at once would leave neither the time that its tests allow. They come first, as they
-    wait more than they compute, and the others are done beside them; what can be spread comes last,
-    so that both processes end together.
+    Two browsers at once would leave neither the time that its tests allow.
     """
-    items.sort(key=lambda item: (not _needs_browser(item), item.path.name in SPREAD))
-    for item in items:
-        group = "browser" if _needs_browser(item) else item.path.name
-        if group not in SPREAD:
-            item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return what only the tests share that one process must do."""
+        file = nodeid.split("::")[0]
+        if BROWSER in file:
+            return BROWSER
+        return nodeid if file.endswith(SPREAD) else file
 
 
-def _needs_browser(item: pytest.Item) -> bool:
-    return "e2e" in item.path.parts
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the browser, which waits more than it computes; end with what can be spread."""
+    items.sort(key=lambda item: (BROWSER not in item.path.parts, item.path.name in SPREAD))
 
 
 @pytest.fixture(scope="session")

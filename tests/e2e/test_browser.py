@@ -397,7 +397,9 @@ def test_two_windows_do_not_disturb_each_other(window):
 def worker_of(server):
     """Find the process that trains for this server: loky's worker, not its resource tracker."""
     port = server.rsplit(":", 1)[1]
-    processes = [each for each in psutil.process_iter() if port in each.cmdline()]
+    # of a dead one that nobody has asked for there is no command line
+    running = psutil.process_iter(["cmdline"])
+    processes = [each for each in running if port in (each.info["cmdline"] or ())]
     children = [child for each in processes for child in each.children()]
     # the package or joblib's copy of it, whichever was imported first
     workers = (c for c in children if any(p.endswith("popen_loky_posix") for p in c.cmdline()))

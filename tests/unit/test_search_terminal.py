@@ -24,6 +24,16 @@ def run(*arguments, **options):
     )
 
 
+def start(*arguments):
+    return subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def table(path):
     return pd.read_csv(path, index_col="candidate")
 
@@ -70,10 +80,7 @@ def test_a_search_tells_its_verdict_writes_its_table_and_goes_on(tmp_path):
 
 def test_ctrl_c_ends_a_search_cleanly_with_what_was_found(tmp_path):
     out, storage = tmp_path / "results.csv", tmp_path / "search.log"
-    flags = [*QUICK, "--out", str(out), "--storage", str(storage), "--trials", "100000"]
-    with subprocess.Popen(
-        [*COMMAND, *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with start(*QUICK, "--out", out, "--storage", storage, "--trials", "100000") as process:
         wait_for_candidates(storage, 3)
         began = time.monotonic()
         os.kill(process.pid, signal.SIGINT)
@@ -89,10 +96,7 @@ def test_ctrl_c_ends_a_search_cleanly_with_what_was_found(tmp_path):
 
 def test_sigterm_ends_it_as_cleanly_and_a_second_search_is_kept_from_the_file(tmp_path):
     out, storage = tmp_path / "results.csv", tmp_path / "search.log"
-    flags = [*QUICK, "--out", str(out), "--storage", str(storage), "--trials", "100000"]
-    with subprocess.Popen(
-        [*COMMAND, *flags], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with start(*QUICK, "--out", out, "--storage", storage, "--trials", "100000") as process:
         wait_for_candidates(storage, 2)
         second = run(*QUICK, "--storage", str(storage), "--trials", "2")
         assert second.returncode == 2
@@ -106,10 +110,8 @@ def test_sigterm_ends_it_as_cleanly_and_a_second_search_is_kept_from_the_file(tm
     assert len(table(out)) >= found
 
 
-def test_ctrl_c_while_the_libraries_load_ends_it_without_a_word(tmp_path):
-    with subprocess.Popen(
-        [*COMMAND, *QUICK], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+def test_ctrl_c_while_the_libraries_load_ends_it_without_a_word():
+    with start(*QUICK) as process:
         time.sleep(0.5)
         os.kill(process.pid, signal.SIGINT)
         output, errors = process.communicate(timeout=20)

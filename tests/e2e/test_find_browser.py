@@ -93,8 +93,9 @@ def test_the_row_that_is_chosen_is_brought_there(window, searched):
         panel = open_panel(page)
         with page.expect_download() as download:
             panel.get_by_role("button", name="Download all as CSV").click()
-        finished = pd.read_csv(download.value.path()).query("state == 'finished' and same_as.isna()")
-        second = finished.sort_values("error").iloc[1]
+        table = pd.read_csv(download.value.path())
+        ranking = table.query("state == 'finished' and same_as.isna()").sort_values("error")
+        second = ranking.iloc[1]
         table = panel.get_by_test_id("stDataFrame").first
         table.scroll_into_view_if_needed()
         page.wait_for_timeout(1_000)  # for the page to have scrolled and the table to be drawn

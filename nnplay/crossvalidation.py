@@ -61,6 +61,11 @@ class Score:
     of_seeds: tuple[float, ...]
     failed: int = 0
 
+    @property
+    def limit(self) -> float:
+        """The largest mean that is within one standard error."""
+        return self.mean + self.standard_error
+
 
 class Standing(NamedTuple):
     """The score at the end of an epoch."""

@@ -44,18 +44,12 @@ class Verdict:
     baselines: Baselines
 
     @property
-    def limit(self) -> float:
-        """The largest mean that is within one standard error of the best's."""
-        best = self.best.final
-        return best.mean + best.standard_error
-
-    @property
     def linear_is_as_good(self) -> bool:
-        return self.baselines.linear.mean <= self.limit
+        return self.baselines.linear.mean <= self.best.final.limit
 
     @property
     def guess_is_as_good(self) -> bool:
-        return self.baselines.guess.mean <= self.limit
+        return self.baselines.guess.mean <= self.best.final.limit
 
 
 def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) -> Baselines:
@@ -91,7 +85,7 @@ def judge_search(
     if not ranking:
         return None
     best = ranking[0].final
-    as_good = [each for each in ranking if each.final.mean <= best.mean + best.standard_error]
+    as_good = [each for each in ranking if each.final.mean <= best.limit]
     simplest = min(as_good, key=lambda each: weights_of(each.config, dataset))
     tried = sum(each.same_as is None for each in candidates)
     return Verdict(tried, ranking[0], simplest, base, baselines)

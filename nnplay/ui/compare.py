@@ -23,9 +23,8 @@ from nnplay.ui.kept import (
     rename,
 )
 from nnplay.ui.many_starts import draw_many_starts, forget_starts
-from nnplay.ui.own_data import find_dataset, is_own
+from nnplay.ui.own_data import is_own, set_config
 from nnplay.ui.runs import Run
-from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.ui.tables import draw_table
 from nnplay.workers import WorkerError
 
@@ -184,7 +183,7 @@ def _follow(before: dict[TrainingConfig, str]) -> None:
 def _restore() -> None:
     config = _chosen()
     if config is not None:
-        set_widgets(widget_values(config, find_dataset(config)))
+        set_config(config)
 
 
 def _table(names: list[str], results: list[Result], examples: Examples) -> None:

@@ -12,9 +12,9 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine, measure
 from nnplay.ui.address import LESSON_KEY, VERSION, VERSION_KEY, write_settings
+from nnplay.ui.own_data import set_config
 from nnplay.ui.panels import open_panel
 from nnplay.ui.runs import Run, get_run
-from nnplay.ui.settings import set_widgets, widget_values
 from nnplay.ui.visibility import GROUPS, set_default_hidden
 
 SETTINGS = ("Data", "Network", "Training")  # groups of controls of which a lesson shows a few
@@ -140,7 +140,7 @@ def run_of(config: TrainingConfig) -> Run:
 
 def _set_up(lesson: Lesson) -> None:
     st.query_params.update({LESSON_KEY: lesson.name, VERSION_KEY: VERSION})
-    set_widgets(widget_values(lesson.config, dataset_of(lesson.config)))
+    set_config(lesson.config)
     open_panel(lesson.panel)
 
 

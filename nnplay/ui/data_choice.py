@@ -6,8 +6,8 @@ from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, Trainin
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, suited_to
 from nnplay.presets import PRESETS
 from nnplay.ui.choice import BOUND
-from nnplay.ui.own_data import choose_own_data, find_dataset
-from nnplay.ui.settings import DEFAULT, LABELS, OWN, set_widgets, widget_values
+from nnplay.ui.own_data import choose_own_data, set_config
+from nnplay.ui.settings import DEFAULT, LABELS, OWN
 from nnplay.ui.visibility import GROUPS, control, is_any_shown, is_shown
 
 BEGINNINGS = {"The notebook's network": DEFAULT, **PRESETS}
@@ -21,7 +21,7 @@ def choose_data() -> Dataset:
         if is_shown("begin_with"):
             with st.popover("Begin with", icon=":material/rocket_launch:", width="stretch"):
                 for label, config in BEGINNINGS.items():
-                    st.button(label, key=f"begin_{label}", on_click=_begin, args=(config,))
+                    st.button(label, key=f"begin_{label}", on_click=set_config, args=(config,))
         with control("dataset"):
             name = st.selectbox(
                 "Data and question",
@@ -47,10 +47,6 @@ def _has_something_to_show(name: str) -> bool:
         return True  # a file can't come with the link, so its choice is always shown
     pattern = load_dataset(name).pattern
     return is_any_shown(*(each for each in GROUPS["Data"] if pattern or each not in OF_PATTERNS))
-
-
-def _begin(config: TrainingConfig) -> None:
-    set_widgets(widget_values(config, dataset_of(config)))
 
 
 def _data_before() -> Dataset:
@@ -105,8 +101,7 @@ def _bring_settings() -> None:
         name = st.session_state.get("own_shown")
         if name is None:
             return
-    config = remembered.get(name, suited_to(name))
-    set_widgets(widget_values(config, find_dataset(config)))
+    set_config(remembered.get(name, suited_to(name)))
 
 
 def _fit_batch() -> None:

@@ -17,8 +17,7 @@ from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.address import VERSION, VERSION_KEY, plain, settings_address
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.find_ranges import LABELS
-from nnplay.ui.own_data import find_dataset, is_own
-from nnplay.ui.settings import set_widgets, widget_values
+from nnplay.ui.own_data import is_own, set_config
 from nnplay.ui.tables import draw_table
 
 MOST_SHOWN = 100  # rows of the leaderboard
@@ -172,8 +171,7 @@ def _tell_rest(candidates: list[Candidate]) -> None:
 
 
 def _open(search: Search) -> None:
-    config = _chosen(search).config
-    set_widgets(widget_values(config, find_dataset(config)))
+    set_config(_chosen(search).config)
 
 
 def _link(config: TrainingConfig) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import dataset_of
 from nnplay.lessons import CLOSING, LESSONS, Estimate, Lesson, fill, is_met, steps
 from nnplay.ui.course import (
     Prediction,
@@ -19,8 +18,8 @@ from nnplay.ui.course import (
     predictions,
 )
 from nnplay.ui.marks import mark_challenge, mark_seen
+from nnplay.ui.own_data import set_config
 from nnplay.ui.runs import Run
-from nnplay.ui.settings import set_widgets, widget_values
 
 CHANGED = "*The settings are others now; Reset brings back those of the question.*"
 ANSWER = "answer_{}"  # key of the widget that holds what is said in a lesson
@@ -201,5 +200,4 @@ def _remember(lesson: Lesson, prediction: Prediction) -> None:
 
 
 def _solve(lesson: Lesson) -> None:
-    config = replace(lesson.config, **lesson.challenge.solution)
-    set_widgets(widget_values(config, dataset_of(config)))
+    set_config(replace(lesson.config, **lesson.challenge.solution))

@@ -59,6 +59,15 @@ def find_dataset(config: TrainingConfig) -> Dataset:
     return own[config.dataset] if config.dataset in own else dataset_of(config)
 
 
+def set_config(config: TrainingConfig) -> None:
+    """Set all settings as a configuration has them; for a callback.
+
+    Raises:
+        ConfigError: If its data are not here.
+    """
+    set_widgets(widget_values(config, find_dataset(config)))
+
+
 def is_own(config: TrainingConfig) -> bool:
     """Tell whether these are data of the learner's, which no address may name."""
     return config.dataset.startswith(OWN)

@@ -18,14 +18,13 @@ from nnplay.diagnosis import check, fixed_by_data
 from nnplay.ui.choice import BOUND, choose
 from nnplay.ui.course import current_lesson, is_held_back
 from nnplay.ui.doctor import Notes
-from nnplay.ui.own_data import find_dataset
+from nnplay.ui.own_data import set_config
 from nnplay.ui.settings import (
     DEFAULT,
     OWN_FEATURES,
     UNITS,
     features_key,
     read_widgets,
-    set_widgets,
     usual_features,
     widget_values,
 )
@@ -197,11 +196,7 @@ def _reset_button(dataset: Dataset) -> None:
         if lesson
         else "Every setting gets the value that suits these data; for the number of accidents "
         "that is the notebook's network.",
-        on_click=_reset,
+        on_click=set_config,
         args=(lesson.config if lesson else dataset.suited_config,),
         width="stretch",
     )
-
-
-def _reset(config: TrainingConfig) -> None:
-    set_widgets(widget_values(config, find_dataset(config)))

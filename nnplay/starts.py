@@ -105,6 +105,11 @@ class Repetition:
         done = [1.0 if s and s.finished else s.epoch / s.config.epochs if s else 0 for s in found]
         return sum(done) / len(done) if done else 1.0
 
+    @property
+    def cut_short(self) -> bool:
+        """Whether it has ended before all that was asked for was done."""
+        return not self.running and not all(map(self._is_finished, self._asked))
+
     def start(self, configs: Iterable[TrainingConfig]) -> None:
         """Begin, or go on with, these configurations, and forget about others."""
         self.stop()

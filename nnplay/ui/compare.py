@@ -146,9 +146,15 @@ def _rename(config: TrainingConfig) -> None:
 
 
 def _chosen() -> TrainingConfig | None:
-    """Return the run that is chosen now, also while the page of the choice before still stands."""
-    chosen = st.session_state.kept_run
-    return next((config for config, name in _names().items() if name == chosen), None)
+    """Return the run that is chosen now, also while the page of the choice before still stands.
+
+    So does a name that has just been changed, which the browser then still sends.
+    """
+    names = _names()
+    now = {name: config for config, name in names.items()}
+    named = st.session_state.get("former_names", {}) | now
+    config = named.get(st.session_state.kept_run)
+    return config if config in names else None
 
 
 def _remove() -> None:
@@ -171,7 +177,9 @@ def _names() -> dict[TrainingConfig, str]:
 
 def _follow(before: dict[TrainingConfig, str]) -> None:
     """Let choices of runs, which are remembered by their names, follow to the names of now."""
-    now = {name: _names().get(config) for config, name in before.items()}
+    former = {name: config for config, name in before.items()}
+    st.session_state.former_names = st.session_state.get("former_names", {}) | former
+    now = {name: _names().get(config) for name, config in former.items()}
     for key in ("kept_run", "compare_left", "compare_right"):
         name = now.get(st.session_state.get(key, ""))
         if name:
@@ -183,6 +191,7 @@ def _follow(before: dict[TrainingConfig, str]) -> None:
 def _restore() -> None:
     config = _chosen()
     if config is not None:
+        st.session_state.kept_run = _names()[config]
         set_config(config)
 
 

@@ -60,18 +60,19 @@ def _controls(configs: list[TrainingConfig], repetition: Repetition, ticking: bo
             st.button("Stop", key="stop_starts", icon=":material/stop:", on_click=repetition.stop)
             st.progress(repetition.progress, f"{percent(repetition.progress)} trained")
             return
-        begun = any(each and not each.finished for each in found)
+        done = all(each and each.finished for each in found)
+        cut_short = repetition.cut_short and not done
         st.button(
-            "Go on" if begun else f"Train each from {len(SEEDS)} starts",
+            "Go on" if cut_short else f"Train each from {len(SEEDS)} starts",
             key="repeat_starts",
             icon=":material/casino:",
             help=f"Trains every kept run again with the seeds 0 to {SEEDS[-1]}, side by side; the "
             "page can be used meanwhile. One lucky start convinces nobody.",
-            disabled=all(each and each.finished for each in found),
+            disabled=done,
             on_click=_start,
             args=(repetition, configs),
         )
-        if begun:
+        if cut_short:
             st.markdown("Stopped; what was trained is kept.")
 
 

@@ -1,5 +1,7 @@
 """The kept runs and what is taken home, on the page without a browser."""
 
+import threading
+import time
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -37,6 +39,13 @@ def in_address(page):
 def show(page, view):
     page.session_state["compare_view"] = view
     return run(page)
+
+
+def wait_until(true, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_without_kept_runs_it_is_said_how_to_keep_one():
@@ -236,6 +245,24 @@ def test_a_button_means_the_run_that_was_chosen_last_however_quickly_it_is_press
     assert list(table(page).index) == [name_of_adam(), "Seed 3"]
 
 
+@pytest.mark.parametrize("button", ["restore", "remove"])
+def test_a_button_means_the_same_run_while_the_browser_still_has_its_name_of_before(button):
+    page = open_page(kept=[ADAM, "seed=3"])
+    page.selectbox(key="kept_run").set_value("Seed 3")
+    run(page)
+    page.text_input[0].set_value("Third")
+    run(page)
+    box = page.selectbox(key="kept_run")
+    box.options.append("Seed 3")  # as in a browser where nothing was drawn again yet
+    box.set_value("Seed 3")
+    press(page, button)
+    if button == "restore":
+        assert page.session_state["seed"] == 3
+        assert page.selectbox(key="kept_run").value == "Third"
+    else:
+        assert list(table(page).index) == [name_of_adam()]
+
+
 def test_a_kept_run_can_be_restored_into_the_settings():
     text = "optimizer=Adam&learning_rate=0.01234567&hidden_layers=2&units_2=9"
     page = press(open_page(activation="relu", seed="7", kept=[text]), "restore")
@@ -288,7 +315,9 @@ def test_a_stopped_repetition_keeps_what_it_had_and_goes_on():
     long = "hidden_layers=3&units_1=32&units_2=32&units_3=32&epochs=4000&standardize=true"
     page = show(open_page(kept=[ADAM, f"{long}&name=Long"]), "Many starts")
     press(page, "repeat_starts")
-    assert page.session_state["repetition"].running
+    repetition = page.session_state["repetition"]
+    assert repetition.running
+    wait_until(lambda: repetition.progress > 0.5)  # the first is done and the other has begun
     press(page, "stop_starts")
     assert not page.session_state["repetition"].running
     spread = page.dataframe[1].value.set_index("name")
@@ -296,10 +325,29 @@ def test_a_stopped_repetition_keeps_what_it_had_and_goes_on():
     reached = spread.loc["Long", "epochs so far"]
     assert 0 < reached < 4000
     assert page.button(key="repeat_starts").label == "Go on"
+    before = repetition.progress
     press(page, "repeat_starts")
+    wait_until(lambda: repetition.progress > before)
     press(page, "stop_starts")
     again = page.dataframe[1].value.set_index("name")
     assert again.loc["Long", "epochs so far"] > reached
+
+
+def test_a_repetition_stopped_at_once_can_go_on_as_well(monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def advance(*_):
+        begun.set()
+        go_on.wait(30)
+        raise workers.WorkerError("The test has ended.")
+
+    monkeypatch.setattr("nnplay.ui.many_starts.advance_starts_in_worker", advance)
+    page = press(show(open_page(kept=[ADAM]), "Many starts"), "repeat_starts")
+    assert begun.wait(30)
+    press(page, "stop_starts")
+    assert page.button(key="repeat_starts").label == "Go on"
+    assert any("Stopped" in each.value for each in page.markdown)
+    go_on.set()
 
 
 def test_the_code_follows_the_settings():

@@ -6,12 +6,15 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from nnplay.ui.stage.stage import HERE
+from tests.e2e.acting import wait_for_stage
 from tests.serving import start_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("NNPLAY_REQUIRE_BROWSER") == "1"
+PATIENCE = 60_000  # ms; other tests run beside, and only some tests are of speed
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
 
@@ -31,8 +34,7 @@ def browser():
     if CHROMIUM is None:
         reason = "no Chromium here; install Debian's package `chromium` to run the browser tests"
         pytest.fail(reason) if REQUIRED else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -46,6 +48,7 @@ def window(server, browser):
     @contextmanager
     def open_window(address="", width=1280, height=720, wait=True, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         complaints = []
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
@@ -58,7 +61,7 @@ def window(server, browser):
         )
         page.goto(f"{server}/{address}")
         if wait:
-            page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+            wait_for_stage(page)
         yield page
         assert not complaints
         context.close()

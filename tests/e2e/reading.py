@@ -1,4 +1,4 @@
-"""What the stage says: its tip, and what is written on its canvases."""
+"""What the page says: its stage, its tip, and what is written on its canvases."""
 
 import re
 from typing import NamedTuple
@@ -37,6 +37,26 @@ class Written(NamedTuple):
     top: float
     bottom: float
     size: float
+
+
+def stage(page, name):
+    """Return what the playground's stage says of itself: its run, epoch, kind, ..."""
+    return page.locator('.stage:not([data-kind="race"])').first.get_attribute(f"data-{name}")
+
+
+def score(page):
+    """Return the first of the numbers above the stage."""
+    return page.get_by_test_id("stMetricValue").first.inner_text()
+
+
+def colors(page, view):
+    """Count the colours drawn in a view: a blank one has a single colour."""
+    return page.locator(f".{view} canvas").evaluate(
+        """canvas => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+            return new Set(new Uint32Array(data.buffer)).size
+        }"""
+    )
 
 
 def sees_writing(page):

@@ -16,27 +16,13 @@ from nnplay.datasets import DATASETS, suited_to
 from nnplay.presets import PRESETS
 from nnplay.ui.address import read_settings, settings_address
 from nnplay.ui.settings import LABELS, SETTINGS
+from tests.e2e.acting import choose, press, wait_for_end, wait_for_run, wait_for_stage
+from tests.e2e.reading import colors, score, stage
 
 LARGE = (
     "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=5000"
     "&standardize=true&optimizer=Adam&batch_size=4"
 )
-
-
-def stage(page, name):
-    return page.locator(".stage").get_attribute(f"data-{name}")
-
-
-def wait_for_end(page):
-    page.wait_for_selector('.stage[data-playing="false"]', timeout=30_000)
-
-
-def wait_for_run(page, previous):
-    page.wait_for_selector(f'.stage:not([data-run="{previous}"])', timeout=60_000)
-
-
-def first_number(page):
-    return page.locator('[data-testid="stMetricValue"]').first.inner_text()
 
 
 def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
@@ -156,7 +142,7 @@ def test_tapping_a_unit_opens_its_arithmetic(window):
 
 def test_a_fix_is_one_button_and_reaches_the_address(window):
     with window("?output_activation=sigmoid&seed=2", reduced_motion="reduce") as page:
-        assert first_number(page) == "265.99"
+        assert score(page) == "265.99"
         run = stage(page, "run")
         page.get_by_role("button", name="Mend it").click()
         wait_for_run(page, run)
@@ -189,11 +175,11 @@ def test_the_address_holds_every_setting_and_opens_the_same_run(window):
         wait_for_run(page, run)
         expect(page).to_have_url(re.compile(r"standardize=true"))
         expect(page).to_have_url(re.compile(r"seed=1"))
-        address, run, number = page.url, stage(page, "run"), first_number(page)
+        address, run, number = page.url, stage(page, "run"), score(page)
         with window(address[address.index("?") :], reduced_motion="reduce") as other:
             assert stage(other, "run") == run
-            assert first_number(other) == number
-        page.get_by_role("button", name="Reset", exact=True).click()
+            assert score(other) == number
+        press(page, "Reset")
         wait_for_run(page, run)
         expect(page).not_to_have_url(re.compile(r"standardize|seed"))
 
@@ -231,10 +217,7 @@ def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
             ("Activation", "tanh"),
         ):
             run = stage(page, "run")
-            box = page.get_by_role("combobox", name=field, exact=True)
-            box.click()
-            box.fill(option)
-            box.press("Enter")
+            choose(page, field, option)
             wait_for_run(page, run)
         expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
         expect(page).to_have_url(re.compile("optimizer=Lion"))
@@ -250,27 +233,22 @@ def test_a_film_may_be_shorter_than_the_one_before(window, motion):
         epochs.fill("100")
         epochs.press("Enter")
         wait_for_run(page, run)
-        page.wait_for_selector('.stage[data-epoch="100"]', timeout=20_000)
+        page.wait_for_selector('.stage[data-epoch="100"]')
 
 
 def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
     with window(reduced_motion="reduce") as page:
         run = stage(page, "run")
-        box = page.get_by_role("combobox", name="Data and question")
-        box.click()
-        box.fill("circle")
-        box.press("Enter")
+        choose(page, "Data and question", "circle")
         wait_for_run(page, run)
         assert stage(page, "kind") == "plane"
         expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
-        address, run, number = page.url, stage(page, "run"), first_number(page)
+        address, run, number = page.url, stage(page, "run"), score(page)
         assert number.endswith("%")
         with window(address[address.index("?") :], reduced_motion="reduce") as other:
             assert stage(other, "run") == run
-            assert first_number(other) == number
-        box.click()
-        box.fill("number of accidents")
-        box.press("Enter")
+            assert score(other) == number
+        choose(page, "Data and question", "number of accidents")
         wait_for_run(page, run)
         assert stage(page, "kind") == "scatter"
 
@@ -294,7 +272,7 @@ def expect_address_of(page, config):
     assert (settings, names) == (replace(config, features=usual), says(config))
     run = stage(page, "run")
     page.reload()
-    page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+    wait_for_stage(page)
     assert stage(page, "run") == run
     assert settings_in(page.url) == (settings, names)
 
@@ -315,10 +293,7 @@ def test_the_address_holds_all_that_data_bring(window, name):
     begin = TrainingConfig() if name != "car_crashes" else suited_to("spiral")
     with window(f"?{settings_address(begin)}", reduced_motion="reduce") as page:
         run = stage(page, "run")
-        box = page.get_by_role("combobox", name="Data and question")
-        box.click()
-        box.fill(LABELS[name])
-        box.press("Enter")
+        choose(page, "Data and question", LABELS[name])
         wait_for_run(page, run)
         expect_address_of(page, suited_to(name))
 
@@ -327,10 +302,7 @@ def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
     rows = "\n".join(f"{x},{x * x},{'odd' if x % 2 else 'even'}" for x in range(40))
     content = f"number,square,parity\n{rows}\n".encode()
     with window(reduced_motion="reduce") as page:
-        box = page.get_by_role("combobox", name="Data and question")
-        box.click()
-        box.fill("own")
-        box.press("Enter")
+        choose(page, "Data and question", "own")
         run = stage(page, "run")
         upload = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": content}
         page.locator('input[type="file"]').set_input_files(upload)
@@ -355,12 +327,12 @@ def test_a_visit_without_a_change_leaves_no_trace_in_the_history(window):
 def test_what_breaks_is_told_and_all_is_well_afterwards(window):
     with window("?optimizer=SGD", reduced_motion="reduce") as page:
         page.get_by_text("The loss is not a number").first.wait_for()
-        assert first_number(page) == "NaN"
+        assert score(page) == "NaN"
         assert "not a number" in page.locator(".scatter canvas").get_attribute("aria-label")
         run = stage(page, "run")
-        page.get_by_role("button", name="Reset", exact=True).click()
+        press(page, "Reset")
         wait_for_run(page, run)
-        assert first_number(page) != "NaN"
+        assert score(page) != "NaN"
         expect(page.get_by_text("The loss is not a number")).to_have_count(0)
 
 
@@ -372,7 +344,7 @@ def test_ten_quick_values_leave_the_last_one_shown(window):
             page.keyboard.press("ArrowRight")
             page.wait_for_timeout(60)
         expect(page.locator(".network canvas")).to_have_attribute(
-            "aria-label", re.compile("13 units"), timeout=20_000
+            "aria-label", re.compile("13 units")
         )
         expect(page).to_have_url(re.compile(r"units_1=13"))
         expect(page.locator('[data-testid="stException"]')).to_have_count(0)
@@ -383,11 +355,11 @@ def test_two_windows_do_not_disturb_each_other(window):
         window("?activation=tanh", reduced_motion="reduce") as one,
         window("?optimizer=Adam", reduced_motion="reduce") as two,
     ):
-        before = first_number(two), stage(two, "run")
+        before = score(two), stage(two, "run")
         run = stage(one, "run")
         one.get_by_text("Standardise", exact=True).click()
         wait_for_run(one, run)
-        assert (first_number(two), stage(two, "run")) == before
+        assert (score(two), stage(two, "run")) == before
         two.get_by_role("button", name="New start").click()
         wait_for_run(two, before[1])
         expect(one).to_have_url(re.compile(r"activation=tanh"))
@@ -419,7 +391,7 @@ def test_a_worker_killed_during_the_film_costs_a_short_delay(window, server):
 def test_a_worker_killed_during_a_long_run_is_replaced_and_the_run_ends(window, server):
     address = LARGE.replace("epochs=5000", "epochs=1500")
     with window(address, wait=False, reduced_motion="reduce") as page:
-        page.get_by_text("Training: epoch").wait_for(timeout=30_000)
+        page.get_by_text("Training: epoch").wait_for()
         os.kill(worker_of(server), signal.SIGKILL)
         page.wait_for_selector('.stage[data-epoch="1500"]', timeout=120_000)
         expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
@@ -427,8 +399,8 @@ def test_a_worker_killed_during_a_long_run_is_replaced_and_the_run_ends(window, 
 
 def test_a_long_run_shows_its_progress_and_any_change_ends_it(window):
     with window(LARGE + "&seed=9", wait=False, reduced_motion="reduce") as page:
-        page.get_by_text("Training: epoch").wait_for(timeout=30_000)
-        page.get_by_role("button", name="Reset", exact=True).click()
+        page.get_by_text("Training: epoch").wait_for()
+        press(page, "Reset")
         page.wait_for_selector('.stage[data-epoch="500"]', timeout=10_000)
         expect(page.get_by_text("Training: epoch")).to_have_count(0)
 
@@ -456,14 +428,3 @@ def test_everything_fits_at_every_size(window, width, height, scheme, address):
             assert max(box["y"] + box["height"] for box in views) <= height
         for name in ("network", "scatter", "weights", "loss"):
             assert colors(page, name) > 3
-
-
-def colors(page, view):
-    """Count the colours drawn in a view: a blank one has a single colour."""
-    return page.locator(f".{view} canvas").evaluate(
-        """canvas => {
-            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
-            const pixels = new Uint32Array(data.buffer)
-            return new Set(pixels).size
-        }"""
-    )

@@ -9,27 +9,25 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acting import choose, press, wait_for_run, wait_for_stage
+from tests.e2e.reading import stage
+
 ADAM = "kept=optimizer%3DAdam%26standardize%3Dtrue%26learning_rate%3D0.01"
 SGD = "kept=optimizer%3DSGD%26standardize%3Dtrue%26name%3DMy+best"
 THREE = f"?kept=&{ADAM}&{SGD}"
 NAMES = ["As in the notebook", "Adam, lr 0.01, standardised", "My best"]
 
 
-def choose(page, field, option):
-    run = page.locator(".stage").first.get_attribute("data-run")
-    box = page.get_by_role("combobox", name=field, exact=True)
-    box.click()
-    box.fill(option)
-    box.press("Enter")
-    page.wait_for_selector(f'.stage:not([data-run="{run}"]):not([data-kind="race"])')
+def change(page, field, option):
+    run = stage(page, "run")
+    choose(page, field, option)
+    wait_for_run(page, run)
 
 
 def keep(page, kept):
     page.get_by_role("button", name="Keep this run").click()
     page.get_by_role("button", name="Kept", exact=True).wait_for()
-    page.wait_for_function(
-        f"new URLSearchParams(location.search).getAll('kept').length === {kept}", timeout=10_000
-    )
+    page.wait_for_function(f"new URLSearchParams(location.search).getAll('kept').length === {kept}")
 
 
 def compare(page, view=None):
@@ -42,22 +40,22 @@ def compare(page, view=None):
 def predictions(page):
     """Download the table of predictions and read it back."""
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as CSV", exact=True).click()
+        press(page, "Download as CSV")
     return pd.read_csv(download.value.path(), index_col="abbrev")
 
 
 def test_three_kept_runs_survive_a_reload_with_the_same_numbers(window):
     with window(reduced_motion="reduce") as page:
         keep(page, 1)
-        choose(page, "Optimizer", "Adam")
+        change(page, "Optimizer", "Adam")
         keep(page, 2)
-        choose(page, "Activation", "tanh")
+        change(page, "Activation", "tanh")
         keep(page, 3)
         compare(page, "Predictions")
         before = predictions(page)
         assert list(before.columns[2:]) == ["As in the notebook", "Adam", "Adam, tanh"]
         page.reload()
-        page.wait_for_selector('.stage[data-ready="yes"]')
+        wait_for_stage(page)
         compare(page, "Predictions")
         after = predictions(page)
         pd.testing.assert_frame_equal(before, after)
@@ -84,7 +82,7 @@ def test_a_race_is_run_at_once_and_told_in_words(window):
         race = page.locator('.stage[data-kind="race"]')
         race.and_(page.locator('[data-playing="true"]')).wait_for()
         early = float(race.get_attribute("data-epoch"))
-        race.and_(page.locator('[data-playing="false"]')).wait_for(timeout=20_000)
+        race.and_(page.locator('[data-playing="false"]')).wait_for()
         assert early < 500
         assert race.get_attribute("data-epoch") == "500"
         words = race.locator(".race canvas").get_attribute("aria-label")
@@ -127,16 +125,16 @@ def test_a_race_tells_its_values_on_hover(window):
 
 def test_changing_a_setting_drops_no_kept_run_and_restore_brings_it_back(window):
     with window(THREE, reduced_motion="reduce") as page:
-        choose(page, "Activation", "relu")
+        change(page, "Activation", "relu")
         compare(page)
         expect(page).to_have_url(re.compile("activation=relu"))
         assert page.evaluate("new URLSearchParams(location.search).getAll('kept').length") == 3
         page.get_by_role("button", name="Rename, restore, remove").click()
-        run = page.locator(".stage").first.get_attribute("data-run")
+        run = stage(page, "run")
         page.get_by_role("combobox", name="Kept run").click()
         page.get_by_role("option", name="My best").click()
-        page.get_by_role("button", name="Restore", exact=True).click()
-        page.wait_for_selector(f'.stage:not([data-run="{run}"])')
+        press(page, "Restore")
+        wait_for_run(page, run)
         expect(page).to_have_url(re.compile("optimizer=SGD"))
         expect(page).not_to_have_url(re.compile("[?&]activation=relu"))
         assert page.evaluate("new URLSearchParams(location.search).getAll('kept').length") == 3
@@ -145,7 +143,7 @@ def test_changing_a_setting_drops_no_kept_run_and_restore_brings_it_back(window)
 def test_back_takes_back_what_was_kept_and_forward_brings_it_again(window):
     with window(reduced_motion="reduce") as page:
         keep(page, 1)
-        choose(page, "Optimizer", "Adam")
+        change(page, "Optimizer", "Adam")
         keep(page, 2)
         compare(page)
         page.go_back()
@@ -162,7 +160,7 @@ def test_removing_the_longest_racer_leaves_a_shorter_race(window):
         page.get_by_role("button", name="Rename, restore, remove").click()
         page.get_by_role("combobox", name="Kept run").click()
         page.get_by_role("option", name="Long").click()
-        page.get_by_role("button", name="Remove", exact=True).click()
+        press(page, "Remove")
         page.wait_for_selector('.stage[data-kind="race"][data-epoch="500"]')
 
 
@@ -176,7 +174,7 @@ def test_renaming_and_removing_reach_the_link(window):
         page.wait_for_function(
             "new URLSearchParams(location.search).getAll('kept')[0].includes('name=The+notebook')"
         )
-        page.get_by_role("button", name="Remove", exact=True).click()
+        press(page, "Remove")
         page.wait_for_function("new URLSearchParams(location.search).getAll('kept').length === 2")
 
 
@@ -191,7 +189,7 @@ def test_many_starts_run_in_the_background_can_be_stopped_and_finish(window):
         stop = page.get_by_test_id("stTabs").get_by_role("button", name="Stop")
         stop.wait_for()
         # the page goes on meanwhile
-        choose(page, "Activation", "tanh")
+        change(page, "Activation", "tanh")
         expect(page).to_have_url(re.compile("activation=tanh"))
         stop.click()
         page.get_by_text("Stopped; what was trained is kept.").wait_for()

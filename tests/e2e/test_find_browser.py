@@ -6,6 +6,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acting import wait_for_run, wait_for_stage
+from tests.e2e.conftest import PATIENCE
+from tests.e2e.reading import stage
+
 PANEL = "stTabs"
 
 
@@ -23,12 +27,12 @@ def begin(page, panel, candidates):
     box.fill(str(candidates))
     box.press("Tab")
     panel.get_by_role("button", name="Find a configuration").click()
-    panel.get_by_role("button", name="Stop").wait_for(timeout=20_000)
+    panel.get_by_role("button", name="Stop").wait_for()
 
 
 def tried(panel):
     """Return how many candidates the verdict counts."""
-    text = panel.get_by_text(re.compile(r"Best of [\d,]+ tried")).first.inner_text(timeout=60_000)
+    text = panel.get_by_text(re.compile(r"Best of [\d,]+ tried")).first.inner_text()
     return int(re.search(r"Best of ([\d,]+)", text)[1].replace(",", ""))
 
 
@@ -36,8 +40,9 @@ def tried(panel):
 def searched(server, browser):
     """Search once to the end; return the address that has it."""
     page = browser.new_context(reduced_motion="reduce").new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(server)
-    page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+    wait_for_stage(page)
     panel = open_panel(page)
     begin(page, panel, 8)
     panel.get_by_role("button", name="Go on").wait_for(timeout=180_000)
@@ -73,23 +78,23 @@ def test_a_row_opens_in_a_playground_of_its_own_by_its_link(window, searched):
                 if len(page.context.pages) > 1:
                     break
         other = opened.value
-        other.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+        wait_for_stage(other)
         assert "v=1" in other.url
         assert other.get_by_text("The address names").count() == 0
 
 
 def test_the_best_is_brought_to_the_playground_by_one_button(window, searched):
     with window(searched, reduced_motion="reduce") as page:
-        before = page.locator(".stage").first.get_attribute("data-run")
+        before = stage(page, "run")
         panel = open_panel(page)
         panel.get_by_role("button", name="Open in the playground").click()
-        page.wait_for_selector(f'.stage:not([data-run="{before}"])')
+        wait_for_run(page, before)
         page.wait_for_function("location.search.includes('learning_rate=')")
 
 
 def test_the_row_that_is_chosen_is_brought_there(window, searched):
     with window(searched, width=1440, height=900, reduced_motion="reduce") as page:
-        before = page.locator(".stage").first.get_attribute("data-run")
+        before = stage(page, "run")
         panel = open_panel(page)
         with page.expect_download() as download:
             panel.get_by_role("button", name="Download all as CSV").click()
@@ -103,7 +108,7 @@ def test_the_row_that_is_chosen_is_brought_there(window, searched):
         page.mouse.click(box["x"] + 15, box["y"] + 87)
         page.wait_for_timeout(300)  # Streamlit tells of a row that is chosen after 150 ms
         panel.get_by_role("button", name="Open in the playground").click()
-        page.wait_for_selector(f'.stage:not([data-run="{before}"])')
+        wait_for_run(page, before)
         expect(page).to_have_url(re.compile(f"learning_rate={second['learning_rate']:g}"))
 
 
@@ -115,9 +120,8 @@ def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(wi
         page.wait_for_function(
             "first => Number(/Best of ([\\d,]+) tried/.exec(document.body.innerText)[1]) > first",
             arg=first,
-            timeout=60_000,
         )
-        run = page.locator(".stage").first.get_attribute("data-run")
+        run = stage(page, "run")
         page.get_by_role("button", name="New start").click()
         page.wait_for_selector(f'.stage:not([data-run="{run}"])', timeout=10_000)
         expect(panel.get_by_role("button", name="Stop")).to_be_visible()

@@ -10,7 +10,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import CHROMIUM, FLAGS
+from tests.e2e.acting import choose, press, wait_for_run, wait_for_stage
+from tests.e2e.conftest import CHROMIUM, FLAGS, PATIENCE
+from tests.e2e.reading import score, stage
 
 PATTERN = "?dataset=circle&epochs=60&hidden_layers=1&units_1=4&activation=tanh"
 
@@ -27,9 +29,10 @@ def classroom(server, browser):
         context = known.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(address if address.startswith("http") else f"http://{place}/{address}")
-        page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+        wait_for_stage(page)
         yield page
         context.close()
 
@@ -37,24 +40,8 @@ def classroom(server, browser):
     known.close()
 
 
-def stage(page, name):
-    return page.locator(".stage").get_attribute(f"data-{name}")
-
-
-def wait_for_run(page, previous):
-    page.wait_for_selector(f'.stage:not([data-run="{previous}"])', timeout=60_000)
-
-
-def score(page):
-    return page.locator('[data-testid="stMetricValue"]').first.inner_text()
-
-
 def setting(page, label):
     return page.locator('[data-testid="stSidebar"]').get_by_text(label, exact=True)
-
-
-def press_button(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def decode(image):
@@ -64,7 +51,7 @@ def decode(image):
 
 
 def shared_link(page):
-    press_button(page, "Share")
+    press(page, "Share")
     code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
     code.wait_for()
     return code.inner_text()
@@ -72,19 +59,16 @@ def shared_link(page):
 
 def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
     with classroom("?hidden_layers=2") as page:
-        box = page.get_by_role("combobox", name="Optimizer", exact=True)
         run = stage(page, "run")
-        box.click()
-        box.fill("Adam")
-        box.press("Enter")
+        choose(page, "Optimizer", "Adam")
         wait_for_run(page, run)
         page.get_by_role("tab", name="Weights").click()
         page.locator(".scrub").fill("137")
         page.get_by_text("MSE at epoch 137").wait_for()
-        press_button(page, "What is shown")
+        press(page, "What is shown")
         for label in ("Optimizer", "Hidden layers and units", "Loss"):
             page.get_by_role("dialog").get_by_role("button", name=label, exact=True).first.click()
-        press_button(page, "Show this")
+        press(page, "Show this")
         page.get_by_role("dialog").wait_for(state="detached")
         expect(page).to_have_url(re.compile("hide=hidden_units%2Closs%2Coptimizer"))
         expect(setting(page, "Optimizer")).to_have_count(0)
@@ -105,19 +89,19 @@ def test_hidden_settings_survive_reloads_fixes_and_being_shown(window):
     with window("?optimizer=Adam&epochs=40&hide=epochs,optimizer", reduced_motion="reduce") as page:
         first = score(page)
         page.reload()
-        page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+        wait_for_stage(page)
         assert score(page) == first
         run = stage(page, "run")
-        press_button(page, "New start")
+        press(page, "New start")
         wait_for_run(page, run)
         for part in ("optimizer=Adam", "epochs=40", "seed=1", "hide="):
             expect(page).to_have_url(re.compile(part))
-        press_button(page, "Show all")
+        press(page, "Show all")
         expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("40")
-        press_button(page, "Hide again")
+        press(page, "Hide again")
         expect(page.get_by_role("spinbutton", name="Epochs")).to_have_count(0)
         run = stage(page, "run")
-        press_button(page, "Reset")  # a callback sets what is hidden, too
+        press(page, "Reset")  # a callback sets what is hidden, too
         wait_for_run(page, run)
         expect(page).not_to_have_url(re.compile("optimizer=|epochs=40|seed="))
 
@@ -128,7 +112,7 @@ def test_a_locked_link_keeps_what_it_hides(window):
         expect(page.get_by_role("button", name="Show all")).to_have_count(0)
         expect(page.get_by_role("button", name="What is shown")).to_have_count(0)
         run = stage(page, "run")
-        press_button(page, "New start")
+        press(page, "New start")
         wait_for_run(page, run)
         for part in ("optimizer=Adam", "lock=1", "hide=optimizer"):
             expect(page).to_have_url(re.compile(part))
@@ -165,7 +149,7 @@ def test_a_link_to_localhost_has_no_code(window):
 
 def test_what_the_link_holds_is_chosen_in_the_dialog(classroom):
     with classroom("?hide=loss") as page:
-        press_button(page, "Keep this run")
+        press(page, "Keep this run")
         page.get_by_role("button", name="Kept", exact=True).wait_for()
         link = shared_link(page)
         assert "kept=" in link

@@ -5,16 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.acting import button, choose, press, wait_for_run, wait_for_stage
+from tests.e2e.reading import stage
+
 STILL = {"reduced_motion": "reduce"}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-
-
-def stage(page, name):
-    return page.locator(".stage").last.get_attribute(f"data-{name}")
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def focused(page):
@@ -67,9 +62,9 @@ def test_the_film_is_held_back_and_then_plays_from_the_start(window):
     with window("?lesson=formula") as page:
         page.wait_for_timeout(1_500)
         assert stage(page, "epoch") == "0"
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         page.wait_for_selector('.stage[data-playing="true"]')
-        page.wait_for_selector('.stage[data-epoch="500"]', timeout=20_000)
+        page.wait_for_selector('.stage[data-epoch="500"]')
 
 
 def test_a_lesson_is_followed_on_a_phone(window):
@@ -87,7 +82,7 @@ def test_a_lesson_is_followed_on_a_phone(window):
 def test_on_a_projector_the_film_and_its_result_are_on_one_screen(window, name):
     with window(f"?lesson={name}&mode=projector", **STILL) as page:
         expect(button(page, "Run")).to_be_in_viewport(ratio=1)
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
         film = page.locator(".stage").first.locator(".views")
         expect(film).to_be_in_viewport(ratio=0.99)
@@ -96,23 +91,23 @@ def test_on_a_projector_the_film_and_its_result_are_on_one_screen(window, name):
 def test_a_race_is_run_once_the_question_is_answered(window):
     with window("?lesson=race", **STILL) as page:
         assert page.locator(".stage").count() == 1
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         page.wait_for_selector('.stage[data-kind="race"][data-ready="yes"]')
         expect(page.get_by_text("SGD was there at epoch 30")).to_be_visible()
 
 
 def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
     with window("?lesson=luck", **STILL) as page:
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         before = stage(page, "run")
-        button(page, "New start").click()
-        page.wait_for_selector(f'.stage:not([data-run="{before}"])')
-        button(page, "What is shown").click()
+        press(page, "New start")
+        wait_for_run(page, before)
+        press(page, "What is shown")
         page.get_by_role("dialog").get_by_role("button", name="Standardise", exact=True).click()
-        button(page, "Show this").click()
+        press(page, "Show this")
         page.get_by_role("dialog").wait_for(state="detached")
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
-        button(page, "Share").click()
+        press(page, "Share")
         code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
         code.wait_for()
         link = code.inner_text()
@@ -122,7 +117,7 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
     with window(link[link.index("?") :], **STILL) as page:
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         expect(page.locator('[data-testid="stMetric"]')).to_have_count(0)
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         page.locator('[data-testid="stMetricValue"]').first.wait_for()
         values = page.locator('[data-testid="stMetricValue"]').all()
         assert [each.inner_text() for each in values] == shown
@@ -142,12 +137,9 @@ def test_a_link_to_an_unknown_lesson_opens_a_working_page(window):
 def test_back_takes_back_one_action_be_it_one_setting_or_other_data(window):
     with window(**STILL) as page:
         for label, words in (("Data and question", "circle"), ("Optimizer", "Nadam")):
-            box = page.get_by_role("combobox", name=label, exact=True)
             run = stage(page, "run")
-            box.click()
-            box.fill(words)
-            box.press("Enter")
-            page.wait_for_selector(f'.stage:not([data-run="{run}"])')
+            choose(page, label, words)
+            wait_for_run(page, run)
         page.go_back()
         expect(page).not_to_have_url(re.compile("Nadam"))
         expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
@@ -161,11 +153,11 @@ def test_back_takes_back_one_action_be_it_one_setting_or_other_data(window):
 
 def test_back_returns_to_the_lesson_before(window):
     with window("?lesson=zeros", **STILL) as page:
-        button(page, "Next lesson").click()
+        press(page, "Next lesson")
         expect(page.get_by_role("heading", name="All weights begin at one")).to_be_visible()
         page.go_back()
         expect(page.get_by_role("heading", name="All weights begin at zero")).to_be_visible()
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         expect(page.get_by_text("Only the output's bias has.")).to_be_visible()
 
 
@@ -176,7 +168,7 @@ def expect_mark(page, title, icon):
 
 
 def open_lessons(page):
-    button(page, "Lessons").click()
+    press(page, "Lessons")
     expect(page.get_by_role("dialog").get_by_text("kept nowhere but in this")).to_be_visible()
 
 
@@ -189,11 +181,24 @@ def kept(page):
     return page.evaluate("JSON.parse(localStorage.getItem('nnplay.marks'))")
 
 
+def wait_for_mark(page, lesson, kind="seen"):
+    page.wait_for_function(
+        """([lesson, kind]) => {
+          try {
+            return JSON.parse(localStorage.getItem("nnplay.marks"))[kind].includes(lesson)
+          } catch {
+            return false  // nothing is kept yet, or rubbish
+          }
+        }""",
+        arg=[lesson, kind],
+    )
+
+
 def come_back(page, sent):
     """Reload the page; return how often it was drawn until nothing is left to do."""
     page.reload()
     sent.clear()
-    page.wait_for_selector('.stage[data-ready="yes"]', timeout=60_000)
+    wait_for_stage(page)
     page.wait_for_timeout(2_000)
     return len(sent)
 
@@ -203,21 +208,21 @@ def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
         sent = []  # what the page asks of the server: each a run of the script
         page.on("websocket", lambda socket: socket.on("framesent", lambda one: sent.append(one)))
         assert come_back(page, sent) == 1
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
-        page.wait_for_function("localStorage.getItem('nnplay.marks')?.includes('zeros')")
-        button(page, "Next lesson").click()
-        button(page, "Skip the question").click()
-        button(page, "Hint").click()
-        button(page, "Show a solution").click()
-        page.wait_for_function("localStorage.getItem('nnplay.marks').includes('met\":[\"ones')")
+        wait_for_mark(page, "zeros")
+        press(page, "Next lesson")
+        press(page, "Skip the question")
+        press(page, "Hint")
+        press(page, "Show a solution")
+        wait_for_mark(page, "ones", "met")
         assert come_back(page, sent) == 2
         open_lessons(page)
         expect_mark(page, "All weights begin at zero", "visibility")
         expect_mark(page, "All weights begin at one", "check_circle")
         expect_mark(page, "Random weights and luck", "radio_button_unchecked")
-        button(page, "Forget my marks").click()
-        button(page, "Forget them").click()
+        press(page, "Forget my marks")
+        press(page, "Forget them")
         expect(page.get_by_text("There are no marks")).to_be_visible()
         expect_mark(page, "All weights begin at one", "radio_button_unchecked")
         assert kept(page) is None
@@ -233,8 +238,9 @@ def test_two_tabs_keep_their_marks_in_one_place(window):
         other = page.context.new_page()
         other.goto(page.url.replace("zeros", "ones"))
         for tab, name in ((page, "zeros"), (other, "ones")):
-            button(tab, "Skip the question").click()
-            tab.wait_for_function(f"localStorage.getItem('nnplay.marks')?.includes('{name}')")
+            press(tab, "Skip the question")
+            wait_for_mark(tab, name)
+        wait_for_mark(page, "ones")  # which the other process tells this one of
         assert sorted(kept(page)["seen"]) == ["ones", "zeros"]
 
 
@@ -246,10 +252,9 @@ def test_rubbish_in_the_browser_is_passed_over(window, text):
     with window(**STILL) as page:
         page.evaluate("(text) => localStorage.setItem('nnplay.marks', text)", text)
         page.goto(f"{page.url}?lesson=zeros")
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
-        page.wait_for_function("localStorage.getItem('nnplay.marks').includes('zeros')")
-        assert "zeros" in kept(page)["seen"]
+        wait_for_mark(page, "zeros")
 
 
 def test_a_browser_that_keeps_nothing_does_not_hinder_the_course(window):
@@ -259,10 +264,10 @@ def test_a_browser_that_keeps_nothing_does_not_hinder_the_course(window):
     with window(wait=False, **STILL) as page:
         page.add_init_script(refuse)
         page.goto(f"{page.url}?lesson=zeros")
-        button(page, "Skip the question").click()
+        press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
         open_lessons(page)
         expect_mark(page, "All weights begin at zero", "visibility")
-        button(page, "Forget my marks").click()
-        button(page, "Forget them").click()
+        press(page, "Forget my marks")
+        press(page, "Forget them")
         expect(page.get_by_text("There are no marks")).to_be_visible()

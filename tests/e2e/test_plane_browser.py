@@ -13,7 +13,8 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.ui.stage.payload import stage_payload
-from tests.e2e.reading import sweep
+from tests.e2e.acting import wait_for_end
+from tests.e2e.reading import colors, stage, sweep
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
 
@@ -81,14 +82,6 @@ def server(tmp_path_factory):
     payloads = {name: payload_of(name, config) for name, config in CONFIGS.items()}
     with serve_stage(tmp_path_factory.mktemp("plane"), payloads) as address:
         yield address
-
-
-def stage(page, name):
-    return page.locator(".stage").get_attribute(f"data-{name}")
-
-
-def wait_for_end(page):
-    page.wait_for_selector('.stage[data-playing="false"]', timeout=30_000)
 
 
 def said(page, view):
@@ -368,13 +361,3 @@ def test_everything_fits_at_every_size(window, run, width, height, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes)) == phone
         assert all(colors(page, view) > 3 for view in VIEWS)
-
-
-def colors(page, view):
-    """Count the colours drawn in a view: a blank one has a single colour."""
-    return page.locator(f".{view} canvas").evaluate(
-        """canvas => {
-            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
-            return new Set(new Uint32Array(data.buffer)).size
-        }"""
-    )

@@ -127,6 +127,7 @@ def test_a_stopped_repetition_keeps_what_it_had_and_goes_on_from_there(engine, r
     assert 0 < reached < long.epochs
     assert repetition.find(LINEAR).finished
     assert 0.5 <= repetition.progress < 0.6
+    assert repetition.cut_short
     engine.calls.clear()
     repetition.start([LINEAR, long])
     while repetition.find(long).epoch == reached:
@@ -150,12 +151,14 @@ def test_stopping_does_not_wait_for_the_training(dataset):
     assert not repetition.running
     go_on.set()
     repetition.wait(10)
+    assert repetition.cut_short
     assert repetition.find(LINEAR) is None  # what comes after the stop is not counted
 
 
 def test_what_is_finished_or_not_asked_for_any_more_leaves_no_checkpoint(engine, repetition):
     repetition.start([LINEAR])
     ended(repetition)
+    assert not repetition.cut_short
     assert repetition._checkpoints == {}
 
 

@@ -59,6 +59,7 @@ dataset = choose_data()
 lesson = current_lesson()
 with title:
     draw_title(dataset, lesson)
+wrong = st.container()  # has its place at all times, or the stage behind it would be made anew
 
 
 def say_waiting() -> None:
@@ -89,14 +90,15 @@ def draw_page(run: Run) -> None:
 
 try:
     config = draw_sidebar(dataset)
-    show_complaints(config)
+    with wrong:
+        show_complaints(config)
     sign_address(config)
     run = get_run(config, dataset, say_waiting, show_progress)
     st.session_state.run = run
 except (ConfigError, workers.WorkerError) as error:
     status.empty()
     kept = " The last run is still shown." if "run" in st.session_state else ""
-    st.error(f"{error}{kept}", icon=":material/error:")
+    wrong.error(f"{error}{kept}", icon=":material/error:")
 else:
     status.empty()
 if "run" in st.session_state:

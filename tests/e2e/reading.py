@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from playwright.sync_api import expect
+
 WATCH = """() => {
   window.written = new Map()
   const pen = CanvasRenderingContext2D.prototype
@@ -67,17 +69,36 @@ def sees_writing(page):
     return {view: [Written(*each) for each in texts] for view, texts in found.items()}
 
 
+FIND = """(canvas, words) => {
+  const tip = canvas.getRootNode().querySelector(".tip")
+  const box = canvas.getBoundingClientRect()
+  const [sought, steps] = [new RegExp(words), 2000]
+  const send = (type, at) => canvas.dispatchEvent(new PointerEvent(type, { bubbles: true, ...at }))
+  for (let step = 1; step < steps; step++) {
+    // whole pixels, as a click has, too
+    const clientX = Math.round(box.x + box.width * ((step * 0.618) % 1))
+    const clientY = Math.round(box.y + (box.height * step) / steps)
+    send("pointermove", { clientX, clientY })
+    if (!tip.hidden && sought.test(tip.innerText)) {
+      send("pointerleave")
+      return [clientX, clientY]
+    }
+  }
+}"""
+
+
 def sweep(page, view, words, act=None):
-    """Move over a view until the tip says these words; return all that it says."""
+    """Go to a place of a view where the tip says these words; return all that it says there.
+
+    Args:
+        act: What is done at the place, instead of moving the mouse to it.
+    """
     canvas = page.locator(f".{view} canvas")
     canvas.scroll_into_view_if_needed()
     page.wait_for_timeout(200)  # for the page to have scrolled
-    box = canvas.bounding_box()
-    act = act or page.mouse.move
+    place = canvas.evaluate(FIND, words)  # so many moves of a real mouse would take seconds
+    assert place, f"nothing says {words}"
+    (act or page.mouse.move)(*place)
     tip = page.locator(".tip")
-    for step in range(1, 600):
-        x = box["x"] + box["width"] * ((step * 0.618) % 1)
-        act(x, box["y"] + box["height"] * step / 600)
-        if tip.is_visible() and re.search(words, tip.inner_text()):
-            return tip.inner_text()
-    raise AssertionError(f"nothing says {words}")
+    expect(tip).to_have_text(re.compile(words), use_inner_text=True)
+    return tip.inner_text()

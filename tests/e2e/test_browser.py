@@ -17,8 +17,10 @@ from nnplay.presets import PRESETS
 from nnplay.ui.address import read_settings, settings_address
 from nnplay.ui.settings import LABELS, SETTINGS
 from tests.e2e.acting import choose, press, wait_for_end, wait_for_run, wait_for_stage
-from tests.e2e.reading import colors, score, stage
+from tests.e2e.looks import SIZES, every_look
+from tests.e2e.reading import colors, score, stage, sweep
 
+VIEWS = ("network", "scatter", "weights", "loss")
 LARGE = (
     "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=5000"
     "&standardize=true&optimizer=Adam&batch_size=4"
@@ -98,41 +100,24 @@ def test_the_stage_works_by_keyboard_alone(window):
         assert stage(page, "epoch") == "1"
 
 
-@pytest.mark.parametrize("view", ["network", "scatter", "weights", "loss"])
-def test_every_view_has_a_text_alternative_and_tells_values(window, view):
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        ("network", "at epoch 500"),
+        ("scatter", r"\([A-Z]{2}\)\nactual"),
+        ("weights", "at epoch 500"),
+        ("loss", "^epoch .*\nloss"),
+    ],
+)
+def test_every_view_has_a_text_alternative_and_tells_values(window, view, words):
     with window(reduced_motion="reduce") as page:
-        canvas = page.locator(f".{view} canvas")
-        assert len(canvas.get_attribute("aria-label")) > 30
-        box = canvas.bounding_box()
-        tip = page.locator(".tip")
-        words = {
-            "network": "epoch 500",
-            "scatter": "actual",
-            "weights": "epoch 500",
-            "loss": "loss",
-        }
-        for step in range(1, 400):
-            x = box["x"] + box["width"] * ((step * 0.618) % 1)
-            page.mouse.move(x, box["y"] + box["height"] * step / 400)
-            if tip.is_visible() and words[view] in tip.inner_text():
-                break
-        expect(tip).to_contain_text(words[view])
+        assert len(page.locator(f".{view} canvas").get_attribute("aria-label")) > 30
+        sweep(page, view, words)
 
 
 def test_tapping_a_unit_opens_its_arithmetic(window):
     with window(reduced_motion="reduce") as page:
-        canvas = page.locator(".network canvas")
-        box = canvas.bounding_box()
-        tip = page.locator(".tip")
-        for step in range(400):
-            x, y = (0.618 * step) % 1, step / 400
-            page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
-            if (
-                tip.is_visible()
-                and "hidden unit 2" in tip.inner_text()
-                and "click" in tip.inner_text()
-            ):
-                break
+        assert "click" in sweep(page, "network", "^hidden unit 2\nbias")
         page.mouse.down()
         page.mouse.up()
         page.get_by_text("One state, step by step").wait_for()
@@ -154,15 +139,7 @@ def test_a_fix_is_one_button_and_reaches_the_address(window):
 def test_a_tap_tells_a_states_name(window):
     with window(width=390, height=844, has_touch=True, is_mobile=True) as page:
         wait_for_end(page)
-        canvas = page.locator(".scatter canvas")
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        for step in range(400):
-            x = box["x"] + box["width"] * (0.2 + 0.7 * ((step * 0.618) % 1))
-            page.touchscreen.tap(x, box["y"] + box["height"] * (0.2 + 0.6 * step / 400))
-            if page.locator(".tip").is_visible():
-                break
-        expect(page.locator(".tip")).to_contain_text("actual")
+        sweep(page, "scatter", r"\([A-Z]{2}\)\nactual", act=page.touchscreen.tap)
 
 
 def test_the_address_holds_every_setting_and_opens_the_same_run(window):
@@ -207,6 +184,24 @@ def test_a_learning_rate_can_be_typed_and_a_bad_one_is_named(window):
         field.press("Enter")
         page.get_by_text("learning_rate is 'quick'").wait_for()
         assert stage(page, "run") == run
+
+
+def test_what_is_wrong_is_told_while_the_stage_stays_as_it_is(window):
+    with window("?activation=swish") as page:
+        page.get_by_text("activation is 'swish'").wait_for()
+        page.locator(".stage").evaluate("stage => { stage.wasThere = true }")
+        run = stage(page, "run")
+        press(page, "New start")
+        wait_for_run(page, run)
+        expect(page.get_by_text("activation is 'swish'")).to_have_count(0)
+        wait_for_end(page)
+        field = page.get_by_role("combobox", name="Learning rate")
+        field.fill("quick")
+        field.press("Enter")
+        page.get_by_text("learning_rate is 'quick'").wait_for()
+        page.wait_for_timeout(500)  # what is made anew would play by now
+        assert (stage(page, "epoch"), stage(page, "playing")) == ("500", "false")
+        assert page.locator(".stage").evaluate("stage => stage.wasThere")
 
 
 def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
@@ -405,26 +400,19 @@ def test_a_long_run_shows_its_progress_and_any_change_ends_it(window):
         expect(page.get_by_text("Training: epoch")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+@pytest.mark.parametrize("device", SIZES)
 @pytest.mark.parametrize("address", ["", LARGE.replace("epochs=5000", "epochs=20")])
-def test_everything_fits_at_every_size(window, width, height, scheme, address):
-    phone = width < 500
-    options = {"color_scheme": scheme, "reduced_motion": "reduce", "is_mobile": phone}
-    with window(address, width=width, height=height, **options) as page:
+def test_everything_fits_at_every_size(window, address, device):
+    for page, width, height in every_look(window, address, device):
         page.get_by_role("tab", name="Why").wait_for()
-        views = [
-            page.locator(f".{name} canvas").bounding_box()
-            for name in ("network", "scatter", "weights", "loss")
-        ]
+        views = [page.locator(f".{name} canvas").bounding_box() for name in VIEWS]
         for box in views:
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             assert box["height"] > 120
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         stacked = all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(views))
-        assert stacked == phone
-        if not phone and not address:
+        assert stacked == (device == "phone")
+        if device == "desk" and not address:
             assert max(box["y"] + box["height"] for box in views) <= height
-        for name in ("network", "scatter", "weights", "loss"):
-            assert colors(page, name) > 3
+        assert all(colors(page, name) > 3 for name in VIEWS)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acting import choose, press, wait_for_run, wait_for_stage
+from tests.e2e.looks import SIZES, every_look
 from tests.e2e.reading import stage
 
 ADAM = "kept=optimizer%3DAdam%26standardize%3Dtrue%26learning_rate%3D0.01"
@@ -266,11 +267,9 @@ def test_a_chart_can_be_saved_from_its_menu(window, tmp_path):
         assert picture[..., :3].std() > 0.01
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
-def test_a_race_fits_at_every_size(window, width, height, scheme):
-    options = {"color_scheme": scheme, "reduced_motion": "reduce", "is_mobile": width < 500}
-    with window(THREE, width=width, height=height, **options) as page:
+@pytest.mark.parametrize("device", SIZES)
+def test_a_race_fits_at_every_size(window, device):
+    for page, width, _ in every_look(window, THREE, device):
         compare(page, "Race")
         canvas = page.locator('.stage[data-kind="race"] .race canvas')
         canvas.scroll_into_view_if_needed()

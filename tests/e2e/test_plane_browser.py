@@ -14,6 +14,7 @@ from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.ui.stage.payload import stage_payload
 from tests.e2e.acting import wait_for_end
+from tests.e2e.looks import SIZES, every_look
 from tests.e2e.reading import colors, stage, sweep
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
@@ -346,18 +347,16 @@ def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window
 # ---- sizes
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900), (390, 844)])
+@pytest.mark.parametrize("device", SIZES)
 @pytest.mark.parametrize("run", ["small", "deep", "large", "two", "three"])
-def test_everything_fits_at_every_size(window, run, width, height, scheme):
-    phone = width < 500
-    options = {"color_scheme": scheme, "reduced_motion": "reduce", "is_mobile": phone}
-    with window(f"?run={run}", width=width, height=height, **options) as page:
+def test_everything_fits_at_every_size(window, run, device):
+    for page, width, _ in every_look(window, f"?run={run}", device):
         boxes = [page.locator(f".{view} canvas").bounding_box() for view in VIEWS]
         for box in boxes:
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             assert box["height"] > 120
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes)) == phone
+        stacked = all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
+        assert stacked == (device == "phone")
         assert all(colors(page, view) > 3 for view in VIEWS)

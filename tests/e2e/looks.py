@@ -1,0 +1,26 @@
+"""The page at every size, in the light and in the dark."""
+
+DESKS = [(1280, 720), (1440, 900)]  # of a projector, of a laptop
+PHONES = [(390, 844)]
+SIZES = {"desk": DESKS, "phone": PHONES}
+
+
+def every_look(window, address, device):
+    """Open the page once; yield it with its width and height at each size of the device.
+
+    That the page follows the browser from the light into the dark is checked on the way.
+    """
+    width, height = SIZES[device][0]
+    options = {"reduced_motion": "reduce", "is_mobile": device == "phone"}
+    with window(address, width=width, height=height, color_scheme="light", **options) as page:
+        inks = set()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for width, height in SIZES[device]:
+                page.set_viewport_size({"width": width, "height": height})
+                page.wait_for_timeout(300)  # for all to be drawn anew
+                yield page, width, height
+            inks.add(
+                page.locator(".stage").first.evaluate("stage => getComputedStyle(stage).color")
+            )
+        assert len(inks) == 2

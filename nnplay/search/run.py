@@ -71,6 +71,8 @@ class Run:
         """
         if self._trials.base is None:
             self._waiting.append(Job(BASE, self._trials.plan.base, {}))
+        if not (self._waiting or self._has_room(self._begun)):
+            return  # all is there from another time, and workers take seconds to start
         with self._pool.in_use():
             try:
                 while self._is_wanted():

@@ -63,6 +63,7 @@ class Trials:
         self._study = _open(file)
         self._asked: dict[int, optuna.Trial] = {}
         self._answered: dict[int, Candidate] = {}
+        self._first: dict[TrainingConfig, Candidate] = {}  # of each configuration
         self._base: Candidate | None = None
         self._check_plan(file)
         self._load()
@@ -102,7 +103,7 @@ class Trials:
                 for standing in candidate.standings:
                     trial.report(standing.score.mean, standing.epoch)
             self._study.tell(trial, state=TrialState.PRUNED)
-        self._answered[candidate.number] = candidate
+        self._note(candidate)
 
     def answer_base(self, candidate: Candidate) -> None:
         self._study.set_user_attr("base", to_record(candidate))
@@ -119,11 +120,8 @@ class Trials:
                 self._study.enqueue_trial(trial.params, user_attrs=attributes)
 
     def find(self, config: TrainingConfig) -> Candidate | None:
-        """Return the first candidate with this configuration, if one was answered."""
-        for candidate in self.candidates:
-            if candidate.config == config:
-                return candidate
-        return None
+        """Return the candidate that was trained with this configuration, if one was."""
+        return self._first.get(config)
 
     def importances(self) -> dict[str, float]:
         """Return how much of the scores' differences each setting explains, the most first.
@@ -189,8 +187,13 @@ class Trials:
             if record and trial.state in ANSWERED:
                 values = {setting.name: setting.draw(trial) for setting in self.plan.settings}
                 config = configure(self.plan.base, values)
-                self._answered[record["number"]] = from_record(record, config)
+                self._note(from_record(record, config))
         self.put_back()
+
+    def _note(self, candidate: Candidate) -> None:
+        self._answered[candidate.number] = candidate
+        if candidate.same_as is None:
+            self._first[candidate.config] = candidate
 
 
 def _open(file: Path | None) -> optuna.Study:

@@ -180,6 +180,13 @@ def make_search(dataset):
         search.wait(10)
 
 
+def test_a_search_that_has_enough_starts_no_workers(dataset):
+    trials = run(FakePool(), dataset, count=5)
+    pool = FakePool()
+    assert run(pool, dataset, count=5, trials=trials) is trials
+    assert not pool.made
+
+
 def test_a_search_in_a_thread_stops_at_once_and_goes_on(make_search):
     search = make_search(seconds=0.01)
     search.start(Budget(candidates=40), lambda: True)

@@ -46,7 +46,7 @@ def parallel_figure(columns: Sequence[tuple[str, Sequence[Any]]]) -> go.Figure:
     ranks = np.argsort(np.argsort(columns[-1][1]))
     figure = go.Figure()
     figure.add_parcoords(
-        dimensions=[_axis(name, values) for name, values in columns],
+        dimensions=[{"label": _two_lines(name), **_axis(values)} for name, values in columns],
         line={"color": -ranks, "coloraxis": "coloraxis"},
         labelfont_size=FONT_SIZE - 2,
         tickfont_size=FONT_SIZE - 3,
@@ -69,12 +69,20 @@ def _order(value: object) -> tuple:
     return 0, 0, (), str(value)
 
 
-def _axis(name: str, values: Sequence[Any]) -> dict[str, Any]:
-    """Return the axis of one column of `parallel_figure`."""
+def _two_lines(name: str) -> str:
+    """Break a name where it becomes narrowest: on a phone axes stand close together."""
+    breaks = [place for place, letter in enumerate(name) if letter == " "]
+    if not breaks:
+        return name
+    middle = min(breaks, key=lambda place: max(place, len(name) - place))
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"
+
+
+def _axis(values: Sequence[Any]) -> dict[str, Any]:
+    """Return the axis of one column of `parallel_figure`, but for its name."""
     if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
         places = {value: place for place, value in enumerate(sorted(set(values), key=_order))}
         return {
-            "label": name,
             "values": [places[value] for value in values],
             "tickvals": list(places.values()),
             "ticktext": [str(value) for value in places],
@@ -82,7 +90,7 @@ def _axis(name: str, values: Sequence[Any]) -> dict[str, Any]:
         }
     numbers = np.array(values, float)
     if numbers.min() <= 0 or numbers.max() < 10 * numbers.min():
-        return {"label": name, "values": numbers}
+        return {"values": numbers}
     low, high = np.log10(numbers.min()), np.log10(numbers.max())
     ticks = [
         digit * 10.0**power
@@ -92,7 +100,6 @@ def _axis(name: str, values: Sequence[Any]) -> dict[str, Any]:
     room = 0.05 * (high - low)
     between = [tick for tick in ticks if low + room < np.log10(tick) < high - room]
     return {
-        "label": name,
         "values": np.log10(numbers),
         "tickvals": [low, *np.log10(between), high],
         "ticktext": [f"{tick:.3g}" for tick in (numbers.min(), *between, numbers.max())],

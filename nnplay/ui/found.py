@@ -23,6 +23,11 @@ from nnplay.ui.tables import draw_table
 MOST_SHOWN = 100  # rows of the leaderboard
 MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
 MOST_AXES = 3  # beside the error unless more are chosen; a phone has room for no more
+# Plotly draws these axes black, also on black, and has no setting for it.
+AXES = (
+    "<style>.parcoords .axis :is(.domain, line) { stroke: currentColor; stroke-opacity: 0.5 }"
+    "</style>"
+)
 FEWEST = 5  # finished candidates that figures need
 LEADERBOARD = "find_leaderboard"
 # What the number of hidden units and layers comes to.
@@ -101,6 +106,7 @@ def draw_figures(search: Search) -> None:
         (_heading(name), [_shown(each.config, name) for each in shown]) for name in chosen
     ]
     columns.append((_error(search), [each.final.mean for each in shown]))
+    st.html(AXES)
     draw_chart(
         parallel_figure(columns),
         "candidates",

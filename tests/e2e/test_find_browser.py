@@ -58,6 +58,8 @@ def test_a_reload_shows_what_was_found_with_its_figures(window, searched):
         assert tried(panel) == 8
         panel.get_by_text("How much each setting matters").wait_for()
         expect(panel.locator(".js-plotly-plot")).to_have_count(2)
+        axis = panel.locator(".parcoords .domain").first
+        expect(axis).to_have_css("stroke", "rgb(27, 36, 48)")  # the page's, not Plotly's black
         with page.expect_download() as download:
             panel.get_by_role("button", name="Download all as CSV").click()
         table = pd.read_csv(download.value.path(), index_col="candidate")

@@ -31,6 +31,13 @@ def test_every_row_is_a_line_through_its_values():
     assert np.argmax(lines.line.color) == 1  # the lowest error has the strongest colour
 
 
+def test_long_names_take_two_lines():
+    names = ["initial output weights", "output activation", "units"]
+    axes = parallel(*[(name, ["a", "b"]) for name in names], ("MSE", [1.0, 2.0])).dimensions
+    expected = ["initial output<br>weights", "output<br>activation", "units", "MSE"]
+    assert [axis.label for axis in axes] == expected
+
+
 def test_sizes_stand_in_the_order_of_their_layers_and_units():
     sizes, _ = parallel(
         ("units", ["16-16", "4", "none", "16", "4-4"]), ("error", [1.0] * 5)

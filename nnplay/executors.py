@@ -95,10 +95,11 @@ class Pool:
             return self._workers
 
     def drop(self, workers: Workers) -> None:
-        """Let go of these workers, unless another thread has replaced them already."""
+        """End these workers, unless another thread has done so."""
         with self._lock:
-            if self._workers is workers:
-                self._workers = None
+            if self._workers is not workers:
+                return
+            self._workers = None
         workers.end()
 
     @contextmanager

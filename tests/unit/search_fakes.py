@@ -66,11 +66,11 @@ class FakeWorkers:
 class FakePool(Pool):
     """Makes fake workers and remembers them."""
 
-    def __init__(self, **options):
+    def __init__(self, kind=FakeWorkers, **options):
         self.made = []
 
         def make():
-            self.made.append(FakeWorkers(**options))
+            self.made.append(kind(**options))
             return self.made[-1]
 
         super().__init__(make)

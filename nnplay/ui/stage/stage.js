@@ -8,6 +8,7 @@
 // change of data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
 
 const PLAYERS = new WeakMap()
+let shown = null // the player of the playground, or its last one
 const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
 const PANEL_DELAY = 500 // ms until Python has drawn what was asked for
 const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn at 60 frames a second
@@ -98,6 +99,9 @@ class Player {
     if (this.kind !== kind) this.makeViews(kind)
     this.style = readStyle(this.host)
     const isNew = this.run?.id !== run.id
+    const before = kind === "race" || shown === this ? null : shown // a race is run whenever it is opened
+    if (kind !== "race") shown = this
+    if (before) this.speed.value = before.speed.value
     if (isNew) {
       this.run = run
       if (kind === "plane") run.planes = new Planes(run)
@@ -114,11 +118,19 @@ class Player {
     this.resize()
     if (isNew) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-      if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
+      if (before?.run.id === run.id) this.goOn(before)
+      else if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
       else if (still || this.lastFrame < 1) this.rest(this.lastFrame)
       else this.play(0)
     }
     this.root.dataset.ready = "yes"
+  }
+
+  // The page was laid out anew, and the element with it: its film has been seen and is where it was.
+  goOn({ frame, playing, reported }) {
+    this.reported = reported
+    if (playing) this.play(frame)
+    else this.rest(frame)
   }
 
   play(from = this.frame >= this.lastFrame ? 0 : this.frame) {

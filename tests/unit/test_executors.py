@@ -23,7 +23,7 @@ def in_threads(count, work):
         begin.wait()
         try:
             work()
-        except BaseException as error:  # noqa: BLE001  it is told below
+        except BaseException as error:
             errors.append(error)
 
     threads = [threading.Thread(target=run) for _ in range(count)]

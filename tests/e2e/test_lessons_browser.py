@@ -67,19 +67,26 @@ def test_the_film_is_held_back_and_then_plays_from_the_start(window):
         page.wait_for_selector('.stage[data-epoch="500"]')
 
 
+def speed(page):
+    """Return the speed that is chosen, once the stage of before is gone."""
+    box = page.locator(".speed")
+    expect(box).to_have_count(1)
+    return box.evaluate("box => box.selectedOptions[0].text")
+
+
 def test_the_film_stays_where_it_is_and_keeps_its_speed_when_a_lesson_is_left(window):
     with window("?lesson=zeros") as page:
         page.locator(".speed").select_option("slow")
         press(page, "Skip the question")
         page.wait_for_selector('.stage[data-playing="true"]')
-        assert page.locator(".speed").evaluate("box => box.selectedOptions[0].text") == "slow"
+        assert speed(page) == "slow"
         page.locator(".scrub").fill("137")
         page.get_by_text("MSE at epoch 137").wait_for()
         press(page, "Leave")
         page.get_by_role("heading", name="How well can this network").wait_for()
         page.wait_for_timeout(1_000)  # what begins anew would play by now
         assert (stage(page, "epoch"), stage(page, "playing")) == ("137", "false")
-        assert page.locator(".speed").evaluate("box => box.selectedOptions[0].text") == "slow"
+        assert speed(page) == "slow"
 
 
 def test_a_lesson_is_followed_on_a_phone(window):

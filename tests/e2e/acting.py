@@ -1,5 +1,7 @@
 """What a test's hand does on the page, and what it waits for afterwards."""
 
+from tests.e2e.reading import stage
+
 
 def button(page, name):
     return page.get_by_role("button", name=name, exact=True)
@@ -15,6 +17,13 @@ def choose(page, field, option):
     box.click()
     box.fill(option)
     box.press("Enter")
+
+
+def change(page, field, option):
+    """Choose an option, and wait for the run that comes of it."""
+    run = stage(page, "run")
+    choose(page, field, option)
+    wait_for_run(page, run)
 
 
 def wait_for_stage(page):

@@ -1,7 +1,12 @@
 """The page at every size, in the light and in the dark."""
 
+from itertools import pairwise
+
+from tests.e2e.reading import colors
+
 DESKS = [(1280, 720), (1440, 900)]  # of a projector, of a laptop
 PHONES = [(390, 844)]
+VIEWS = ("network", "scatter", "weights", "loss")
 SIZES = {"desk": DESKS, "phone": PHONES}
 
 
@@ -24,3 +29,19 @@ def every_look(window, address, device):
                 page.locator(".stage").first.evaluate("stage => getComputedStyle(stage).color")
             )
         assert len(inks) == 2
+
+
+def check_views(page, width, *, stacked):
+    """Check that the views fit in, one below the other or not, and are not blank.
+
+    Return where the lowest of them ends.
+    """
+    boxes = [page.locator(f".{view} canvas").bounding_box() for view in VIEWS]
+    for box in boxes:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["height"] > 120
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes)) == stacked
+    assert all(colors(page, view) > 3 for view in VIEWS)
+    return max(box["y"] + box["height"] for box in boxes)

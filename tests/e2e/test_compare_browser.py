@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import choose, press, wait_for_run, wait_for_stage
+from tests.e2e.acting import change, press, wait_for_run, wait_for_stage
 from tests.e2e.looks import SIZES, every_look
 from tests.e2e.reading import stage
 
@@ -17,12 +17,6 @@ ADAM = "kept=optimizer%3DAdam%26standardize%3Dtrue%26learning_rate%3D0.01"
 SGD = "kept=optimizer%3DSGD%26standardize%3Dtrue%26name%3DMy+best"
 THREE = f"?kept=&{ADAM}&{SGD}"
 NAMES = ["As in the notebook", "Adam, lr 0.01, standardised", "My best"]
-
-
-def change(page, field, option):
-    run = stage(page, "run")
-    choose(page, field, option)
-    wait_for_run(page, run)
 
 
 def keep(page, kept):

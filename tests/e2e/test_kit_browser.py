@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.acting import choose, press, wait_for_run, wait_for_stage
+from tests.e2e.acting import change, press, wait_for_run, wait_for_stage
 from tests.e2e.conftest import CHROMIUM, FLAGS, PATIENCE
 from tests.e2e.reading import score, stage
 
@@ -59,9 +59,7 @@ def shared_link(page):
 
 def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
     with classroom("?hidden_layers=2") as page:
-        run = stage(page, "run")
-        choose(page, "Optimizer", "Adam")
-        wait_for_run(page, run)
+        change(page, "Optimizer", "Adam")
         page.get_by_role("tab", name="Weights").click()
         page.locator(".scrub").fill("137")
         page.get_by_text("MSE at epoch 137").wait_for()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import button, choose, press, wait_for_run, wait_for_stage
+from tests.e2e.acting import button, change, press, wait_for_run, wait_for_stage
 from tests.e2e.reading import stage
 
 STILL = {"reduced_motion": "reduce"}
@@ -159,9 +159,7 @@ def test_a_link_to_an_unknown_lesson_opens_a_working_page(window):
 def test_back_takes_back_one_action_be_it_one_setting_or_other_data(window):
     with window(**STILL) as page:
         for label, words in (("Data and question", "circle"), ("Optimizer", "Nadam")):
-            run = stage(page, "run")
-            choose(page, label, words)
-            wait_for_run(page, run)
+            change(page, label, words)
         page.go_back()
         expect(page).not_to_have_url(re.compile("Nadam"))
         expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()

@@ -1,7 +1,6 @@
 """Planes and classes on the stage, on a page of its own that needs no training."""
 
 import re
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,11 @@ from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.ui.stage.payload import stage_payload
 from tests.e2e.acting import wait_for_end
-from tests.e2e.looks import SIZES, every_look
+from tests.e2e.looks import SIZES, VIEWS, check_views, every_look
 from tests.e2e.reading import colors, stage, sweep
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
 
-VIEWS = ("network", "scatter", "weights", "loss")
 SIGMOID: dict[str, Any] = {
     "output_activation": "sigmoid",
     "loss": "binary_crossentropy",
@@ -351,12 +349,4 @@ def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window
 @pytest.mark.parametrize("run", ["small", "deep", "large", "two", "three"])
 def test_everything_fits_at_every_size(window, run, device):
     for page, width, _ in every_look(window, f"?run={run}", device):
-        boxes = [page.locator(f".{view} canvas").bounding_box() for view in VIEWS]
-        for box in boxes:
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= width
-            assert box["height"] > 120
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        stacked = all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
-        assert stacked == (device == "phone")
-        assert all(colors(page, view) > 3 for view in VIEWS)
+        check_views(page, width, stacked=device == "phone")

@@ -46,6 +46,9 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         expect(page.get_by_text("You said Only one, and so it is.")).to_be_visible()
         expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
         assert not stage(page, "run").endswith("-start")
+        page.locator(".js-plotly-plot").first.wait_for()
+        # what is typed into a box while Streamlit still draws a run anew may be lost
+        page.wait_for_timeout(2_500)
         box = page.get_by_role("combobox", name="Initial output weights", exact=True)
         box.focus()
         page.keyboard.type("glorot_u")

@@ -1,11 +1,11 @@
-"""The process that trains for a page without a browser."""
+"""The process that trains for every page without a browser."""
 
 import pytest
 
 from nnplay import workers
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def worker():
     workers.start()
     yield

@@ -1,0 +1,42 @@
+"""Covering arrays: few combinations of options, in which all that matters stands together once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+Numbers = dict[str, int]  # of each option the number of a value
+
+
+def cover(
+    options: Mapping[str, Sequence[Any]], pairs: Iterable[tuple[str, str]] = ()
+) -> list[dict[str, Any]]:
+    """Return rows with every value of every option, and every combination of the named pairs.
+
+    Each row begins with what is still missing first, and takes of every other option the value that
+    adds most; where none adds anything, the one that has stood least often.
+    """
+    missing: list[Numbers] = [
+        dict(zip(names, numbers, strict=True))
+        for names in (*pairs, *((name,) for name in options))
+        for numbers in product(*(range(len(options[name])) for name in names))
+    ]
+    rows: list[Numbers] = []
+    while missing:
+        row = dict(missing[0])
+        for name, values in options.items():
+            if name not in row:
+                row[name] = _best(name, len(values), row, missing, rows)
+        rows.append(row)
+        missing = [goal for goal in missing if not goal.items() <= row.items()]
+    return [{name: options[name][row[name]] for name in options} for row in rows]
+
+
+def _best(name: str, count: int, row: Numbers, missing: list[Numbers], rows: list[Numbers]) -> int:
+    """Return the value of an option to continue a row with."""
+
+    def worth(number: int) -> tuple[int, int]:
+        longer = {**row, name: number}.items()
+        met = sum(name in goal and goal.items() <= longer for goal in missing)
+        return met, -sum(other[name] == number for other in rows)
+
+    return max(range(count), key=worth)

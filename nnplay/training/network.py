@@ -64,7 +64,16 @@ def activation_function(name: str) -> Any:
         # Keras takes TensorFlow's, which registers a gradient of its own with every trace and so
         # keeps the whole graph for ever; the product is the same.
         return lambda x: x * tf.sigmoid(x)
-    return keras.activations.get(name)
+    return _softmax if name == "softmax" else keras.activations.get(name)
+
+
+def _softmax(x: tf.Tensor) -> tf.Tensor:
+    # TensorFlow's own kernel multiplies by a rounded reciprocal: a single unit gets 0.99999994, and
+    # of the slope that is left where there must be none, most optimizers make a full step.
+    powers = tf.exp(x - tf.stop_gradient(tf.reduce_max(x, axis=-1, keepdims=True)))
+    shares = powers / tf.reduce_sum(powers, axis=-1, keepdims=True)
+    shares._keras_logits = x  # where Keras's cross-entropies look for them
+    return shares
 
 
 def forward(

@@ -1,0 +1,86 @@
+"""The output layer: every activation with every optimizer and loss, against `keras.Model.fit`."""
+
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplay import config as choices
+from nnplay.config import TrainingConfig
+from nnplay.datasets import load_dataset, prepare
+from nnplay.model import build_model
+from nnplay.training import train
+
+# A network in which every choice matters: two hidden layers, curved, inputs of one size.
+CURVED = TrainingConfig(
+    hidden_units=(4, 3),
+    activation="tanh",
+    standardize=True,
+    learning_rate=0.01,
+    epochs=5,
+    shuffle=False,
+)
+AMOUNT, YES_OR_NO, CLASSES = "car_crashes", "car_crashes_median", "car_crashes_terciles"
+TOLERANCE = 1e-4
+# These change a weight also where the loss has no slope: AdamW shrinks every weight a little, and
+# Ftrl computes the weights from the slopes alone, whatever they began with.
+WITHOUT_SLOPE = {"AdamW", "Ftrl"}
+SAMPLE = [
+    (AMOUNT, "softmax", "RMSprop", "mean_squared_error"),
+    (AMOUNT, "softmax", "Ftrl", "mean_squared_error"),
+    (CLASSES, "softmax", "Lion", "mean_squared_error"),
+    (CLASSES, "sigmoid", "Adam", "categorical_crossentropy"),
+    (YES_OR_NO, "softmax", "Adam", "binary_crossentropy"),
+]
+
+
+def assert_same_as_fit(config):
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "You are using a softmax|In loss categorical_crosse")
+        dataset = load_dataset(config.dataset)
+        examples, model = prepare(config, dataset), build_model(config, dataset)
+        # Without oneDNN, as workers and tests run, TensorFlow's kernel rounds: a single softmax is
+        # not quite 1 and its slope not quite 0. A learner's Keras has oneDNN; XLA is as exact.
+        model.jit_compile = dataset.outputs == 1 and config.output_activation == "softmax"
+        fitted = model.fit(
+            examples.x, examples.targets, epochs=config.epochs, shuffle=False, verbose=0
+        )
+        history = train(config, dataset)
+    weights = np.concatenate([each.ravel() for each in model.get_weights()])
+    about = f"{config.dataset}, {config.output_activation}, {config.optimizer}, {config.loss}"
+    # 1e-7 is the rounding of a float32 next to 1
+    atol = max(TOLERANCE * np.abs(weights).max(), 1e-7)
+    np.testing.assert_allclose(history.parameters[-1], weights, TOLERANCE, atol, err_msg=about)
+    np.testing.assert_allclose(history.loss, fitted.history["loss"], TOLERANCE, 1e-6, err_msg=about)
+
+
+def configured(dataset, activation, optimizer, loss):
+    return replace(
+        CURVED, dataset=dataset, output_activation=activation, optimizer=optimizer, loss=loss
+    )
+
+
+@pytest.mark.parametrize("case", SAMPLE, ids=" ".join)
+def test_an_output_layer_trains_as_fit_does(case):
+    assert_same_as_fit(configured(*case))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("activation", choices.OUTPUT_ACTIVATIONS)
+@pytest.mark.parametrize("dataset", [AMOUNT, CLASSES])
+def test_every_output_activation_trains_as_fit_does_with_every_optimizer(dataset, activation):
+    for optimizer in choices.OPTIMIZERS:
+        assert_same_as_fit(configured(dataset, activation, optimizer, "mean_squared_error"))
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax")
+@pytest.mark.parametrize("standardize", [True, False])
+@pytest.mark.parametrize(
+    "optimizer", [name for name in choices.OPTIMIZERS if name not in WITHOUT_SLOPE]
+)
+def test_one_softmax_output_changes_no_weight(optimizer, standardize, dataset):
+    config = configured(AMOUNT, "softmax", optimizer, "mean_squared_error")
+    history = train(replace(config, standardize=standardize, learning_rate=None), dataset)
+    assert len(np.unique(history.predict(prepare(config, dataset).x))) == 1
+    np.testing.assert_array_equal(history.parameters[-1], history.parameters[0])

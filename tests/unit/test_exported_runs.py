@@ -4,8 +4,10 @@ import os
 import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -15,88 +17,144 @@ import pytest
 from nbclient import NotebookClient
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import dataset_of, load_dataset, prepare
+from nnplay.datasets import Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.own import make_dataset, read_table
 from nnplay.export import PageNumbers, notebook, script
+from nnplay.history import TrainingHistory
 from nnplay.metrics import accuracy, classes_of, squared_errors
 from nnplay.training import train
 
 TOLERANCE = 1e-4
-DEFAULT = TrainingConfig()
-# fast enough that 25 epochs lead far from the initial weights
-SHORT = TrainingConfig(epochs=25, shuffle=False, learning_rate=0.02)
-RANDOM = {"validation_split": 0.3, "validation_rows": "random", "standardize": True}
-CHANGES = [
-    {"learning_rate": None},
-    {"standardize": True},
-    {"validation_split": 0.2},
-    {"validation_split": 0.2, "standardize": True, "batch_size": 51},
-    RANDOM,
-    {"features": ("alcohol", "ins_premium"), "standardize": True},
-    {"hidden_units": (), "seed": 3},
-    {"hidden_units": (8, 4), "activation": "tanh", "standardize": True},
-    {"output_activation": "softplus", "kernel_initializer": "he_normal", "standardize": True},
-    {"kernel_initializer": "zeros"},
-    {"kernel_initializer": "constant", "output_kernel_initializer": "constant"},
-    {"optimizer": "SGD with momentum", "learning_rate": 0.003, "standardize": True},
-    {"optimizer": "Adam", "learning_rate": 0.05},
-    {"loss": "huber", "batch_size": 7, "standardize": True},
-    {"loss": "poisson", "output_activation": "exponential", "standardize": True},
-    {"optimizer": "SGD"},  # ends in NaN
-]
-TANH = {"output_activation": "tanh", "loss": "hinge"}
-NOT_A_NUMBER = {
-    "standardize": False,
-    "optimizer": "SGD",
-    "output_activation": "linear",
-    "loss": "mean_squared_error",
-}
-ONE_COLUMN_A_CLASS = {"loss": "categorical_crossentropy"}
+SCRIPTS = Path(__file__).with_name("exported_scripts.py")
 PENALTIES = {"l1": 0.01, "l2": 0.02, "hidden_units": (6, 4)}
+RANDOM = {"validation_split": 0.3, "validation_rows": "random", "standardize": True}
 EXTRA_INPUTS = {"features": ("x1", "x2", "x1²", "sin x1"), "validation_rows": "random"}
-# Other questions than that of car_crashes, with what differs from the settings that suit them.
-QUESTIONS: list[tuple[str, dict[str, Any]]] = [
-    ("car_crashes_median", {"validation_split": 0.2}),
-    ("car_crashes_median", NOT_A_NUMBER),
-    ("car_crashes_median", TANH | PENALTIES),
-    ("car_crashes_terciles", RANDOM),
-    ("car_crashes_terciles", ONE_COLUMN_A_CLASS),
-    ("circle", {"noise": 0.1}),
-    ("spiral", EXTRA_INPUTS | {"standardize": True}),
-    ("bumps", PENALTIES | {"validation_split": 0.0}),
-]
 
 
-def suited_config(name, change):
-    """Return a short run on few points with the settings that suit a question."""
+@dataclass
+class Run:
+    """A run of the page, to be repeated by its script."""
+
+    config: TrainingConfig
+    dataset: Dataset
+
+    @cached_property
+    def history(self) -> TrainingHistory:
+        return train(self.config, self.dataset)
+
+    @cached_property
+    def predicted(self) -> np.ndarray:
+        return self.history.predict(prepare(self.config, self.dataset).x)
+
+    @cached_property
+    def page(self) -> PageNumbers:
+        config, examples = self.config, prepare(self.config, self.dataset)
+        loss = float(self.history.loss[-1]) if self.history.epochs else float("nan")
+        if not self.dataset.classes:
+            errors = squared_errors(examples, self.predicted)
+            return PageNumbers(loss, *errors, refusal=self.history.refusal)
+        training, held_out = (
+            accuracy(examples.y[rows], self.predicted[rows], config.loss) if len(rows) else None
+            for rows in (examples.training_rows, examples.validation_rows)
+        )
+        return PageNumbers(loss, float("nan"), accuracy=training, val_accuracy=held_out)
+
+
+def states(**change: Any) -> Run:
+    """Fast enough that 25 epochs lead far from the initial weights."""
+    config = TrainingConfig(epochs=25, shuffle=False, learning_rate=0.02)
+    return Run(replace(config, **change), load_dataset("car_crashes"))
+
+
+def question(name: str, **change: Any) -> Run:
+    """Take the settings that suit another question, and few points."""
     short = {"epochs": 25, "shuffle": False, "samples": 60}
-    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **short, **change})
+    config = TrainingConfig(dataset=name, **{**load_dataset(name).suited, **short, **change})
+    return Run(config, dataset_of(config))
 
 
-def page_numbers(config, dataset):
-    history, examples = train(config, dataset), prepare(config, dataset)
-    predicted = history.predict(examples.x)
-    loss = float(history.loss[-1]) if history.epochs else float("nan")
-    if not dataset.classes:
-        return PageNumbers(loss, *squared_errors(examples, predicted), refusal=history.refusal)
-    training, held_out = (
-        accuracy(examples.y[rows], predicted[rows], config.loss) if len(rows) else None
-        for rows in (examples.training_rows, examples.validation_rows)
-    )
-    return PageNumbers(loss, float("nan"), accuracy=training, val_accuracy=held_out)
+def own_table(target: str, classes: bool) -> Run:
+    lines = [f"p{i},{i % 7},{'yn'[i % 2]},{i % 3 + i % 2},{'uvw'[i % 3]}" for i in range(40)]
+    table = read_table("\n".join(["who,size,member,price in $,kind", *lines]).encode(), "own.csv")
+    features = [name for name in table.usable if name != target]
+    dataset = make_dataset(table, target, features, classes)[0]
+    short: dict[str, Any] = {"epochs": 25, "shuffle": False, "validation_split": 0.3}
+    return Run(replace(dataset.suited_config, **short), dataset)
 
 
-def run_script(config, dataset, folder):
-    code = script(config, dataset, page_numbers(config, dataset))
-    return run_code(code, folder)
+# One of every way that a script can go.
+EACH_WAY = {
+    "rows_held_out": states(validation_split=0.2),
+    "rows_drawn": states(**RANDOM),
+    "two_classes": question("car_crashes_median", loss="hinge", output_activation="tanh"),
+    "three_classes": question("car_crashes_terciles", loss="categorical_crossentropy"),
+    "not_a_number": question(
+        "car_crashes_median",
+        standardize=False,
+        optimizer="SGD",
+        output_activation="linear",
+        loss="mean_squared_error",
+    ),
+    "computed_inputs": question("spiral", standardize=True, **EXTRA_INPUTS),
+    "heights": question("bumps", validation_split=0.0, **PENALTIES),
+    "own_classes": own_table("kind", classes=True),
+}
+MORE = {
+    "default_rate": states(learning_rate=None),
+    "scaled": states(standardize=True),
+    "one_batch": states(validation_split=0.2, standardize=True, batch_size=51),
+    "two_features": states(features=("alcohol", "ins_premium"), standardize=True),
+    "no_hidden_layer": states(hidden_units=(), seed=3),
+    "two_hidden_layers": states(hidden_units=(8, 4), activation="tanh", standardize=True),
+    "softplus": states(
+        output_activation="softplus", kernel_initializer="he_normal", standardize=True
+    ),
+    "zeros": states(kernel_initializer="zeros"),
+    "constant": states(kernel_initializer="constant", output_kernel_initializer="constant"),
+    "momentum": states(optimizer="SGD with momentum", learning_rate=0.003, standardize=True),
+    "adam": states(optimizer="Adam", learning_rate=0.05),
+    "huber": states(loss="huber", batch_size=7, standardize=True),
+    "poisson": states(loss="poisson", output_activation="exponential", standardize=True),
+    "ends_in_nan": states(optimizer="SGD"),
+    "two_classes_held_out": question("car_crashes_median", validation_split=0.2),
+    "three_classes_drawn": question("car_crashes_terciles", **RANDOM),
+    "circle": question("circle", noise=0.1),
+    "penalties": question(
+        "car_crashes_median", output_activation="tanh", loss="hinge", **PENALTIES
+    ),
+    "own_quantity": own_table("price in", classes=False),
+}
+DROPOUT = question("car_crashes_terciles", dropout=0.3, hidden_units=(8, 4), l2=0.01)
+REFUSED = states(loss="sparse_categorical_crossentropy")
+RUNS = EACH_WAY | MORE
+EVERY_RUN = [*EACH_WAY, *(pytest.param(name, marks=pytest.mark.full) for name in MORE)]
+# what scripts print, and the errors they end with
+Results = dict[str, tuple[str, str]]
 
 
-def run_code(code, folder):
-    """Run a script where it finds neither this package nor a screen; warnings are errors."""
-    file = folder / "network.py"
-    file.write_text(code, "utf-8")
-    return subprocess.run(
-        [sys.executable, "-W", "error", file.name],
+@pytest.fixture(scope="module")
+def run_scripts(tmp_path_factory) -> Callable[[str], Results]:
+    """Return a function that executes scripts in one process, those of a batch but once."""
+
+    @cache
+    def run(batch: str) -> Results:
+        runs = MORE if batch == "more" else EACH_WAY | {"dropout": DROPOUT, "refused": REFUSED}
+        folder = tmp_path_factory.mktemp(batch)
+        for name, each in runs.items():
+            code = script(each.config, each.dataset, each.page)
+            (folder / f"{name}.py").write_text(code, "utf-8")
+        run_python(folder, str(SCRIPTS), str(folder))
+        errors = {path.stem: path.read_text("utf-8") for path in folder.glob("*.err")}
+        printed = {path.stem: path.read_text("utf-8") for path in folder.glob("*.out")}
+        return {name: (printed[name], errors.get(name, "")) for name in runs}
+
+    return run
+
+
+def run_python(folder: Path, *command: str) -> str:
+    """Run where neither this package nor a screen is found; warnings are errors."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", *command],
         cwd=folder,
         env={**os.environ, "MPLBACKEND": "Agg"},
         capture_output=True,
@@ -104,47 +162,44 @@ def run_code(code, folder):
         timeout=300,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
-def run_notebook(text, folder, monkeypatch):
-    """Run a notebook in a kernel of its own; return what it printed and how many plots it has."""
+def run_notebook(run: Run, folder: Path, monkeypatch) -> str:
+    """Run a notebook in a kernel of its own; return what it printed."""
     for variable in ("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(variable, str(folder / variable))
     monkeypatch.delenv("MPLBACKEND", raising=False)  # Streamlit sets it when another test loads it
+    text = notebook(run.config, run.dataset, run.page)
     book = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
     client = NotebookClient(book, timeout=300, resources={"metadata": {"path": str(folder)}})
     client.execute()
     outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
     assert not [output for output in outputs if output.output_type == "execute_result"]
-    plots = [output for output in outputs if "image/png" in output.get("data", ())]
-    printed = [output for output in outputs if output.get("name") == "stdout"]
-    return "".join(output.text for output in printed), len(plots)
-
-
-def run_both(config, dataset, folder, monkeypatch):
-    """Run script and notebook, each with one plot; return what they printed."""
-    page = page_numbers(config, dataset)
-    with ThreadPoolExecutor() as beside:  # each takes seconds to load TensorFlow
-        running = beside.submit(run_code, script(config, dataset, page), folder)
-        printed, plots = run_notebook(notebook(config, dataset, page), folder, monkeypatch)
-    done = running.result()
-    assert done.returncode == 0, done.stderr
-    assert plots == 1
-    return done.stdout, printed
+    assert sum("image/png" in output.get("data", ()) for output in outputs) == 1
+    return "".join(output.text for output in outputs if output.get("name") == "stdout")
 
 
 def printed_numbers(text):
     return {name: float(number) for name, number in re.findall(r"^(.+): (\S+)$", text, re.M)}
 
 
-def assert_numbers_of_the_page(text, config, dataset):
-    page, history = page_numbers(config, dataset), train(config, dataset)
+def assert_same_as_the_page(text, run):
+    assert_numbers_of_the_page(text, run)
+    assert_predictions_of_the_page(text, run)
+    if run.dataset.classes:
+        assert_confusion_of_the_page(text, run)
+
+
+def assert_numbers_of_the_page(text, run):
+    page, epochs = run.page, run.config.epochs
     name, value, held_out = "mean squared error", page.mse, page.val_mse
-    if dataset.classes:
+    if run.dataset.classes:
         name, value, held_out = "accuracy", page.accuracy, page.val_accuracy
-    expected = {f"loss in epoch {config.epochs}": page.loss, name: value}
+    expected = {f"loss in epoch {epochs}": page.loss, name: value}
     if held_out is not None:
-        expected[f"val_loss in epoch {config.epochs}"] = history.val_loss[-1]
+        expected[f"val_loss in epoch {epochs}"] = run.history.val_loss[-1]
         expected[f"{name} on the rows held out"] = held_out
     assert printed_numbers(text) == pytest.approx(expected, rel=TOLERANCE, nan_ok=True)
 
@@ -164,10 +219,10 @@ def printed_rows(text, config, dataset):
         yield actual, predicted, *(last if dataset.outputs == 1 else last[::-1])
 
 
-def assert_predictions_of_the_page(text, config, dataset):
+def assert_predictions_of_the_page(text, run):
     """Compare the table, one line a row of the data."""
+    config, dataset, predicted = run.config, run.dataset, run.predicted
     examples = prepare(config, dataset)
-    predicted = train(config, dataset).predict(examples.x)
     held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
     names = [*dataset.classes, "NaN"]
     rows = printed_rows(text, config, dataset)
@@ -186,10 +241,10 @@ def assert_predictions_of_the_page(text, config, dataset):
     assert number == len(predicted) - 1
 
 
-def assert_confusion_of_the_page(text, config, dataset):
+def assert_confusion_of_the_page(text, run):
     """Compare the last table, how many rows of each class are taken for which."""
+    config, dataset, predicted = run.config, run.dataset, run.predicted
     examples = prepare(config, dataset)
-    predicted = train(config, dataset).predict(examples.x)
     numbers = examples.y[:, 0].astype(int), classes_of(predicted, config.loss)
     actual, decided = (
         pd.Series(pd.Categorical.from_codes(each, dataset.classes), name=name)
@@ -202,7 +257,7 @@ def assert_confusion_of_the_page(text, config, dataset):
     assert pd.crosstab(index, decided, dropna=False).to_string() in text
 
 
-def spread(config, dataset):
+def spread(run):
     """Return the lowest and highest loss and error that other orders of the rows may give.
 
     The order that Keras draws is as good as the one that another seed draws in nnplay, so its
@@ -211,76 +266,56 @@ def spread(config, dataset):
     the highest of 20; so the range is widened by the distance between the quartiles, on a
     logarithmic scale because the results span a factor of 30.
     """
-    pages = [page_numbers(replace(config, seed=seed), dataset) for seed in range(20)]
-    logarithms = np.log([[page.loss, page.mse] for page in pages])
+    runs = [Run(replace(run.config, seed=seed), run.dataset) for seed in range(20)]
+    logarithms = np.log([[each.page.loss, each.page.mse] for each in runs])
     low, first, third, high = np.percentile(logarithms, [0, 25, 75, 100], axis=0)
     return np.exp(low - (third - first)), np.exp(high + (third - first))
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_script_and_notebook_give_the_numbers_of_the_page(change, dataset, tmp_path, monkeypatch):
-    config = replace(SHORT, **change)
-    for text in run_both(config, dataset, tmp_path, monkeypatch):
-        assert_numbers_of_the_page(text, config, dataset)
-        assert_predictions_of_the_page(text, config, dataset)
+@pytest.mark.parametrize("name", EVERY_RUN)
+def test_a_script_gives_the_numbers_of_the_page(name, run_scripts):
+    printed, error = run_scripts("more" if name in MORE else "each way")[name]
+    assert not error
+    assert_same_as_the_page(printed, RUNS[name])
 
 
-@pytest.mark.parametrize(("name", "change"), QUESTIONS, ids=str)
-def test_other_questions_give_the_numbers_of_the_page(name, change, tmp_path, monkeypatch):
-    config = suited_config(name, change)
-    dataset = dataset_of(config)
-    for text in run_both(config, dataset, tmp_path, monkeypatch):
-        assert_numbers_of_the_page(text, config, dataset)
-        assert_predictions_of_the_page(text, config, dataset)
-        if dataset.classes:
-            assert_confusion_of_the_page(text, config, dataset)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "own_classes",
+        *(
+            pytest.param(name, marks=pytest.mark.full)
+            for name in ("rows_held_out", "three_classes", "computed_inputs", "own_quantity")
+        ),
+    ],
+)
+def test_a_notebook_gives_the_numbers_of_the_page(name, tmp_path, monkeypatch):
+    assert_same_as_the_page(run_notebook(RUNS[name], tmp_path, monkeypatch), RUNS[name])
 
 
-def own_dataset(target, classes):
-    lines = [f"p{i},{i % 7},{'yn'[i % 2]},{i % 3 + i % 2},{'uvw'[i % 3]}" for i in range(40)]
-    table = read_table("\n".join(["who,size,member,price in $,kind", *lines]).encode(), "own.csv")
-    return make_dataset(table, target, [n for n in table.usable if n != target], classes)[0]
-
-
-@pytest.mark.parametrize(("target", "classes"), [("kind", True), ("price in", False)])
-def test_own_tables_give_the_numbers_of_the_page(target, classes, tmp_path, monkeypatch):
-    dataset = own_dataset(target, classes)
-    short = {"epochs": 25, "shuffle": False, "validation_split": 0.3}
-    config = replace(dataset.suited_config, **short)
-    for text in run_both(config, dataset, tmp_path, monkeypatch):
-        assert_numbers_of_the_page(text, config, dataset)
-        assert_predictions_of_the_page(text, config, dataset)
-        if classes:
-            assert_confusion_of_the_page(text, config, dataset)
-
-
-def test_with_dropout_the_script_runs_to_other_numbers(tmp_path):
-    change = {"dropout": 0.3, "hidden_units": (8, 4), "l2": 0.01}
-    config = suited_config("car_crashes_terciles", change)
-    dataset = dataset_of(config)
-    done = run_script(config, dataset, tmp_path)
-    assert done.returncode == 0, done.stderr
-    found = printed_numbers(done.stdout)
+def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
+    printed, error = run_scripts("each way")["dropout"]
+    assert not error
+    found = printed_numbers(printed)
     assert found.keys() == {"loss in epoch 25", "accuracy"}
     assert np.isfinite(list(found.values())).all()
 
 
-def test_by_default_they_give_what_another_order_of_the_rows_may_give(
-    dataset, tmp_path, monkeypatch
-):
-    low, high = spread(DEFAULT, dataset)
-    for text in run_both(DEFAULT, dataset, tmp_path, monkeypatch):
-        numbers = printed_numbers(text)
-        found = [numbers["loss in epoch 500"], numbers["mean squared error"]]
-        assert (low <= found).all()
-        assert (found <= high).all()
-
-
-def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(dataset, tmp_path):
-    config = replace(SHORT, loss="sparse_categorical_crossentropy")
-    done = run_script(config, dataset, tmp_path)
-    assert done.returncode == 1
-    assert "outside the valid range" in done.stderr
-    assert printed_numbers(done.stdout) == {}
-    before_fit = (tmp_path / "network.py").read_text("utf-8").split("history = model.fit")[0]
+def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(run_scripts):
+    printed, error = run_scripts("each way")["refused"]
+    assert "outside the valid range" in error
+    assert printed_numbers(printed) == {}
+    code = script(REFUSED.config, REFUSED.dataset, REFUSED.page)
+    before_fit = code.split("history = model.fit")[0]
     assert "# Keras refuses to train with sparse_categorical_crossentropy" in before_fit
+
+
+@pytest.mark.full
+def test_by_default_it_gives_what_another_order_of_the_rows_may_give(dataset, tmp_path):
+    run = Run(TrainingConfig(), dataset)
+    low, high = spread(run)
+    (tmp_path / "network.py").write_text(script(run.config, dataset, run.page), "utf-8")
+    numbers = printed_numbers(run_python(tmp_path, "network.py"))
+    found = [numbers["loss in epoch 500"], numbers["mean squared error"]]
+    assert (low <= found).all()
+    assert (found <= high).all()

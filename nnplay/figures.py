@@ -40,6 +40,7 @@ def predictions_figure(
         actual: Targets, shape (rows,).
         predicted: Predictions, shape (rows,); those that are not finite are left out.
         held_out: Whether a row was kept from training, shape (rows,).
+        target: What both axes measure.
         limits: Of the predictions' axis, so that two figures can share a scale.
     """
     figure = go.Figure()
@@ -67,11 +68,11 @@ def predictions_figure(
     figure.add_scatter(
         x=ends, y=ends, mode="lines", name="perfect", line={"dash": "dash", "color": "gray"}
     )
-    figure.update_xaxes(title=f"actual {target}")
+    figure.update_xaxes(title=wrap(f"actual {target}"))
     if limits:
         room = (ends[1] - ends[0]) * 0.06
         figure.update_xaxes(range=[ends[0] - room, ends[1] + room])
-    figure.update_yaxes(title=f"predicted {target}", range=limits)
+    figure.update_yaxes(title=wrap(f"predicted {target}"), range=limits)
     figure.update_layout(height=460, margin=MARGIN, font_size=FONT_SIZE, legend=LEGEND)
     return figure
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from nnplay.datasets.table import Dataset
 
+# In the published table: "Number of drivers involved in fatal collisions per billion miles".
+UNIT = "drivers in fatal collisions per billion miles"
 DATA = Path(__file__).parents[1] / "data"
 # On raw features a sigmoid or a softmax saturates at once.
 SUITED_TO_CLASSES = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
@@ -16,7 +18,7 @@ SUITED_TO_CLASSES = {"standardize": True, "optimizer": "Adam", "learning_rate": 
 
 @cache
 def car_crashes() -> Dataset:
-    """Ask for the number of accidents itself."""
+    """Ask for the rate of accidents itself."""
     table = pd.read_csv(DATA / "car_crashes.csv", index_col="abbrev")
     row_labels = table.pop("state")
     return Dataset(
@@ -27,7 +29,7 @@ def car_crashes() -> Dataset:
         question="How well can this network predict accidents?",
         row_labels=row_labels,
         descriptions={
-            "total": "drivers in fatal collisions per billion miles",
+            "total": UNIT,
             "speeding": "of these, drivers who were speeding",
             "alcohol": "of these, drivers who had drunk alcohol",
             "not_distracted": "of these, drivers who were not distracted",
@@ -35,6 +37,7 @@ def car_crashes() -> Dataset:
             "ins_premium": "car insurance premium in dollars",
             "ins_losses": "insurers' losses per insured driver in dollars",
         },
+        unit=UNIT,
         source=(DATA / "car_crashes.md").read_text(encoding="utf-8"),
     )
 
@@ -49,7 +52,7 @@ def car_crashes_median() -> Dataset:
         "Few accidents or many?",
         (total > median).astype(int),
         "many",
-        f"many (1) if there are more accidents than the median of {median:g}, else few (0)",
+        f"many (1) above the median of {median:g} {UNIT}, else few (0)",
         ("few", "many"),
         {"output_activation": "sigmoid", "loss": "binary_crossentropy"},
     )
@@ -65,7 +68,7 @@ def car_crashes_terciles() -> Dataset:
         "Low, middle or high?",
         (total > low).astype(int) + (total > high).astype(int),
         "third",
-        f"low (0) up to {low:.1f} accidents, middle (1) up to {high:.1f}, high (2) above",
+        f"low (0) up to {low:.1f} {UNIT}, middle (1) up to {high:.1f}, high (2) above",
         ("low", "middle", "high"),
         {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"},
     )
@@ -98,6 +101,7 @@ def _with_classes(
         question=question,
         descriptions=descriptions,
         classes=classes,
+        unit="",
         cut_from=numbered.frame[numbered.target],
         suited={**SUITED_TO_CLASSES, **suited},
     )

@@ -24,6 +24,8 @@ class Dataset:
         classes: Names of the classes 0, 1, ...; empty if a quantity is to be predicted.
         usual_features: The columns that are looked at unless others are chosen; () for all.
         suited: Settings that suit this question, by the names of `TrainingConfig`'s fields.
+        unit: What a number of the target counts, as it may stand behind one; "" if that is not
+            known or a class is asked for.
         cut_from: The quantity that the classes were cut from, indexed like `frame`, if known.
         pattern: Whether the rows are points of a plane, x1 and x2, that `TrainingConfig` draws.
     """
@@ -40,12 +42,18 @@ class Dataset:
     usual_features: tuple[str, ...] = ()
     suited: Mapping[str, Any] = field(default_factory=dict)
     pattern: bool = False
+    unit: str = ""
     cut_from: pd.Series | None = None
 
     @property
     def features(self) -> tuple[str, ...]:
         """Every column but the target, in the table's order."""
         return tuple(name for name in self.frame.columns if name != self.target)
+
+    @property
+    def measured(self) -> str:
+        """What an axis says of the target: its unit if it has one."""
+        return self.unit or self.target_label
 
     @property
     def suited_config(self) -> TrainingConfig:

@@ -44,7 +44,7 @@ def plots_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> 
 
 def _quantities(dataset: Dataset, examples: Examples) -> tuple[str, list[str]]:
     axes = [
-        f"{axis}label={quoted(f'{what} {dataset.target_label}')}"
+        f"{axis}label={quoted(f'{what} {dataset.measured}')}"
         for axis, what in (("x", "actual"), ("y", "predicted"))
     ]
     dots = ["right.scatter(y, predicted)"]

@@ -177,7 +177,7 @@ def predictions_chart(
         list(dataset.row_labels),
         short_names(dataset),
         held_out,
-        dataset.target_label,
+        dataset.measured,
         limits,
     )
 

@@ -22,3 +22,15 @@ def draw_title(dataset: Dataset, lesson: Lesson | None) -> None:
             )
         if lesson:
             draw_way(lesson)
+    meaning = _meaning(dataset)
+    if meaning and not (lesson or is_closing()):
+        st.caption(meaning)
+
+
+def _meaning(dataset: Dataset) -> str:
+    """Say in a sentence what the question's own word means; nothing where it says all."""
+    if dataset.unit:
+        return f"{dataset.target_label.capitalize()}: {dataset.unit}."
+    if dataset.cut_from is not None:
+        return f"{dataset.descriptions[dataset.target].capitalize()}."
+    return ""

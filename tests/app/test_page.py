@@ -47,6 +47,7 @@ def open_panel(page, panel):
 
 def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
     assert page.header[0].value == "How well can this network predict accidents?"
+    assert page.caption[0].value == "Accidents: drivers in fatal collisions per billion miles."
     assert shown(page).config == TrainingConfig()
     assert numbers(page)["MSE, always the mean"] == "16.66"
     assert numbers(page)["MSE, linear regression"] == "0.70"

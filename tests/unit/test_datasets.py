@@ -242,6 +242,13 @@ def test_a_split_that_leaves_one_side_empty_is_refused(dataset, rows, split):
     )
 
 
+def test_the_target_is_measured_as_it_was_published(dataset):
+    assert dataset.unit == "drivers in fatal collisions per billion miles"
+    assert dataset.descriptions["total"] == dataset.measured == dataset.unit
+    assert load_dataset("plane").unit == load_dataset(MEDIAN).unit == ""
+    assert load_dataset("plane").measured == "height"
+
+
 # ---- questions about classes
 
 MEDIAN, THIRDS = "car_crashes_median", "car_crashes_terciles"
@@ -255,7 +262,7 @@ def test_half_of_the_states_have_more_accidents_than_the_median(dataset):
     assert asked.frame["many"].sum() == 25
     assert asked.classes == ("few", "many")
     assert asked.outputs == 1
-    assert f"median of {median:g}" in asked.descriptions["many"]
+    assert f"median of {median:g} {dataset.unit}" in asked.descriptions["many"]
 
 
 def test_a_third_of_the_states_is_in_each_class(dataset):
@@ -268,7 +275,7 @@ def test_a_third_of_the_states_is_in_each_class(dataset):
     assert asked.classes == ("low", "middle", "high")
     assert asked.outputs == 3
     told = re.fullmatch(
-        r"low \(0\) up to ([\d.]+) accidents, middle \(1\) up to ([\d.]+), high \(2\) above",
+        rf"low \(0\) up to ([\d.]+) {dataset.unit}, middle \(1\) up to ([\d.]+), high \(2\) above",
         asked.descriptions["third"],
     )
     for number, bound in enumerate(map(float, told.groups())):

@@ -51,6 +51,7 @@ def test_the_header_says_what_the_stage_needs(dataset):
     header, _ = decode(pack(dataset, history))
     assert header["id"] == "a run"
     assert header["target"] == "accidents"
+    assert header["measured"] == "drivers in fatal collisions per billion miles"
     assert header["features"] == list(dataset.features)
     assert header["sizes"] == [6, 3, 1]
     assert header["activations"] == ["tanh", "linear"]

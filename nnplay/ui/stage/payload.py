@@ -73,6 +73,7 @@ def stage_payload(
         "id": run_id,
         "view": "plane" if dataset.pattern else "classes" if dataset.classes else "scatter",
         "target": dataset.target_label,
+        "measured": dataset.measured,
         "classes": dataset.classes,
         "outputs": dataset.output_names,
         "threshold": _threshold(config, dataset),

@@ -1093,7 +1093,9 @@ class ScatterView extends PointsView {
     this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
     this.xTicks = ticks.map((tick) => [this.x(tick), String(tick)])
     this.yTicks = ticks.map((tick) => [this.y(tick), String(tick)])
-    const title = `actual ${this.run.target}`
+    // on a phone the title of the page must tell the unit
+    const isNarrow = this.widest([`actual ${this.run.measured}`], 0.9) > area.width
+    const title = `actual ${isNarrow ? this.run.target : this.run.measured}`
     const [lines] = this.linesOf([title], area.width, { size: 0.9 })
     this.label(title, lines, area.left + area.width / 2, this.height - this.style.size * 0.9, { align: "center", size: 0.9 })
   }

@@ -10,6 +10,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples, suited_to
 from nnplay.history import TrainingHistory
 from nnplay.metrics import WORSE, classes_of, errors_of, log_loss, mean_absolute_error, r_squared
+from nnplay.numbers import digits, exact
 
 LOSS, VAL_LOSS, ERROR = "loss", "val_loss", "error"  # what a run's curve can show
 DEFAULT = TrainingConfig()
@@ -53,7 +54,7 @@ class Result:
 
     @property
     def epochs_to_best(self) -> int | None:
-        """The first epoch whose loss is within 5 % of the run's lowest; None if there is none."""
+        """The first epoch whose loss is within 5% of the run's lowest; None if there is none."""
         reached = first_within(self.loss, lowest(self.loss))
         return None if reached is None else reached + 1
 
@@ -99,7 +100,7 @@ def lowest(values: np.ndarray) -> float:
 
 
 def first_within(values: np.ndarray, best: float) -> int | None:
-    """Return where the values first come within 5 % of the best; None if they never do."""
+    """Return where the values first come within 5% of the best; None if they never do."""
     if not np.isfinite(best):
         return None
     there = np.flatnonzero(values.astype(float) <= _nearly(best))
@@ -158,19 +159,13 @@ def _phrase(setting: str, value: Any) -> str:
         case "features", _:
             return f"only {' + '.join(value)}" if len(value) < 4 else f"{len(value)} features"
         case "validation_split", _:
-            return f"{100 * value:g} % held out"
+            return f"{digits(100 * value)}% held out"
         case "learning_rate", _:
-            return f"lr {shortest(value)}"
+            return f"lr {exact(value)}"
         case "epochs", _:
             return f"{value:,} epoch{'' if value == 1 else 's'}"
     before, behind = WORDS.get(setting, ("", ""))
     return f"{before}{value}{behind}"
-
-
-def shortest(rate: float) -> str:
-    """Write a rate in the usual way, or with all its digits if it has more."""
-    text = f"{rate:g}"
-    return text if float(text) == rate else repr(rate)
 
 
 # What stands before and behind a value that does not speak for itself.
@@ -241,7 +236,7 @@ class Arrival(NamedTuple):
 
 
 def finish_line(curves: Sequence[Curve]) -> float:
-    """Return the value that a run must reach: within 5 % of the best that any of them reaches."""
+    """Return the value that a run must reach: within 5% of the best that any of them reaches."""
     return _nearly(min(lowest(curve.y) for curve in curves))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnplay.datasets import Examples
 
-WORSE = 1.05  # errors within 5 % of each other are called the same
+WORSE = 1.05  # errors within 5% of each other are called the same
 ROUNDING = 1e-9  # of the variance: a formula may be exact but for it
 
 

@@ -1,37 +1,154 @@
-"""How numbers and shares are written for learners, in every text and table."""
+"""How numbers are written for learners, in every text, table and chart; the stage does the same."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
-LARGE = 1e5  # from here on digits say less than the power of ten
-SMALL = 0.1  # below, two decimals are less than two digits
-WHOLE = 1000.0  # from here on decimals say nothing
+import numpy as np
+
+DIGITS = 3  # that a number standing alone has at least
+LARGE, SMALL = 7, -4  # powers of ten: from the one on, and below the other, with a power
+STEPS = 500  # that a column's decimals tell apart, from its lowest value to its highest
+MOST_DECIMALS = 12
+MINUS = "−"  # as charts and formulas have it
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+FACTOR = 10.0  # from here on a share is told as so many times
+WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+# How Plotly writes the numbers on an axis in the same way.
+AXIS = {"exponentformat": "power", "separatethousands": True, "minexponent": LARGE - 1}
 
 
 def number(value: float) -> str:
-    """Write a number: two decimals or, of a small one, two digits that say something."""
+    """Write a number that stands alone: two decimals, three digits at least."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "infinite"
-    size = abs(value)
-    if size >= LARGE:
-        return f"{value:.1e}"
-    if size >= WHOLE:
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if size >= SMALL or size == 0 else f"{value:.2g}"
+    power = _power(value)
+    return fixed(value, 0 if power >= DIGITS else max(2, DIGITS - 1 - power))
 
 
 def sign_or_number(value: float) -> str:
     """Write a number where there is little room: what is none as a sign, "NaN" or "∞"."""
     if math.isfinite(value):
         return number(value)
-    return "NaN" if math.isnan(value) else "∞"
+    return "NaN" if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Write a number with so many decimals, as a column has them (see `decimals_of`)."""
+    if not math.isfinite(value):
+        return sign_or_number(value)
+    if value == 0:
+        return "0"
+    power = Decimal(float(value)).adjusted()
+    if power >= LARGE or (power < SMALL and decimals > -power):
+        return _scientific(value, DIGITS)
+    rounded = round_half_up(value, decimals)
+    return _minus(f"{rounded:,f}") if rounded else f"{0:.{decimals}f}"
+
+
+def decimals_of(values: object) -> int:
+    """Return how many decimals tell the values of a column apart, by their spread."""
+    finite = np.asarray(values, float)
+    finite = finite[np.isfinite(finite)]
+    if not len(finite):
+        return 0
+    spread = float(np.ptp(finite)) or float(np.abs(finite).max())
+    if not 0 < spread < math.inf:
+        return 0
+    return min(max(0, math.ceil(-math.log10(spread / STEPS) - 1e-9)), MOST_DECIMALS)
+
+
+def digits(value: float, count: int = DIGITS + 1) -> str:
+    """Write a number with so many significant digits at most, without zeros at the end."""
+    if not math.isfinite(value):
+        return sign_or_number(value)
+    if value == 0:
+        return "0"
+    if not SMALL <= Decimal(float(value)).adjusted() < LARGE:
+        return _scientific(value, count)
+    return _minus(_trimmed(round_half_up(value, count - 1 - _power(value, count))))
+
+
+def extent(values: np.ndarray) -> str:
+    """Write the lowest and the highest of some values: "5.9 to 23.9"."""
+    low, high = (digits(float(end)) for end in (values.min(), values.max()))
+    return low if low == high else f"{low} to {high}"
+
+
+def exact(value: float) -> str:
+    """Write a number that was chosen, as a learning rate, with all the digits that it has."""
+    return _minus(_trimmed(Decimal(repr(float(value)))))
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """Write a share in percent; only all is 100 % and only none is 0 %."""
+    """Write a share in percent; only all is 100% and only none is 0%.
+
+    Ten times and more is not told in percent but as so many times.
+    """
     if not math.isfinite(share):
         return number(share)
+    if abs(share) >= FACTOR:
+        return f"{times(share)} times"
     least = 10.0**-decimals
     value = 100 * share
     if 0 < share < 1:
         value = min(max(value, least), 100 - least)
-    return f"{round(value, decimals) + 0.0:,.{decimals}f} %"  # + 0.0: there is no -0 %
+    return _minus(f"{round(value, decimals) + 0.0:,.{decimals}f}%")  # + 0.0: there is no -0%
+
+
+def percent_of(share: float, whole: str) -> str:
+    """Write a share of something: "40% of its size" or "12 times its size"."""
+    return f"{percent(share)}{'' if abs(share) >= FACTOR else ' of'} {whole}"
+
+
+def times(ratio: float) -> str:
+    """Write how many times as much: "1.7", "2,300", "98 million"."""
+    size = abs(ratio)
+    if not math.isfinite(ratio) or size >= 1e15:
+        return sign_or_number(ratio)
+    if size < FACTOR:
+        return _minus(f"{ratio:.1f}")
+    rounded = float(f"{ratio:.2g}")
+    for unit, word in WORDS:
+        if abs(rounded) >= unit:
+            return f"{_minus(f'{rounded / unit:g}')} {word}"
+    return _minus(f"{rounded:,.0f}")
+
+
+def round_half_up(value: float, decimals: int) -> Decimal:
+    """Round as a browser does, where Python's own rounding takes the even digit."""
+    return Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def hover_format(values: object) -> str:
+    """Return how Plotly writes single values of a curve; "" leaves very large and small to it."""
+    sizes = np.abs(np.asarray(values, float))
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    if not len(sizes):
+        return ""
+    low, high = _power(float(sizes.min())), _power(float(sizes.max()))
+    return "" if high >= LARGE or low < SMALL else f",.{max(2, DIGITS - 1 - low)}~f"
+
+
+def _power(value: float, count: int = DIGITS) -> int:
+    """Return the power of ten of a number that is rounded to so many digits; 0 of zero."""
+    if value == 0:
+        return 0
+    exact_value = Decimal(float(value))
+    return round_half_up(value, count - 1 - exact_value.adjusted()).adjusted()
+
+
+def _scientific(value: float, count: int) -> str:
+    power = _power(value, count)
+    mantissa = _trimmed(round_half_up(value, count - 1 - power).scaleb(-power))
+    factor = {"1": "", "-1": "-"}.get(mantissa, f"{mantissa}×")
+    return _minus(factor) + f"10{str(power).translate(RAISED)}"
+
+
+def _trimmed(value: Decimal) -> str:
+    """Write a number without zeros behind the point."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", MINUS)

@@ -15,7 +15,7 @@ from nnplay.diagnosis.place import PLACES, class_never_answered, feasible, place
 from nnplay.diagnosis.restraint import held_back
 from nnplay.diagnosis.units import idle_units, saturated_output, twin_units, vanishing_updates
 from nnplay.history import TrainingHistory
-from nnplay.numbers import number, percent
+from nnplay.numbers import exact, number, percent
 
 # What only says that little came of a run.
 BELOW = ("worse_than_mean", "worse_than_largest_class")
@@ -162,7 +162,7 @@ def _not_a_number(outcome: Outcome) -> Finding:
         f"The loss is {kind} from epoch {epoch:,} on"
         if len(bad)
         else "The weights ran out of range",
-        f"{before}Learning rate {outcome.config.learning_rate_used:g}, optimizer "
+        f"{before}Learning rate {exact(outcome.config.learning_rate_used)}, optimizer "
         f"{outcome.config.optimizer}, features "
         f"{'standardised (mean 0, deviation 1)' if outcome.config.standardize else 'as they are'}.",
         "The numbers have left the range a computer can hold, or a logarithm was asked of a number "

@@ -9,7 +9,7 @@ from nnplay.diagnosis.findings import Finding, count, make_fixes, problems
 from nnplay.diagnosis.outcome import Outcome
 from nnplay.diagnosis.quantity import CLOSE
 from nnplay.diagnosis.rates import ENOUGH_EPOCHS
-from nnplay.numbers import number, percent
+from nnplay.numbers import number, percent, percent_of
 
 MIN_EPOCHS = 10  # fewer make no trend
 EXPLODED = 10.0  # times the loss of the beginning
@@ -124,7 +124,7 @@ def _overfitting(outcome: Outcome, curve: np.ndarray, held_out: np.ndarray) -> I
         "overfitting",
         "hint" if outcome.fine else "problem",
         f"Learning by heart: the held-out loss turned up at epoch {epoch:,}, by "
-        f"{percent(last / lowest - 1)}",
+        f"{percent_of(last / lowest - 1, 'its lowest value')}",
         f"Held-out loss: {number(lowest)} around epoch {epoch:,}, {number(last)} at the end; "
         f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. "
         + question.against_simplest(f"on the {outcome.where}", outcome.error, outcome.simplest),
@@ -157,7 +157,7 @@ def _oscillating(outcome: Outcome, curve: np.ndarray) -> Iterator[Finding]:
     yield Finding(
         "oscillating",
         outcome.severity,
-        f"Restless: from epoch to epoch the loss jumps by {percent(jump)} of its size",
+        f"Restless: from epoch to epoch the loss jumps by {percent_of(jump, 'its size')}",
         f"In the last {len(window)} epochs it went from {number(window.min())} to "
         f"{number(window.max())}, and up in {int((steps > 0).sum())} of {len(steps)} steps.",
         "The steps are too wide for the valley that the error forms, so each jumps to the other "

@@ -6,9 +6,9 @@ import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
-from nnplay.diagnosis.findings import Finding, count, make_fixes, times
+from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.question import Question
-from nnplay.numbers import number, percent
+from nnplay.numbers import number, percent, times
 
 # Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
 # descent needs about that many steps: 2,500 is five runs of the default 500 epochs.

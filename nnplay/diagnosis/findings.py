@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nnplay.config import OPTIMIZERS, TrainingConfig
-from nnplay.numbers import percent
+from nnplay.numbers import exact, percent
 
 SEVERITIES = ("problem", "hint", "good")
 
@@ -138,10 +138,10 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         return f"{layers} of {units} units" if value else "no hidden layer"
     if name in ("l1", "l2", "dropout"):
         what = "dropout" if name == "dropout" else f"{name} penalty on weights"
-        return f"{what} {value:g}" if value else f"no {what}"
+        return f"{what} {exact(value)}" if value else f"no {what}"
     if name == "learning_rate":
         rate = OPTIMIZERS[config.optimizer] if value is None else value
-        return f"learning rate {rate:g}"
+        return f"learning rate {exact(rate)}"
     if name == "features":
         return "all features" if value is None else f"only {' and '.join(value)}"
     phrases = {
@@ -160,13 +160,6 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         "epochs": count(value, "epoch") if name == "epochs" else "",
     }
     return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"
-
-
-def times(ratio: float) -> str:
-    """Write how many times as much."""
-    if ratio < 10:
-        return f"{ratio:.1f}"
-    return f"{float(f'{ratio:.2g}'):,.0f}" if ratio < 1e7 else f"{ratio:.0e}"
 
 
 def count(amount: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """Which losses and output activations go together when a quantity is asked for."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.question import Question
 from nnplay.diagnosis.ranges import best_reachable_error, lowest_in_words, output_range
 from nnplay.diagnosis.rates import LOGARITHMIC
-from nnplay.numbers import number
+from nnplay.numbers import digits, extent, number
 
 # A hundredth of the targets' variance is less than linear regression leaves on any of our data.
 UNREACHABLE = 0.01
@@ -90,7 +91,7 @@ def _loss(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
         yield _mismatch(
             config,
             y,
-            f"{config.loss} is for targets from 0 on; here they go down to {low:.1f}",
+            f"{config.loss} is for targets from 0 on; here they go down to {digits(low)}",
             "This loss takes logarithms, and a number below 0 has none.",
         )
     elif config.loss in LOGARITHMIC and output_range(config.output_activation)[0] < 0:
@@ -102,11 +103,11 @@ def _binary(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
     low, high = float(y.min()), float(y.max())
     reach = output_range(config.output_activation)
     if low < 0 or high > 1:
-        extent = f"go up to {high:.1f}" if low >= 0 else f"run from {low:.1f} to {high:.1f}"
+        lie = f"go up to {digits(high)}" if low >= 0 else f"run from {extent(y)}"
         yield _mismatch(
             config,
             y,
-            f"binary_crossentropy is for targets from 0 to 1; here they {extent}",
+            f"binary_crossentropy is for targets from 0 to 1; here they {lie}",
             "This loss compares the chances of a yes with a yes or a no, so it expects targets "
             "between 0 and 1. Beyond 1 it keeps falling without limit while the predictions get no "
             "better.",
@@ -132,7 +133,7 @@ def _mismatch(
         "loss_mismatch",
         "problem",
         title,
-        f"The targets run from {y.min():.1f} to {y.max():.1f}.{more}",
+        f"The targets run from {extent(y)}.{more}",
         f"{why} For amounts, use the mean of the squared errors.",
         make_fixes(config, {"loss": "mean_squared_error", **_reachable(config, y)}),
         ("loss",),
@@ -147,12 +148,16 @@ def _reachable(config: TrainingConfig, y: np.ndarray) -> dict[str, str]:
     return {"output_activation": "softplus" if positive else "linear"}
 
 
+def _end(limit: float) -> str:
+    return digits(limit) if math.isfinite(limit) else "no limit"
+
+
 def _range(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
     changes = _reachable(config, y)
     if not changes:
         return
     low, high = output_range(config.output_activation)
-    reach = f"only {low:g}" if low == high else f"{low:g} to {high:g}".replace("inf", "no limit")
+    reach = f"only {digits(low)}" if low == high else f"{_end(low)} to {_end(high)}"
     best = best_reachable_error(config.output_activation, y)
     variance = float(y.var(dtype=float))
     if any(finding.code == "loss_mismatch" for finding in _loss(config, y)):
@@ -160,8 +165,7 @@ def _range(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
     yield Finding(
         "unreachable_targets",
         "problem" if best > SOME_OUT_OF_REACH * variance else "hint",
-        f"A {config.output_activation} output reaches {reach}; the targets lie at {y.min():.1f} to "
-        f"{y.max():.1f}",
+        f"A {config.output_activation} output reaches {reach}; the targets lie at {extent(y)}",
         f"The best mean squared error that this range allows is {number(best)}; always predicting "
         f"the mean scores {number(variance)}.",
         "The output activation is the last thing done to a prediction, so nothing beyond its range "

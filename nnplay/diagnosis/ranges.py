@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nnplay.numbers import digits
+
 # Lowest and highest value of each activation that has a limit; the dips of gelu, silu and mish
 # below 0 are their minima.
 RANGES = {
@@ -33,7 +35,7 @@ def lowest_in_words(activation: str) -> str:
     """Say in a sentence how low an output can fall."""
     lowest = output_range(activation)[0]
     if np.isfinite(lowest):
-        return f"The lowest value of {activation} is {lowest:g}."
+        return f"The lowest value of {activation} is {digits(lowest)}."
     return f"A {activation} output has no lower limit."
 
 

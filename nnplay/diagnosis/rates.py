@@ -8,9 +8,9 @@ import numpy as np
 
 from nnplay.config import MOMENTUM, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
-from nnplay.diagnosis.findings import Finding, make_fixes, times
+from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.question import Question
-from nnplay.numbers import number
+from nnplay.numbers import digits, exact, number, times
 
 # Descent on a quadratic error is stable up to 2 / curvature; with momentum b up to
 # 2 (1 + b) / curvature (Polyak, "Some methods of speeding up the convergence of iteration
@@ -56,7 +56,7 @@ def learning_rate(
         yield Finding(
             "large_steps",
             "hint",
-            f"One step at learning rate {rate:g} can move {question.moved} by {number(step)}",
+            f"One step at learning rate {exact(rate)} can move {question.moved} by {number(step)}",
             reason,
             f"{config.optimizer} moves every weight by about the learning rate at each step, "
             f"whatever the error. {question.too_wide}",
@@ -73,7 +73,7 @@ def _too_high(config: TrainingConfig, dataset: Dataset, limit: float) -> Finding
     return Finding(
         "learning_rate_too_high",
         "problem",
-        f"Learning rate {rate:g} is {times(rate / limit)} times what these features allow",
+        f"Learning rate {exact(rate)} is {times(rate / limit)} times what these features allow",
         _limits(config, dataset),
         "The learning rate is how far every step goes. The larger the features, the steeper the "
         "error, and beyond a limit each step overshoots further than the one before: the loss "
@@ -89,7 +89,8 @@ def _limits(config: TrainingConfig, dataset: Dataset) -> str:
     for standardize, name in ((False, "as they are"), (True, "standardised")):
         choice = replace(config, standardize=standardize)
         limit = largest_stable_rate(choice, prepare(choice, dataset))
-        texts.append(f"{limit:.2g} {name}")
+        if limit is not None:
+            texts.append(f"{digits(limit, 2)} {name}")
     hidden = " Hidden layers can lower it further." if config.hidden_units else ""
     return f"The largest stable rate for these features is {' and '.join(texts)}.{hidden}"
 

@@ -8,7 +8,7 @@ import numpy as np
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.outcome import Outcome
-from nnplay.numbers import number, percent
+from nnplay.numbers import digits, exact, number, percent
 
 HEAVY = 0.2  # of the loss
 DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a circle learned
@@ -26,7 +26,7 @@ def held_back(outcome: Outcome) -> Iterator[Finding]:
     evidence = [*_penalty(outcome), *_dropped(config)]
     if not evidence:
         return
-    named = " and ".join(f"{name} {value:g}" for name, value in restraints.items())
+    named = " and ".join(f"{name} {exact(value)}" for name, value in restraints.items())
     free: dict[str, Any] = dict.fromkeys(restraints, 0.0)
     yield Finding(
         "held_back",
@@ -70,4 +70,4 @@ def _dropped(config: TrainingConfig) -> Iterator[str]:
     smallest = min(config.hidden_units, default=0)
     left = smallest * (1 - config.dropout)
     if config.dropout and smallest and (config.dropout >= MOST_DROPPED or left < FEW_LEFT):
-        yield f"Of {smallest} units, a training step keeps {left:.1f} on average."
+        yield f"Of {smallest} units, a training step keeps {digits(left, 2)} on average."

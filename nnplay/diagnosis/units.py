@@ -6,11 +6,11 @@ import numpy as np
 
 from nnplay.activations import ACTIVATION_FUNCTIONS
 from nnplay.diagnosis.classes import Classes
-from nnplay.diagnosis.findings import Finding, count, make_fixes, times
+from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.network import CONSTANTS
 from nnplay.diagnosis.outcome import Outcome
 from nnplay.diagnosis.rates import BOUNDED
-from nnplay.numbers import percent
+from nnplay.numbers import digits, extent, percent, times
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
@@ -45,8 +45,7 @@ def saturated_output(outcome: Outcome) -> Iterator[Finding]:
     if flat.mean() < FLAT_PREDICTIONS:
         return
     exactly = int((_slopes(name, sums) == 0).sum())
-    limits = sorted({f"{value:.2f}" for value in values[flat]}, key=float)
-    reached = limits[0] if len(limits) == 1 else f"{limits[0]} to {limits[-1]}"
+    reached = extent(values[flat].round(2))
     changes = {"output_activation": "linear"}
     if outcome.config.loss == "poisson":
         changes = {"output_activation": "softplus"}
@@ -88,7 +87,7 @@ def _saturated_classes(outcome: Outcome, question: Classes) -> Iterator[Finding]
 
 def _range(outcome: Outcome) -> str:
     y = outcome.examples.y[outcome.examples.training_rows]
-    return f"{y.min():.1f} to {y.max():.1f}"
+    return extent(y)
 
 
 def _slopes(activation: str, sums: np.ndarray) -> np.ndarray:
@@ -235,8 +234,8 @@ def vanishing_updates(outcome: Outcome) -> Iterator[Finding]:
         outcome.severity,
         f"The first layer learned {times(paths[1] / max(paths[0], 1e-12))} times less than the "
         "last",
-        f"In the first tenth of the run a weight of the first layer moved by {paths[0]:.2g} on "
-        f"average, one of the last by {paths[1]:.2g}.",
+        f"In the first tenth of the run a weight of the first layer moved by "
+        f"{digits(paths[0], 2)} on average, one of the last by {digits(paths[1], 2)}.",
         "Corrections travel from the output back through every layer and are multiplied by the "
         "slope of its activation. Where slopes are well below 1, little is left for the first "
         "layer. relu, whose slope is 1 above 0, passes them on whole.",

@@ -7,6 +7,7 @@ from nnplay.comparison import differing
 from nnplay.config import TrainingConfig
 from nnplay.lessons.lesson import Challenge, Condition, Lesson
 from nnplay.lessons.wording import write
+from nnplay.numbers import exact
 
 # What is said of the numbers that challenges ask for, and how they are written.
 SAID = {
@@ -17,7 +18,7 @@ SAID = {
     "right": ("{} are right", "%"),
     "right_held_out": ("{} of the held-out points are right", "%"),
     "epochs": ("{} epochs", "n"),
-    "epochs_to_best": ("epochs until within 5 % of the lowest loss: {}", "n"),
+    "epochs_to_best": ("epochs until within 5% of the lowest loss: {}", "n"),
     "different_units": ("different units: {}", "n"),
     "hidden_layers": ("hidden layers: {}", "n"),
     "units": ("hidden units in all: {}", "n"),
@@ -68,7 +69,7 @@ def _step(condition: Condition, numbers: Mapping[str, float]) -> Step:
     value = write(numbers[condition.measure], form)
     asked = condition.goal(numbers)
     plain = form == "" and not isinstance(condition.limit, str)  # "below 1", as the task has it
-    goal = GOALS[condition.comparison].format(f"{asked:,g}" if plain else write(asked, form))
+    goal = GOALS[condition.comparison].format(exact(asked) if plain else write(asked, form))
     return Step(f"{said.format(value)}; {goal}", condition.holds(numbers))
 
 

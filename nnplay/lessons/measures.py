@@ -85,7 +85,7 @@ def _of_settings(
 
 
 def _of_losses(history: TrainingHistory) -> dict[str, float]:
-    """Return what the curves say; to be at the best is to be within 5 % of the lowest loss."""
+    """Return what the curves say; to be at the best is to be within 5% of the lowest loss."""
     loss, val_loss = history.loss.astype(float), history.val_loss
     broken = np.flatnonzero(~np.isfinite(loss))
     numbers = {

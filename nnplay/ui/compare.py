@@ -277,7 +277,7 @@ COLUMNS = {
         "mean, below 0 is worse than that",
     ),
     "epochs to best": _number(
-        help="The first epoch whose loss is within 5 % of the lowest of this run"
+        help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
     "time": _number(format="%.3f s", help="Time that the training took"),
     "verdict": st.column_config.TextColumn(help="What the doctor says", width="large"),

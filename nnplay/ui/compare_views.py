@@ -120,7 +120,7 @@ def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> N
     ]
     draw_race(race_payload(racers, _unit(measure, chosen_results, dataset), CLOCKS[clock]))
     st.caption(
-        "The finish line is 5 % above the lowest value that any of these runs reaches. Who crosses "
+        "The finish line is 5% above the lowest value that any of these runs reaches. Who crosses "
         "it first wins; who never does stands behind with the best it came to. Training times are "
         "measured where the page runs, and differ a little from run to run."
     )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.lessons import CLOSING, LESSONS, Estimate, Lesson, fill, is_met, steps
+from nnplay.numbers import exact
 from nnplay.ui.course import (
     Prediction,
     asked_config,
@@ -41,7 +42,7 @@ def draw_question(lesson: Lesson, run: Run) -> None:
                     question.low,
                     question.high,
                     value=None,
-                    placeholder=f"A number from {question.low:g} to {question.high:,g}",
+                    placeholder=f"A number from {exact(question.low)} to {exact(question.high)}",
                     key=key,
                     label_visibility="collapsed",
                     width=260,
@@ -171,7 +172,7 @@ def _answered(lesson: Lesson, prediction: Prediction, numbers: Mapping[str, floa
         if not isinstance(said, float):
             return "**What happened:**"
         near = question.is_near(said, numbers[question.measure])
-        return f"You said **{said:,g}**: {'near' if near else 'far off'}."
+        return f"You said **{exact(said)}**: {'near' if near else 'far off'}."
     answer = question.answer(numbers)
     if answer is None:
         return "What happened is none of the answers."

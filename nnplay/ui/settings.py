@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from nnplay.comparison import shortest
 from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
 from nnplay.datasets import Dataset, load_dataset
+from nnplay.numbers import exact
 
 DEFAULT = TrainingConfig()
 KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's default
@@ -60,7 +60,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
         features_key(dataset): list(config.features or usual_features(dataset)),
         "hidden_layers": len(config.hidden_units),
         **units,
-        "learning_rate": KEPT_BY_DEFAULT if rate is None else shortest(rate),
+        "learning_rate": KEPT_BY_DEFAULT if rate is None else exact(rate),
         **{name: getattr(config, name) for name in PLAIN},
     }
 

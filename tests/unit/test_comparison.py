@@ -131,7 +131,7 @@ def test_the_lowest_value_is_a_number_if_any_is():
             TrainingConfig(features=("speeding", "alcohol", "ins_losses", "ins_premium")),
             "4 features",
         ),
-        (TrainingConfig(validation_split=0.3, epochs=2000), "30 % held out, 2,000 epochs"),
+        (TrainingConfig(validation_split=0.3, epochs=2000), "30% held out, 2,000 epochs"),
         (TrainingConfig(shuffle=False, batch_size=1), "Batch 1, not shuffled"),
         (TrainingConfig(epochs=1, learning_rate=0.0123456789), "Lr 0.0123456789, 1 epoch"),
     ],

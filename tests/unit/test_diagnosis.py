@@ -235,8 +235,8 @@ def test_the_columns_computed_from_the_target_are_found_in_the_data(dataset):
         each for each in check(TrainingConfig(), dataset) if each.code == "features_from_target"
     )
     assert finding.title.startswith("speeding, alcohol, not_distracted, no_previous:")
-    assert "94 %" in finding.evidence
-    assert "-19 %" in finding.evidence
+    assert "94%" in finding.evidence
+    assert "−19%" in finding.evidence
     noise = np.random.default_rng(0).normal(size=51)
     frame = dataset.frame.assign(**{name: dataset.frame[name] + noise for name in ("alcohol",)})
     finding = next(

@@ -198,7 +198,7 @@ def test_texts_fit_the_question(clinic):
 
 def test_the_verdict_speaks_of_right_answers(clinic):
     findings, _ = clinic(TrainingConfig(**on(MEDIAN)))
-    assert verdict(findings) == "100 % of the training rows right, logistic regression 100 %."
+    assert verdict(findings) == "100% of the training rows right, logistic regression 100%."
     assert "can't bend" in verdict(clinic(TrainingConfig(**on("circle", hidden_units=())))[0])
 
 
@@ -212,14 +212,14 @@ def place_of(error, straight, rows=51):
 
 
 def test_a_gap_that_may_be_chance_is_not_called_none():
-    fewer = "80 % of the training rows right, logistic regression 90 %: too few rows to tell them"
+    fewer = "80% of the training rows right, logistic regression 90%: too few rows to tell them"
     assert place_of(0.2, 0.1)["as_good_as_logistic"] == f"{fewer} apart"
     more = place_of(0.04, 0.1)["better_than_logistic"]
-    assert more.startswith("96 % of the training rows right, logistic regression 90 %: too few")
+    assert more.startswith("96% of the training rows right, logistic regression 90%: too few")
     same = place_of(0.1, 0.1)["as_good_as_logistic"]
-    assert same == "90 % of the training rows right, about as many as logistic regression, 90 %"
+    assert same == "90% of the training rows right, about as many as logistic regression, 90%"
     many = place_of(0.02, 0.1, rows=120)["better_than_logistic"]
-    assert many == "98 % of the training rows right, logistic regression 90 %"
+    assert many == "98% of the training rows right, logistic regression 90%"
 
 
 def test_a_gap_that_may_be_chance_has_no_green_tick(clinic):
@@ -227,11 +227,9 @@ def test_a_gap_that_may_be_chance_has_no_green_tick(clinic):
     findings, error = clinic(config)
     assert error > 0.05
     assert foremost(findings).severity == "hint"
-    assert "92 % of the training rows right, logistic regression 100 %: too few" in verdict(
-        findings
-    )
+    assert "92% of the training rows right, logistic regression 100%: too few" in verdict(findings)
     (feasible,) = (finding for finding in findings if finding.code == "feasible")
-    assert feasible.title == "Feasible: 92 % right is not clearly worse than a straight formula"
+    assert feasible.title == "Feasible: 92% right is not clearly worse than a straight formula"
 
 
 def test_inputs_that_curve_are_offered_where_they_are_enough():
@@ -287,7 +285,7 @@ def test_features_computed_from_what_the_classes_were_cut_from_are_found(name):
     )
     listed = "speeding, alcohol, not_distracted, no_previous"
     assert finding.title == f"{listed}: computed from total, and so are the classes"
-    assert "94 % of the variation of total" in finding.evidence
+    assert "94% of the variation of total" in finding.evidence
     assert finding.changes == {"features": ("ins_premium", "ins_losses")}
 
 

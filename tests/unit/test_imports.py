@@ -159,7 +159,7 @@ def test_the_page_begins_without_tensorflow_and_scikit_learn():
 @pytest.mark.parametrize(
     ("room", "others"),
     [
-        ("nnplay/export/", ["nnplay.export"]),
+        ("nnplay/export/", ["nnplay.export", "nnplay.numbers"]),
         (
             "nnplay/lessons/",
             [
@@ -171,7 +171,7 @@ def test_the_page_begins_without_tensorflow_and_scikit_learn():
                 "nnplay.numbers",
             ],
         ),
-        ("nnplay/comparison.py", ["nnplay.metrics"]),
+        ("nnplay/comparison.py", ["nnplay.metrics", "nnplay.numbers"]),
         (
             "nnplay/starts.py",
             ["nnplay.baselines", "nnplay.metrics", "nnplay.chunks", "nnplay.workers"],

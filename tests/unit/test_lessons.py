@@ -249,7 +249,7 @@ def test_what_is_no_condition_is_refused(text):
     ("value", "form", "text"),
     [
         (2.8414, "", "2.84"),
-        (0.975, "%", "98 %"),
+        (0.975, "%", "98%"),
         (1234.4, "n", "1,234"),
         (1234567.0, "", "1,234,567"),
         (5.03e18, "", "a 5 with 18 zeros"),
@@ -279,7 +279,7 @@ def test_rules_of_a_challenge_that_are_broken_are_named():
 @pytest.mark.parametrize(
     ("name", "numbers", "text"),
     [
-        ("line", {"right_held_out": 0.51}, "51 % of the held-out points are right; 95 % needed"),
+        ("line", {"right_held_out": 0.51}, "51% of the held-out points are right; 95% needed"),
         ("line", {"right": 0.51}, "nothing is held out"),
         ("categories", {"mse": 1.0}, "no share right yet: the question asks for an amount"),
         ("sigmoid", {"right": 1.0}, "no such error yet: the question asks for a class"),

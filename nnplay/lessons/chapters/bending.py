@@ -47,7 +47,7 @@ LESSONS = (
         "sum is one half is a straight line. No line has the disk on one side and the ring on the "
         "other, however long the training takes.",
         challenge=Challenge(
-            "Tell at least 95 % of the held-out points right by hidden layers and their units "
+            "Tell at least 95% of the held-out points right by hidden layers and their units "
             "alone.",
             (SOLVED,),
             {"hidden_units": (4,)},
@@ -88,10 +88,10 @@ LESSONS = (
         watch="Every hidden unit's small picture is a straight border, and so is the large one.",
         explanation="A weighted sum of weighted sums is a weighted sum again: {weights:n} weights "
         "compute what 3 numbers can. The line lies elsewhere than without hidden layers, but it is "
-        "still a line, and none gets near 95 %. Only an activation that bends, such as tanh or "
+        "still a line, and none gets near 95%. Only an activation that bends, such as tanh or "
         "relu, lets a layer add something new.",
         challenge=Challenge(
-            "Tell at least 95 % of the held-out points right with one setting changed; features "
+            "Tell at least 95% of the held-out points right with one setting changed; features "
             "and layers stay.",
             (SOLVED,),
             {"activation": "tanh"},
@@ -114,7 +114,7 @@ LESSONS = (
         shows=("hidden_units",),
         question=Question(
             "One hidden layer of tanh units; each draws one soft line. How many units are the "
-            "fewest that tell 95 % of the held-out points right?",
+            "fewest that tell 95% of the held-out points right?",
             (
                 Choice(
                     "1",
@@ -155,7 +155,7 @@ LESSONS = (
         "that encloses. With 4 units it is {four units.right_held_out:%}. More units are not "
         "needed, but make it more likely that a start finds its way.",
         challenge=Challenge(
-            "Solve it with two layers of at most 3 units each: at least 95 % right.",
+            "Solve it with two layers of at most 3 units each: at least 95% right.",
             (SOLVED, "hidden_layers = 2", "widest <= 3"),
             {"hidden_units": (3, 3)},
             "Set hidden layers to 2.",
@@ -207,7 +207,7 @@ LESSONS = (
         "it is the whole answer. Who knows the right feature needs no hidden layer; a hidden layer "
         "finds such features by itself.",
         challenge=Challenge(
-            "Tell at least 95 % of the held-out points right with one single feature and no "
+            "Tell at least 95% of the held-out points right with one single feature and no "
             "hidden layer.",
             (SOLVED, "features = 1"),
             {"features": ("x1·x2",)},
@@ -252,7 +252,7 @@ LESSONS = (
         "these pieces and folds the plane, so that few units make many turns. Depth builds on what "
         "was found before. Enough width would do it too, with more weights.",
         challenge=Challenge(
-            "Solve the spiral with at most 32 hidden units in all: at least 95 % of the held-out "
+            "Solve the spiral with at most 32 hidden units in all: at least 95% of the held-out "
             "points right.",
             (SOLVED, "units <= 32"),
             {"hidden_units": (16, 16)},
@@ -299,7 +299,7 @@ LESSONS = (
         "the others. It has room to learn every point by heart, chance included, and draws borders "
         "around single points. This is overfitting; only held-out points show it.",
         challenge=Challenge(
-            "Tell at least 80 % of the held-out points right with one setting of the data "
+            "Tell at least 80% of the held-out points right with one setting of the data "
             "changed; the noise and the share held out stay.",
             ("right_held_out >= 0.8",),
             {"samples": 1000},
@@ -345,7 +345,7 @@ LESSONS = (
         "points are right instead of {right:%}, and the held-out loss ends at {L2.val_loss} "
         "instead of {val_loss}. Too high a price, and nothing is learned.",
         challenge=Challenge(
-            "Tell at least 80 % of the held-out points right by regularisation alone.",
+            "Tell at least 80% of the held-out points right by regularisation alone.",
             ("right_held_out >= 0.8",),
             {"l2": 0.001},
             "Small steps: 0.001 is a beginning.",

@@ -3,7 +3,7 @@
 from nnplay.lessons.lesson import NETWORK_AND_TRAINING, Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
 
-# Whether a single change brings the network within 20 % of linear regression.
+# Whether a single change brings the network within 20% of linear regression.
 STANDARDISED = "standardised.mse_held_out {} 1.2 mse_line_held_out"
 ADAM = "Adam.mse_held_out {} 1.2 mse_line_held_out"
 EPOCHS = "1,000 epochs.mse_held_out {} 1.2 mse_line_held_out"
@@ -70,9 +70,9 @@ LESSONS = (
         },
         shows=None,
         question=Question(
-            "This is the notebook's own network, with {epochs:n} epochs and 30 % of the states "
+            "This is the notebook's own network, with {epochs:n} epochs and 30% of the states "
             "held out. Which one of three changes alone brings its MSE on the held-out states "
-            "within 20 % of linear regression's, {mse_line_held_out}?",
+            "within 20% of linear regression's, {mse_line_held_out}?",
             (
                 Choice(
                     "Standardised features",
@@ -105,7 +105,7 @@ LESSONS = (
         "states that the network has never seen is near that of the best straight formula or "
         "better, and another start brings it again.",
         challenge=Challenge(
-            "Your turn, with all settings: on the held-out states at most 20 % above linear "
+            "Your turn, with all settings: on the held-out states at most 20% above linear "
             "regression, and no problem found.",
             ("mse_held_out <= 1.2 mse_line_held_out", "problems = 0"),
             SOUND,

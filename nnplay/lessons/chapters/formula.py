@@ -45,7 +45,7 @@ LESSONS = (
         "columns of the formula below.",
         explanation="There is only one best straight formula for these {rows:n} states, and both "
         "found it: algebra in one go, the network in small steps that each make the error a "
-        "little smaller. It began at an MSE of {mse_before} and came within 5 % of its lowest "
+        "little smaller. It began at an MSE of {mse_before} and came within 5% of its lowest "
         "loss after {epochs_to_best:n} epochs. To learn is to find a formula's numbers.",
         challenge=Challenge(
             "Reach an MSE of at most 0.71 in 30 epochs or fewer.",

@@ -18,7 +18,7 @@ LESSONS = (
             "errors?",
             (
                 Choice(
-                    "Hardly: at most 15 %",
+                    "Hardly: at most 15%",
                     ("absolute.mse <= 1.15 mse",),
                     "Trained on squares: MSE {mse}. Trained on absolute errors: {absolute.mse}.",
                 ),
@@ -133,7 +133,7 @@ LESSONS = (
         "units, the same states and the same loss work: {thirds.right:%} of the states that it "
         "learned from are right.",
         challenge=Challenge(
-            "Choose the question low, middle, high and get at least 95 % right.",
+            "Choose the question low, middle, high and get at least 95% right.",
             ("outputs = 3", "right >= 0.95"),
             {
                 "dataset": "car_crashes_terciles",

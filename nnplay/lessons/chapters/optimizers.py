@@ -14,7 +14,7 @@ LESSONS = (
         races="Adam",
         question=Question(
             "Three optimizers, the same start, the same learning rate of 0.01, features of equal "
-            "size. Which is the first across the finish line, 5 % above the lowest loss of all "
+            "size. Which is the first across the finish line, 5% above the lowest loss of all "
             "three?",
             (
                 Choice(
@@ -53,7 +53,7 @@ LESSONS = (
         "average of some 16 accidents they walk in steps of 0.01. That walk is safe on features of "
         "any size, where SGD is not: see the next lesson.",
         challenge=Challenge(
-            "By the learning rate alone, make Adam come within 5 % of its lowest loss in 60 "
+            "By the learning rate alone, make Adam come within 5% of its lowest loss in 60 "
             "epochs, with an MSE below 0.75.",
             ("epochs_to_best <= 60", "mse < 0.75"),
             {"learning_rate": 0.03},

@@ -1940,7 +1940,7 @@ class RaceView extends CurveView {
     if (run.line === null) return
     const y = this.y(run.line)
     this.line([[area.left, y], [area.left + area.width, y]], style.text, 1.5, [6, 4])
-    const text = `finish: ${number(run.line)}, within 5 % of the best`
+    const text = `finish: ${number(run.line)}, within 5% of the best`
     const width = this.pen.measureText(text).width + style.size
     this.pen.fillStyle = style.background // or it could not be read on the curves
     this.pen.fillRect(area.left + area.width - width, y - style.size * 1.6, width, style.size * 1.4)

@@ -39,7 +39,7 @@ def draw_comparison(run: Run) -> None:
     kept = [each for each in everything if each.config.data == run.config.data]
     if len(kept) < len(everything):
         others = len(everything) - len(kept)
-        st.caption(f"{others} kept on other data: choose those data on the left to see them.")
+        st.caption(f"{others} kept on other data: choose those data to see them.")
     if is_own(run.config):
         st.caption("Runs on your own data stay in this session; a link can't hold them.")
     if not kept:
@@ -125,10 +125,10 @@ def _one_run(kept: list[Kept], names: list[str]) -> None:
             "Restore",
             key="restore",
             icon=":material/settings_backup_restore:",
-            help="Set all settings on the left as this run had them.",
+            help="Set all settings as this run had them.",
             on_click=_restore,
         ):
-            st.toast("The settings on the left are those of this run.", icon=":material/check:")
+            st.toast("The settings are now those of this run.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment of the results
         st.button(
             "Remove",

@@ -11,7 +11,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine, measure
-from nnplay.ui.address import LESSON_KEY, VERSION, VERSION_KEY, write_settings
+from nnplay.ui.address import LESSON_KEY, PANEL_KEY, VERSION, VERSION_KEY, write_settings
 from nnplay.ui.own_data import set_config
 from nnplay.ui.panels import open_panel
 from nnplay.ui.runs import Run, get_run
@@ -50,13 +50,15 @@ def is_closing() -> bool:
 def read_lesson() -> None:
     """Follow the address: a link that names a lesson and no settings begins it.
 
-    Call it before any widget is drawn.
+    A page that is loaded in a lesson opens the lesson's panel unless the address names one. Call it
+    before any widget is drawn.
     """
     lesson = current_lesson()
     is_first = "course_read" not in st.session_state
     st.session_state.course_read = True
-    if lesson and is_first and VERSION_KEY not in st.query_params:
+    if lesson and is_first and PANEL_KEY not in st.query_params:
         open_panel(lesson.panel)
+    if lesson and is_first and VERSION_KEY not in st.query_params:
         write_settings(lesson.config)
         st.rerun()  # widgets read the address that a run began with
     set_default_hidden(_hidden_in(lesson) if lesson else ())

@@ -33,7 +33,7 @@ def draw_find(run: Run) -> None:
         )
         return
     if search.plan.base.data != run.config.data:
-        st.caption("This search was made on other data than those on the left.")
+        st.caption("This search was made on other data than those that are chosen now.")
     # only what grows is drawn again by itself, and only while it grows
     st.fragment(_draw_growing, run_every=TICK if ticking else None)(search, ticking)
     if not ticking:
@@ -70,7 +70,7 @@ def _draw_beginning(run: Run, search: Search | None) -> None:
             key="find_start",
             type="primary",
             icon=":material/travel_explore:",
-            help="Begin with the settings on the left.",
+            help="Begin with the page's settings.",
             on_click=_start,
             args=(run,),
         )

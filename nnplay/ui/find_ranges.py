@@ -43,7 +43,7 @@ def choose_settings() -> list[str]:
         default=list(PRESET),
         format_func=LABELS.__getitem__,
         key="find_vary",
-        help="Other values of these are tried; every other setting stays as it is on the left. "
+        help="Other values of these are tried; every other setting stays as it is. "
         "The validation split is of no account: the rows are cut into folds, and each fold is held "
         "out once for every seed.",
         **KEPT,

@@ -52,12 +52,12 @@ def draw_found(search: Search) -> None:
             "Open in the playground",
             key="find_open",
             icon=":material/open_in_new_down:",
-            help="Set all settings on the left as this candidate has them; click a row to choose "
+            help="Set all settings as this candidate has them; click a row to choose "
             "it when the search has ended, else the best is taken.",
             on_click=_open,
             args=(search,),
         ):
-            st.toast("The settings on the left are those of this row.", icon=":material/check:")
+            st.toast("The settings are now those of this row.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment
         st.download_button(
             "Download all as CSV",

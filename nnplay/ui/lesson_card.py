@@ -97,7 +97,8 @@ def draw_answer(lesson: Lesson) -> None:
 def draw_explanation(lesson: Lesson, *, met: bool) -> None:
     """Explain what happened, with the numbers of the run that was asked about; below the film."""
     config = predictions()[lesson.name].config
-    stands = f"{MET} It is met." if met else f"{NOT_YET} Not yet: the settings are on the left."
+    to_do = "change the settings; » at the top shows them where they are folded away"
+    stands = f"{MET} It is met." if met else f"{NOT_YET} Not yet: {to_do}."
     with st.container(border=True, key="explanation"):
         st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
         st.markdown(f"**Your challenge:** {lesson.challenge.task} {stands}")

@@ -115,6 +115,22 @@ def test_the_next_lesson_comes_after_this_one_and_the_closing_page_at_the_end():
     assert page.metric
 
 
+def open_tab(page):
+    return page.session_state["panel"].split()[-1].lower()
+
+
+def test_a_lesson_opens_its_panel_wherever_it_is_begun():
+    page = press(press(open_page("Loss"), "lessons"), "begin_lesson_formula")
+    page = press(page, "skip_question")
+    assert open_tab(page) == LESSONS["formula"].panel
+    page = press(press(page, "next_lesson"), "skip_question")
+    assert open_tab(page) == LESSONS["untrained"].panel
+    loaded_again = press(open_page(lesson="formula", v="1"), "skip_question")
+    assert open_tab(loaded_again) == LESSONS["formula"].panel
+    shared = press(open_page(lesson="formula", v="1", panel="loss"), "skip_question")
+    assert open_tab(shared) == "loss"
+
+
 def test_a_met_challenge_is_remembered_in_the_list():
     lesson = LESSONS["zeros"]
     page = answer(open_page(lesson="zeros"), lesson)

@@ -515,6 +515,12 @@ class Planes {
   }
 }
 
+// The colour of a weight: 0 is of neither sign, and no number warns.
+export function signColor(value, { positive, negative, grey, warning }) {
+  if (!Number.isFinite(value)) return warning
+  return value > 0 ? positive : value < 0 ? negative : grey
+}
+
 // From the colour of negative numbers to that of positive ones, as pixels of an ImageData.
 function paletteOf(style) {
   const [background, text, negative, positive] = ["background", "text", "negative", "positive"].map((name) => rgbOf(style[name]))
@@ -720,8 +726,7 @@ class WeightedView extends View {
   }
 
   color(value) {
-    if (!Number.isFinite(value)) return this.style.warning
-    return value < 0 ? this.style.negative : this.style.positive
+    return signColor(value, this.style)
   }
 
   unitName(layer, unit) {

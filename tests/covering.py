@@ -1,10 +1,17 @@
-"""Covering arrays: few combinations of options, in which all that matters stands together once."""
+"""Few instead of all: samples of what is tested in full elsewhere, and covering arrays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+import pytest
+
 Numbers = dict[str, int]  # of each option the number of a value
+
+
+def in_full(values: Iterable[Any], but: Container[Any]) -> list[Any]:
+    """Return parameters that are tested in the full tier alone, but for some."""
+    return [each if each in but else pytest.param(each, marks=pytest.mark.full) for each in values]
 
 
 def cover(

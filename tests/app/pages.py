@@ -14,8 +14,11 @@ def open_page(tab=None, /, **address):
     page = AppTest.from_file(PAGE, default_timeout=60)
     for name, value in address.items():
         page.query_params[name] = value
-    if tab:
-        page.session_state["panel"] = next(label for label in PANELS if label.endswith(tab))
+    return show_panel(page, tab) if tab else run(page)
+
+
+def show_panel(page, tab):
+    page.session_state["panel"] = next(label for label in PANELS if label.endswith(tab))
     return run(page)
 
 

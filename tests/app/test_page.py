@@ -16,8 +16,8 @@ from nnplay.config import (
     TrainingConfig,
 )
 from nnplay.diagnosis import check
-from nnplay.ui.panels import PANELS
-from tests.app.pages import PAGE, open_page, run
+from tests.app.pages import PAGE, open_page, run, show_panel
+from tests.covering import cover
 
 pytestmark = pytest.mark.usefixtures("worker")
 
@@ -38,11 +38,6 @@ def shown(page):
 
 def verdict(page):
     return page.container(key="verdict").markdown[0].value
-
-
-def open_panel(page, panel):
-    page.session_state["panel"] = next(label for label in PANELS if label.endswith(panel))
-    return run(page)
 
 
 def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
@@ -174,32 +169,28 @@ def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
     assert numbers(page)["Epochs"] == "0"
 
 
-@pytest.mark.parametrize("panel", ["Why", "Predictions", "Weights", "Formula", "Loss", "Data"])
 @pytest.mark.parametrize(
-    "address",
+    ("address", "other_charts"),
     [
-        {},
-        {"hidden_layers": "0"},
-        {"optimizer": "SGD"},
-        {"loss": "sparse_categorical_crossentropy"},
-        {"hidden_layers": "2", "units_2": "20", "validation_split": "0.3"},
-        {"epochs": "1"},
+        ({}, {}),
+        ({"hidden_layers": "0"}, {}),
+        ({"optimizer": "SGD"}, {"Weights": 1}),  # after training none is a number
+        ({"loss": "sparse_categorical_crossentropy"}, {"Loss": 0}),  # refused: no epoch, no loss
+        ({"hidden_layers": "2", "units_2": "20", "validation_split": "0.3"}, {}),
+        ({"epochs": "1"}, {}),
     ],
     ids=str,
 )
-def test_every_panel_shows_every_kind_of_run(panel, address):
+def test_every_panel_shows_every_kind_of_run(address, other_charts):
     page = open_page(**address)
-    open_panel(page, panel)
-    charts = {"Predictions": 1, "Weights": 2, "Loss": 1}
-    if panel == "Loss" and "loss" in address:
-        charts = {}  # refused: no epoch, no loss
-    if panel == "Weights" and "optimizer" in address:
-        charts = {"Weights": 1}  # after training none is a number
-    assert len(page.get("plotly_chart")) == charts.get(panel, 0)
+    charts = {"Why": 0, "Predictions": 1, "Weights": 2, "Formula": 0, "Loss": 1, "Data": 0}
+    for panel, number in (charts | other_charts).items():
+        show_panel(page, panel)
+        assert len(page.get("plotly_chart")) == number, panel
 
 
 def test_one_state_is_shown_before_and_after_training(page):
-    open_panel(page, "Predictions")
+    show_panel(page, "Predictions")
     metrics = {metric.label: metric.value for metric in page.metric[4:]}
     history, x = shown(page).history, shown(page).examples.x
     assert metrics["Actual"] == "18.80"
@@ -209,7 +200,7 @@ def test_one_state_is_shown_before_and_after_training(page):
 
 def test_the_panels_follow_the_epoch_that_was_let_go(page):
     page.session_state["stage"] = {"at": {"run": shown(page).id, "epoch": 120}}
-    open_panel(page, "Predictions")
+    show_panel(page, "Predictions")
     history, examples = shown(page).history, shown(page).examples
     error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
     assert page.metric[0].label == "MSE at epoch 120"
@@ -280,7 +271,7 @@ def apply_fix(page, **changes):
 
 
 def test_findings_stand_worst_first_and_three_are_open():
-    page = open_panel(open_page(output_activation="sigmoid", optimizer="SGD"), "Why")
+    page = show_panel(open_page(output_activation="sigmoid", optimizer="SGD"), "Why")
     findings = shown(page).findings
     expanders = [e for e in page.main.expander if e.label]
     assert len(findings) > 3
@@ -307,7 +298,7 @@ def test_a_validation_split_shows_both_errors(page):
     page.slider(key="validation_split").set_value(0.2)
     run(page)
     assert page.metric[0].delta.startswith("held out: ")
-    open_panel(page, "Predictions")
+    show_panel(page, "Predictions")
     assert "held out" in page.dataframe[0].value.columns
 
 
@@ -348,21 +339,20 @@ def test_a_bad_value_in_an_address_is_named_and_replaced(name, value, named):
 def test_every_choice_trains_from_the_sidebar(page):
     """Each option of each list once, on a short run; none may raise."""
     page.number_input(key="epochs").set_value(3)
-    for key, options in {
+    options = {
         "activation": ACTIVATIONS,
         "output_activation": OUTPUT_ACTIVATIONS,
         "kernel_initializer": KERNEL_INITIALIZERS,
         "output_kernel_initializer": KERNEL_INITIALIZERS,
-        "optimizer": OPTIMIZERS,
+        "optimizer": list(OPTIMIZERS),
         "loss": LOSSES,
-    }.items():
-        default = page.selectbox(key=key).value
-        for option in options:
+    }
+    for row in cover(options):
+        for key, option in row.items():
             page.selectbox(key=key).set_value(option)
-            run(page)
-            assert getattr(shown(page).config, key) == option
-            assert not page.error
-        page.selectbox(key=key).set_value(default)
+        run(page)
+        assert shown(page).config == TrainingConfig(epochs=3, **row)
+        assert not page.error
 
 
 def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, monkeypatch):

@@ -23,6 +23,7 @@ from nnplay.export import PageNumbers, notebook, script
 from nnplay.history import TrainingHistory
 from nnplay.metrics import accuracy, classes_of, squared_errors
 from nnplay.training import train
+from tests.covering import in_full
 
 TOLERANCE = 1e-4
 SCRIPTS = Path(__file__).with_name("exported_scripts.py")
@@ -127,7 +128,7 @@ MORE = {
 DROPOUT = question("car_crashes_terciles", dropout=0.3, hidden_units=(8, 4), l2=0.01)
 REFUSED = states(loss="sparse_categorical_crossentropy")
 RUNS = EACH_WAY | MORE
-EVERY_RUN = [*EACH_WAY, *(pytest.param(name, marks=pytest.mark.full) for name in MORE)]
+NOTEBOOKS = ["own_classes", "own_quantity", "rows_held_out", "three_classes", "computed_inputs"]
 # what scripts print, and the errors they end with
 Results = dict[str, tuple[str, str]]
 
@@ -272,23 +273,14 @@ def spread(run):
     return np.exp(low - (third - first)), np.exp(high + (third - first))
 
 
-@pytest.mark.parametrize("name", EVERY_RUN)
+@pytest.mark.parametrize("name", in_full(RUNS, but=EACH_WAY))
 def test_a_script_gives_the_numbers_of_the_page(name, run_scripts):
     printed, error = run_scripts("more" if name in MORE else "each way")[name]
     assert not error
     assert_same_as_the_page(printed, RUNS[name])
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "own_classes",
-        *(
-            pytest.param(name, marks=pytest.mark.full)
-            for name in ("rows_held_out", "three_classes", "computed_inputs", "own_quantity")
-        ),
-    ],
-)
+@pytest.mark.parametrize("name", in_full(NOTEBOOKS, but=["own_classes"]))
 def test_a_notebook_gives_the_numbers_of_the_page(name, tmp_path, monkeypatch):
     assert_same_as_the_page(run_notebook(RUNS[name], tmp_path, monkeypatch), RUNS[name])
 

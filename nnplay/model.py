@@ -1,7 +1,10 @@
 """The network of a configuration as a learner would write it in Keras."""
 
+import io
+import json
 import random
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,9 @@ from nnplay.datasets import Dataset, Examples, prepare
 OPTIMIZER_ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "SGD with momentum": ("SGD", {"momentum": MOMENTUM}),
 }
+
+# What Keras 3.8 refuses: written since 3.13 and 3.15, though null says what was said without it.
+NEWER_KEYS = ("quantization_config", "input_axes", "output_axes")
 
 
 def make_optimizer(name: str, learning_rate: float) -> keras.Optimizer:
@@ -55,9 +61,9 @@ def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
 def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
     """Return the model of `build_model` with these weights as the bytes of a `.keras` file.
 
-    `keras.models.load_model` opens it without this package. The model in it takes the features as
-    they are in the table: a standardized run gets a layer in front that scales them. Its optimizer
-    starts afresh.
+    `keras.models.load_model` of Keras 3.8 or later opens it without this package. The model in it
+    takes the features as they are in the table: a standardized run gets a layer in front that
+    scales them. Its optimizer starts afresh.
 
     Args:
         weights: Kernels and biases as `keras.Model.get_weights` orders them.
@@ -71,12 +77,32 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
         first.append(scaling)
     model = _compiled(config, dataset, first)
     model.set_weights(weights)
-    # with slots to load, the loading optimizer has nothing to warn of
-    model.optimizer.build(model.trainable_variables)
+    # With slots to load, the loading optimizer has nothing to warn of. Nadam's stand in another
+    # order before Keras 3.10, which refuses them; without any it warns and starts afresh.
+    if config.optimizer != "Nadam":
+        model.optimizer.build(model.trainable_variables)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.keras"
         model.save(file)
-        return file.read_bytes()
+        return _readable_by_older(file)
+
+
+def _readable_by_older(file: Path) -> bytes:
+    """Return a saved model without the keys that only say to newer versions that they are unset."""
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(file) as saved, zipfile.ZipFile(rewritten, "w") as archive:
+        for part in saved.infolist():
+            content = saved.read(part)
+            if part.filename == "config.json":
+                content = json.dumps(json.loads(content, object_hook=_without_newer)).encode()
+            archive.writestr(part, content)
+    return rewritten.getvalue()
+
+
+def _without_newer(settings: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value for key, value in settings.items() if value is not None or key not in NEWER_KEYS
+    }
 
 
 def _input(examples: Examples) -> keras.KerasTensor:

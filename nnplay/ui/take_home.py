@@ -40,6 +40,7 @@ def draw_take_home(run: Run, epoch: int) -> None:
             "text/csv",
             "table",
         )
+    st.caption("The Keras model opens in Keras 3.8 and later, which TensorFlow 2.18 and later run.")
     st.code(code, language="python", height=430)
     st.caption("Charts that show a camera at their upper right can be saved as a PNG with it.")
 

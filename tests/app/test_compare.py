@@ -370,3 +370,4 @@ def test_the_downloads_are_those_of_the_chosen_run():
         "History (CSV)",
         "Predictions at epoch 20 (CSV)",
     ]
+    assert any("Keras 3.8 and later" in each.value for each in page.caption)

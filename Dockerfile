@@ -14,5 +14,5 @@ RUN useradd --create-home learner
 USER learner
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "-m", "nnplay.health"]
 CMD ["python", "-m", "nnplay", "--server.address", "0.0.0.0", "--server.port", "8501", "--server.headless", "true"]

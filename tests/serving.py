@@ -29,12 +29,18 @@ st.write(st.session_state.get("told", "no unit was tapped"))
 
 
 @contextmanager
-def start_server(output, *command):
-    """Run `python -m nnplay`, or another module; yield its process and address, and end it."""
+def start_server(output, *command, folder=""):
+    """Run `python -m nnplay`, or another module; yield its process and address, and end it.
+
+    Args:
+        folder: Below which the page is on the server, such as "school/nn".
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    if folder:
+        options["server.baseUrlPath"] = folder
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     process = subprocess.Popen(
         [sys.executable, "-m", *(command or ["nnplay"]), *flags],
@@ -43,7 +49,7 @@ def start_server(output, *command):
         stdout=output,
         stderr=subprocess.STDOUT,
     )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{port}/{folder}".rstrip("/")
     try:
         _wait_for(f"{address}/_stcore/health", process)
         yield process, address

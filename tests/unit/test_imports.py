@@ -89,7 +89,7 @@ def test_imports_are_found_however_they_are_written():
 @pytest.mark.parametrize(
     ("modules", "places"),
     [
-        (["streamlit"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
+        (["streamlit"], ["app.py", "nnplay/ui/", "nnplay/__main__.py", "nnplay/health.py"]),
         (["tensorflow", "keras"], ["nnplay/model.py", "nnplay/training/"]),
         (["plotly", "seaborn", "matplotlib"], ["nnplay/figures.py", "nnplay/search/figures.py"]),
         (["nbformat"], ["nnplay/export/"]),

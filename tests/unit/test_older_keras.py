@@ -8,6 +8,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ FOLDER = Path(sys.prefix, f"keras-{OLDEST}")
 BASE = TrainingConfig(
     hidden_units=(4, 3), activation="tanh", standardize=True, learning_rate=0.01, seed=7
 )
-CLASSES = {"dataset": "car_crashes_terciles", "output_activation": "softmax"}
+CLASSES: dict[str, Any] = {"dataset": "car_crashes_terciles", "output_activation": "softmax"}
 CASES = {
     **{
         name: replace(BASE, kernel_initializer=name, output_kernel_initializer=name)

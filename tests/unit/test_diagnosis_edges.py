@@ -1,6 +1,5 @@
 """What the data decides, and tables at the edge of sense."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset
 from nnplay.diagnosis import check, diagnose, fixed_by_data
 from nnplay.training import train
-from tests.unit.labelled_runs_classes import MEDIAN, OWN, TERCILES, dataset_for, on, table
+from tests.unit.labelled_runs_classes import OWN, TERCILES, dataset_for, on, table
 from tests.unit.labelled_runs_clinic import assert_plain
 
 
@@ -78,16 +77,3 @@ def test_tables_at_the_edge_of_sense_are_diagnosed(name, held_out):
     for each in (config, replace(config, hidden_units=()), replace(config, activation="relu")):
         for finding in [*check(each, dataset), *diagnose(each, dataset, train(each, dataset))]:
             assert_plain(finding)
-
-
-@pytest.mark.parametrize("name", ["car_crashes", MEDIAN, TERCILES, "circle", "bumps", "own_four"])
-def test_the_doctor_takes_no_longer_than_a_blink(name):
-    config = TrainingConfig(**on(name))
-    dataset = dataset_for(config)
-    history = train(config, dataset)
-    times = []
-    for _ in range(20):
-        began = time.perf_counter()
-        diagnose(config, dataset, history)
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.02  # measured: 0.003; machines that test are slower and busy

@@ -194,12 +194,11 @@ def test_a_search_in_a_thread_stops_at_once_and_goes_on(make_search):
         time.sleep(0.002)
     assert search.running
     assert 0 < search.progress < 1
-    began = time.perf_counter()
     search.stop()
     search.wait(10)
-    assert time.perf_counter() - began < 1
-    assert not search.running
+    assert not search._thread.is_alive()
     found = len(search.candidates)
+    assert found < 40
     search.start(Budget(candidates=found + 10), lambda: True)
     search.wait(30)
     assert [each.number for each in search.candidates] == list(range(found + 10))
@@ -207,7 +206,7 @@ def test_a_search_in_a_thread_stops_at_once_and_goes_on(make_search):
     assert search.error is None
 
 
-def test_a_search_that_nobody_wants_ends_within_two_seconds(make_search):
+def test_a_search_that_nobody_wants_ends(make_search):
     search = make_search(seconds=0.05)
     wanted = threading.Event()
     wanted.set()
@@ -215,29 +214,43 @@ def test_a_search_that_nobody_wants_ends_within_two_seconds(make_search):
     while not search.candidates:
         time.sleep(0.01)
     wanted.clear()
-    began = time.perf_counter()
     search.wait(10)
-    assert time.perf_counter() - began < 2
+    assert not search.running
+    assert len(search.candidates) < 1_000
 
 
-def test_a_budget_of_time_is_kept(make_search):
-    search = make_search(seconds=0.01)
-    began = time.perf_counter()
-    search.start(Budget(seconds=0.6), lambda: True)
-    search.wait(10)
-    assert 0.5 < time.perf_counter() - began < 2
-    assert search.candidates
+class Clock:
+    """Stands still but for the seconds that a training is said to take."""
+
+    def __init__(self, seconds):
+        self.now, self.seconds = 0.0, seconds
+
+    def monotonic(self):
+        return self.now
+
+    def __call__(self, config, checkpoints):
+        self.now += self.seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock(2)
+    monkeypatch.setattr("nnplay.search.search.time", clock)
+    return clock
+
+
+def test_a_budget_of_time_is_kept(make_search, clock):
+    search = make_search(fault=clock)
+    search.work(Budget(seconds=30), lambda: True)
+    assert 30 < clock.now <= 36
+    assert 14 <= len(search.candidates) <= 18
     assert search.remaining == 0
 
 
-def test_the_remaining_time_follows_from_what_was_done(make_search):
-    search = make_search(seconds=0.02)
-    search.start(Budget(candidates=60), lambda: True)
-    while len(search.candidates) < 20:
-        time.sleep(0.005)
-    remaining = search.remaining
-    search.stop()
-    assert 0.5 * 40 * 0.02 < remaining < 5 * 40 * 0.02
+def test_the_remaining_time_follows_from_what_was_done(make_search, clock):
+    search = make_search(fault=clock)
+    search.work(Budget(candidates=60), lambda: len(search.candidates) < 20)
+    assert search.remaining == pytest.approx(2 * 40, rel=0.15)
 
 
 def test_bad_folds_are_told(dataset):

@@ -1,17 +1,21 @@
 """The page, top to bottom: settings, run, stage, panels."""
 
-import gc
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from nnplay import ui, workers
 from nnplay.config import ConfigError
+from nnplay.diagnosis import check
 from nnplay.history import TrainingHistory
 from nnplay.ui.address import read_address, show_complaints, sign_address
 from nnplay.ui.back import join_steps
-from nnplay.ui.course import current_lesson, is_closing, read_lesson
+from nnplay.ui.boundary import one_sentence
+from nnplay.ui.collector import collect_on_a_clock
+from nnplay.ui.course import current_lesson, is_closing, is_held_back, read_lesson
 from nnplay.ui.data_choice import choose_data
+from nnplay.ui.doctor import Notes
 from nnplay.ui.kept import read_kept
 from nnplay.ui.keys.keys import listen_to_keys
 from nnplay.ui.lesson_list import draw_closing
@@ -29,14 +33,8 @@ from nnplay.ui.visibility import read_hidden
 icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
 
 
-@st.cache_resource
-def spare_garbage_collector() -> None:
-    """Take what is loaded by now out of the collections that Streamlit makes after every run."""
-    gc.collect()
-    gc.freeze()
-
-
 workers.start()
+collect_on_a_clock()
 read_address()
 settle_widgets()
 read_mode()
@@ -70,6 +68,13 @@ def say_waiting() -> None:
         )
 
 
+@cache
+def note_causes() -> None:
+    """Say beside the settings what is known before a run, where it takes its time."""
+    if not is_held_back():  # it would give the answer away
+        notes.write(workers.call(check, config, dataset))
+
+
 def show_progress(history: TrainingHistory) -> None:
     if not history.refusal and history.epochs < config.epochs:
         status.progress(
@@ -77,6 +82,7 @@ def show_progress(history: TrainingHistory) -> None:
             f"Training: epoch {history.epochs:,} of {config.epochs:,}, "
             f"loss {history.loss[-1]:,.4g}. Any change of a setting ends it.",
         )
+        note_causes()
 
 
 def draw_page(run: Run) -> None:
@@ -88,13 +94,16 @@ def draw_page(run: Run) -> None:
         draw_results(run)
 
 
+notes = Notes()
 try:
-    config = draw_sidebar(dataset)
+    config = draw_sidebar(dataset, notes)
     with wrong:
         show_complaints(config)
     sign_address(config)
     run = get_run(config, dataset, say_waiting, show_progress)
     st.session_state.run = run
+    if not is_held_back():
+        notes.write(run.causes)
 except (ConfigError, workers.WorkerError) as error:
     status.empty()
     kept = " The last run is still shown." if "run" in st.session_state else ""
@@ -102,8 +111,8 @@ except (ConfigError, workers.WorkerError) as error:
 else:
     status.empty()
 if "run" in st.session_state:
-    draw_page(st.session_state.run)
-    spare_garbage_collector()
+    with one_sentence():
+        draw_page(st.session_state.run)
 open_dialog(pressed)
 listen_to_keys()
 join_steps()

@@ -95,8 +95,7 @@ def _classified(content: _Content) -> np.ndarray:
     y = examples.y[examples.training_rows, 0].astype(int)
     if len(np.unique(y)) < 2:
         return answer_largest_class(examples)
-    # 80 MB and 0.8 s, which a page with quantities alone is spared
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  workers only
 
     model = LogisticRegression(
         C=HARDLY_PENALISED, solver="newton-cholesky", max_iter=MOST_ITERATIONS

@@ -43,6 +43,10 @@ class Chunk:
     history: TrainingHistory
     checkpoint: Checkpoint
 
+    def finishes(self, config: TrainingConfig) -> bool:
+        """Tell whether nothing is left to train: the last epoch is done, or Keras refuses."""
+        return self.checkpoint.epoch == config.epochs or self.history.refusal is not None
+
 
 Advance = Callable[[TrainingConfig, Dataset, Checkpoint | None], Chunk]
 OnProgress = Callable[[TrainingHistory], None]
@@ -61,7 +65,7 @@ def run_chunks(
         chunk = advance(config, dataset, checkpoint)
         parts.append(chunk.history)
         checkpoint = chunk.checkpoint
-        finished = checkpoint.epoch == config.epochs or chunk.history.refusal is not None
+        finished = chunk.finishes(config)
         if on_progress or finished:
             parts = [join(parts)]
         if on_progress:

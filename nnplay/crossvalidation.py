@@ -12,7 +12,7 @@ import numpy as np
 
 from nnplay.chunks import Checkpoint
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, Examples, prepare_folds
+from nnplay.datasets import Dataset, Examples, check_folds, prepare_folds
 from nnplay.history import forward
 from nnplay.metrics import row_errors
 
@@ -35,11 +35,19 @@ class Folds:
         """The seed of every run, in the order of `prepare`."""
         return [seed for seed in self.seeds for _ in range(self.count)]
 
+    def check(self, config: TrainingConfig, dataset: Dataset) -> None:
+        """Check that a configuration can be validated so.
+
+        Raises:
+            ConfigError: As `nnplay.datasets.check_folds`.
+        """
+        check_folds(config, dataset, self.count)
+
     def prepare(self, config: TrainingConfig, dataset: Dataset) -> list[Examples]:
         """Prepare the examples of every run, seed by seed.
 
         Raises:
-            ConfigError: As `nnplay.datasets.prepare_folds`.
+            ConfigError: As `check`.
         """
         return prepare_folds(config, dataset, self.count, self.seeds)
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from loky import ProcessPoolExecutor
 from loky.process_executor import ShutdownExecutorError
@@ -15,7 +15,10 @@ class WorkerError(RuntimeError):
     """Nothing can be trained any more; its text is one sentence for the learner."""
 
 
+ATTEMPTS = 2
+
 Deaths = tuple[type[BaseException], ...]
+Result = TypeVar("Result")
 
 
 class Workers(Protocol):
@@ -93,6 +96,23 @@ class Pool:
                 self._workers = self._make()
                 self.warm_up = self._workers.submit(os.getpid)
             return self._workers
+
+    def call(self, function: Callable[..., Result], /, *arguments: object) -> Result:
+        """Call a function of a module in a worker, once more if the worker dies.
+
+        Raises:
+            WorkerError: If the second worker died as well, or there can't be any.
+        """
+        for _ in range(ATTEMPTS):
+            workers = self.get()
+            try:
+                return workers.submit(function, *arguments).result()
+            except workers.deaths:
+                self.drop(workers)
+        raise WorkerError(
+            "The process that trains stopped twice at this point, perhaps for want of memory; "
+            "try a smaller network or change a setting to run again."
+        )
 
     def drop(self, workers: Workers) -> None:
         """End these workers, unless another thread has done so."""

@@ -74,6 +74,10 @@ class Repetition:
         advance: Trains all seeds on from a checkpoint for a moment; a WorkerError from it ends
             the thread and is kept as `error`.
         is_wanted: Asked after every such moment; when it says no, the thread ends.
+
+    Attributes:
+        begun: How often it was started.
+        error: Why it ended early, one sentence, or None.
     """
 
     def __init__(
@@ -87,6 +91,7 @@ class Repetition:
         self._asked: tuple[TrainingConfig, ...] = ()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
+        self.begun = 0
         self.error: str | None = None
 
     @property
@@ -113,6 +118,7 @@ class Repetition:
     def start(self, configs: Iterable[TrainingConfig]) -> None:
         """Begin, or go on with, these configurations, and forget about others."""
         self.stop()
+        self.begun += 1
         self._asked = tuple(dict.fromkeys(_seedless(config) for config in configs))
         self._found = {c: self._found[c] for c in self._asked if c in self._found}
         self._checkpoints = {c: self._checkpoints[c] for c in self._asked if c in self._checkpoints}

@@ -15,15 +15,15 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import cache, partial
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from loky import cpu_count
 
-from nnplay.chunks import Advance, Checkpoint, Chunk, OnProgress, run_chunks
+from nnplay.chunks import Checkpoint, Chunk, OnProgress, run_chunks
 from nnplay.cluster import Cluster
 from nnplay.config import TrainingConfig
-from nnplay.crossvalidation import Folds, Validation
+from nnplay.crossvalidation import Folds
 from nnplay.datasets import Dataset, load_dataset
 from nnplay.executors import Pool, Processes, WorkerError, Workers
 from nnplay.history import TrainingHistory
@@ -37,10 +37,8 @@ WORKER_ENVIRONMENT = {
     # no faster on matrices this small, and each start would log a line about rounding
     "TF_ENABLE_ONEDNN_OPTS": "0",
 }
-ATTEMPTS = 2
 
 Result = TypeVar("Result")
-
 
 _pool = Pool(lambda: _make_workers(WORKERS, SCHEDULER, _load_engine))
 _background = threading.Semaphore(WORKERS)
@@ -78,7 +76,7 @@ def submit_folds(
     checkpoints: Sequence[Checkpoint] | None,
 ) -> Future:
     """Begin what `nnplay.training.advance_folds` does, in one of the workers."""
-    return workers.submit(_advance_folds, config, dataset, folds, limits, checkpoints)
+    return workers.submit(_engine, "advance_folds", config, dataset, folds, limits, checkpoints)
 
 
 def is_ready() -> bool:
@@ -88,7 +86,29 @@ def is_ready() -> bool:
 
 def worker_id() -> int:
     """Return the process id of a worker, waiting until there is one."""
-    return _submit(os.getpid)
+    return call(os.getpid)
+
+
+def call(function: Callable[..., Result], /, *arguments: object) -> Result:
+    """Call a function of a module in the worker, once more if the worker dies.
+
+    Raises:
+        WorkerError: If the worker died twice.
+    """
+    return _pool.call(function, *arguments)
+
+
+def call_behind(function: Callable[..., Result], /, *arguments: object) -> Result:
+    """Call a function in the worker that takes its time.
+
+    Only as many such calls as there are workers wait for one, so that a class that asks for them
+    does not stand in a queue before everybody's next run.
+
+    Raises:
+        WorkerError: If the worker died twice.
+    """
+    with _background:
+        return call(function, *arguments)
 
 
 def run_in_worker(
@@ -102,8 +122,31 @@ def run_in_worker(
         ConfigError: If the configuration does not fit the data set.
         WorkerError: If the second worker died as well.
     """
-    advance: Advance = partial(_submit, _advance)
-    return run_chunks(advance, config, dataset, on_progress)
+    return run_chunks(partial(call, _engine, "advance"), config, dataset, on_progress)
+
+
+def run_and_study(
+    config: TrainingConfig,
+    dataset: Dataset,
+    study: Callable[[TrainingConfig, Dataset, TrainingHistory], Result],
+    on_progress: OnProgress | None = None,
+) -> tuple[TrainingHistory, Result]:
+    """Do what `run_in_worker` does; return the history with what a function makes of it there.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+        WorkerError: If the second worker died as well.
+    """
+    results: list[Result | None] = []
+
+    def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None) -> Chunk:
+        chunk, result = call(_advance_and_study, config, dataset, checkpoint, study)
+        results.append(result)
+        return chunk
+
+    history = run_chunks(advance, config, dataset, on_progress)
+    result = results[-1]
+    return history, call(study, config, dataset, history) if result is None else result
 
 
 def advance_starts_in_worker(
@@ -111,16 +154,12 @@ def advance_starts_in_worker(
 ) -> Checkpoint:
     """Do what `nnplay.training.advance_starts` does, in the worker.
 
-    Only as many calls as there are workers wait for one at a time, so that a class that repeats its
-    runs does not stand in a queue before everybody's next run.
-
     Raises:
         ConfigError: If the configuration does not fit the data set.
         RefusedError: Where Keras refuses.
         WorkerError: If the worker died twice.
     """
-    with _background:
-        return _submit(_advance_starts, config, dataset, seeds, checkpoint)
+    return call_behind(_engine, "advance_starts", config, dataset, seeds, checkpoint)
 
 
 def save_model_in_worker(
@@ -131,21 +170,7 @@ def save_model_in_worker(
     Raises:
         WorkerError: If the worker died twice.
     """
-    return _submit(_save_model, config, dataset, weights)
-
-
-def _submit(function: Callable[..., Result], *arguments: object) -> Result:
-    """Call a function in the worker, once more if the worker dies."""
-    for _ in range(ATTEMPTS):
-        workers = _pool.get()
-        try:
-            return workers.submit(function, *arguments).result()
-        except workers.deaths:
-            _pool.drop(workers)
-    raise WorkerError(
-        "The process that trains stopped twice at this point, perhaps for want of memory; "
-        "try a smaller network or change a setting to run again."
-    )
+    return call(_save_model, config, dataset, weights)
 
 
 def _make_workers(
@@ -161,7 +186,15 @@ def _load_engine() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends us
     threading.Thread(target=_end_with_server, args=(os.getppid(),), daemon=True).start()
     config = TrainingConfig()
-    _advance(config, load_dataset(config.dataset), None)
+    _training().advance(config, load_dataset(config.dataset), None)
+    threading.Thread(target=_load_rest, daemon=True).start()
+
+
+def _load_rest() -> None:
+    """Load what classes need, before a learner waits for it."""
+    import sklearn.linear_model  # noqa: F401, PLC0415  80 MB: in the worker only
+
+    gc.freeze()
 
 
 def _load_engine_behind() -> None:
@@ -198,24 +231,21 @@ def _be_quiet() -> None:
     warnings.filterwarnings("ignore", "In loss categorical_crossentropy")
 
 
-def _advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None) -> Chunk:
-    return _training().advance(config, dataset, checkpoint)
+def _engine(name: str, *arguments: object) -> Any:
+    """Call a function of `nnplay.training`."""
+    return getattr(_training(), name)(*arguments)
 
 
-def _advance_starts(
-    config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
-) -> Checkpoint:
-    return _training().advance_starts(config, dataset, seeds, checkpoint)
-
-
-def _advance_folds(
+def _advance_and_study(
     config: TrainingConfig,
     dataset: Dataset,
-    folds: Folds,
-    limits: Mapping[int, float],
-    checkpoints: Sequence[Checkpoint] | None,
-) -> Validation:
-    return _training().advance_folds(config, dataset, folds, limits, checkpoints)
+    checkpoint: Checkpoint | None,
+    study: Callable[[TrainingConfig, Dataset, TrainingHistory], Result],
+) -> tuple[Chunk, Result | None]:
+    """Train on, and study a run that is whole at once, which spares it another call."""
+    chunk = _training().advance(config, dataset, checkpoint)
+    whole = checkpoint is None and chunk.finishes(config)
+    return chunk, study(config, dataset, chunk.history) if whole else None
 
 
 def _save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:

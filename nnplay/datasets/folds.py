@@ -1,12 +1,27 @@
 """Rows cut into folds, each of which is held out once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets.examples import Examples, split
+from nnplay.datasets.examples import Examples, prepare, split
 from nnplay.datasets.table import Dataset
+
+
+def check_folds(config: TrainingConfig, dataset: Dataset, folds: int) -> None:
+    """Check what `prepare_folds` needs, without scikit-learn.
+
+    Raises:
+        ConfigError: If there are too few rows for so many folds, or as `prepare`.
+    """
+    rows = len(dataset.frame)
+    if not 2 <= folds <= rows:
+        raise ConfigError(
+            f"folds is {folds}, but it must be a whole number from 2 to {rows}, the number of rows."
+        )
+    prepare(replace(config, validation_split=0.0), dataset)
 
 
 def prepare_folds(
@@ -18,16 +33,11 @@ def prepare_folds(
     training rows. Every fold has its share of each class, if there are enough rows of all.
 
     Raises:
-        ConfigError: If there are too few rows for so many folds, or as `prepare`.
+        ConfigError: As `check_folds`.
     """
-    # a page that searches nothing is spared its 80 MB
-    from sklearn.model_selection import KFold, StratifiedKFold  # noqa: PLC0415
+    from sklearn.model_selection import KFold, StratifiedKFold  # noqa: PLC0415  workers only
 
-    rows = len(dataset.frame)
-    if not 2 <= folds <= rows:
-        raise ConfigError(
-            f"folds is {folds}, but it must be a whole number from 2 to {rows}, the number of rows."
-        )
+    check_folds(config, dataset, folds)
     numbers = dataset.frame[dataset.target].to_numpy()
     counts = np.unique(numbers, return_counts=True)[1]
     cut = StratifiedKFold if dataset.classes and counts.min() >= folds else KFold

@@ -72,16 +72,14 @@ def _xor(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 
 def _gauss(draw: np.random.Generator, samples: int, noise: float) -> Points:
-    """Two heaps, which noise makes wider."""
-    from sklearn.datasets import make_blobs  # noqa: PLC0415  80 MB that other data do not need
-
-    points, labels = make_blobs(
-        samples,
-        centers=[(-2, -2), (2, 2)],
-        cluster_std=np.sqrt(0.5 + 7 * noise),
-        random_state=int(draw.integers(2**31)),
-    )
-    return points, labels
+    """Two heaps, which noise makes wider: the points of scikit-learn's `make_blobs`."""
+    legacy = np.random.RandomState(int(draw.integers(2**31)))
+    labels = np.arange(samples) >= (samples + 1) // 2
+    deviation = np.sqrt(0.5 + 7 * noise)
+    centers = np.where(labels[:, None], 2.0, -2.0) * np.ones(2)
+    points = legacy.normal(centers, deviation)
+    order = _shuffled(legacy, samples)
+    return points[order], labels[order]
 
 
 def _spiral(draw: np.random.Generator, samples: int, noise: float) -> Points:
@@ -94,12 +92,23 @@ def _spiral(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 
 def _moons(draw: np.random.Generator, samples: int, noise: float) -> Points:
-    """Two half circles that reach into each other."""
-    from sklearn.datasets import make_moons  # noqa: PLC0415  as above
-
-    seed = int(draw.integers(2**31))
-    points, labels = make_moons(samples, noise=noise or None, random_state=seed)
+    """Two half circles that reach into each other: the points of scikit-learn's `make_moons`."""
+    legacy = np.random.RandomState(int(draw.integers(2**31)))
+    outer = samples // 2
+    angle = np.concatenate([np.linspace(0, np.pi, each) for each in (outer, samples - outer)])
+    points, labels = np.column_stack([np.cos(angle), np.sin(angle)]), np.arange(samples) >= outer
+    points[labels] = np.array([1, 0.5]) - points[labels]
+    order = _shuffled(legacy, samples)
+    points, labels = points[order], labels[order]
+    if noise:
+        points += legacy.normal(scale=noise, size=points.shape)
     return 3 * (points - (0.5, 0.25)), labels
+
+
+def _shuffled(legacy: np.random.RandomState, samples: int) -> np.ndarray:
+    order = np.arange(samples)
+    legacy.shuffle(order)
+    return order
 
 
 def _plane(draw: np.random.Generator, samples: int, noise: float) -> Points:

@@ -119,7 +119,7 @@ def make_search(options: argparse.Namespace) -> Search:
         options.sampler,
         options.seed,
     )
-    plan.folds.prepare(base, dataset)
+    plan.folds.check(base, dataset)
     trials = Trials(plan, options.storage)
     return Search(plan, dataset, trials, workers.search_pool(options.workers, options.scheduler))
 

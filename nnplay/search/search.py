@@ -9,9 +9,11 @@ from nnplay.config import ConfigError
 from nnplay.datasets import Dataset
 from nnplay.executors import Pool, WorkerError
 from nnplay.search.candidates import Candidate, Plan
+from nnplay.search.importances import importances_of
 from nnplay.search.run import Run
 from nnplay.search.trials import Trials
 from nnplay.search.verdict import Baselines, Verdict, judge_search, measure_baselines
+from nnplay.workers import call_behind
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,19 @@ class Search:
 
     Args:
         pool: Whose workers train.
+
+    Attributes:
+        begun: How often it was started.
+        error: Why it ended early, one sentence, or None.
     """
 
     def __init__(self, plan: Plan, dataset: Dataset, trials: Trials, pool: Pool) -> None:
         self.plan = plan
         self.dataset = dataset
+        self.begun = 0
         self.error: str | None = None
         self._trials = trials
         self._pool = pool
-        self._baselines: Baselines | None = None
         self._importances: tuple[int, dict[str, float]] | None = None
         self._budget = Budget()
         self._began = time.monotonic()
@@ -57,14 +63,14 @@ class Search:
 
     @property
     def baselines(self) -> Baselines | None:
-        """What needs no network; None before the search has begun."""
-        return self._baselines
+        """What needs no network; None before anything was found."""
+        return self._trials.baselines
 
     @property
     def verdict(self) -> Verdict | None:
-        if self._baselines is None:
+        if self.baselines is None:
             return None
-        return judge_search(self.candidates, self._trials.base, self._baselines, self.dataset)
+        return judge_search(self.candidates, self._trials.base, self.baselines, self.dataset)
 
     @property
     def progress(self) -> float:
@@ -91,7 +97,8 @@ class Search:
         """Return how much of the scores' differences each setting explains, the most first."""
         found = len(self.candidates)
         if self._importances is None or self._importances[0] != found:
-            self._importances = found, self._trials.importances()
+            importances = call_behind(importances_of, self._trials.finished())
+            self._importances = found, importances
         return self._importances[1]
 
     def work(self, budget: Budget, is_wanted: Callable[[], bool]) -> None:
@@ -107,26 +114,37 @@ class Search:
         self._budget = budget
         self._began, self._first = time.monotonic(), None
         begun_with = len(self.candidates)
-        if self._baselines is None:
-            base, folds = self.plan.base, self.plan.folds
-            self._baselines = measure_baselines(base, self.dataset, folds)
+        self.plan.folds.check(self.plan.base, self.dataset)
 
         def goes_on() -> bool:
             if self._first is None and len(self.candidates) > begun_with:
                 self._first = time.monotonic(), len(self.candidates)
+                self._measure_baselines()
             late = budget.seconds and time.monotonic() - self._began > budget.seconds
             return not late and is_wanted()
 
         def has_room(asked: int) -> bool:
             return budget.candidates is None or asked < budget.candidates
 
-        Run(self._trials, self.dataset, self._pool, goes_on, has_room).work()
+        with self._pool.in_use():
+            Run(self._trials, self.dataset, self._pool, goes_on, has_room).work()
+            if self.candidates:
+                self._measure_baselines()
+
+    def _measure_baselines(self) -> None:
+        """Measure what needs no network in a worker, once and as soon as one has started."""
+        if self._trials.baselines is None:
+            plan = self.plan
+            self._trials.note_baselines(
+                self._pool.call(measure_baselines, plan.base, self.dataset, plan.folds)
+            )
 
     def start(self, budget: Budget, is_wanted: Callable[[], bool]) -> None:
         """Search in a thread, unless one is at work."""
         if self.running:
             return
         self.wait(None)
+        self.begun += 1
         self._stopped = stopped = threading.Event()
         self.error = None
 

@@ -10,10 +10,10 @@ import numpy as np
 import optuna
 from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
-from optuna.trial import TrialState
+from optuna.trial import FrozenTrial, TrialState
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.crossvalidation import rungs_of
+from nnplay.crossvalidation import Score, rungs_of
 from nnplay.search.candidates import (
     FINISHED,
     GIVEN_UP,
@@ -23,6 +23,7 @@ from nnplay.search.candidates import (
     to_record,
 )
 from nnplay.search.space import configure, written
+from nnplay.search.verdict import Baselines
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -123,20 +124,18 @@ class Trials:
         """Return the candidate that was trained with this configuration, if one was."""
         return self._first.get(config)
 
-    def importances(self) -> dict[str, float]:
-        """Return how much of the scores' differences each setting explains, the most first.
+    def finished(self) -> list[FrozenTrial]:
+        """Return the trials with a score, for `importances_of`."""
+        return self._study.get_trials(deepcopy=False, states=[TrialState.COMPLETE])
 
-        Empty while there is too little to tell.
-        """
-        # the usual evaluator tells the same a hundred times slower
-        evaluator = optuna.importance.MeanDecreaseImpurityImportanceEvaluator(seed=0)
-        try:
-            found = optuna.importance.get_param_importances(
-                self._study, evaluator=evaluator, target=_logarithm
-            )
-        except (RuntimeError, ValueError):  # fewer than two, or all alike
-            return {}
-        return {name: float(value) for name, value in found.items()}
+    @property
+    def baselines(self) -> Baselines | None:
+        """What needs no network, once it is noted."""
+        record = self._study.user_attrs.get("baselines")
+        return record and Baselines(*map(_score, record))
+
+    def note_baselines(self, found: Baselines) -> None:
+        self._study.set_user_attr("baselines", [asdict(found.guess), asdict(found.linear)])
 
     def _sampler(self, number: int) -> optuna.samplers.BaseSampler:
         """Return a sampler seeded for one candidate, so that a search that goes on draws new ones.
@@ -223,6 +222,10 @@ def _cut_torn_line(file: Path) -> None:
             journal.truncate(sum(map(len, lines)))
 
 
+def _score(record: dict[str, Any]) -> Score:
+    return Score(**{**record, "of_seeds": tuple(record["of_seeds"])})  # JSON has no tuples
+
+
 def _describe(plan: Plan) -> dict[str, Any]:
     """Return a plan as JSON has it."""
     settings = {each.name: written(each) for each in plan.settings}
@@ -242,8 +245,3 @@ def _named(value: Any, other: Any) -> str:
     if not isinstance(value, dict) or not isinstance(other, dict):
         return str(value)
     return ", ".join(text for name, text in value.items() if other.get(name) != text) or "fewer"
-
-
-def _logarithm(trial: optuna.trial.FrozenTrial) -> float:
-    """Return a score on a scale on which a few huge errors do not hide the rest."""
-    return float(np.log10(max(trial.value or 0.0, 1e-6)))

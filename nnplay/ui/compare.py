@@ -26,7 +26,6 @@ from nnplay.ui.many_starts import draw_many_starts, forget_starts
 from nnplay.ui.own_data import is_own, set_config
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import draw_table
-from nnplay.workers import WorkerError
 
 CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
     *("Loss curves", "Race", "Two runs", "Predictions", "Many starts"),
@@ -66,8 +65,6 @@ def draw_comparison(run: Run) -> None:
             _one_run(kept, names)
     with table:
         results = _results(kept, names)
-        if results is None:
-            return
         _table(names, results, run.examples)
     if view == CURVES:
         draw_curves(names, results, run.dataset)
@@ -81,8 +78,8 @@ def draw_comparison(run: Run) -> None:
         draw_many_starts(names, configs, run.dataset)
 
 
-def _results(kept: list[Kept], names: list[str]) -> list[Result] | None:
-    """Return the results of the kept runs, showing how far the trainings are; None if they fail."""
+def _results(kept: list[Kept], names: list[str]) -> list[Result]:
+    """Return the results of the kept runs, showing how far the trainings are."""
     place = st.empty()
     current = names[0]
 
@@ -98,12 +95,9 @@ def _results(kept: list[Kept], names: list[str]) -> list[Result] | None:
         )
 
     try:
-        results = kept_results(kept, begin, show)
-    except WorkerError as error:
-        place.error(str(error), icon=":material/error:")
-        return None
-    place.empty()
-    return results
+        return kept_results(kept, begin, show)
+    finally:
+        place.empty()
 
 
 def _one_run(kept: list[Kept], names: list[str]) -> None:

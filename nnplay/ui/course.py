@@ -10,7 +10,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine, measure
+from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine
 from nnplay.ui.address import LESSON_KEY, PANEL_KEY, VERSION, VERSION_KEY, write_settings
 from nnplay.ui.own_data import set_config
 from nnplay.ui.panels import open_panel
@@ -96,12 +96,6 @@ def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:
     return replace(lesson.config, seed=config.seed)
 
 
-def numbers_of(run: Run) -> dict[str, float]:
-    """Return the numbers of a run that lessons speak of."""
-    problems = sum(finding.severity == "problem" for finding in run.findings)
-    return measure(run.config, run.dataset, run.history, problems)
-
-
 def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
     """Return the numbers of a run, and of those beside it, trained now unless they are known.
 
@@ -113,9 +107,7 @@ def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
     if known is None or known[0] != key:
         others = beside_runs(lesson, config)
         runs = {"": run_of(config), **others}
-        numbers = combine(
-            numbers_of(runs[""]), {name: numbers_of(run) for name, run in others.items()}
-        )
+        numbers = combine(runs[""].numbers, {name: run.numbers for name, run in others.items()})
         if lesson.races:
             numbers |= arrivals({name: run.history.loss for name, run in runs.items()})
         known = st.session_state.lesson_numbers = key, numbers

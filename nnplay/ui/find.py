@@ -1,5 +1,7 @@
 """Find a configuration: a search over many runs, begun, watched and stopped on the page."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnplay.config import ConfigError
@@ -9,8 +11,8 @@ from nnplay.ui.found import draw_figures, draw_found
 from nnplay.ui.runs import Run
 from nnplay.ui.searches import begin_search, current_search, is_forgotten
 from nnplay.ui.sessions import session_watch
+from nnplay.ui.ticking import draw_ticking
 
-TICK = 1.0  # seconds between two looks at a search that is shown and at work
 PATIENCE = 2.0  # seconds that a press of "Stop" waits for the thread to end
 CANDIDATES, SECONDS = "candidates", "seconds"
 # Of each: the most, what is offered at first, and the step.
@@ -20,8 +22,7 @@ AMOUNTS = {CANDIDATES: (1_000, 100, 50), SECONDS: (900, 60, 30)}
 def draw_find(run: Run) -> None:
     """Draw the search of this session, and how to begin one."""
     search = current_search()
-    ticking = search is not None and search.running
-    if not ticking:
+    if search is None or not search.running:
         _draw_beginning(run, search)
     if is_forgotten():
         st.caption("The server has forgotten the search that the address names; begin another.")
@@ -34,9 +35,8 @@ def draw_find(run: Run) -> None:
         return
     if search.plan.base.data != run.config.data:
         st.caption("This search was made on other data than those that are chosen now.")
-    # only what grows is drawn again by itself, and only while it grows
-    st.fragment(_draw_growing, run_every=TICK if ticking else None)(search, ticking)
-    if not ticking:
+    draw_ticking(partial(_draw_growing, search), search)
+    if not search.running:
         draw_figures(search)
 
 
@@ -108,10 +108,8 @@ def _go_on(search: Search) -> None:
     search.start(budget, session_watch())
 
 
-def _draw_growing(search: Search, ticking: bool) -> None:
+def _draw_growing(search: Search) -> None:
     """Draw how far the search is and what it has found."""
-    if ticking != search.running:
-        st.rerun()  # ticks begin and end where this fragment is made
     if search.running:
         with st.container(horizontal=True, vertical_alignment="center", key="find_progress"):
             st.button(

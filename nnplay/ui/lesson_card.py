@@ -15,7 +15,6 @@ from nnplay.ui.course import (
     leave,
     next_after,
     numbers_for,
-    numbers_of,
     predictions,
 )
 from nnplay.ui.marks import mark_challenge, mark_seen
@@ -106,7 +105,7 @@ def draw_explanation(lesson: Lesson, *, met: bool) -> None:
 
 def draw_challenge(lesson: Lesson, run: Run) -> bool:
     """Draw the challenge beside the settings that are to meet it; return whether this run does."""
-    found = steps(lesson, run.config, numbers_of(run))
+    found = steps(lesson, run.config, run.numbers)
     met = is_met(found)
     mark_challenge(lesson.name, run.config, met=met)
     with st.container(border=True, key="challenge"):

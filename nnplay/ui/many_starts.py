@@ -1,5 +1,7 @@
 """The kept runs from many starts: how much of each result is luck."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -13,18 +15,16 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.sessions import session_watch
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.tables import draw_table
+from nnplay.ui.ticking import draw_ticking
 from nnplay.workers import advance_starts_in_worker
 
-TICK = 1.0  # seconds between two looks at a repetition that is shown and at work
 PATIENCE = 0.8  # seconds that a press of the button waits: small networks are done by then
 
 
 def draw_many_starts(names: list[str], configs: list[TrainingConfig], dataset: Dataset) -> None:
     """Draw the spread of every kept run over many seeds, and the button that trains it."""
     repetition = _repetition(dataset)
-    # only the progress is drawn again by itself, and only while there is some
-    ticking = repetition.running
-    st.fragment(_controls, run_every=TICK if ticking else None)(configs, repetition, ticking)
+    draw_ticking(partial(_controls, configs, repetition), repetition)
     found = [repetition.find(config) for config in configs]
     if repetition.error:
         st.error(repetition.error, icon=":material/error:")
@@ -50,10 +50,8 @@ def _repetition(dataset: Dataset) -> Repetition:
     return st.session_state.repetition
 
 
-def _controls(configs: list[TrainingConfig], repetition: Repetition, ticking: bool) -> None:
+def _controls(configs: list[TrainingConfig], repetition: Repetition) -> None:
     """Draw the button that begins, stops or goes on, and how far it is."""
-    if ticking != repetition.running:
-        st.rerun()  # ticks begin and end where this fragment is made
     found = [repetition.find(config) for config in configs]
     with st.container(horizontal=True, vertical_alignment="center", key="starts_controls"):
         if repetition.running:

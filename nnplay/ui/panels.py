@@ -13,6 +13,7 @@ from nnplay.figures import correlation_image, loss_figure, weights_figure
 from nnplay.numbers import sign_or_number
 from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
+from nnplay.ui.boundary import one_sentence
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.compare import draw_comparison
 from nnplay.ui.compare_views import answers_of, predictions_chart, say_missing
@@ -33,6 +34,7 @@ from nnplay.ui.stage.payload import loss_axis
 from nnplay.ui.tables import draw_table
 from nnplay.ui.take_home import draw_take_home, predictions_table
 from nnplay.ui.visibility import PANEL, is_shown
+from nnplay.workers import call_behind
 
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 LABELS = {
@@ -60,7 +62,7 @@ def draw_panels(run: Run, epoch: int) -> None:
         tabs = st.tabs(list(shown.values()), key="panel", on_change=partial(forget, PANEL_KEY))
     for name, tab in zip(shown, tabs, strict=True):
         if tab.open:
-            with tab:
+            with tab, one_sentence():
                 _draw(name, run, epoch)
 
 
@@ -285,4 +287,4 @@ def _columns(dataset: Dataset) -> None:
 
 @st.cache_data(max_entries=8)
 def _correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
-    return correlation_image(frame, text_color)
+    return call_behind(correlation_image, frame, text_color)

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nnplay.lessons import Lesson
+from nnplay.ui.boundary import one_sentence
 from nnplay.ui.course import is_held_back
 from nnplay.ui.doctor import draw_verdict
 from nnplay.ui.keep_button import draw_keep_button
@@ -26,6 +27,7 @@ from nnplay.ui.visibility import is_any_shown, is_shown
 
 
 @st.fragment
+@one_sentence()
 def draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) -> None:
     """Draw everything that depends on the chosen epoch; letting go of the scrubber comes here.
 

@@ -1,6 +1,5 @@
 """The runs that the page shows: trained in the worker, kept for every session."""
 
-import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,25 +11,22 @@ from cachetools import LRUCache
 from nnplay.chunks import OnProgress
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
-from nnplay.diagnosis import Finding, diagnose
 from nnplay.history import TrainingHistory
 from nnplay.ui.stage.payload import stage_payload
-from nnplay.workers import run_in_worker
+from nnplay.ui.study import Study, study_run
+from nnplay.workers import run_and_study
 
 SHELF_BYTES = 48_000_000  # some 100 runs of the default network, three of the largest
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Study):
     """A finished training with all that the page draws of it."""
 
-    id: str
     config: TrainingConfig
     dataset: Dataset
     examples: Examples
     history: TrainingHistory
-    findings: list[Finding]
-    payload: bytes
 
     @property
     def predicted(self) -> np.ndarray:
@@ -83,11 +79,8 @@ def get_run(
         return found
     examples = prepare(config, dataset)
     on_wait()
-    history = run_in_worker(config, dataset, on_progress)
-    run_id = hashlib.sha256(repr(config).encode()).hexdigest()[:12]
-    payload = stage_payload(run_id, config, dataset, examples, history)
-    findings = diagnose(config, dataset, history)
-    run = Run(run_id, config, dataset, examples, history, findings, payload)
+    history, study = run_and_study(config, dataset, study_run, on_progress)
+    run = Run(config=config, dataset=dataset, examples=examples, history=history, **vars(study))
     shelf().keep(run)
     return run
 

@@ -8,9 +8,7 @@ import streamlit as st
 
 from nnplay.baselines import (
     answer_largest_class,
-    classify_linearly,
     log_loss_of_frequencies,
-    predict_linearly,
     predict_mean,
 )
 from nnplay.datasets import Examples
@@ -71,7 +69,7 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
             ),
             (
                 "MSE, linear regression",
-                predict_linearly(examples),
+                run.linear,
                 "The error of the best straight-line formula (ordinary least squares) on the same "
                 "rows and features.",
             ),
@@ -105,7 +103,7 @@ def _shares(run: Run, epoch: int) -> list[Score]:
             ),
             (
                 "Right, straight line",
-                classify_linearly(examples)[:, 0],
+                run.linear[:, 0],
                 "The share that logistic regression gets right, which separates the classes by "
                 "straight lines through the same features.",
             ),

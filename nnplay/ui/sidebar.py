@@ -14,9 +14,9 @@ from nnplay.config import (
     TrainingConfig,
 )
 from nnplay.datasets import Dataset
-from nnplay.diagnosis import check, fixed_by_data
+from nnplay.diagnosis import fixed_by_data
 from nnplay.ui.choice import BOUND, choose
-from nnplay.ui.course import current_lesson, is_held_back
+from nnplay.ui.course import current_lesson
 from nnplay.ui.doctor import Notes
 from nnplay.ui.own_data import set_config
 from nnplay.ui.settings import (
@@ -32,13 +32,12 @@ from nnplay.ui.training_settings import draw_training_settings
 from nnplay.ui.visibility import GROUPS, control, is_any_shown, is_shown
 
 
-def draw_sidebar(dataset: Dataset) -> TrainingConfig:
-    """Draw the settings and return the configuration they make.
+def draw_sidebar(dataset: Dataset, notes: Notes) -> TrainingConfig:
+    """Draw the settings, with places for notes, and return the configuration they make.
 
     Raises:
         ConfigError: For a setting that can't be used; the widgets are drawn all the same.
     """
-    notes = Notes()
     with st.sidebar:
         _data_settings(dataset, notes)
         _network_settings(dataset, notes)
@@ -46,11 +45,9 @@ def draw_sidebar(dataset: Dataset) -> TrainingConfig:
         if is_shown("reset"):
             _reset_button(dataset)
     # a widget that these data do not need has its default
-    drawn = {name: st.session_state[name] for name in st.session_state}
-    config = read_widgets({**widget_values(DEFAULT, dataset), **drawn}, dataset)
-    if not is_held_back():  # it would give the answer away
-        notes.write(check(config, dataset))
-    return config
+    values = widget_values(DEFAULT, dataset)
+    values |= {name: st.session_state[name] for name in values if name in st.session_state}
+    return read_widgets(values, dataset)
 
 
 def _data_settings(dataset: Dataset, notes: Notes) -> None:

@@ -180,7 +180,7 @@ def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
     def die(*_):
         raise workers.WorkerError("The process that trains stopped twice.")
 
-    monkeypatch.setattr("nnplay.ui.runs.run_in_worker", die)
+    monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
     page = open_page(kept=[ADAM, "seed=4711"])
     assert "stopped twice" in page.error[0].value
     page.selectbox(key="kept_run").set_value("Seed 4711")

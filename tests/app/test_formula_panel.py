@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nnplay.baselines import predict_linearly
 from nnplay.config import OUTPUT_ACTIVATIONS, TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.history import TrainingHistory
@@ -33,7 +34,10 @@ def make_run(dataset: Dataset, name: str = "run", **changes) -> Run:
     history = TrainingHistory(
         sizes, config.activations, loss, None, np.arange(3), parameters, seconds=0.1
     )
-    return Run(name, config, dataset, examples, history, [], b"")
+    return Run(
+        *(name, [], [], {}, predict_linearly(examples), b""),
+        *(config, dataset, examples, history),
+    )
 
 
 def open_panel(run: Run, epoch: int = 2) -> AppTest:

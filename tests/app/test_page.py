@@ -359,7 +359,7 @@ def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, mo
     def die(*_):
         raise workers.WorkerError("The process that trains stopped twice.")
 
-    monkeypatch.setattr("nnplay.ui.runs.run_in_worker", die)
+    monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
     page.number_input(key="seed").set_value(77)
     run(page)
     assert "stopped twice" in page.error[0].value

@@ -39,11 +39,11 @@ class FakeWorkers:
         self._executor = ThreadPoolExecutor(capacity)
 
     def submit(self, function, /, *arguments):
-        if len(arguments) < 4:  # the pool's warm-up
+        if arguments[:1] != ("advance_folds",):
             future = Future()
-            future.set_result(None)
+            future.set_result(function(*arguments))
             return future
-        config, _, _, limits, checkpoints = arguments
+        _, config, _, _, limits, checkpoints = arguments
         if self.ended:
             raise BrokenExecutor
         self.calls.append(config)

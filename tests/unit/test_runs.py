@@ -16,7 +16,10 @@ def make_run(dataset):
         config = TrainingConfig(seed=seed)
         history = make_history(loss=np.zeros(0))
         payload = bytes(size - HISTORY_BYTES)
-        return Run(str(seed), config, dataset, prepare(config, dataset), history, [], payload)
+        examples = prepare(config, dataset)
+        return Run(
+            *(str(seed), [], [], {}, examples.y, payload), *(config, dataset, examples, history)
+        )
 
     return make
 

@@ -7,6 +7,7 @@ import pytest
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.crossvalidation import Folds, Score, Standing
 from nnplay.search.candidates import FAILED, FINISHED, GIVEN_UP, Candidate, Plan, judge, repeat
+from nnplay.search.importances import importances_of
 from nnplay.search.space import PRESET, USUAL, parse_settings
 from nnplay.search.trials import COMPARED, HOPELESS, Trials
 from tests.unit.search_fakes import validation_of
@@ -145,9 +146,9 @@ def test_a_candidate_given_up_is_no_finished_one():
 
 def test_importances_name_what_matters():
     trials = Trials(replace(PLAN, sampler="random"))
-    assert trials.importances() == {}
+    assert importances_of(trials.finished()) == {}
     search(trials, 80)
-    importances = trials.importances()
+    importances = importances_of(trials.finished())
     assert set(importances) == set(PRESET)
     assert sum(importances.values()) == pytest.approx(1)
     assert {"optimizer", "learning_rate"} == set(list(importances)[:2])

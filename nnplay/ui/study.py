@@ -1,0 +1,58 @@
+"""What the page tells of a run, computed beside its training in the worker.
+
+That spares the page's process, which draws for every learner, the time, and scikit-learn.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.baselines import classify_linearly, predict_linearly
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, prepare
+from nnplay.diagnosis import Finding, check, diagnose
+from nnplay.diagnosis.findings import problems
+from nnplay.history import TrainingHistory
+from nnplay.lessons.measures import measure
+from nnplay.ui.stage.payload import stage_payload
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What follows from a configuration, its data and its run.
+
+    Attributes:
+        causes: What `check` finds, findings: what `diagnose` finds.
+        numbers: What lessons speak of, by `measure`.
+        linear: Linear regression's predictions or logistic regression's classes of all rows, shape
+            (rows, 1).
+        payload: What the stage plays, by `stage_payload`.
+    """
+
+    id: str
+    causes: list[Finding]
+    findings: list[Finding]
+    numbers: dict[str, float]
+    linear: np.ndarray
+    payload: bytes
+
+
+def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory) -> Study:
+    """Compute all that the page tells of a finished run, whatever the epoch.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    run_id = hashlib.sha256(repr(config).encode()).hexdigest()[:12]
+    examples = prepare(config, dataset)
+    findings = diagnose(config, dataset, history)
+    linear = classify_linearly(examples) if examples.classes else predict_linearly(examples)
+    return Study(
+        id=run_id,
+        causes=check(config, dataset),
+        findings=findings,
+        numbers=measure(config, dataset, history, len(problems(findings))),
+        linear=linear,
+        payload=stage_payload(run_id, config, dataset, examples, history),
+    )

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from nnplay.lessons import CLOSING, LESSONS, Estimate
+from nnplay.ui import course
 from nnplay.ui.marks import Marks
 from nnplay.ui.visibility import GROUPS
+from nnplay.workers import WorkerError
 from tests.app.pages import open_page, press, run
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -59,6 +61,25 @@ def test_what_was_said_stands_beside_what_happened():
     assert "You said **All of them**. It came otherwise: **Only one.**" in words(page)
     page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
     assert "You said **50**: far off. The MSE is 84.6" in words(page)
+
+
+def test_a_worker_that_dies_while_a_lesson_is_drawn_is_told_in_one_sentence(monkeypatch):
+    page = open_page(lesson="epochs", seed="4711")
+    page.number_input(key="answer_epochs").set_value(50.0)
+    run_of = course.get_run
+
+    def die_beside(config, dataset, *rest):
+        if config.epochs == 2_000:  # the run that the lesson compares with
+            raise WorkerError("The process that trains stopped twice.")
+        return run_of(config, dataset, *rest)
+
+    monkeypatch.setattr(course, "get_run", die_beside)
+    page = press(page, "run_lesson")
+    assert [each.value for each in page.error] == ["The process that trains stopped twice."]
+    monkeypatch.undo()
+    page = run(page)
+    assert not page.error
+    assert "**Watch:**" in words(page)
 
 
 def test_an_answer_is_asked_for_but_may_be_skipped():

@@ -230,3 +230,19 @@ def test_a_pattern_begins_with_x1_and_x2_and_with_settings_that_are_legal(name):
     np.testing.assert_array_equal(examples.targets, examples.y)
     chosen = prepare(TrainingConfig(dataset=name, features=INPUT_NAMES[::-1]), dataset)
     assert chosen.features == INPUT_NAMES
+
+
+@pytest.mark.parametrize("samples", [40, 51, 400])
+@pytest.mark.parametrize("noise", [0.0, 0.3])
+def test_blobs_and_moons_are_those_of_scikit_learn(samples, noise):
+    from sklearn.datasets import make_blobs, make_moons
+
+    seed = int(np.random.default_rng(7).integers(2**31))
+    spread = np.sqrt(0.5 + 7 * noise)
+    blobs = make_blobs(samples, centers=[(-2, -2), (2, 2)], cluster_std=spread, random_state=seed)
+    moons, half = make_moons(samples, noise=noise or None, random_state=seed)
+    expected = {"gauss": blobs, "moons": (3 * (moons - (0.5, 0.25)), half)}
+    for name, (points, labels) in expected.items():
+        ours, ours_labels = PATTERNS[name][1](np.random.default_rng(7), samples, noise)
+        np.testing.assert_allclose(ours, points, atol=1e-14)
+        np.testing.assert_array_equal(ours_labels, labels)

@@ -66,6 +66,7 @@ def trained_side_by_side(config, examples, seeds):
     return np.concatenate(losses), at.weights
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("batch_size", [16, 32, 41, 51])
 @pytest.mark.parametrize("optimizer", ["SGD", "Adam", "Nadam"])
 def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(batch_size, optimizer, dataset):

@@ -7,9 +7,14 @@ from nnplay.config import ACTIVATIONS, OUTPUT_ACTIVATIONS, TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.formula import names_of
 from nnplay.walk import UnitWalk, digits, predict, shown_sum, walk
+from tests.covering import cover
 from tests.unit.histories import make_history
 
-UNITS = (5, 4, 6, 3, 2)
+NETWORKS = {
+    "hidden_units": [(5, 4, 6, 3, 2)[:layers] for layers in range(6)],
+    "activation": ACTIVATIONS,
+    "output_activation": OUTPUT_ACTIVATIONS,
+}
 EPS = 1e-6  # as in test_history: sigmoids near 0 are only exact to float32's rounding near 1
 
 
@@ -40,17 +45,9 @@ def walks(config, weights, examples, dataset):
 
 
 @pytest.mark.filterwarnings("ignore:[^$]*softmax over axis:UserWarning")  # of one unit: meant
-@pytest.mark.parametrize("layers", range(6))
-@pytest.mark.parametrize("output_activation", OUTPUT_ACTIVATIONS)
-def test_every_state_walks_to_what_keras_predicts(dataset, layers, output_activation):
-    hidden = ACTIVATIONS[OUTPUT_ACTIVATIONS.index(output_activation) % len(ACTIVATIONS)]
-    config, model, weights, examples = make_network(
-        dataset,
-        standardize=True,
-        hidden_units=UNITS[:layers],
-        activation=hidden,
-        output_activation=output_activation,
-    )
+@pytest.mark.parametrize("network", cover(NETWORKS), ids=str)
+def test_every_state_walks_to_what_keras_predicts(dataset, network):
+    config, model, weights, examples = make_network(dataset, standardize=True, **network)
     expected = model.predict(examples.x, verbose=0, batch_size=51)
     walked = [each.prediction for each in walks(config, weights, examples, dataset)]
     assert len(walked) == 51

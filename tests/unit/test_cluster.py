@@ -17,6 +17,7 @@ from nnplay.search.candidates import Plan
 from nnplay.search.search import Budget, Search
 from nnplay.search.space import USUAL
 from nnplay.search.trials import Trials
+from nnplay.training import train
 from tests.dask_cluster import start_cluster, start_scheduler, start_worker
 from tests.serving import ROOT
 
@@ -47,6 +48,7 @@ def worker_processes(address):
         return list(client.run(os.getpid).values())
 
 
+@pytest.mark.full
 def test_a_worker_killed_in_the_middle_costs_no_candidate_and_counts_none_twice(dataset, address):
     search = make_search(dataset, address)
     search.start(Budget(candidates=60), lambda: True)
@@ -100,11 +102,11 @@ def test_the_runs_of_the_page_go_there_as_well(dataset, address):
     loss, process, loaded = done.stdout.split()
     assert int(process) in worker_processes(address)
     assert loaded == "False"
-    expected = workers.run_in_worker(TrainingConfig(epochs=50), dataset)
-    workers.stop()
+    expected = train(TrainingConfig(epochs=50), dataset)
     assert float(loss) == pytest.approx(expected.loss[-1], rel=1e-6)
 
 
+@pytest.mark.full
 def test_a_scheduler_that_goes_away_is_told_and_the_search_goes_on_elsewhere(dataset, tmp_path):
     with start_scheduler() as (scheduler, address), start_worker(address, tmp_path):
         search = make_search(dataset, address)
@@ -146,6 +148,7 @@ def test_without_dask_the_missing_package_is_named(monkeypatch):
         workers.search_pool(scheduler=NOWHERE).get()
 
 
+@pytest.mark.full
 def test_stopping_does_not_wait_for_the_cluster(dataset, address):
     search = make_search(dataset, address)
     search.start(Budget(candidates=500), lambda: True)

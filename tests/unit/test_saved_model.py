@@ -17,6 +17,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.model import build_model, save_model
 from nnplay.training import train
+from tests.covering import cover
 
 # Keras's variables turn into arrays in a way that NumPy is going to drop.
 pytestmark = pytest.mark.filterwarnings(
@@ -35,6 +36,10 @@ CASES = {
     "few features": replace(CURVED, standardize=True, features=("alcohol", "ins_premium")),
     "no hidden layer": replace(CURVED, hidden_units=()),
     "constant": replace(CURVED, standardize=True, kernel_initializer="constant", optimizer="Nadam"),
+}
+NEVER_TRAINED = {
+    "optimizer": list(choices.OPTIMIZERS),
+    "loss": ["mean_squared_error", "sparse_categorical_crossentropy"],
 }
 REGULARIZED: dict[str, Any] = {"dropout": 0.3, "l1": 0.001, "l2": 0.01}
 
@@ -57,7 +62,7 @@ CASES |= {
         "spiral", features=("x1", "x2", "x1²", "sin x1"), learning_rate=0.01, dropout=0.1
     ),
 }
-EPOCHS = (0, 30, 60)
+SAVED = [(row["case"], row["epoch"]) for row in cover({"case": list(CASES), "epoch": [0, 30, 60]})]
 
 # What a learner's program does with the file; every warning is an error, but for the one that
 # Nadam's state is not loaded: there is none in the file.
@@ -86,17 +91,15 @@ assert not any(name.startswith("nnplay") for name in sys.modules)
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
-    """Save every case at every epoch and let one other process load and try all of them."""
+    """Save every case and let one other process load and try all of them."""
     folder = tmp_path_factory.mktemp("models")
     inputs = {}
-    for name, config in CASES.items():
-        dataset = dataset_of(config)
-        history = train(config, dataset)
+    for name, epoch in SAVED:
+        config, dataset = CASES[name], dataset_of(CASES[name])
+        weights = train(config, dataset).weights_at(epoch)
+        (folder / f"{name}.keras").write_bytes(save_model(config, dataset, weights))
         features = list(prepare(config, dataset).features)
-        for epoch in EPOCHS:
-            file = folder / f"{name} {epoch}.keras"
-            file.write_bytes(save_model(config, dataset, history.weights_at(epoch)))
-            inputs[file.stem] = dataset.frame[features].to_numpy("float32")
+        inputs[name] = dataset.frame[features].to_numpy("float32")
     np.savez(folder / "inputs.npz", **inputs)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROGRAM],
@@ -111,21 +114,19 @@ def loaded(tmp_path_factory):
     return dict(np.load(folder / "results.npz")), *json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("epoch", EPOCHS)
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "epoch"), SAVED)
 def test_the_loaded_model_predicts_from_the_table_as_the_history_does(name, epoch, loaded):
     config = CASES[name]
     dataset = dataset_of(config)
     expected = train(config, dataset).predict(prepare(config, dataset).x, epoch)
-    predicted = loaded[0][f"{name} {epoch}"]
+    predicted = loaded[0][name]
     assert predicted.shape == (len(dataset.frame), dataset.outputs)
     np.testing.assert_allclose(predicted, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_the_loaded_layers_have_plain_names(loaded):
     dropping = ["hidden_1", "dropout_1", "hidden_2", "dropout_2", "output"]
-    layers = {name.rpartition(" ")[0]: names for name, names in loaded[1].items()}
-    assert layers == {
+    assert loaded[1] == {
         "raw": ["hidden_1", "hidden_2", "output"],
         "standardized": ["scaling", "hidden_1", "hidden_2", "output"],
         "random split": ["scaling", "hidden_1", "hidden_2", "output"],
@@ -143,17 +144,16 @@ def test_the_loaded_layers_have_plain_names(loaded):
 
 def test_the_loaded_layers_have_their_penalties(loaded):
     for name, penalties in loaded[2].items():
-        config = CASES[name.rpartition(" ")[0]]
+        config = CASES[name]
         expected = None
         if config.l1 or config.l2:
             expected = pytest.approx({"l1": config.l1, "l2": config.l2})
         assert penalties == [expected] * len(config.activations)
 
 
-@pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
-@pytest.mark.parametrize("loss", ["mean_squared_error", "sparse_categorical_crossentropy"])
-def test_every_optimizer_is_saved_with_initial_weights(optimizer, loss, dataset):
-    config = TrainingConfig(optimizer=optimizer, loss=loss)
+@pytest.mark.parametrize("change", cover(NEVER_TRAINED), ids=str)
+def test_every_optimizer_is_saved_with_initial_weights(change, dataset):
+    config = TrainingConfig(**change)
     weights = build_model(config, dataset).get_weights()
     assert save_model(config, dataset, weights).startswith(b"PK")
 
@@ -163,6 +163,7 @@ def test_weights_that_are_not_numbers_are_saved(dataset):
     assert save_model(CURVED, dataset, weights).startswith(b"PK")
 
 
+@pytest.mark.full
 def test_saving_leaves_trainings_and_memory_alone(dataset):
     config = replace(CURVED, standardize=True)
     before = train(config, dataset)

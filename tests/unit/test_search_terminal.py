@@ -12,6 +12,7 @@ import pytest
 
 from nnplay.search.search import Search
 from nnplay.search.terminal import main
+from tests.covering import in_full
 from tests.serving import ROOT
 
 COMMAND = [sys.executable, "-m", "nnplay.search"]
@@ -92,6 +93,7 @@ def test_ctrl_c_ends_a_search_cleanly_with_what_was_found(tmp_path):
     assert len(numbers) >= found  # which counts the different ones
 
 
+@pytest.mark.full
 def test_sigterm_ends_it_as_cleanly_and_a_second_search_is_kept_from_the_file(tmp_path):
     out, storage = tmp_path / "results.csv", tmp_path / "search.log"
     with start(*QUICK, "--out", out, "--storage", storage, "--trials", "100000") as process:
@@ -108,7 +110,7 @@ def test_sigterm_ends_it_as_cleanly_and_a_second_search_is_kept_from_the_file(tm
     assert len(table(out)) >= found
 
 
-@pytest.mark.parametrize("seconds", [0.2, 0.6, 1.5])
+@pytest.mark.parametrize("seconds", in_full([0.2, 0.6, 1.5], but=[0.6]))
 def test_ctrl_c_while_libraries_and_workers_load_ends_it_without_a_complaint(seconds):
     with start(*QUICK) as process:
         time.sleep(seconds)
@@ -119,6 +121,7 @@ def test_ctrl_c_while_libraries_and_workers_load_ends_it_without_a_complaint(sec
     assert errors == ""
 
 
+@pytest.mark.full
 def test_nobody_need_read_what_it_prints(tmp_path):
     out = tmp_path / "results.csv"
     command = [*COMMAND, *QUICK, "--trials", "2", "--out", str(out)]
@@ -159,6 +162,7 @@ def test_what_can_not_be_used_is_named_in_one_line(arguments, complaint, capsys)
     assert complaint in last
 
 
+@pytest.mark.full
 def test_failures_are_told_when_nothing_else_was_found(capsys):
     diverging = ["--set", "optimizer=SGD", "--vary", "learning_rate=0.1:0.3", "--trials", "2"]
     assert main([*QUICK, *diverging]) == 0

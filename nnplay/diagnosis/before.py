@@ -1,5 +1,7 @@
 """What can be known before a run, from the settings and the data alone."""
 
+from functools import lru_cache
+
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis.data import class_held_out, columns_from_target, scales, uneven_classes
@@ -12,6 +14,7 @@ from nnplay.diagnosis.rates import learning_rate
 from nnplay.diagnosis.shape import too_straight
 
 
+@lru_cache(maxsize=8)  # what is known before a run is asked for again after it
 def check(config: TrainingConfig, dataset: Dataset) -> list[Finding]:
     """Find what can be known before the run, worst first.
 

@@ -11,4 +11,4 @@ _component = st.components.v2.component(
 
 def join_steps() -> None:
     """Let "back" take back whole actions."""
-    _component(key="back")
+    _component()

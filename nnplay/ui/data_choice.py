@@ -19,9 +19,7 @@ def choose_data() -> Dataset:
     with st.sidebar:
         heading = st.empty()
         if is_shown("begin_with"):
-            with st.popover("Begin with", icon=":material/rocket_launch:", width="stretch"):
-                for label, config in BEGINNINGS.items():
-                    st.button(label, key=f"begin_{label}", on_click=set_config, args=(config,))
+            _beginnings()
         with control("dataset"):
             name = st.selectbox(
                 "Data and question",
@@ -40,6 +38,21 @@ def choose_data() -> Dataset:
         if load_dataset(name).pattern:
             return dataset_of(_pattern(name))
     return load_dataset(name)
+
+
+def _beginnings() -> None:
+    """Draw the measured configurations to begin with, once they are looked for."""
+    popover = st.popover(
+        "Begin with",
+        key="begin_with",
+        icon=":material/rocket_launch:",
+        width="stretch",
+        on_change="rerun",
+    )
+    if popover.open:
+        with popover:
+            for label, config in BEGINNINGS.items():
+                st.button(label, key=f"begin_{label}", on_click=set_config, args=(config,))
 
 
 def _has_something_to_show(name: str) -> bool:

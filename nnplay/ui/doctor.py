@@ -62,8 +62,15 @@ def draw_findings(run: Run) -> None:
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
     for place, finding in enumerate(run.findings):
-        title = f"{MARKS[finding.severity]} {finding.title}"
-        with st.expander(title, expanded=place < MOST_OPEN, key=f"finding_{run.id}_{place}"):
+        expander = st.expander(
+            f"{MARKS[finding.severity]} {finding.title}",
+            expanded=place < MOST_OPEN,
+            key=f"finding_{run.id}_{place}",
+            on_change="rerun",
+        )
+        if not expander.open:
+            continue
+        with expander:
             st.markdown(f"**{finding.evidence}**")
             st.markdown(finding.why)
             for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):

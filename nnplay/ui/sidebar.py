@@ -178,7 +178,10 @@ def _layers() -> int:
 def _fixed(dataset: Dataset) -> None:
     """Say what may not be chosen freely, as it follows from the data and the question."""
     names = {"output_activation": "Output activation", "loss": "Loss"}
-    with st.expander("What the data decide", key="fixed"):
+    expander = st.expander("What the data decide", key="fixed", on_change="rerun")
+    if not expander.open:
+        return
+    with expander:
         for name, text in fixed_by_data(dataset.suited_config, dataset):
             st.markdown(f"**{names.get(name, name.capitalize())}:** {text}")
 

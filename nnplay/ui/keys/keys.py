@@ -19,7 +19,7 @@ _component = st.components.v2.component(
 
 def listen_to_keys() -> None:
     """Let keys press buttons, unless the focus is on something that needs the key itself."""
-    _component(key="listener")
+    _component()
 
 
 @st.dialog("Keys", icon=":material/keyboard:")

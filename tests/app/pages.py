@@ -31,3 +31,9 @@ def run(page):
 def press(page, key):
     page.button(key=key).click()
     return run(page)
+
+
+def open_beginnings(page):
+    """Open the list of measured configurations."""
+    page.session_state["begin_with"] = True
+    return run(page)

@@ -18,7 +18,7 @@ from nnplay.ui.address import settings_address
 from nnplay.ui.names import short_names
 from nnplay.ui.panels import PANELS
 from tests.app import pages
-from tests.app.pages import run, show_panel
+from tests.app.pages import open_beginnings, press, run, show_panel
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -147,9 +147,8 @@ def test_fewer_points_than_the_batch_make_the_batch_smaller():
 
 @pytest.mark.parametrize("label", PRESETS)
 def test_a_preset_is_one_button(label):
-    page = open_page()
-    page.button(key=f"begin_{label}").click()
-    run(page)
+    page = open_beginnings(open_page())
+    press(page, f"begin_{label}")
     run_shown = shown(page)
     # the usual features are kept as "the usual ones"
     assert run_shown.config.data == PRESETS[label].data

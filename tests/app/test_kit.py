@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from nnplay.config import TrainingConfig
 from nnplay.ui.panels import LABELS
 from nnplay.ui.visibility import GROUPS, NAMES
-from tests.app.pages import open_page, press, run
+from tests.app.pages import open_beginnings, open_page, press, run
 
 pytestmark = pytest.mark.usefixtures("worker")
 KINDS = ("selectbox", "slider", "number_input", "toggle", "button_group")
@@ -79,7 +79,7 @@ def test_a_callback_sets_hidden_settings():
     page = open_page(hide=",".join(sorted({*SETTINGS} - {"new_start", "begin_with"})), seed="4")
     press(page, "new_start")
     assert config(page).seed == 5
-    page = press(page, "begin_The notebook's network")
+    page = press(open_beginnings(page), "begin_The notebook's network")
     assert config(page) == TrainingConfig()
 
 

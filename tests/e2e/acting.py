@@ -1,6 +1,57 @@
-"""What a test's hand does on the page, and what it waits for afterwards."""
+"""What a test's hand does on the page, and what it waits for afterwards.
+
+Streamlit says on the page whether the script runs, before it shows anything of a run and after it
+has shown all: once something of a run is there and none is said to be under way, it has been drawn.
+"""
+
+import re
+import time
+from contextlib import contextmanager
+
+from playwright.sync_api import expect
 
 from tests.e2e.reading import stage
+
+APP = '[data-testid="stApp"]'
+FITS = """async canvas => {
+  const fits = () => {
+    const room = canvas.parentElement.getBoundingClientRect()
+    const sides = [[canvas.width, room.width], [canvas.height, room.height]]
+    return sides.every(([has, all]) => has === Math.round(Math.floor(all - 2) * devicePixelRatio))
+  }
+  for (let frame = 0; frame < 1000 && !fits(); frame++) await new Promise(requestAnimationFrame)
+  if (!fits()) throw new Error("the canvas has not the size of its place")
+}"""
+
+
+def settle(page):
+    """Wait until the run of the script of which something is seen has been drawn whole."""
+    page.wait_for_selector(f'{APP}[data-test-script-state="notRunning"]')
+
+
+@contextmanager
+def redrawn(page):
+    """Wait at the end until the script has run for what is done here and has been drawn.
+
+    For what nothing tells that could be seen.
+    """
+    page.locator(APP).evaluate(
+        """app => {
+          window.redrawn = new Promise((resolve) => {
+            const look = () => app.dataset.testScriptState === "notRunning" && resolve()
+            const attributes = { attributeFilter: ["data-test-script-state"] }
+            new MutationObserver(look).observe(app, attributes)
+          })
+        }"""
+    )
+    yield
+    page.evaluate("window.redrawn")
+
+
+def stop_the_clock(page):
+    """From here on time passes on the page, which must be alone, when the test says so."""
+    page.clock.install()
+    page.clock.pause_at(time.time() + 60)
 
 
 def button(page, name):
@@ -16,6 +67,14 @@ def choose(page, field, option):
     box = page.get_by_role("combobox", name=field, exact=True)
     box.click()
     box.fill(option)
+    take(page, box, option)
+
+
+def take(page, box, option):
+    """Press Enter once what was typed has found this option: before, it would take nothing."""
+    found = page.locator("[role=option][data-focused]").filter(has_text=option)
+    found.wait_for()
+    expect(box).to_have_attribute("aria-activedescendant", re.compile("option"))
     box.press("Enter")
 
 
@@ -28,13 +87,40 @@ def change(page, field, option):
 
 def wait_for_stage(page):
     page.wait_for_selector('.stage[data-ready="yes"]')
+    settle(page)
 
 
 def wait_for_run(page, previous):
-    """Wait until the playground shows another run than the previous one."""
+    """Wait until the playground shows another run than the previous one, and all said of it."""
     page.wait_for_selector(f'.stage:not([data-run="{previous}"]):not([data-kind="race"])')
+    settle(page)
 
 
 def wait_for_end(page):
     """Wait until the film stands still."""
     page.wait_for_selector('.stage[data-playing="false"]')
+
+
+def wait_for_kept(page, number):
+    """Wait until the address holds as many kept runs."""
+    page.wait_for_function(
+        "number => new URLSearchParams(location.search).getAll('kept').length === number",
+        arg=number,
+    )
+
+
+def wait_for_canvases(page):
+    """Wait until what is drawn on the stage has the size of its place."""
+    for canvas in page.locator(".view:visible canvas").all():
+        canvas.evaluate(FITS)
+
+
+def show_run(page, run):
+    """Choose a run on the page that has the stage alone, and go to its end."""
+    if stage(page, "run") != run:
+        page.get_by_role("radio", name=run, exact=True).click()
+        page.wait_for_selector(f'.stage[data-run="{run}"]')
+    settle(page)
+    wait_for_canvases(page)
+    page.mouse.move(0, 0)
+    page.locator(".scrub").press("End")

@@ -4,6 +4,7 @@ import base64
 import os
 import shutil
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -14,8 +15,15 @@ from tests.serving import start_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("NNPLAY_REQUIRE_BROWSER") == "1"
-PATIENCE = 60_000  # ms; other tests run beside, and only some tests are of speed
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
+PATIENCE = 60_000  # ms; other tests run beside
+CLASSROOM = "classroom.example"  # a name of this machine that is not its own alone
+FLAGS = [
+    "--no-sandbox",  # which Chromium refuses to root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    f"--host-resolver-rules=MAP {CLASSROOM} 127.0.0.1",
+]
 
 
 @pytest.fixture(scope="session")
@@ -41,35 +49,117 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def window(server, browser):
-    """Return a context manager that opens the page and watches its console and requests."""
+@pytest.fixture(scope="session")
+def context_of(browser):
+    """Return a context manager that gives the context of a kind of device, one for all tests.
+
+    What has been fetched and compiled once need not be for every page. A test that changes more
+    than its page, as the clock, asks for a context alone.
+    """
+    shared = {}
 
     @contextmanager
-    def open_window(address="", width=1280, height=720, wait=True, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        complaints = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda r: (
-                None if r.url.startswith((server, "data:", "blob:")) else complaints.append(r.url)
-            ),
-        )
-        page.goto(f"{server}/{address}")
-        if wait:
-            wait_for_stage(page)
-        yield page
-        assert not complaints
-        context.close()
+    def of(alone, **device):
+        kind = tuple(sorted(item for item in device.items() if item[1]))
+        context = None if alone else shared.get(kind)
+        if context is None:
+            context = browser.new_context(**device)
+            context.set_default_timeout(PATIENCE)
+        if not alone:
+            shared[kind] = context
+        others = set(context.pages)
+        try:
+            yield context
+        finally:
+            for page in set(context.pages) - others:
+                page.close()
+            if alone:
+                context.close()
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def opened(context_of):
+    """Return a context manager that opens an address and watches its console and requests."""
+
+    @contextmanager
+    def open_page(
+        address,
+        *,
+        width=1280,
+        height=720,
+        wait=True,
+        alone=False,
+        reduced_motion="no-preference",
+        color_scheme="light",
+        **device,
+    ):
+        with context_of(alone, **device) as context:
+            page = context.new_page()
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(reduced_motion=reduced_motion, color_scheme=color_scheme)
+            complaints = watch(page, origin_of(address))
+            forget_all(page, origin_of(address))
+            page.goto(address)
+            if wait:
+                wait_for_stage(page)
+            yield page
+            assert not complaints
+
+    return open_page
+
+
+def origin_of(address):
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def watch(page, origin):
+    """Return a list that takes what the console complains of and what is asked of other servers."""
+    complaints = []
+
+    def note_request(request):
+        if not request.url.startswith((origin, "data:", "blob:")):
+            complaints.append(request.url)
+
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", note_request)
+    return complaints
+
+
+def forget_all(page, origin):
+    """Let the browser forget what pages of this origin have kept in it."""
+    session = page.context.new_cdp_session(page)
+    kept = {"origin": origin, "storageTypes": "local_storage"}
+    session.send("Storage.clearDataForOrigin", kept)
+    session.detach()
+
+
+@pytest.fixture
+def window(server, opened):
+    """Return a context manager that opens the page at what follows in its address."""
+
+    def open_window(address="", **options):
+        return opened(f"{server}/{address}", **options)
 
     return open_window
 
 
 @pytest.fixture
+def classroom(server, opened):
+    """The same under a name that other computers know, too, or at a whole address."""
+
+    def open_window(address, **options):
+        place = server.replace("127.0.0.1", CLASSROOM)
+        whole = address if address.startswith("http") else f"{place}/{address}"
+        return opened(whole, reduced_motion="reduce", **options)
+
+    return open_window
+
+
+@pytest.fixture(scope="session")
 def module(browser):
     """Return a function that calls a JavaScript function with the stage's module."""
     page = browser.new_page()
@@ -82,5 +172,4 @@ def module(browser):
             [source, values],
         )
 
-    yield call
-    page.close()
+    return call

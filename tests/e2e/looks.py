@@ -2,7 +2,10 @@
 
 from itertools import pairwise
 
-from tests.e2e.reading import colors
+from playwright.sync_api import expect
+
+from tests.e2e.acting import settle, wait_for_canvases
+from tests.e2e.reading import colors, ink, stage
 
 DESKS = [(1280, 720), (1440, 900)]  # of a projector, of a laptop
 PHONES = [(390, 844)]
@@ -17,18 +20,27 @@ def every_look(window, address, device):
     """
     width, height = SIZES[device][0]
     options = {"reduced_motion": "reduce", "is_mobile": device == "phone"}
-    with window(address, width=width, height=height, color_scheme="light", **options) as page:
-        inks = set()
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            for width, height in SIZES[device]:
-                page.set_viewport_size({"width": width, "height": height})
-                page.wait_for_timeout(300)  # for all to be drawn anew
-                yield page, width, height
-            inks.add(
-                page.locator(".stage").first.evaluate("stage => getComputedStyle(stage).color")
-            )
-        assert len(inks) == 2
+    with window(address, width=width, height=height, **options) as page:
+        yield from at_every_size(page, device)
+        darken(page)
+        yield from at_every_size(page, device)
+
+
+def at_every_size(page, device):
+    for width, height in SIZES[device]:
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        wait_for_canvases(page)
+        yield page, width, height
+
+
+def darken(page):
+    """Go from the light into the dark, and wait until the stage has followed."""
+    light, frames = ink(page), stage(page, "frames")
+    page.emulate_media(color_scheme="dark")
+    shown = page.locator(".stage").first
+    expect(shown).not_to_have_css("color", light)
+    expect(shown).not_to_have_attribute("data-frames", frames)
 
 
 def check_views(page, width, *, stacked):

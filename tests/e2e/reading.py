@@ -6,7 +6,9 @@ from typing import NamedTuple
 from playwright.sync_api import expect
 
 WATCH = """() => {
+  const isWatched = "written" in window
   window.written = new Map()
+  if (isWatched) return
   const pen = CanvasRenderingContext2D.prototype
   const { clearRect, fillText } = pen
   const viewOf = (canvas) => canvas.parentElement?.className.replace("view ", "")
@@ -51,6 +53,11 @@ def score(page):
     return page.get_by_test_id("stMetricValue").first.inner_text()
 
 
+def ink(page):
+    """Return the colour of the stage's text."""
+    return page.locator(".stage").first.evaluate("stage => getComputedStyle(stage).color")
+
+
 def colors(page, view):
     """Count the colours drawn in a view: a blank one has a single colour."""
     return page.locator(f".{view} canvas").evaluate(
@@ -67,6 +74,13 @@ def sees_writing(page):
     page.locator(".back").click()
     found = page.evaluate("Object.fromEntries(window.written)")
     return {view: [Written(*each) for each in texts] for view, texts in found.items()}
+
+
+def hold(locator):
+    """Wait until what is meant is in sight and stands still; return its box."""
+    locator.scroll_into_view_if_needed()
+    locator.element_handle().wait_for_element_state("stable")
+    return locator.bounding_box()
 
 
 FIND = """(canvas, words) => {
@@ -94,8 +108,7 @@ def sweep(page, view, words, act=None):
         act: What is done at the place, instead of moving the mouse to it.
     """
     canvas = page.locator(f".{view} canvas")
-    canvas.scroll_into_view_if_needed()
-    page.wait_for_timeout(200)  # for the page to have scrolled
+    hold(canvas)
     place = canvas.evaluate(FIND, words)  # so many moves of a real mouse would take seconds
     assert place, f"nothing says {words}"
     (act or page.mouse.move)(*place)

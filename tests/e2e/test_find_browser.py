@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import wait_for_run, wait_for_stage
-from tests.e2e.conftest import PATIENCE
-from tests.e2e.reading import stage
+from tests.e2e.acting import press, redrawn, settle, wait_for_run, wait_for_stage
+from tests.e2e.reading import hold, stage
 
+STILL = {"reduced_motion": "reduce"}
 PANEL = "stTabs"
+FEW = 6  # candidates; enough for the figures
 
 
 def open_panel(page):
@@ -36,86 +37,86 @@ def tried(panel):
     return int(re.search(r"Best of ([\d,]+)", text)[1].replace(",", ""))
 
 
+def read_all(page, panel):
+    with page.expect_download() as download:
+        panel.get_by_role("button", name="Download all as CSV").click()
+    return pd.read_csv(download.value.path(), index_col="candidate")
+
+
+def table_in(panel):
+    """Return where the leaderboard is, once it has been drawn."""
+    table = panel.get_by_test_id("stDataFrame").first
+    table.wait_for()
+    settle(panel.page)
+    table.locator("[role=gridcell]").first.wait_for(state="attached")
+    return hold(table)
+
+
+def click_link(page, panel, box):
+    """Click where, in the first row, the pointer becomes a hand: cells are drawn on a canvas."""
+    canvas = panel.get_by_test_id("data-grid-canvas").first
+    for x in range(60, int(box["width"]), 20):
+        page.mouse.move(box["x"] + x, box["y"] + 52)
+        page.evaluate("new Promise((ready) => requestAnimationFrame(() => setTimeout(ready)))")
+        if canvas.evaluate("canvas => canvas.style.cursor") == "pointer":
+            page.mouse.down()
+            page.mouse.up()
+            return
+    pytest.fail("there is no link in the first row")
+
+
 @pytest.fixture(scope="module")
-def searched(server, browser):
-    """Search once to the end; return the address that has it."""
-    page = browser.new_context(reduced_motion="reduce").new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(server)
-    wait_for_stage(page)
-    panel = open_panel(page)
-    begin(page, panel, 8)
-    panel.get_by_role("button", name="Go on").wait_for(timeout=180_000)
-    page.wait_for_function("new URLSearchParams(location.search).has('search')")
-    address = page.url.removeprefix(f"{server}/")
-    page.close()
-    return address
-
-
-def test_a_reload_shows_what_was_found_with_its_figures(window, searched):
-    with window(searched, reduced_motion="reduce") as page:
+def searched(server, opened):
+    """Search once to the end; return what follows in the address that has it."""
+    with opened(server, **STILL) as page:
         panel = open_panel(page)
-        assert tried(panel) == 8
+        begin(page, panel, FEW)
+        panel.get_by_role("button", name="Go on").wait_for(timeout=180_000)
+        page.wait_for_function("new URLSearchParams(location.search).has('search')")
+        return page.url.removeprefix(f"{server}/")
+
+
+def test_a_reload_shows_what_was_found_and_the_best_is_brought_to_the_playground(window, searched):
+    with window(searched, **STILL) as page:
+        panel = open_panel(page)
+        assert tried(panel) == FEW
         panel.get_by_text("How much each setting matters").wait_for()
         expect(panel.locator(".js-plotly-plot")).to_have_count(2)
         axis = panel.locator(".parcoords .domain").first
         expect(axis).to_have_css("stroke", "rgb(27, 36, 48)")  # the page's, not Plotly's black
-        with page.expect_download() as download:
-            panel.get_by_role("button", name="Download all as CSV").click()
-        table = pd.read_csv(download.value.path(), index_col="candidate")
-        assert list(table.index) == list(range(8))
+        assert list(read_all(page, panel).index) == list(range(FEW))
+        run = stage(page, "run")
+        panel.get_by_role("button", name="Open in the playground").click()
+        wait_for_run(page, run)
+        page.wait_for_function("location.search.includes('learning_rate=')")
 
 
-def test_a_row_opens_in_a_playground_of_its_own_by_its_link(window, searched):
-    with window(searched, width=1440, height=900, reduced_motion="reduce") as page:
+@pytest.mark.full
+def test_a_row_opens_in_a_playground_of_its_own_or_is_brought_there(window, searched):
+    with window(searched, width=1440, height=900, **STILL) as page:
         panel = open_panel(page)
-        table = panel.get_by_test_id("stDataFrame").first
-        table.scroll_into_view_if_needed()
-        page.wait_for_timeout(1_000)  # for the page to have scrolled and the table to be drawn
-        box = table.bounding_box()
+        box = table_in(panel)
         with page.context.expect_page() as opened:
-            # the cells are drawn on a canvas; further left a click chooses the row
-            for x in range(140, 460, 20):
-                page.mouse.click(box["x"] + x, box["y"] + 52)
-                if len(page.context.pages) > 1:
-                    break
+            click_link(page, panel, box)
         other = opened.value
         wait_for_stage(other)
         assert "v=1" in other.url
         assert other.get_by_text("The address names").count() == 0
-
-
-def test_the_best_is_brought_to_the_playground_by_one_button(window, searched):
-    with window(searched, reduced_motion="reduce") as page:
-        before = stage(page, "run")
-        panel = open_panel(page)
+        other.close()
+        found = read_all(page, panel).query("state == 'finished' and same_as.isna()")
+        second = found.sort_values("error").iloc[1]
+        run = stage(page, "run")
+        box = table_in(panel)
+        with redrawn(page):
+            page.mouse.click(box["x"] + 15, box["y"] + 87)
         panel.get_by_role("button", name="Open in the playground").click()
-        wait_for_run(page, before)
-        page.wait_for_function("location.search.includes('learning_rate=')")
-
-
-def test_the_row_that_is_chosen_is_brought_there(window, searched):
-    with window(searched, width=1440, height=900, reduced_motion="reduce") as page:
-        before = stage(page, "run")
-        panel = open_panel(page)
-        with page.expect_download() as download:
-            panel.get_by_role("button", name="Download all as CSV").click()
-        table = pd.read_csv(download.value.path())
-        ranking = table.query("state == 'finished' and same_as.isna()").sort_values("error")
-        second = ranking.iloc[1]
-        table = panel.get_by_test_id("stDataFrame").first
-        table.scroll_into_view_if_needed()
-        page.wait_for_timeout(1_000)  # for the page to have scrolled and the table to be drawn
-        box = table.bounding_box()
-        page.mouse.click(box["x"] + 15, box["y"] + 87)
-        page.wait_for_timeout(300)  # Streamlit tells of a row that is chosen after 150 ms
-        panel.get_by_role("button", name="Open in the playground").click()
-        wait_for_run(page, before)
+        wait_for_run(page, run)
         expect(page).to_have_url(re.compile(f"learning_rate={second['learning_rate']:g}"))
 
 
+@pytest.mark.full
 def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(window):
-    with window(reduced_motion="reduce") as page:
+    with window(**STILL) as page:
         panel = open_panel(page)
         begin(page, panel, 1_000)
         first = tried(panel)
@@ -124,13 +125,11 @@ def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(wi
             arg=first,
         )
         run = stage(page, "run")
-        page.get_by_role("button", name="New start").click()
-        page.wait_for_selector(f'.stage:not([data-run="{run}"])', timeout=10_000)
+        press(page, "New start")
+        wait_for_run(page, run)
         expect(panel.get_by_role("button", name="Stop")).to_be_visible()
-        address = page.url
-        page.close()
-        address = "?" + address.split("?")[1]
-    with window(address, reduced_motion="reduce") as page:
+        address = "?" + page.url.split("?")[1]
+    with window(address, **STILL) as page:
         panel = open_panel(page)
-        panel.get_by_role("button", name="Go on").wait_for(timeout=2_000)
+        panel.get_by_role("button", name="Go on").wait_for()
         assert 0 < tried(panel) < 1_000

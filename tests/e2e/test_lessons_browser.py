@@ -5,7 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import button, change, press, wait_for_run, wait_for_stage
+from tests.e2e.acting import (
+    button,
+    press,
+    settle,
+    stop_the_clock,
+    take,
+    wait_for_run,
+    wait_for_stage,
+)
 from tests.e2e.reading import stage
 
 STILL = {"reduced_motion": "reduce"}
@@ -46,13 +54,11 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         expect(page.get_by_text("You said Only one, and so it is.")).to_be_visible()
         expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
         assert not stage(page, "run").endswith("-start")
-        page.locator(".js-plotly-plot").first.wait_for()
-        # what is typed into a box while Streamlit still draws a run anew may be lost
-        page.wait_for_timeout(2_500)
+        settle(page)
         box = page.get_by_role("combobox", name="Initial output weights", exact=True)
         box.focus()
         page.keyboard.type("glorot_u")
-        page.keyboard.press("Enter")
+        take(page, box, "glorot_uniform")
         expect(page.get_by_text("Challenge met!")).to_be_visible()
         page.keyboard.press("Escape")
         button(page, "Next lesson").focus()
@@ -61,12 +67,16 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         expect(page).to_have_url(re.compile("lesson=ones"))
 
 
+@pytest.mark.full
 def test_the_film_is_held_back_and_then_plays_from_the_start(window):
-    with window("?lesson=formula") as page:
-        page.wait_for_timeout(1_500)
-        assert stage(page, "epoch") == "0"
+    with window("?lesson=formula", alone=True) as page:
+        stop_the_clock(page)
+        page.clock.run_for(1_500)
+        assert (stage(page, "epoch"), stage(page, "playing")) == ("0", "false")
+        page.clock.resume()
         press(page, "Skip the question")
         page.wait_for_selector('.stage[data-playing="true"]')
+        page.locator(".speed").select_option("fast")
         page.wait_for_selector('.stage[data-epoch="500"]')
 
 
@@ -77,6 +87,7 @@ def speed(page):
     return box.evaluate("box => box.selectedOptions[0].text")
 
 
+@pytest.mark.full
 def test_the_film_stays_where_it_is_and_keeps_its_speed_when_a_lesson_is_left(window):
     with window("?lesson=zeros") as page:
         page.locator(".speed").select_option("slow")
@@ -87,11 +98,12 @@ def test_the_film_stays_where_it_is_and_keeps_its_speed_when_a_lesson_is_left(wi
         page.get_by_text("MSE at epoch 137").wait_for()
         press(page, "Leave")
         page.get_by_role("heading", name="How well can this network").wait_for()
-        page.wait_for_timeout(1_000)  # what begins anew would play by now
+        settle(page)
         assert (stage(page, "epoch"), stage(page, "playing")) == ("137", "false")
         assert speed(page) == "slow"
 
 
+@pytest.mark.full
 def test_a_lesson_is_followed_on_a_phone(window):
     with window("?lesson=line", **PHONE, **STILL) as page:
         assert no_sideways_scrolling(page)
@@ -103,6 +115,7 @@ def test_a_lesson_is_followed_on_a_phone(window):
         expect(page.get_by_text("51% of the held-out points are right; 95%")).to_be_visible()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["zeros", "line", "race"])
 def test_on_a_projector_the_film_and_its_result_are_on_one_screen(window, name):
     with window(f"?lesson={name}&mode=projector", **STILL) as page:
@@ -113,6 +126,7 @@ def test_on_a_projector_the_film_and_its_result_are_on_one_screen(window, name):
         expect(film).to_be_in_viewport(ratio=0.99)
 
 
+@pytest.mark.full
 def test_a_race_is_run_once_the_question_is_answered(window):
     with window("?lesson=race", **STILL) as page:
         assert page.locator(".stage").count() == 1
@@ -121,6 +135,7 @@ def test_a_race_is_run_once_the_question_is_answered(window):
         expect(page.get_by_text("SGD was there at epoch 30")).to_be_visible()
 
 
+@pytest.mark.full
 def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
     with window("?lesson=luck", **STILL) as page:
         press(page, "Skip the question")
@@ -150,38 +165,6 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         expect(page).to_have_url(re.compile("seed=1"))
         expect(page.get_by_label("Seed", exact=True)).to_have_value("1")
-
-
-def test_a_link_to_an_unknown_lesson_opens_a_working_page(window):
-    with window("?lesson=nonsense&optimizer=Adam", **STILL) as page:
-        expect(page.get_by_text("There is no lesson 'nonsense'")).to_be_visible()
-        expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
-        expect(page).not_to_have_url(re.compile("lesson="))
-
-
-def test_back_takes_back_one_action_be_it_one_setting_or_other_data(window):
-    with window(**STILL) as page:
-        for label, words in (("Data and question", "circle"), ("Optimizer", "Nadam")):
-            change(page, label, words)
-        page.go_back()
-        expect(page).not_to_have_url(re.compile("Nadam"))
-        expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
-        page.go_back()
-        heading = page.get_by_role("heading", name="How well can this network predict accidents?")
-        expect(heading).to_be_visible()
-        expect(page).not_to_have_url(re.compile("circle|optimizer"))
-        page.go_forward()
-        expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
-
-
-def test_back_returns_to_the_lesson_before(window):
-    with window("?lesson=zeros", **STILL) as page:
-        press(page, "Next lesson")
-        expect(page.get_by_role("heading", name="All weights begin at one")).to_be_visible()
-        page.go_back()
-        expect(page.get_by_role("heading", name="All weights begin at zero")).to_be_visible()
-        press(page, "Skip the question")
-        expect(page.get_by_text("Only the output's bias has.")).to_be_visible()
 
 
 def expect_mark(page, title, icon):
@@ -218,12 +201,12 @@ def wait_for_mark(page, lesson, kind="seen"):
 
 
 def come_back(page, sent):
-    """Reload the page; return how often it was drawn until nothing is left to do."""
+    """Reload the page and open the list; return how often it was drawn before that."""
     page.reload()
     sent.clear()
     wait_for_stage(page)
-    page.wait_for_timeout(2_000)
-    return len(sent)
+    open_lessons(page)
+    return len(sent) - 1
 
 
 def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
@@ -231,6 +214,7 @@ def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
         sent = []  # what the page asks of the server: each a run of the script
         page.on("websocket", lambda socket: socket.on("framesent", lambda one: sent.append(one)))
         assert come_back(page, sent) == 1
+        close_dialog(page)
         press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
         wait_for_mark(page, "zeros")
@@ -240,7 +224,6 @@ def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
         press(page, "Show a solution")
         wait_for_mark(page, "ones", "met")
         assert come_back(page, sent) == 2
-        open_lessons(page)
         expect_mark(page, "All weights begin at zero", "visibility")
         expect_mark(page, "All weights begin at one", "check_circle")
         expect_mark(page, "Random weights and luck", "radio_button_unchecked")
@@ -252,10 +235,10 @@ def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
         page.keyboard.press("Escape")  # closes the question, the next one the list
         close_dialog(page)
         assert come_back(page, sent) == 1
-        open_lessons(page)
         expect_mark(page, "All weights begin at one", "radio_button_unchecked")
 
 
+@pytest.mark.full
 def test_two_tabs_keep_their_marks_in_one_place(window):
     with window("?lesson=zeros", **STILL) as page:
         other = page.context.new_page()
@@ -267,6 +250,7 @@ def test_two_tabs_keep_their_marks_in_one_place(window):
         assert sorted(kept(page)["seen"]) == ["ones", "zeros"]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "text",
     ["{", '{"version": 1, "seen": 3, "met": [["zeros"], "gone"]}'],
@@ -280,6 +264,7 @@ def test_rubbish_in_the_browser_is_passed_over(window, text):
         wait_for_mark(page, "zeros")
 
 
+@pytest.mark.full
 def test_a_browser_that_keeps_nothing_does_not_hinder_the_course(window):
     refuse = """Object.defineProperty(window, "localStorage", {
       get() { throw new DOMException("Access is denied", "SecurityError") },

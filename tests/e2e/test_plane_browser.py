@@ -12,12 +12,13 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.ui.stage.payload import stage_payload
-from tests.e2e.acting import wait_for_end
+from tests.e2e.acting import show_run
 from tests.e2e.looks import SIZES, VIEWS, check_views, every_look
-from tests.e2e.reading import colors, stage, sweep
+from tests.e2e.reading import colors, sweep
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
 
+STILL = {"reduced_motion": "reduce"}
 SIGMOID: dict[str, Any] = {
     "output_activation": "sigmoid",
     "loss": "binary_crossentropy",
@@ -81,6 +82,19 @@ def server(tmp_path_factory):
     payloads = {name: payload_of(name, config) for name, config in CONFIGS.items()}
     with serve_stage(tmp_path_factory.mktemp("plane"), payloads) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def page_of(server, opened):
+    """Return a function that shows a run on a page that is open."""
+    with opened(f"{server}/?run=small", **STILL) as page:
+
+        def show(run):
+            page.set_viewport_size({"width": 1280, "height": 720})
+            show_run(page, run)
+            return page
+
+        yield show
 
 
 def said(page, view):
@@ -158,39 +172,15 @@ def test_the_network_says_what_it_says_in_python(module, hidden_units, activatio
 # ---- the film
 
 
-def frames_a_second(page):
-    """Play the film at normal speed, four seconds, and count what is drawn."""
-    before = int(stage(page, "frames"))
-    began = page.evaluate("performance.now()")
-    page.locator(".play").click()
-    page.wait_for_selector('.stage[data-playing="true"]')
-    wait_for_end(page)
-    seconds = (page.evaluate("performance.now()") - began) / 1000
-    return (int(stage(page, "frames")) - before) / seconds
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
-@pytest.mark.parametrize("run", ["small", "deep"])
-def test_the_film_of_a_plane_is_smooth(window, run, width, height, capsys):
-    with window(f"?run={run}", width=width, height=height, reduced_motion="reduce") as page:
-        rates = []
-        while len(rates) < 3 and max(rates, default=0) < 40:  # another process may be in the way
-            rates.append(frames_a_second(page))
-    with capsys.disabled():
-        told = ", ".join(f"{rate:.0f}" for rate in rates)
-        print(f"\n{run} at {width}x{height}: {told} frames a second")
-    assert max(rates) >= 40
-
-
-def test_the_plane_moves_with_the_film(window):
-    with window("?run=small", reduced_motion="reduce") as page:
-        pictures, words = [], []
-        for epoch in (0, 150, 300):
-            page.locator(".scrub").fill(str(epoch))
-            pictures.append([picture_of(page, view) for view in ("network", "scatter")])
-            words.append(said(page, "scatter"))
-        assert all(len({each[view] for each in pictures}) == 3 for view in (0, 1))
-        assert len(set(words)) == 3
+def test_the_plane_moves_with_the_film(page_of):
+    page = page_of("small")
+    pictures, words = [], []
+    for epoch in (0, 150, 300):
+        page.locator(".scrub").fill(str(epoch))
+        pictures.append([picture_of(page, view) for view in ("network", "scatter")])
+        words.append(said(page, "scatter"))
+    assert all(len({each[view] for each in pictures}) == 3 for view in (0, 1))
+    assert len(set(words)) == 3
 
 
 def picture_of(page, view):
@@ -211,22 +201,22 @@ def picture_of(page, view):
         ("quantity", "Predicted against actual accidents of 51 rows"),
     ],
 )
-def test_the_view_says_how_many_are_right(window, run, words):
-    with window(f"?run={run}", reduced_motion="reduce") as page:
-        assert re.search(words, said(page, "scatter"))
-        assert all(len(said(page, view)) > 30 for view in VIEWS)
+def test_the_view_says_how_many_are_right(page_of, run, words):
+    page = page_of(run)
+    assert re.search(words, said(page, "scatter"))
+    assert all(len(said(page, view)) > 30 for view in VIEWS)
 
 
 @pytest.mark.parametrize("run", ["small", "deep", "two", "three"])
-def test_as_many_are_right_as_in_python(window, run):
+def test_as_many_are_right_as_in_python(page_of, run):
     config = CONFIGS[run]
     dataset = dataset_of(config)
     examples = prepare(config, dataset)
     outputs = history_of(config).predict(examples.x)
     taken = outputs.argmax(axis=1) if dataset.outputs > 1 else outputs[:, 0] > 0.5
     right = taken == examples.y[:, 0]
-    with window(f"?run={run}", reduced_motion="reduce") as page:
-        numbers = [int(each) for each in re.findall(r"(\d+) of \d+", said(page, "scatter"))]
+    page = page_of(run)
+    numbers = [int(each) for each in re.findall(r"(\d+) of \d+", said(page, "scatter"))]
     if dataset.pattern:
         held = np.isin(np.arange(len(right)), examples.validation_rows)
         assert numbers == [right[~held].sum(), right[held].sum()]
@@ -237,20 +227,22 @@ def test_as_many_are_right_as_in_python(window, run):
         assert numbers == [right.sum(), *by_class]
 
 
-def test_a_run_that_broke_is_told(window):
-    with window("?run=broken", reduced_motion="reduce") as page:
-        assert said(page, "scatter") == "Output over the plane: it is not a number."
-        page.locator(".scrub").fill("5")
-        assert "of those learned from" in said(page, "scatter")
+@pytest.mark.full
+def test_a_run_that_broke_is_told(page_of):
+    page = page_of("broken")
+    assert said(page, "scatter") == "Output over the plane: it is not a number."
+    page.locator(".scrub").fill("5")
+    assert "of those learned from" in said(page, "scatter")
 
 
-def test_one_kind_of_run_takes_the_place_of_another(window):
-    with window("?run=small", reduced_motion="reduce") as page:
-        for run, kind in (("three", "classes"), ("quantity", "scatter"), ("deep", "plane")):
-            page.get_by_role("radio", name=run, exact=True).click()
-            page.wait_for_selector(f'.stage[data-run="{run}"][data-kind="{kind}"]')
-            page.wait_for_selector('.stage[data-playing="false"]')
-            assert all(colors(page, view) > 3 for view in VIEWS)
+@pytest.mark.full
+def test_one_kind_of_run_takes_the_place_of_another(page_of):
+    page = page_of("small")
+    for run, kind in (("three", "classes"), ("quantity", "scatter"), ("deep", "plane")):
+        page.get_by_role("radio", name=run, exact=True).click()
+        page.wait_for_selector(f'.stage[data-run="{run}"][data-kind="{kind}"]')
+        page.wait_for_selector('.stage[data-playing="false"]')
+        assert all(colors(page, view) > 3 for view in VIEWS)
 
 
 # ---- hover and touch
@@ -260,22 +252,22 @@ def value_in(text):
     return float(re.search(r"output ([−\d.]+)", text)[1].replace("−", "-"))
 
 
-def test_a_point_of_the_plane_tells_its_number_class_and_output(window):
+def test_a_point_of_the_plane_tells_its_number_class_and_output(page_of):
     config = CONFIGS["small"]
     dataset = dataset_of(config)
     outputs = history_of(config).predict(prepare(config, dataset).x)[:, 0]
-    with window("?run=small", reduced_motion="reduce") as page:
-        text = sweep(page, "scatter", r"^point \d+, actually (blue|orange)")
+    page = page_of("small")
+    text = sweep(page, "scatter", r"^point \d+, actually (blue|orange)")
     row = int(re.match(r"point (\d+)", text)[1]) - 1
     assert value_in(text) == pytest.approx(outputs[row], abs=0.002)
     assert (": blue" in text) == (outputs[row] > 0.5)
     assert dataset.classes[int(dataset.frame["colour"].iloc[row])] in text.split("\n")[0]
 
 
-def test_every_place_of_the_plane_tells_its_output(window):
+def test_every_place_of_the_plane_tells_its_output(page_of):
     config = CONFIGS["small"]
-    with window("?run=small", reduced_motion="reduce") as page:
-        text = sweep(page, "scatter", "^x1 ")
+    page = page_of("small")
+    text = sweep(page, "scatter", "^x1 ")
     place = [float(each.replace("−", "-")) for each in re.findall(r"x\d ([−\d.]+)", text)]
     expected = history_of(config).predict(np.array([place]))
     assert value_in(text) == pytest.approx(expected.item(), abs=0.02)
@@ -289,42 +281,45 @@ def test_every_place_of_the_plane_tells_its_output(window):
         ("three", "held out, not learned from"),
     ],
 )
-def test_a_row_tells_its_name_its_class_and_the_outputs(window, run, words):
-    with window(f"?run={run}", reduced_motion="reduce") as page:
-        assert sweep(page, "scatter", words)
+def test_a_row_tells_its_name_its_class_and_the_outputs(page_of, run, words):
+    page = page_of(run)
+    assert sweep(page, "scatter", words)
 
 
-def test_outputs_have_the_names_of_the_classes(window):
-    with window("?run=three", reduced_motion="reduce") as page:
-        assert "3 outputs (low, middle, high)" in said(page, "network")
-        assert sweep(page, "network", "^middle\nbias")
-        assert sweep(page, "weights", "→ high\nweight")
+@pytest.mark.full
+def test_outputs_have_the_names_of_the_classes(page_of):
+    page = page_of("three")
+    assert "3 outputs (low, middle, high)" in said(page, "network")
+    assert sweep(page, "network", "^middle\nbias")
+    assert sweep(page, "weights", "→ high\nweight")
 
 
-def test_a_unit_shows_its_plane_enlarged_while_pointed_at(window):
-    with window("?run=deep", reduced_motion="reduce") as page:
-        lens = page.locator(".tip canvas")
-        text = sweep(page, "network", "^unit 3 of layer 2\nbias")
-        assert re.search(r"bias .* at epoch 300\n[−\d.]+ to [−\d.]+ over the plane\n.*click", text)
-        box = lens.bounding_box()
-        assert (box["width"], box["height"]) == (200, 200)
-        before = lens.evaluate("canvas => canvas.toDataURL()")
-        page.keyboard.press("Tab")  # the pointer stays where it is
-        page.locator(".scrub").focus()
-        page.keyboard.press("Home")
-        assert "at epoch 0" in page.locator(".tip").inner_text()
-        assert lens.evaluate("canvas => canvas.toDataURL()") != before
-        page.mouse.move(2, 2)
-        expect(page.locator(".tip")).to_be_hidden()
-        sweep(page, "network", "^sin x2\n.* over the plane")
-        expect(lens).to_be_visible()
-        sweep(page, "loss", "epoch")
-        expect(lens).to_be_hidden()
+@pytest.mark.full
+def test_a_unit_shows_its_plane_enlarged_while_pointed_at(page_of):
+    page = page_of("deep")
+    lens = page.locator(".tip canvas")
+    text = sweep(page, "network", "^unit 3 of layer 2\nbias")
+    assert re.search(r"bias .* at epoch 300\n[−\d.]+ to [−\d.]+ over the plane\n.*click", text)
+    box = lens.bounding_box()
+    assert (box["width"], box["height"]) == (200, 200)
+    before = lens.evaluate("canvas => canvas.toDataURL()")
+    page.keyboard.press("Tab")  # the pointer stays where it is
+    page.locator(".scrub").focus()
+    page.keyboard.press("Home")
+    assert "at epoch 0" in page.locator(".tip").inner_text()
+    assert lens.evaluate("canvas => canvas.toDataURL()") != before
+    page.mouse.move(2, 2)
+    expect(page.locator(".tip")).to_be_hidden()
+    sweep(page, "network", "^sin x2\n.* over the plane")
+    expect(lens).to_be_visible()
+    sweep(page, "loss", "epoch")
+    expect(lens).to_be_hidden()
 
 
+@pytest.mark.full
 def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window):
     phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-    with window("?run=deep", reduced_motion="reduce", **phone) as page:
+    with window("?run=deep", **STILL, **phone) as page:
         at = []
 
         def tap(x, y):
@@ -345,8 +340,10 @@ def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window
 # ---- sizes
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("device", SIZES)
-@pytest.mark.parametrize("run", ["small", "deep", "large", "two", "three"])
-def test_everything_fits_at_every_size(window, run, device):
-    for page, width, _ in every_look(window, f"?run={run}", device):
-        check_views(page, width, stacked=device == "phone")
+def test_everything_fits_at_every_size(window, device):
+    for page, width, _ in every_look(window, "?run=small", device):
+        for run in ("small", "deep", "large", "two", "three"):
+            show_run(page, run)
+            check_views(page, width, stacked=device == "phone")

@@ -1,0 +1,167 @@
+"""The page on a projector: large text and marks, the main thing on one screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.acting import settle, stop_the_clock, wait_for_canvases
+from tests.e2e.reading import stage
+
+STILL = {"reduced_motion": "reduce"}
+PATTERN = "dataset=circle&epochs=60&hidden_layers=1&units_1=4&activation=tanh"
+TICKS = ("0", "10", "20", "40", "200", "400", "predicted", "x1", "actual accidents", "1", "0.5")
+INKS = {"light": "rgb(27, 36, 48)", "dark": "rgb(238, 242, 246)"}
+
+
+def font_sizes(page, selector):
+    """Return the sizes in px of all text that a selector finds."""
+    return page.locator(selector).evaluate_all(
+        "nodes => nodes.map((node) => parseFloat(getComputedStyle(node).fontSize))"
+    )
+
+
+def note_canvas_fonts(page):
+    """Keep in `window.written` the size in px of every text that is written on a canvas."""
+    page.evaluate(
+        """() => {
+          window.written = {}
+          const fill = CanvasRenderingContext2D.prototype.fillText
+          CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+            window.written[text] = parseFloat(this.font.match(/([\\d.]+)px/)[1])
+            return fill.call(this, text, ...at)
+          }
+        }"""
+    )
+
+
+def canvas_fonts(page):
+    """Return the sizes in px of what the stage writes while it draws a step."""
+    note_canvas_fonts(page)
+    page.locator(".back").click()
+    return page.evaluate("window.written")
+
+
+def switch(page, mode):
+    """Press the switch, and wait until the page has been drawn for the mode."""
+    sidebar = page.get_by_test_id("stExpandSidebarButton")
+    if sidebar.is_visible():
+        sidebar.click()
+    page.get_by_text("Projector", exact=True).click()
+    page.wait_for_selector(f'.stage[data-mode="{mode}"]')
+    scores = page.locator('[data-testid="stMetric"]:not(.st-key-panels *)')
+    expect(scores).to_have_count(0 if mode == "projector" else 4)
+    settle(page)
+    wait_for_canvases(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        pytest.param("dataset=US+states: low, middle, high", marks=pytest.mark.full),
+        pytest.param(PATTERN, marks=pytest.mark.full),
+    ],
+)
+def test_a_projector_shows_the_network_and_the_result_large_on_one_screen(window, address):
+    with window(f"?{address}&mode=projector", **STILL) as page:
+        assert min(font_sizes(page, '[data-testid="stMain"] [data-testid="stMarkdown"] p')) >= 22
+        assert min(font_sizes(page, ".controls output, .controls select")) >= 22
+        views = page.locator(".views").bounding_box()
+        assert views["y"] >= 0
+        assert views["y"] + views["height"] <= 720
+        for name in ("network", "scatter", "loss"):
+            box = page.locator(f".{name} canvas").bounding_box()
+            assert box["width"] >= 400
+            assert box["height"] >= 120
+        expect(page.locator(".view.weights")).to_be_hidden()
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        ticks = {text: size for text, size in canvas_fonts(page).items() if text in TICKS}
+        assert len(ticks) >= 2
+        assert min(ticks.values()) >= 18
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("scheme", "ink"), INKS.items())
+def test_a_projectors_charts_have_large_text_that_is_not_grey(window, scheme, ink):
+    texts = ".js-plotly-plot :is(.xtick text, .ytick text, .xtitle, .ytitle, .legendtext)"
+    with window("?mode=projector&panel=loss", color_scheme=scheme, **STILL) as page:
+        page.locator(".js-plotly-plot .xtick text").first.wait_for()
+        assert min(font_sizes(page, texts)) >= 18
+        inks = page.locator(texts).evaluate_all(
+            "nodes => nodes.map((node) => getComputedStyle(node).fill)"
+        )
+        assert set(inks) == {ink}
+
+
+@pytest.mark.full
+def test_a_projectors_film_can_be_talked_over(window):
+    with window("?mode=projector", alone=True, **STILL) as page:
+        stop_the_clock(page)
+        page.locator(".play").click()
+        page.clock.run_for(4_000)
+        assert stage(page, "playing") == "true"
+        assert 150 <= int(stage(page, "epoch")) <= 180
+        page.locator(".speed").select_option("fast")
+        page.clock.run_for(4_500)
+        assert stage(page, "playing") == "false"
+
+
+SIZES_OF_EVERYTHING = """[...document.querySelectorAll(".stMain *, .st-key-stage *")]
+  .slice(0, 4000)
+  .map((node) => getComputedStyle(node).fontSize + getComputedStyle(node).width).join()"""
+
+
+@pytest.mark.full
+def test_the_projector_switched_off_leaves_the_page_as_it_was(window):
+    with window(**STILL) as page:
+        before, views = page.evaluate(SIZES_OF_EVERYTHING), page.locator(".views").bounding_box()
+        switch(page, "projector")
+        expect(page).to_have_url(re.compile("mode=projector"))
+        switch(page, "desk")
+        expect(page).not_to_have_url(re.compile("mode="))
+        page.mouse.move(640, 10)
+        page.wait_for_function(f"before => {SIZES_OF_EVERYTHING} === before", arg=before)
+        assert page.locator(".views").bounding_box() == views
+
+
+@pytest.mark.full
+def test_tables_that_are_on_the_screen_become_large_with_the_page(window):
+    panels = {"Data": "Alaska", "Predictions": "Alaska", "Weights": "bias"}
+    with window("?panel=data", **STILL) as page:
+        for panel, word in panels.items():
+            page.get_by_role("tab", name=panel).click()
+            page.get_by_test_id("stDataFrame").first.wait_for()
+            settle(page)
+            note_canvas_fonts(page)
+            switch(page, "projector")
+            page.wait_for_function(f"window.written[{word!r}] >= 18")
+            switch(page, "desk")
+            page.wait_for_function(f"window.written[{word!r}] <= 14")
+
+
+@pytest.mark.full
+def test_a_window_that_becomes_small_leaves_the_projectors_sizes(window):
+    with window("?mode=projector&panel=loss", **STILL) as page:
+        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        page.set_viewport_size({"width": 800, "height": 720})
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        assert font_sizes(page, "html") == [16]
+        page.set_viewport_size({"width": 1280, "height": 720})
+        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        assert font_sizes(page, "html") == [22.4]
+        expect(page).to_have_url(re.compile("mode=projector"))
+
+
+@pytest.mark.full
+def test_a_phone_that_opens_a_projectors_link_stays_usable(window):
+    phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+    with window("?mode=projector&panel=loss", **phone, **STILL) as page:
+        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        page.locator(".js-plotly-plot .xtick text").first.wait_for()
+        assert max(font_sizes(page, ".js-plotly-plot :is(.xtick text, .ytitle)")) <= 16
+        assert font_sizes(page, "html") == [16]
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.locator(".play").tap()
+        page.locator(".pause").tap()
+        assert int(stage(page, "epoch")) < 500

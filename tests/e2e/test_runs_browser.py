@@ -1,0 +1,126 @@
+"""Runs on the page: made, mended, ended, and trained by a worker that dies."""
+
+import os
+import re
+import signal
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.acting import change, choose, press, wait_for_run
+from tests.e2e.reading import score, stage
+
+STILL = {"reduced_motion": "reduce"}
+LARGE = (
+    "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=5000"
+    "&standardize=true&optimizer=Adam&batch_size=4"
+)
+
+
+def test_a_fix_is_one_button_and_reaches_the_address(window):
+    with window("?output_activation=sigmoid&seed=2", **STILL) as page:
+        assert score(page) == "265.99"
+        run = stage(page, "run")
+        page.get_by_role("button", name="Mend it").click()
+        wait_for_run(page, run)
+        page.get_by_text("MSE 265.99 →").wait_for()
+        expect(page).not_to_have_url(re.compile("output_activation"))
+        expect(page).to_have_url(re.compile("seed=2"))
+
+
+def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
+    with window(**STILL) as page:
+        change(page, "Data and question", "circle")
+        assert stage(page, "kind") == "plane"
+        expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
+        address, run, number = page.url, stage(page, "run"), score(page)
+        assert number.endswith("%")
+        with window(address[address.index("?") :], **STILL) as other:
+            assert stage(other, "run") == run
+            assert score(other) == number
+        change(page, "Data and question", "number of accidents")
+        assert stage(page, "kind") == "scatter"
+
+
+def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
+    rows = "\n".join(f"{x},{x * x},{'odd' if x % 2 else 'even'}" for x in range(40))
+    content = f"number,square,parity\n{rows}\n".encode()
+    with window(**STILL) as page:
+        choose(page, "Data and question", "own")
+        run = stage(page, "run")
+        upload = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": content}
+        page.locator('input[type="file"]').set_input_files(upload)
+        wait_for_run(page, run)
+        assert stage(page, "kind") == "classes"
+        assert "square" not in page.url
+        page.locator('input[type="file"]').set_input_files({**upload, "buffer": b"\x89PNG"})
+        page.get_by_text("The data shown before stay.").wait_for()
+        assert stage(page, "kind") == "classes"
+
+
+def test_what_breaks_is_told_and_all_is_well_afterwards(window):
+    with window("?optimizer=SGD", **STILL) as page:
+        page.get_by_text("The loss is not a number").first.wait_for()
+        assert score(page) == "NaN"
+        assert "not a number" in page.locator(".scatter canvas").get_attribute("aria-label")
+        run = stage(page, "run")
+        press(page, "Reset")
+        wait_for_run(page, run)
+        assert score(page) != "NaN"
+        expect(page.get_by_text("The loss is not a number")).to_have_count(0)
+
+
+def test_ten_quick_values_leave_the_last_one_shown(window):
+    with window(**STILL) as page:
+        slider = page.get_by_role("slider", name="Units")
+        slider.focus()
+        for _ in range(10):
+            page.keyboard.press("ArrowRight", delay=60)
+        expect(page.locator(".network canvas")).to_have_attribute(
+            "aria-label", re.compile("13 units")
+        )
+        expect(page).to_have_url(re.compile(r"units_1=13"))
+        expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def worker_of(server):
+    """Find the process that trains for this server: loky's worker, not its resource tracker."""
+    port = server.rsplit(":", 1)[1]
+    # of a dead one that nobody has asked for there is no command line
+    running = psutil.process_iter(["cmdline"])
+    processes = [each for each in running if port in (each.info["cmdline"] or ())]
+    children = [child for each in processes for child in each.children()]
+    # the package or joblib's copy of it, whichever was imported first
+    workers = (c for c in children if any(p.endswith("popen_loky_posix") for p in c.cmdline()))
+    return next(workers).pid
+
+
+@pytest.mark.full
+def test_a_worker_killed_during_the_film_costs_a_short_delay(window, server):
+    with window() as page:
+        assert stage(page, "playing") == "true"
+        os.kill(worker_of(server), signal.SIGKILL)
+        run = stage(page, "run")
+        page.get_by_role("button", name="New start").click()
+        wait_for_run(page, run)
+        expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
+
+
+def test_a_worker_killed_during_a_long_run_is_replaced_and_the_run_ends(window, server):
+    address = LARGE.replace("epochs=5000", "epochs=1500")
+    with window(address, wait=False, **STILL) as page:
+        page.get_by_text("Training: epoch").wait_for()
+        os.kill(worker_of(server), signal.SIGKILL)
+        page.wait_for_selector('.stage[data-epoch="1500"]', timeout=120_000)
+        expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
+
+
+@pytest.mark.full
+def test_a_long_run_shows_its_progress_and_any_change_ends_it(window):
+    endless = LARGE.replace("batch_size=4", "batch_size=1")  # for longer than a test would wait
+    with window(endless, wait=False, **STILL) as page:
+        page.get_by_text("Training: epoch").wait_for()
+        press(page, "Reset")
+        page.wait_for_selector('.stage[data-epoch="500"]')
+        expect(page.get_by_text("Training: epoch")).to_have_count(0)

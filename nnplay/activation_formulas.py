@@ -51,7 +51,7 @@ ACTIVATION_FORMULAS: dict[str, tuple[str, str]] = {
 
 # What the formulas use beside plain arithmetic.
 SYMBOLS = {
-    "e^": "e is the number 2.718.",
+    "e^": "e is a number, about 2.718.",
     r"\ln": "ln of a number says to which power e must be raised to make that number.",
     r"\tanh": "tanh squeezes a number between -1 and 1.",
     "|s|": "|s| is s without its sign.",

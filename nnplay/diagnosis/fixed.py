@@ -36,7 +36,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _outputs(dataset: Dataset) -> str:
     if not dataset.classes:
-        return f"1 output unit: one number, the {dataset.target_label}, is asked for."
+        return f"1 output unit: one number, the {dataset.measured}, is asked for."
     if dataset.outputs == 1:
         no, yes = dataset.classes
         return f"1 output unit: how likely {yes} is; what is left of 1 is for {no}."

@@ -32,9 +32,10 @@ def initial_weights(config: TrainingConfig) -> Iterator[Finding]:
             "The weights start at 0 in a way that lets no input ever count",
             f"Initial weights: {config.kernel_initializer}, of the output: "
             f"{config.output_kernel_initializer}; activation: {config.activation}.",
-            "A weight is changed by as much as it matters for the error. Here each weight is "
-            "multiplied by another 0, so none of them matters, and only the bias, the constant "
-            "that is added, can learn. Small random weights break the deadlock.",
+            "A weight is corrected by what comes in through it times the error that is sent back "
+            "to it. Here one of the two is 0 for every weight of an input, so none of these ever "
+            "changes; at most the constants that are added can learn. Small random weights break "
+            "the deadlock.",
             make_fixes(config, changes),
             tuple(constants),
         )
@@ -61,14 +62,14 @@ def _alike(config: TrainingConfig, changes: dict) -> Finding:
     twins = [units for units, _ in (pairs if last else pairs[:-1]) if units > 1]
     named = f"Initial weights: {config.kernel_initializer}, of the output: "
     evidence = f"{named}{config.output_kernel_initializer}."
-    if not twins:
+    if not twins or config.dropout:  # which drops other units in every step
         return Finding(
             "units_begin_alike",
             "hint",
             f"All {max(config.hidden_units)} hidden units begin with the same incoming weights",
             evidence,
-            "Units that begin alike compute the same at first. Only their different outgoing "
-            "weights pull them apart, which takes time. Random initial weights give every unit a "
+            "Units that begin alike compute the same at first. Only different outgoing weights, or "
+            "dropout, pull them apart, which takes time. Random initial weights give every unit a "
             "job of its own from the start.",
             make_fixes(config, changes),
             ("kernel_initializer",),

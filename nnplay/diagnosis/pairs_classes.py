@@ -106,8 +106,8 @@ def _one_unit(config: TrainingConfig, question: Question, works: bool = False) -
     effects = {
         "sparse_categorical_crossentropy": "With one unit the only class number is 0, so Keras "
         "refuses the number 1.",
-        "categorical_crossentropy": "It divides every output by the sum of all. With one unit that "
-        "is always 1, so the loss says nothing about the inputs.",
+        "categorical_crossentropy": "It takes each output as a share of all. With one unit that is "
+        "always 1, so the loss says nothing about the inputs.",
         "kl_divergence": "It only looks at outputs whose target is above 0. With one unit the rows "
         f"of class {question.dataset.classes[0]} count for nothing.",
         "categorical_hinge": "With one unit it works as hinge does, which says so in its name.",
@@ -130,8 +130,8 @@ def _for_amounts(config: TrainingConfig, question: Question) -> Finding:
         "It divides by the target, and the target 0 makes every error there endless: only those "
         "rows count."
         if dividing
-        else "It can work, but a wrong answer that is almost sure costs little more than an "
-        "unsure one, and the output is no chance of a class."
+        else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it is, "
+        "without limit; here it costs little more, so it is corrected more slowly."
     )
     texts = (
         f"{config.loss} is for amounts, and here a class is asked for",
@@ -154,6 +154,8 @@ def _cross_entropy(config: TrainingConfig, question: Question) -> Iterator[Findi
     effect = CUT_OFF
     if loss == "kl_divergence":
         effect = "It only pulls up the output of the right class; nothing pulls the others down."
+    elif name == "sigmoid":
+        effect = "Keras takes the sums before the sigmoid as those of a softmax, so it can work."
     elif name in ALWAYS_POSITIVE:
         effect = "Keras divides them by their sum first, so it can work."
     elif name in ("relu", "hard_sigmoid"):

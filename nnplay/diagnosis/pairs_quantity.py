@@ -85,7 +85,7 @@ def _loss(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
             f"{config.loss} divides by the targets, and {count(zeros, 'target')} "
             f"{'is' if zeros == 1 else 'are'} 0 or nearly",
             "An error of a tenth is endlessly many percent of 0. So the rows near 0 outweigh all "
-            "others, and the network learns to say 0 always.",
+            "others, and the network learns little but to say 0 there.",
         )
     elif config.loss in LOGARITHMIC and low < 0:
         yield _mismatch(
@@ -109,8 +109,8 @@ def _binary(config: TrainingConfig, y: np.ndarray) -> Iterator[Finding]:
             y,
             f"binary_crossentropy is for targets from 0 to 1; here they {lie}",
             "This loss compares the chances of a yes with a yes or a no, so it expects targets "
-            "between 0 and 1. Beyond 1 it keeps falling without limit while the predictions get no "
-            "better.",
+            "between 0 and 1. With others it falls below 0, and a smaller loss is no better "
+            "prediction.",
         )
     elif reach[0] < 0 or reach[1] > 1:
         yield Finding(

@@ -36,7 +36,8 @@ class Quantity(Question):
     )
     why_places = (
         "Always predicting the mean needs no inputs at all, so it is the least a network must "
-        "beat. Linear regression is the best straight formula, found at once without training."
+        "beat. Linear regression is the best straight formula for what the network learns from, "
+        "found at once without training."
     )
     moved = "a prediction"
     too_wide = (

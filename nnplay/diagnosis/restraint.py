@@ -34,8 +34,8 @@ def held_back(outcome: Outcome) -> Iterator[Finding]:
         f"Held back: with {named} the network does not even fit its own {outcome.question.noun}s",
         f"{outcome.on_training_rows()} {' '.join(evidence)}",
         "A penalty (l1, l2) adds the size of the weights to the loss, and dropout switches off "
-        "hidden units by chance in every step. A little keeps a network from learning by heart. "
-        "Too much leaves it unable to learn at all.",
+        "hidden units by chance in every step. A little can keep a network from learning by "
+        "heart. Too much leaves it unable to learn at all.",
         make_fixes(config, free, *outcome.remedies(**free)),
         tuple(restraints),
     )

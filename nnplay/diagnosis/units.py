@@ -19,7 +19,8 @@ STEEPEST = {"sigmoid": 1 / 4, "softmax": 1 / 4, "hard_sigmoid": 1 / 6}  # slopes
 FLAT_ROWS = 0.9  # of the rows; a unit flat on these carries a yes or no at best
 FLAT_PREDICTIONS = 0.5
 FLAT_AND_WRONG = 0.2  # of the rows
-CUT_OFF_SUM = 15.0  # Keras cuts chances off at 1e-7 from 0 and 1; up to there they are corrected
+# Of these outputs Keras's cross-entropies take the sums: a wrong answer is corrected in full.
+FROM_SUMS = ("sigmoid", "softmax")
 # Activations that level off at a value other than 0; relu being 0 on many rows is its very job.
 LEVELLING = (*BOUNDED, "elu", "selu")
 MANY_UNITS = 0.5  # of a layer
@@ -56,7 +57,7 @@ def saturated_output(outcome: Outcome) -> Iterator[Finding]:
         f"There the slope of {name} is nearly 0, for {exactly} of {len(flat)} predictions exactly "
         f"0. Targets: {_range(outcome)}.",
         "Training asks how the error changes when a weight changes a little. Where the output "
-        "activation is flat, the prediction does not change at all, so no weight is corrected, "
+        "activation is flat, the prediction hardly changes, so the weights are hardly corrected, "
         "however wrong the prediction. A linear output is never flat.",
         make_fixes(outcome.config, *outcome.remedies(**changes)),
         ("output_activation", "standardize"),
@@ -67,9 +68,10 @@ def _saturated_classes(outcome: Outcome, question: Classes) -> Iterator[Finding]
     """Find wrong answers where no output changes any more; right ones may be as sure as can be."""
     rows = outcome.examples.training_rows
     name, (sums, _) = outcome.config.output_activation, outcome.layers[-1]
+    if name in FROM_SUMS and "crossentropy" in outcome.config.loss:
+        return
     wrong = question.answers(outcome.predictions)[rows] != outcome.examples.y[rows, 0]
-    cut = CUT_OFF_SUM if "crossentropy" in outcome.config.loss else 0.0
-    lost = wrong & (_flat(name, sums) & (np.abs(sums) >= cut)).all(axis=1)
+    lost = wrong & _flat(name, sums).all(axis=1)
     if outcome.fits or lost.mean() < FLAT_AND_WRONG:
         return
     yield Finding(
@@ -78,8 +80,8 @@ def _saturated_classes(outcome: Outcome, question: Classes) -> Iterator[Finding]
         f"{int(lost.sum())} of {count(int(wrong.sum()), 'wrong answer')} sit where {name} is flat",
         f"There the slope of {name} is nearly 0. {outcome.on_training_rows()}",
         "Training asks how the error changes when a weight changes a little. Where the output "
-        "activation is flat, the prediction does not change at all, so a wrong answer stays wrong. "
-        "Features of one size and smaller steps keep the sums small.",
+        "activation is flat, the prediction hardly changes, so a wrong answer stays wrong for "
+        "long. Features of one size and smaller steps keep the sums small.",
         make_fixes(outcome.config, *outcome.remedies(**question.asked)),
         ("output_activation", "standardize", "learning_rate"),
     )

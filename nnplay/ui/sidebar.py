@@ -99,8 +99,7 @@ def _features(dataset: Dataset) -> None:
             selection_mode="multi",
             default=usual,
             key=features_key(dataset),
-            help="The columns that the network may look at; their number is Keras's "
-            f"`Input(({len(usual)},))`.",
+            help="The columns that the network may look at; Keras: `Input((n,))` for n of them.",
             **BOUND,
         )
 
@@ -194,7 +193,7 @@ def _reset_button(dataset: Dataset) -> None:
         icon=":material/restart_alt:",
         help="Every setting as the lesson begins."
         if lesson
-        else "Every setting gets the value that suits these data; for the number of accidents "
+        else "Every setting gets the value that suits these data; for the accidents of the states "
         "that is the notebook's network.",
         on_click=set_config,
         args=(lesson.config if lesson else dataset.suited_config,),

@@ -36,9 +36,9 @@ def draw_training_settings(dataset: Dataset, notes: Notes) -> None:
             # a label that changed with the optimizer would come back as a typed rate
             format_func=lambda rate: "Keras's default" if rate == KEPT_BY_DEFAULT else rate,
             key="learning_rate",
-            help="How large a step every update takes; choose one or type a number from 0.000001 "
-            f"to 10 (Keras's default for {optimizer} is {OPTIMIZERS[optimizer]:g}); Keras: "
-            "`learning_rate`.",
+            help="What the size of every step is multiplied by; choose one or type a number from "
+            f"0.000001 to 10 (Keras's default for {optimizer} is {OPTIMIZERS[optimizer]:g}); "
+            "Keras: `learning_rate`.",
             **BOUND,
         )
     notes.reserve("learning_rate")
@@ -96,8 +96,8 @@ def _seed() -> None:
                 MAX_SEED,
                 value=DEFAULT.seed,
                 key="seed",
-                help="The start of all random numbers: the same seed gives the same run; Keras: "
-                "`keras.utils.set_random_seed`.",
+                help="The start of the training's random numbers: the same seed gives the same "
+                "run; Keras: `keras.utils.set_random_seed`.",
                 **BOUND,
             )
         if is_shown("new_start"):
@@ -105,7 +105,8 @@ def _seed() -> None:
                 "New start",
                 key="new_start",
                 icon=":material/casino:",
-                help="Take the next seed: other initial weights, another order of the rows.",
+                help="Take the next seed: other random numbers for initial weights and the rows' "
+                "order.",
                 on_click=_next_seed,
             )
 

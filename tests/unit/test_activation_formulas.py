@@ -54,7 +54,7 @@ def test_no_activation_is_explained_that_is_not_offered():
 
 
 def test_every_symbol_of_a_formula_is_explained():
-    assert "e is the number 2.718." in activation_words("sigmoid")
+    assert "e is a number, about 2.718." in activation_words("sigmoid")
     assert "ln of a number says" in activation_words("mish")
     assert "tanh squeezes" in activation_words("mish")
     assert activation_words("relu").endswith("turns a negative one into 0.")

@@ -43,9 +43,9 @@ LESSONS = (
             right=0,
         ),
         watch="The border between the colours is one straight line, wherever it turns.",
-        explanation="Without a hidden layer the network weighs x1 and x2 and adds them: where the "
-        "sum is one half is a straight line. No line has the disk on one side and the ring on the "
-        "other, however long the training takes.",
+        explanation="Without a hidden layer the network weighs x1 and x2 and adds them and a bias. "
+        "Its sigmoid says one half where that sum is 0, which is a straight line. No line has the "
+        "disk on one side and the ring on the other, however long the training takes.",
         challenge=Challenge(
             "Tell at least 95% of the held-out points right by hidden layers and their units "
             "alone.",
@@ -85,10 +85,10 @@ LESSONS = (
             ),
             right=2,
         ),
-        watch="Every hidden unit's small picture is a straight border, and so is the large one.",
+        watch="Every hidden unit's small picture has a straight border, and so has the large one.",
         explanation="A weighted sum of weighted sums is a weighted sum again: {weights:n} weights "
-        "compute what 3 numbers can. The line lies elsewhere than without hidden layers, but it is "
-        "still a line, and none gets near 95%. Only an activation that bends, such as tanh or "
+        "compute what 3 numbers can. The line may lie elsewhere than without hidden layers, but it "
+        "is still a line, and none gets near 95%. Only an activation that bends, such as tanh or "
         "relu, lets a layer add something new.",
         challenge=Challenge(
             "Tell at least 95% of the held-out points right with one setting changed; features "
@@ -205,7 +205,7 @@ LESSONS = (
         watch="Switch x1·x2 on: the plane falls into four fields.",
         explanation="The product is positive exactly where the signs are equal, so one weight on "
         "it is the whole answer. Who knows the right feature needs no hidden layer; a hidden layer "
-        "finds such features by itself.",
+        "can find such features by itself.",
         challenge=Challenge(
             "Tell at least 95% of the held-out points right with one single feature and no "
             "hidden layer.",
@@ -213,7 +213,7 @@ LESSONS = (
             {"features": ("x1·x2",)},
             "Leave x1 and x2 out.",
         ),
-        in_short="A hidden layer finds by itself the feature that one would have to invent.",
+        in_short="A hidden layer can find by itself the feature that one would have to invent.",
     ),
     Lesson(
         name="deeper",
@@ -339,11 +339,11 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="Set L2 to 0.001: the borders become smooth, and the held-out loss stays down.",
+        watch="Set L2 to 0.001: the borders become smoother, and the held-out loss stays lower.",
         explanation="A border around a single point takes large weights. When weights cost "
         "something, only what many points support is worth its price: {L2.right:%} of its own "
-        "points are right instead of {right:%}, and the held-out loss ends at {L2.val_loss} "
-        "instead of {val_loss}. Too high a price, and nothing is learned.",
+        "points are right instead of {right:%}, and the held-out loss, the price included, ends at "
+        "{L2.val_loss} instead of {val_loss}. Too high a price, and nothing is learned.",
         challenge=Challenge(
             "Tell at least 80% of the held-out points right by regularisation alone.",
             ("right_held_out >= 0.8",),

@@ -70,7 +70,7 @@ LESSONS = (
         ),
         watch="Switch Standardise on and compare the first second of both films.",
         explanation="The formula that fits is the same, and weights could even out the sizes. But "
-        "one size of step serves all weights, and ins_premium is about 170 times as large as "
+        "one size of step serves all weights, and ins_premium is about 175 times as large as "
         "alcohol: a step right for one is far too long for the other. Raw, the start was an MSE of "
         "{mse_before}; standardised, {standardised.mse_before}.",
         challenge=Challenge(
@@ -92,9 +92,9 @@ LESSONS = (
         panel="data",
         question=Question(
             "With all six features the MSE is {all six.mse}, and {mse_mean} for always saying the "
-            "mean. Four of the six count drivers of these very accidents: speeding, drunk, not "
-            "distracted, without earlier accidents. What is left with only the two insurance "
-            "figures?",
+            "mean. Four of the six count some of the very drivers to be predicted: speeding, "
+            "drunk, not distracted, in no accident before. What is left with only the two "
+            "insurance figures?",
             (
                 Choice(
                     "Nearly as good: an MSE below 2",
@@ -115,15 +115,15 @@ LESSONS = (
             right=2,
         ),
         watch="The dots hardly leave a flat band: most states get about the same prediction.",
-        explanation="The four columns are shares of the answer: accidents times the share of "
-        "drivers who were not distracted, and so on. A network that sees them does not predict "
-        "accidents, it adds up parts of them. This is called leakage, and scores made this way "
-        "are too good to be true. Ask of each feature: would I know it before the answer?",
+        explanation="The four columns are shares of the answer: all drivers in fatal collisions "
+        "times the share of them who were not distracted, and so on. A network that sees them does "
+        "not predict the answer, it adds up parts of it. This is called leakage, and scores made "
+        "this way are too good to be true. Ask of each feature: would I know it before the answer?",
         challenge=Challenge(
             "Choose one single feature with an MSE below 2, and say why it knows so much.",
             ("features = 1", "mse < 2"),
             {"features": ("no_previous",)},
-            "Most drivers in fatal accidents had none before.",
+            "Most drivers in fatal collisions had been in no accident before.",
         ),
         in_short="A good score may come from features that contain the answer.",
     ),

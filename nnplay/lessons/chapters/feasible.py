@@ -22,8 +22,9 @@ LESSONS = (
         shows=("fixed", "output_activation", "loss", "features"),
         preview=False,
         question=Question(
-            "Softmax divides every output by the sum of all outputs. Here one output unit answers "
-            "with a number of accidents. What will it predict?",
+            "Softmax raises the number e to the power of every output's sum, and divides each of "
+            "these powers by the sum of them all. Here there is one output unit, for an amount. "
+            "What will it predict?",
             (
                 Choice(
                     "Exactly 1 for every state",
@@ -43,17 +44,17 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="Open 'What the data decide', under Network on the left.",
-        explanation="One number divided by itself is 1, whatever the weights: they wander, yet the "
-        "prediction stays 1. Four things follow "
-        "from the data and the question: as many input units as features ({features:n}), as many "
-        "output units as the answer has numbers ({outputs:n}), an output activation that can say "
-        "every answer, and a loss that measures how wrong it is. All else is yours to choose.",
+        watch="Open 'What the data decide', among the settings under Network.",
+        explanation="A power divided by itself is 1, whatever the weights. So no change of a "
+        "weight would help, and {changed:n} of {weights:n} have changed. Four things follow from "
+        "the data and the question: as many input units as features ({features:n}), as many output "
+        "units as the answer has numbers ({outputs:n}), an output activation that can say every "
+        "answer, and a loss that measures how wrong it is. All else is yours to choose.",
         challenge=Challenge(
             "Get the MSE below 0.75 with one setting changed.",
             ("mse < 0.75",),
             {"output_activation": "linear"},
-            "Which activation can say every number of accidents?",
+            "Which activation can say every number?",
             at_most=1,
         ),
         in_short="Input units, output units, output activation and loss follow from the question.",
@@ -98,10 +99,10 @@ LESSONS = (
             right=3,
             often=19,
         ),
-        watch="Open Why: the doctor has found {problems:n} problems and gives hints.",
+        watch="Open Why: the doctor's problems ({problems:n} here) and hints say what to change.",
         explanation="Settings work together: standardised features allow longer steps, but with "
         "RMSprop's usual short ones {epochs:n} epochs do not suffice; on raw features longer steps "
-        "or more epochs are not enough either. Feasible means: no problem is found, the score on "
+        "or more epochs are hardly ever enough. Feasible means: no problem is found, the score on "
         "states that the network has never seen is near that of the best straight formula or "
         "better, and another start brings it again.",
         challenge=Challenge(

@@ -41,8 +41,8 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="The dots move to the diagonal, where predicted equals actual. Then compare both "
-        "columns of the formula below.",
+        watch="The dots move to the diagonal, where predicted equals actual. Then compare the two "
+        "columns of numbers in the panel Formula.",
         explanation="There is only one best straight formula for these {rows:n} states, and both "
         "found it: algebra in one go, the network in small steps that each make the error a "
         "little smaller. It began at an MSE of {mse_before} and came within 5% of its lowest "
@@ -63,9 +63,10 @@ LESSONS = (
         panel="predictions",
         preview=False,
         question=Question(
-            "The weights begin at random. Washington DC has {DC_actual} accidents, Alabama "
-            "{AL_actual}. Always saying the mean of all states would give an MSE of {mse_mean}. "
-            "How good is the network before its first epoch?",
+            "The weights begin at random. Of drivers in fatal collisions per billion miles, "
+            "Washington DC has {DC_actual} and Alabama {AL_actual}; always saying the mean of all "
+            "states would give an MSE of {mse_mean}. How good is the network before its first "
+            "epoch?",
             (
                 Choice(
                     "About as good as the mean",
@@ -86,11 +87,12 @@ LESSONS = (
             ),
             right=2,
         ),
-        watch="Drag the slider to epoch 0 and read one state in the panel below: before and after.",
+        watch="Choose a state in the panel Predictions: it says a number before and one after "
+        "training.",
         explanation="Random weights times insurance premiums of about 900 dollars make any "
         "number at all. After {epochs:n} epochs it says {DC} for DC and {AL} for Alabama, and the "
-        "MSE is {mse}. Press New start: other random weights, other wild first answers, and the "
-        "same path towards the data.",
+        "MSE is {mse}. Press New start: other random weights, other wild first answers, and again "
+        "a path towards the data.",
         challenge=Challenge(
             "Bring the MSE before training below 300 with one setting changed.",
             ("mse_before < 300",),
@@ -130,12 +132,13 @@ LESSONS = (
             ),
             right=1,
         ),
-        watch="No lines appear: all weights but one bias stay 0, and the dots move as one "
-        "flat row.",
-        explanation="A weight is corrected in proportion to what flows through it. The hidden "
-        "units say 0, so the output's weights get no correction; the output's weights are 0, so "
-        "nothing flows back to the hidden units. Only the output's bias can move, a little each "
-        "step, towards the mean. The MSE is {mse}; always saying the mean gives {mse_mean}.",
+        watch="Every line of the network stays thin and grey: all weights but one bias stay 0, and "
+        "the dots move as one flat row.",
+        explanation="The slope for a weight is a product: what comes in through it, times the "
+        "error that is sent back to it. The hidden units say 0, so for the output's weights it is "
+        "0; the output's weights are 0, so nothing is sent back to the hidden units. Only the "
+        "output's bias can move, a little each step, towards the mean. The MSE is {mse}; always "
+        "saying the mean gives {mse_mean}.",
         challenge=Challenge(
             "Get below the MSE of always saying the mean, 16.66, with one setting changed.",
             ("mse < mse_mean",),
@@ -144,7 +147,7 @@ LESSONS = (
             at_most=1,
             may_change=("kernel_initializer",),
         ),
-        in_short="If all weights begin at zero, no input ever counts.",
+        in_short="If all weights begin at zero and the units say 0, no input ever counts.",
     ),
     Lesson(
         name="ones",
@@ -230,14 +233,14 @@ LESSONS = (
             ),
             right=2,
         ),
-        watch="Press New start a few times and follow the MSE on top.",
+        watch="Press New start a few times and follow the MSE.",
         explanation="On raw features the path is long and crooked, and {epochs:n} epochs end "
         "wherever the start allows: {seed 21.mse}, {seed 22.mse}, {seed 23.mse}, {seed 24.mse} "
         "and {mse}. Never judge a setting by one lucky run; Compare can train each kept run from "
         "twenty starts.",
         challenge=Challenge(
-            "Find features, optimizer and rate whose MSE is at most 0.75, so near the best "
-            "straight formula that luck no longer matters; any seed will do.",
+            "Standardise or not, and find an optimizer and a rate whose MSE is at most 0.75, so "
+            "near the best straight formula that luck hardly matters; any seed will do.",
             ("mse <= 0.75",),
             SOUND,
             "Standardised features, and Adam with a rate of 0.01.",

@@ -35,7 +35,7 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="Change the loss and see which dots move: those farthest from the diagonal.",
+        watch="Change the loss and see how little the dots move.",
         explanation="Both losses pull towards the diagonal, so both fit. Squaring makes large "
         "errors count most, absolute errors count every unit alike: the average miss is "
         "{absolute.mae} when trained on absolute errors and {mae} on squares. Each loss "
@@ -59,7 +59,7 @@ LESSONS = (
         shows=("loss", "output_activation"),
         question=Question(
             "binary_crossentropy measures how well a probability fits a yes or a no, 1 or 0. Here "
-            "the targets are numbers of accidents. What will happen?",
+            "the targets are numbers from 5.9 to 23.9. What will happen?",
             (
                 Choice(
                     "It learns all the same",
@@ -105,8 +105,8 @@ LESSONS = (
         shows=("dataset", "loss", "output_activation"),
         question=Question(
             "sparse_categorical_crossentropy expects the number of a class, and one output unit "
-            "for each class. This network has one unit, and the targets are numbers of accidents. "
-            "What will happen?",
+            "for each class. This network has one unit, and the targets are numbers from 5.9 to "
+            "23.9. What will happen?",
             (
                 Choice(
                     "It learns all the same",

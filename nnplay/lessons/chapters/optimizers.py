@@ -48,10 +48,10 @@ LESSONS = (
             right=2,
         ),
         watch="The race: who crosses the finish line first?",
-        explanation="A step of SGD is as large as the error is steep: far away it runs. Adam and "
-        "RMSprop move each weight by about the learning rate, however steep, so from 0 to an "
-        "average of some 16 accidents they walk in steps of 0.01. That walk is safe on features of "
-        "any size, where SGD is not: see the next lesson.",
+        explanation="A step of SGD grows with the slope of the error: far away it runs. Adam and "
+        "RMSprop move each weight by about the learning rate, however steep, so from 0 to a mean "
+        "of nearly 16 they walk in steps of 0.01. Such steps stay the same on features of any "
+        "size, where those of SGD do not: see the next lesson.",
         challenge=Challenge(
             "By the learning rate alone, make Adam come within 5% of its lowest loss in 60 "
             "epochs, with an MSE below 0.75.",

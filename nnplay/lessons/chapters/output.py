@@ -13,8 +13,9 @@ LESSONS = (
         panel="predictions",
         preview=False,
         question=Question(
-            "Accidents run from 5.9 to 23.9. The output unit now has a sigmoid, which turns every "
-            "number into one between 0 and 1. What will it predict after {epochs:n} epochs?",
+            "The states have 5.9 to 23.9 drivers in fatal collisions per billion miles. The output "
+            "unit now has a sigmoid, which turns every number into one between 0 and 1. What will "
+            "it predict after {epochs:n} epochs?",
             (
                 Choice(
                     "Good numbers: it learns to stretch",
@@ -22,7 +23,7 @@ LESSONS = (
                     "Its predictions run from {lowest} to {highest}.",
                 ),
                 Choice(
-                    "Between 0 and 1, larger for more accidents",
+                    "Between 0 and 1, larger for more drivers",
                     ("highest <= 1.01", "different > 1"),
                     "Its predictions run from {lowest} to {highest}; {different:n} are different.",
                 ),
@@ -36,9 +37,9 @@ LESSONS = (
         ),
         watch="Nothing moves: that is the film of a network that cannot learn.",
         explanation="On raw features the sum before the sigmoid is so far out that the sigmoid is "
-        "exactly 0 or 1 and perfectly flat: the slope is 0, so no weight is corrected, and "
-        "{changed:n} of {weights:n} weights have changed. Even in its middle a sigmoid could never "
-        "say 12. It is made for probabilities.",
+        "0 or 1 to its last digit, and flat there: the slope is 0 or nearly, so hardly any weight "
+        "is corrected; {changed:n} of {weights:n} have changed. Even in its middle a sigmoid could "
+        "never say 12. It is made for probabilities.",
         challenge=Challenge(
             "Get below the MSE of always saying the mean, 16.66, with one setting changed.",
             ("mse < mse_mean",),
@@ -81,7 +82,7 @@ LESSONS = (
             right=1,
         ),
         watch="Set the output activation to each of the four and see where the dots can go.",
-        explanation="Linear says any number. Relu says 0 or more, which is enough for accidents: "
+        explanation="Linear says any number. Relu says 0 or more, which is enough here: "
         "MSE {relu.mse} against {mse}. Sigmoid ends at 1 and tanh too, so both push every state "
         "against that ceiling, and stay at an MSE of {sigmoid.mse} and {tanh.mse}.",
         challenge=Challenge(

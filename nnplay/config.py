@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from nnplay.numbers import exact
+
 KERNEL_INITIALIZERS = (
     "zeros",
     "ones",
@@ -211,7 +213,7 @@ def _check_number(field: str, value: Any, low: float, high: float) -> None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not low <= value <= high:  # a NaN is in no range
         raise ConfigError(
-            f"{field} is {value!r}, but it must be a number from {low:g} to {high:g}."
+            f"{field} is {value!r}, but it must be a number from {exact(low)} to {exact(high)}."
         )
 
 

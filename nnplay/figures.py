@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from nnplay.labels import label_places
+from nnplay.numbers import AXIS, as_column, hover_format, number
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -45,21 +48,25 @@ def predictions_figure(
     """
     figure = go.Figure()
     errors = np.abs(predicted - actual)
+    write = as_column(actual)
     shown = np.isfinite(errors)
-    worst = set(np.argsort(np.where(shown, errors, -1))[-LABELLED:])
+    worst = [int(row) for row in np.argsort(np.where(shown, -errors, np.inf)) if shown[row]]
+    places = label_places(
+        actual, predicted, [(row, abbreviations[row]) for row in worst[:LABELLED]]
+    )
     for name, rows in (("learned from", shown & ~held_out), ("held out", shown & held_out)):
         numbers = [int(i) for i in np.flatnonzero(rows)]
         figure.add_scatter(
             x=actual[rows],
             y=predicted[rows],
             mode="markers+text",
-            text=[abbreviations[i] if i in worst else "" for i in numbers],
-            textposition="top center",
+            text=[abbreviations[i] if i in places else "" for i in numbers],
+            textposition=[places.get(i, "top center") for i in numbers],
             name=name,
             showlegend=len(numbers) > 0,
             marker={"size": 9, "symbol": "circle" if name == "learned from" else "circle-open"},
             hovertext=[
-                f"{names[i]}<br>actual {actual[i]:.1f}, predicted {predicted[i]:.2f}"
+                f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
                 for i in numbers
             ],
             hoverinfo="text",
@@ -73,6 +80,7 @@ def predictions_figure(
         room = (ends[1] - ends[0]) * 0.06
         figure.update_xaxes(range=[ends[0] - room, ends[1] + room])
     figure.update_yaxes(title=wrap(f"predicted {target}"), range=limits)
+    figure.update_layout(xaxis=AXIS, yaxis=AXIS)
     figure.update_layout(height=460, margin=MARGIN, font_size=FONT_SIZE, legend=LEGEND)
     return figure
 
@@ -137,13 +145,16 @@ def weights_figure(
     figure = go.Figure()
     numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
     rows = _beside([*inputs, "bias"])
+    values = np.vstack([kernel, bias])
+    write = as_column([-limit, limit])
     figure.add_heatmap(
-        z=np.vstack([kernel, bias]),
+        z=values,
         x=_beside(units),
         y=rows,
         coloraxis="coloraxis",
-        texttemplate="%{z:.2f}" if numbered else None,
-        hovertemplate="%{y} → %{x}: %{z:.4g}<extra></extra>",
+        text=[[write(value) for value in row] for row in values],
+        texttemplate="%{text}" if numbered else None,
+        hovertemplate="%{y} → %{x}: %{text}<extra></extra>",
     )
     # names may look like numbers
     figure.update_xaxes(type="category")
@@ -166,6 +177,7 @@ def loss_figure(
     *,
     logarithmic: bool,
     marked: float | None = None,
+    title: str = "",
 ) -> go.Figure:
     """Draw how losses or errors fall, every curve by its name.
 
@@ -173,6 +185,7 @@ def loss_figure(
         curves: Each curve's name, where its values are and the values; what is not a number
             leaves a gap.
         marked: Where to draw a vertical line, the chosen epoch.
+        title: Of the whole; "" for none.
     """
     figure = go.Figure()
     for name, x, values in curves:
@@ -181,14 +194,17 @@ def loss_figure(
             y=np.where(np.isfinite(values), values, np.nan),
             mode="lines" if np.isfinite(values).sum() > FEW else "lines+markers",
             name=wrap(name),
-            hovertemplate=f"{x_title} %{{x:.6~g}}: %{{y:.5g}}",
+            hovertemplate=f"{x_title} %{{x}}: %{{y}}",
         )
     if marked is not None:
         figure.add_vline(x=marked, line={"dash": "dot", "color": "gray"})
+    shown = np.concatenate([values for *_, values in curves])
     figure.update_xaxes(title=x_title, rangemode="tozero")
-    figure.update_yaxes(title=y_title, rangemode="tozero")
+    figure.update_yaxes(title=_named(y_title, logarithmic=logarithmic), rangemode="tozero")
+    figure.update_layout(xaxis=AXIS, yaxis={**AXIS, "hoverformat": hover_format(shown)})
     _scale(figure.update_yaxes, [values for *_, values in curves], logarithmic=logarithmic)
     figure.update_layout(
+        title=title or None,
         height=430,
         margin=MARGIN,
         font_size=FONT_SIZE,
@@ -199,6 +215,10 @@ def loss_figure(
         legend={**LEGEND, "entrywidth": 8 * MOST_LETTERS_A_LINE},
     )
     return figure
+
+
+def _named(title: str, *, logarithmic: bool) -> str:
+    return f"{title} (logarithmic)" if logarithmic else title
 
 
 def _scale(
@@ -216,10 +236,11 @@ def _scale(
     if not logarithmic:
         update_axes(type="linear")
         return
-    spread = [each[np.isfinite(each) & (each > 0)] for each in (sound or values)]
-    decades = np.ptp(np.log10(np.concatenate([*spread, [1.0]]))) if any(map(len, spread)) else 0
-    # whole powers of ten where there are several, and all of them written out
-    update_axes(type="log", tickformat=",~g", dtick=1 if decades >= 2 else None)
+    drawn = np.concatenate([each[np.isfinite(each) & (each > 0)] for each in (sound or values)])
+    decades = np.ptp(np.log10([*drawn, 1.0])) if len(drawn) else 0
+    # whole powers of ten where there are several, and all of them written out if one can read that
+    written_out = ",~g" if hover_format(drawn) else None
+    update_axes(type="log", tickformat=written_out, dtick=1 if decades >= 2 else None)
 
 
 def _on_one_grid(places: Sequence[np.ndarray]) -> bool:
@@ -246,9 +267,11 @@ def spread_figure(
             jitter=0.5,
             marker={"size": 6, "opacity": 0.6},
             hoveron="points",
-            hovertemplate="%{x:.4g}<extra></extra>",
+            text=[number(error) for error in errors[np.isfinite(errors)]],
+            hovertemplate="%{text}<extra></extra>",
         )
-    figure.update_xaxes(title=title)
+    figure.update_xaxes(title=_named(title, logarithmic=logarithmic))
+    figure.update_layout(xaxis=AXIS)
     _scale(figure.update_xaxes, [errors for _, errors in spreads], logarithmic=logarithmic)
     # names may look like numbers or dates
     figure.update_yaxes(type="category", autorange="reversed")

@@ -1,5 +1,6 @@
 """The network as a formula: names, numbers and LaTeX for a set of weights."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,11 +8,13 @@ import numpy as np
 
 from nnplay.activation_formulas import escape, function_latex
 from nnplay.datasets import Examples
-from nnplay.walk import digits
+from nnplay.numbers import MINUS, RAISED, digits
 
 # What a screen holds: a longer sum or layer shows its first ones and counts the others.
 TERMS_SHOWN, UNITS_SHOWN = 8, 3
 DIGITS = 4
+LOWERED = {to: at for at, to in RAISED.items()}
+POWER = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,8 +172,8 @@ def latex_number(value: float) -> str:
     text = digits(value, DIGITS)
     if not np.isfinite(value):
         return text.replace("NaN", r"\text{NaN}").replace("∞", r"\infty")
-    mantissa, _, power = text.partition("e")
-    return rf"{mantissa} \cdot 10^{{{int(power)}}}" if power else mantissa
+    text = text.replace(MINUS, "-").replace(",", "{,}").replace("×", r" \times ")
+    return POWER.sub(lambda found: f"10^{{{found[1].translate(LOWERED)}}}", text)
 
 
 def _term(value: float, rest: str, colors: tuple[str, str] | None, *, first: bool = False) -> str:

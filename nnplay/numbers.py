@@ -1,7 +1,9 @@
 """How numbers are written for learners, in every text, table and chart; the stage does the same."""
 
 import math
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 import numpy as np
 
@@ -39,7 +41,7 @@ def fixed(value: float, decimals: int) -> str:
     if value == 0:
         return "0"
     power = Decimal(float(value)).adjusted()
-    if power >= LARGE or (power < SMALL and decimals > -power):
+    if power >= LARGE or (power < SMALL and decimals >= -power):
         return _scientific(value, DIGITS)
     rounded = round_half_up(value, decimals)
     return _minus(f"{rounded:,f}") if rounded else f"{0:.{decimals}f}"
@@ -55,6 +57,11 @@ def decimals_of(values: object) -> int:
     if not 0 < spread < math.inf:
         return 0
     return min(max(0, math.ceil(-math.log10(spread / STEPS) - 1e-9)), MOST_DECIMALS)
+
+
+def as_column(values: object) -> Callable[[float], str]:
+    """Return how every number of a column is written, by the spread of these values."""
+    return partial(fixed, decimals=decimals_of(values))
 
 
 def digits(value: float, count: int = DIGITS + 1) -> str:
@@ -141,7 +148,12 @@ def _scientific(value: float, count: int) -> str:
     power = _power(value, count)
     mantissa = _trimmed(round_half_up(value, count - 1 - power).scaleb(-power))
     factor = {"1": "", "-1": "-"}.get(mantissa, f"{mantissa}×")
-    return _minus(factor) + f"10{str(power).translate(RAISED)}"
+    return _minus(factor) + f"10{raised(power)}"
+
+
+def raised(power: int) -> str:
+    """Write a power above the line."""
+    return str(power).translate(RAISED)
 
 
 def _trimmed(value: Decimal) -> str:

@@ -8,11 +8,12 @@ import numpy as np
 
 from nnplay.activations import ACTIVATION_FUNCTIONS
 from nnplay.history import forward
+from nnplay.numbers import MINUS, digits, raised
 
 # Six digits are the 1e-5 that a shown prediction must keep. Where large products cancel, the sum
 # gets more decimals, but no term more than nine digits: float32 has hardly eight.
 DIGITS, MOST_DIGITS = 6, 9
-# Numbers whose last shown digit lies outside these powers of ten are written like 1.5e-12.
+# Numbers whose last shown digit lies outside these powers of ten are written with a power.
 PLAIN_POWERS = (-9, 2)
 
 
@@ -124,7 +125,7 @@ def shown_sum(unit: UnitWalk) -> ShownSum:
     terms = np.append(unit.products, unit.bias)
     if not np.isfinite([*terms, unit.before]).all():
         values = (*unit.products, unit.total, unit.bias, unit.before, unit.after)
-        *products, total, bias, before, after = map(digits, values)
+        *products, total, bias, before, after = (digits(value, DIGITS) for value in values)
         return ShownSum(tuple(products), total, bias, before, after)
     power = _last_power(float(np.abs(terms).max()), abs(unit.before))
     sum_steps = int(Decimal(unit.before).scaleb(-power).to_integral_value())
@@ -135,7 +136,7 @@ def shown_sum(unit: UnitWalk) -> ShownSum:
         total=_plain(sum(steps[:-1]), power),
         bias=_plain(steps[-1], power),
         before=before,
-        after=before if unit.activation == "linear" else digits(unit.after),
+        after=before if unit.activation == "linear" else digits(unit.after, DIGITS),
     )
 
 
@@ -146,16 +147,6 @@ def _steps(terms: list[Decimal], total: int) -> list[int]:
     for i in cut_most[: max(0, total - sum(steps))]:
         steps[i] += 1
     return steps
-
-
-def digits(value: float, count: int = DIGITS) -> str:
-    """Write a number with so many digits at most, like 1.5e-12 if it is very large or small."""
-    if not np.isfinite(value):
-        return "NaN" if np.isnan(value) else "∞" if value > 0 else "-∞"
-    value = float(value) + 0.0  # no -0
-    if value == 0 or 1e-4 <= abs(value) < 1e7:
-        return np.format_float_positional(value, precision=count, fractional=False, trim="-")
-    return np.format_float_scientific(value, precision=count - 1, trim="-", exp_digits=1)
 
 
 def _units(
@@ -202,4 +193,7 @@ def _plain(steps: int, power: int) -> str:
         return "0"
     number = Decimal(steps).scaleb(power)
     low, high = PLAIN_POWERS
-    return f"{number:f}" if low <= power <= high else f"{number:e}"
+    if low <= power <= high:
+        return f"{number:,f}".replace("-", MINUS)
+    mantissa, _, exponent = f"{number:e}".partition("e")
+    return f"{mantissa}×10{raised(int(exponent))}".replace("-", MINUS)

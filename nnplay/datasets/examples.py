@@ -8,6 +8,7 @@ import numpy as np
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.table import Dataset
+from nnplay.numbers import exact
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,8 +133,8 @@ def _split_rows(config: TrainingConfig, rows: int) -> tuple[np.ndarray, np.ndarr
     count = int(rows * (1.0 - config.validation_split))
     if not 0 < count < rows:
         raise ConfigError(
-            f"validation_split is {config.validation_split:g}, but with {rows} rows it must leave "
-            "at least one row on each side."
+            f"validation_split is {exact(config.validation_split)}, but with {rows} rows it must "
+            "leave at least one row on each side."
         )
     order = np.arange(rows)
     if config.validation_rows == "random":

@@ -9,6 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.export.part import Part
 from nnplay.export.python_text import bracketed, escaped, quoted
+from nnplay.numbers import exact
 
 FEW_ROWS = 100  # up to here the rows that are held out can be listed
 # The inputs of a pattern as they are computed from the columns x1 and x2.
@@ -45,7 +46,7 @@ def data_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> P
     reading = bracketed("table = pd.read_csv", arguments)
     text = dataset.source.strip()
     if dataset.pattern:
-        noise = f"with noise {config.noise:g}, " if config.noise else ""
+        noise = f"with noise {exact(config.noise)}, " if config.noise else ""
         text += f" These are {len(table)} points, {noise}drawn from the seed {config.data_seed}."
     return Part("data", text, f'DATA = """\\\n{escaped(csv)}"""\n{reading}')
 

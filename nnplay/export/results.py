@@ -5,6 +5,7 @@ from nnplay.datasets import Dataset, Examples
 from nnplay.export.data import FEW_ROWS, label_of
 from nnplay.export.part import Part
 from nnplay.export.python_text import bracketed, quoted
+from nnplay.numbers import decimals_of
 
 
 def predictions_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
@@ -27,7 +28,7 @@ def _quantities(dataset: Dataset, examples: Examples) -> Part:
         "errors = (predicted - y) ** 2",
         *_means("mean squared error", "errors", examples),
         _result(dataset, examples, columns),
-        _printed("round(2)", examples),
+        _printed(f"round({decimals_of(examples.y)})", examples),
     ]
     text = (
         "The loss of an epoch is an average while the weights still move; the mean squared error "

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnplay.figures import FONT_SIZE, MARGIN
-from nnplay.numbers import percent
+from nnplay.numbers import digits, percent
 
 
 def importance_figure(names: Sequence[str], shares: Sequence[float]) -> go.Figure:
@@ -102,5 +102,5 @@ def _axis(values: Sequence[Any]) -> dict[str, Any]:
     return {
         "values": np.log10(numbers),
         "tickvals": [low, *np.log10(between), high],
-        "ticktext": [f"{tick:.3g}" for tick in (numbers.min(), *between, numbers.max())],
+        "ticktext": [digits(tick, 3) for tick in (numbers.min(), *between, numbers.max())],
     }

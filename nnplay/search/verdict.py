@@ -9,7 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.crossvalidation import Folds, Score, score
 from nnplay.datasets import Dataset
 from nnplay.metrics import squares_of_rows, wrong_rows
-from nnplay.numbers import number, percent
+from nnplay.numbers import digits, number, percent
 from nnplay.search.candidates import FINISHED, Candidate, weights_of
 
 
@@ -180,4 +180,4 @@ def _error(dataset: Dataset) -> str:
 def _number(value: float, dataset: Dataset) -> str:
     if dataset.classes:
         return percent(value, 1)
-    return f"{value:.3g}" if abs(value) < 1000 else number(value)
+    return digits(value, 3) if abs(value) < 1000 else number(value)

@@ -20,6 +20,7 @@ from nnplay.config import TrainingConfig
 from nnplay.crossvalidation import Folds, Validation
 from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
 from nnplay.history import TrainingHistory
+from nnplay.numbers import extent
 from nnplay.training.network import Structure
 from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import (
@@ -154,7 +155,7 @@ def _reason(config: TrainingConfig, examples: Examples, error: tf.errors.OpError
         return (
             "Keras refuses to train with sparse_categorical_crossentropy: it expects class numbers "
             "from 0 to one less than the output units, here only 0, but the targets run from "
-            f"{examples.y.min():.1f} to {examples.y.max():.1f}."
+            f"{extent(examples.y)}."
         )
     first_line = error.message.strip().splitlines()[0].rstrip(".")
     return f"Keras refuses to train this network: {first_line}."

@@ -5,8 +5,9 @@ import streamlit as st
 
 from nnplay.activation_formulas import activation_latex, activation_words
 from nnplay.datasets import Dataset
+from nnplay.numbers import digits
 from nnplay.ui.names import layer_names, row_word
-from nnplay.walk import UnitWalk, digits, shown_sum
+from nnplay.walk import DIGITS, UnitWalk, shown_sum
 
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
 
@@ -70,7 +71,7 @@ def draw_arithmetic(unit: UnitWalk) -> None:
 def _table(unit: UnitWalk) -> pd.DataFrame:
     shown = shown_sum(unit)
     lines = [
-        (name, f"{digits(value)} × {_factor(weight)}", product)
+        (name, f"{digits(value, DIGITS)} × {_factor(weight)}", product)
         for name, value, weight, product in zip(
             unit.inputs, unit.values, unit.weights, shown.products, strict=True
         )
@@ -85,7 +86,8 @@ def _table(unit: UnitWalk) -> pd.DataFrame:
 
 
 def _factor(weight: float) -> str:
-    return f"({digits(weight)})" if weight < 0 else digits(weight)
+    text = digits(weight, DIGITS)
+    return f"({text})" if weight < 0 else text
 
 
 def _layer_key(sizes: tuple[int, ...]) -> str:

@@ -6,8 +6,9 @@ import numpy as np
 import streamlit as st
 
 from nnplay.formula import edited
+from nnplay.numbers import digits
 from nnplay.ui.runs import Run
-from nnplay.walk import digits
+from nnplay.walk import DIGITS
 
 KEY = "by_hand"
 LIMIT = 1e6  # of a number typed by hand; more than any weight that still predicts
@@ -58,7 +59,8 @@ def weights_with(changes: Changes, trained: list[np.ndarray]) -> list[np.ndarray
 def draw_warning(changes: Changes, trained: list[np.ndarray], names: list[tuple[str, ...]]) -> None:
     """Say plainly that what follows is not the trained network."""
     lines = [
-        f"- {place.text(names)}: trained {digits(place.value_in(trained))}, by hand {digits(value)}"
+        f"- {place.text(names)}: trained {digits(place.value_in(trained), DIGITS)}, "
+        f"by hand {digits(value, DIGITS)}"
         for place, value in changes.items()
     ]
     st.warning(
@@ -100,8 +102,8 @@ def draw_editor(run: Run, epoch: int, names: list[tuple[str, ...]], layer: int, 
         step=_step(original),
         format="%.6g",
         key=key,
-        placeholder=digits(original),
-        help=f"Trained: {digits(original)}. Type another number and press Enter.",
+        placeholder=digits(original, DIGITS),
+        help=f"Trained: {digits(original, DIGITS)}. Type another number and press Enter.",
         on_change=_change,
         args=(changes, place, original, key),
     )

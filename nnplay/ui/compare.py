@@ -1,5 +1,6 @@
 """The kept runs side by side: their table, their curves, their predictions, a race."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from nnplay.comparison import Result, differing, name_of, setting_of
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.history import TrainingHistory
-from nnplay.numbers import number
+from nnplay.numbers import exact, fixed, number, percent, sign_or_number
 from nnplay.ui.address import plain
 from nnplay.ui.compare_views import draw_curves, draw_predictions, draw_race_of, draw_two_runs
 from nnplay.ui.kept import (
@@ -25,8 +26,9 @@ from nnplay.ui.kept import (
 from nnplay.ui.many_starts import draw_many_starts, forget_starts
 from nnplay.ui.own_data import is_own, set_config
 from nnplay.ui.runs import Run
-from nnplay.ui.tables import draw_table
+from nnplay.ui.tables import Formats, draw_table
 
+ROW = 54  # px; the doctor's words have two lines
 CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
     *("Loss curves", "Race", "Two runs", "Predictions", "Many starts"),
 )
@@ -195,19 +197,21 @@ def _table(names: list[str], results: list[Result], examples: Examples) -> None:
     columns: dict[str, list] = {"name": names}
     columns |= _measured(results, classes=bool(examples.classes))
     columns |= {
+        "verdict": [result.verdict for result in results],
         **{
             setting: [_cell(setting_of(result.config, setting)) for result in results]
             for setting in settings
         },
         "epochs to best": [result.epochs_to_best for result in results],
         "time": [result.seconds for result in results],
-        "verdict": [result.verdict for result in results],
     }
     draw_table(
         pd.DataFrame(columns),
         "kept runs",
         "The kept runs: what differs, their errors, how fast they were, and the verdict",
+        formats=_formats(pd.DataFrame(columns)),
         hide_index=True,
+        row_height=ROW,
         column_config={
             "name": st.column_config.TextColumn(pinned=True),
             **COLUMNS,
@@ -223,7 +227,6 @@ def _log_loss_column(examples: Examples) -> dict[str, Any]:
     frequencies = number(log_loss_of_frequencies(examples))
     return {
         "log loss": _number(
-            format="%.4g",
             help="Mean of -log of what the network gives to each training row's own class: 0 is "
             f"certain and right, and always giving the class frequencies scores {frequencies}",
         )
@@ -258,21 +261,32 @@ def _cell(value: object) -> object:
     return "all" if value is None else value
 
 
+def _formats(table: pd.DataFrame) -> Formats:
+    """Return how the numbers are written: what came of a run by its digits, settings in full."""
+    settings = [name for name in table.select_dtypes("float") if name not in FORMATS]
+    return {**FORMATS, **dict.fromkeys(settings, exact)}
+
+
+FORMATS: Formats = {
+    **dict.fromkeys(("MSE", "validation MSE", "log loss", "MAE", "R²"), sign_or_number),
+    **dict.fromkeys(("right", "validation right"), lambda each: percent(each / 100, 1)),
+    "epochs to best": partial(fixed, decimals=0),
+    "time": lambda seconds: f"{fixed(seconds, 3)} s",
+}
 _number = st.column_config.NumberColumn
 COLUMNS = {
-    "MSE": _number(format="%.4g", help="Mean squared error of the training rows at the end"),
-    "validation MSE": _number(format="%.4g", help="The same for the rows held out"),
-    "right": _number(format="%.1f %%", help="Share of the training rows whose class is right"),
-    "validation right": _number(format="%.1f %%", help="The same for the rows held out"),
-    "MAE": _number(format="%.4g", help="Mean absolute error of the training rows"),
+    "MSE": _number(help="Mean squared error of the training rows at the end"),
+    "validation MSE": _number(help="The same for the rows held out"),
+    "right": _number(help="Share of the training rows whose class is right"),
+    "validation right": _number(help="The same for the rows held out"),
+    "MAE": _number(help="Mean absolute error of the training rows"),
     "R²": _number(
-        format="%.4g",
         help="Share of the variance that is explained: 1 is perfect, 0 is always predicting the "
         "mean, below 0 is worse than that",
     ),
     "epochs to best": _number(
         help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
-    "time": _number(format="%.3f s", help="Time that the training took"),
-    "verdict": st.column_config.TextColumn(help="What the doctor says", width="large"),
+    "time": _number(help="Time that the training took"),
+    "verdict": st.column_config.TextColumn(help="What the doctor says", width=320),
 }

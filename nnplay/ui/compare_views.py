@@ -9,6 +9,7 @@ import streamlit as st
 from nnplay.comparison import ERROR, LOSS, VAL_LOSS, Result, curve_of, measures
 from nnplay.datasets import Dataset
 from nnplay.figures import confusion_figure, loss_figure, predictions_figure
+from nnplay.numbers import as_column
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import index_label, label_of_rows, short_names
@@ -209,17 +210,16 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
             **columns,
         }
     )
-    decimals = st.column_config.NumberColumn(format="%.2f")
     draw_table(
         table,
         "predictions of kept runs",
         "Predictions of every kept run, one line a row",
         height=430,
         hide_index=True,
-        column_config={
-            label_of_rows(dataset): st.column_config.TextColumn(pinned=True),
-            **({} if dataset.classes else dict.fromkeys(columns, decimals)),
-        },
+        formats={}
+        if dataset.classes
+        else dict.fromkeys(["actual", *columns], as_column(_actual(dataset))),
+        column_config={label_of_rows(dataset): st.column_config.TextColumn(pinned=True)},
         placeholder="not a number",
     )
     st.download_button(

@@ -9,6 +9,7 @@ import streamlit as st
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.crossvalidation import Folds
 from nnplay.datasets import Dataset
+from nnplay.numbers import exact
 from nnplay.search.candidates import SAMPLERS, Plan
 from nnplay.search.space import LIMITS, PRESET, USUAL, Choice, Range, Setting, fit_to_data
 
@@ -147,4 +148,4 @@ def _steps(setting: Range) -> list[float]:
 
 
 def _written(number: float) -> str:
-    return f"{number:g}"
+    return exact(number)

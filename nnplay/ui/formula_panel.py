@@ -17,13 +17,13 @@ from nnplay.formula import (
     scaling_formulas,
 )
 from nnplay.metrics import classes_of, errors_of
-from nnplay.numbers import sign_or_number
+from nnplay.numbers import digits, sign_or_number
 from nnplay.ui.arithmetic import choose_unit, draw_arithmetic
 from nnplay.ui.by_hand import changes_of, draw_editor, draw_warning, weights_with
 from nnplay.ui.names import row_word
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
-from nnplay.walk import digits, predict, walk
+from nnplay.walk import predict, walk
 
 BY_HAND = " :orange-badge[:material/edit: made by hand]"
 Names = list[tuple[str, ...]]

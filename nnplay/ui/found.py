@@ -9,6 +9,7 @@ import streamlit as st
 
 from nnplay.comparison import setting_of
 from nnplay.config import TrainingConfig
+from nnplay.numbers import exact, percent, sign_or_number
 from nnplay.search.candidates import FAILED, GIVEN_UP, Candidate, weights_of
 from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
@@ -128,27 +129,35 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
     for name in _columns(search):
         columns[_heading(name)] = [_shown(each.config, name) for each in ranking]
     number = st.column_config.NumberColumn
-    decimals = "%.1f %%" if search.dataset.classes else "%.4g"
+    write = _percent if search.dataset.classes else sign_or_number
+    table = pd.DataFrame(columns, index=pd.RangeIndex(1, len(ranking) + 1, name="place"))
     draw_table(
-        pd.DataFrame(columns, index=pd.RangeIndex(1, len(ranking) + 1, name="place")),
+        table,
         "leaderboard",
         "The best candidates so far, with their errors and settings",
         height=240 if len(ranking) > 5 else "auto",
         key="find_growing" if search.running else LEADERBOARD,
         on_select="ignore" if search.running else "rerun",
         selection_mode="single-row",
+        formats={
+            **dict.fromkeys(table.select_dtypes("float"), exact),
+            **dict.fromkeys((_error(search), "±"), write),
+        },
         column_config={
             _error(search): number(
-                format=decimals,
                 help="On the rows that each run has not learned from, over all folds and seeds",
             ),
-            "±": number(format=decimals, help="Standard error: what other rows would have changed"),
+            "±": number(help="Standard error: what other rows would have changed"),
             "weights": number(help="Weights and biases of the network"),
             "link": st.column_config.LinkColumn(
                 display_text="open", help="This configuration in a playground of its own"
             ),
         },
     )
+
+
+def _percent(value: float) -> str:
+    return percent(value / 100, 1)
 
 
 def _chosen(search: Search) -> Candidate:

@@ -8,7 +8,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.figures import spread_figure
-from nnplay.numbers import percent
+from nnplay.numbers import number, percent
 from nnplay.starts import SEEDS, Repetition, Starts
 from nnplay.ui.address import plain
 from nnplay.ui.charts import draw_chart
@@ -95,17 +95,18 @@ def _table(shown: list[tuple[str, Starts]], dataset: Dataset) -> None:
         ]
     if not all(starts.finished for _, starts in shown):
         columns["epochs so far"] = [starts.epoch for _, starts in shown]
-    decimals = st.column_config.NumberColumn(format="%.4g")
     draw_table(
         pd.DataFrame(columns),
         "many starts",
         "Median and quartiles of the error, and the share of failed starts, of every kept run",
+        formats={
+            **dict.fromkeys((_median(dataset), "lower quartile", "upper quartile"), number),
+            "failed": lambda each: percent(each / 100),
+        },
         hide_index=True,
         column_config={
             "name": st.column_config.TextColumn(pinned=True),
-            **dict.fromkeys((_median(dataset), "lower quartile", "upper quartile"), decimals),
             "failed": st.column_config.NumberColumn(
-                format="%.0f %%",
                 help="Share of the starts that end without a number or no better than an answer "
                 "that looks at no feature",
             ),

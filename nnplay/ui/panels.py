@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_float_dtype
 
 from nnplay.comparison import answers
 from nnplay.datasets import Dataset
 from nnplay.figures import correlation_image, loss_figure, weights_figure
-from nnplay.numbers import sign_or_number
+from nnplay.numbers import as_column, decimals_of, digits, sign_or_number
 from nnplay.ui.address import PANEL_KEY, forget
 from nnplay.ui.arithmetic import open_unit
 from nnplay.ui.boundary import one_sentence
@@ -36,6 +38,7 @@ from nnplay.ui.take_home import draw_take_home, predictions_table
 from nnplay.ui.visibility import PANEL, is_shown
 from nnplay.workers import call_behind
 
+USUAL_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 LABELS = {
     "why": ":material/stethoscope: Why",
@@ -114,15 +117,14 @@ def _predictions(run: Run, epoch: int) -> None:
         )
         say_missing(predicted)
     with right:
-        decimals = st.column_config.NumberColumn(format="%.2f")
-        numeric = table.select_dtypes("float").columns.drop("actual", errors="ignore")
+        write = as_column([0, 1] if run.dataset.classes else table.actual)
         draw_table(
             table,
             "predictions",
             "Every row with its name, actual and predicted",
             height=430,
+            formats=dict.fromkeys(table.select_dtypes("float"), write),
             hide_index=True,
-            column_config=dict.fromkeys(numeric, decimals),
         )
         st.download_button(
             "Download as CSV",
@@ -147,19 +149,22 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
             width=230,
         )
         before = predictions_table(run, 0).predicted.iloc[row]
+        write = sign_or_number if run.dataset.classes else as_column(table.actual)
         for label, value in (
             ("Actual", table.actual.iloc[row]),
             ("Before training", before),
             (f"At epoch {epoch:,}", table.predicted.iloc[row]),
         ):
             # the name of a class may be long
-            st.metric(label, _written(value), width="content" if run.dataset.classes else 130)
+            st.metric(
+                label, _written(value, write), width="content" if run.dataset.classes else 130
+            )
 
 
-def _written(value: object) -> str:
+def _written(value: object, write: Callable[[float], str]) -> str:
     """Write a prediction: a number, or a class by its name."""
     if isinstance(value, float):
-        return sign_or_number(value)
+        return write(value)
     return "none" if value is None else str(value)
 
 
@@ -200,7 +205,7 @@ def _weights(run: Run, epoch: int) -> None:
                 table,
                 f"weights {title.split()[0]}",
                 f"Weights and biases of the {layers[layer]} {title}",
-                column_config={u: st.column_config.NumberColumn(format="%.4f") for u in units},
+                formats=dict.fromkeys(units, as_column(values)),
             )
 
 
@@ -218,7 +223,7 @@ def _changed(run: Run, epoch: int) -> str:
     most = int(change.argmax())
     return (
         f"**Have they changed?** {int((change > 0).sum()):,} of {now.size:,} weights and biases "
-        f"have; most of all {names[most]}, from {first[most]:.4g} to {now[most]:.4g}."
+        f"have; most of all {names[most]}, from {digits(first[most])} to {digits(now[most])}."
     )
 
 
@@ -237,12 +242,14 @@ def _loss(run: Run, epoch: int) -> None:
     curves = [("loss (training rows)", epochs, history.loss)]
     if history.val_loss is not None:
         curves.append(("val_loss (held-out rows)", epochs, history.val_loss))
+    held_out = "" if history.val_loss is None else "; val_loss: at its end"
     figure = loss_figure(
         curves,
         "epoch",
-        run.config.loss,
+        "loss",
         logarithmic=scale == "logarithmic",
         marked=epoch or None,
+        title=f"Loss: {run.config.loss}, mean during the epoch{held_out}",
     )
     draw_chart(figure, "loss", "Loss of every epoch")
     st.caption(
@@ -262,8 +269,7 @@ def _data(dataset: Dataset) -> None:
         "The data, with the name of every row",
         height=430,
         column_config={
-            name: st.column_config.Column(name, help=text)
-            for name, text in dataset.descriptions.items()
+            name: _column(table[name], text) for name, text in dataset.descriptions.items()
         },
     )
     if len(table.columns) > MOST_CORRELATED:
@@ -277,6 +283,14 @@ def _data(dataset: Dataset) -> None:
         alt="Heat map of the correlations between the columns",
     )
     _columns(dataset)
+
+
+def _column(values: pd.Series, text: str) -> Any:
+    """Describe a column of the data, whose numbers are shown as they are; small ones need it."""
+    needed = decimals_of(values) if is_float_dtype(values) else 0
+    if needed <= USUAL_DECIMALS:
+        return st.column_config.Column(help=text)
+    return st.column_config.NumberColumn(help=text, format=f"%.{needed}f")
 
 
 def _columns(dataset: Dataset) -> None:

@@ -13,10 +13,11 @@ from nnplay.baselines import (
 )
 from nnplay.datasets import Examples
 from nnplay.metrics import classes_of, log_loss, shares_right, squared_errors, without_rounding
-from nnplay.numbers import number, percent, sign_or_number
+from nnplay.numbers import fixed, number, percent, sign_or_number
 from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
 
+WIDTH = 155  # px of a number; five of them stand side by side on a projector
 PROBABILITIES = ("sigmoid", "softmax")  # output activations that can be read as chances
 
 
@@ -33,11 +34,13 @@ def draw_scores(run: Run, epoch: int) -> None:
     """Show how good the run is at the chosen epoch beside two baselines."""
     classes = bool(run.examples.classes)
     scores = _shares(run, epoch) if classes else _squared_errors(run, epoch)
+    if not classes:
+        scores.append(_typical_miss(scores[0], run.dataset.measured))
     write = percent if classes else sign_or_number
     if is_projector():
         st.markdown(_in_one_line(scores, write))
         return
-    with st.container(horizontal=True, key="numbers"):
+    with st.container(horizontal=True, gap="xsmall", key="numbers"):
         for each in scores:
             _metric(each, write)
         st.metric(
@@ -45,7 +48,7 @@ def draw_scores(run: Run, epoch: int) -> None:
             f"{run.history.epochs:,}",
             help="How often the network went through the training rows, and the time that the "
             "training took. The film below is slower, so that one can see it.",
-            width=168,
+            width=WIDTH,
         )
 
 
@@ -135,6 +138,16 @@ def _in_one_line(scores: list[Score], write: Callable[[float], str]) -> str:
     return line if scores[0].held_out is None else f"On held-out rows: {line}"
 
 
+def _typical_miss(score: Score, measured: str) -> Score:
+    """Return the root of a mean squared error, which is in the unit of what is asked for."""
+    return Score(
+        "Typical miss",
+        score.training**0.5,
+        None if score.held_out is None else score.held_out**0.5,
+        f"The root of the network's MSE: about so far off is a prediction, in {measured}.",
+    )
+
+
 def _metric(score: Score, write: Callable[[float], str]) -> None:
     st.metric(
         score.label,
@@ -143,7 +156,7 @@ def _metric(score: Score, write: Callable[[float], str]) -> None:
         delta_color="off",
         delta_arrow="off",
         help=score.explanation,
-        width=168,
+        width=WIDTH,
     )
 
 
@@ -158,4 +171,4 @@ def score(examples: Examples, error: float) -> str:
 
 
 def seconds(value: float) -> str:
-    return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
+    return f"{fixed(value, 2 if value < 10 else 0)} s"

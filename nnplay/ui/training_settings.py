@@ -6,6 +6,7 @@ import streamlit as st
 
 from nnplay.config import LOSSES, MAX_DROPOUT, MAX_EPOCHS, MAX_PENALTY, MAX_SEED, OPTIMIZERS
 from nnplay.datasets import Dataset
+from nnplay.numbers import exact
 from nnplay.ui.choice import BOUND, choose
 from nnplay.ui.doctor import Notes
 from nnplay.ui.settings import DEFAULT, KEPT_BY_DEFAULT
@@ -37,7 +38,7 @@ def draw_training_settings(dataset: Dataset, notes: Notes) -> None:
             format_func=lambda rate: "Keras's default" if rate == KEPT_BY_DEFAULT else rate,
             key="learning_rate",
             help="What the size of every step is multiplied by; choose one or type a number from "
-            f"0.000001 to 10 (Keras's default for {optimizer} is {OPTIMIZERS[optimizer]:g}); "
+            f"0.000001 to 10 (Keras's default for {optimizer} is {exact(OPTIMIZERS[optimizer])}); "
             "Keras: `learning_rate`.",
             **BOUND,
         )

@@ -14,6 +14,7 @@ from nnplay.history import TrainingHistory
 from nnplay.metrics import mean_squared_error
 from nnplay.numbers import sign_or_number
 from nnplay.ui.runs import Run
+from tests.numerals import read_number
 
 WARNING = "Made by hand, not trained"
 
@@ -95,7 +96,7 @@ def test_a_linear_network_is_one_formula_beside_linear_regression(dataset, layer
     assert list(comparison.index) == [*dataset.features, "bias"]
     table = np.column_stack([dataset.frame[list(dataset.features)], np.ones(51)])
     predicted = run.history.predict(run.examples.x)[:, 0]
-    coefficients = comparison["this network"].to_numpy(float)
+    coefficients = comparison["this network"].map(read_number).to_numpy(float)
     rounded = np.abs(table) @ np.abs(coefficients) * 1e-3  # four digits are shown
     assert (np.abs(table @ coefficients - predicted) < rounded).all()
     assert texts(panel).count("**How to read it.**") == 1
@@ -145,7 +146,7 @@ def test_the_arithmetic_of_the_output_unit_ends_at_the_prediction(dataset):
     choose(panel, "Layer", 1)
     last = panel.table[0].value.iloc[-1]
     assert last["input"] == "**accidents**"
-    shown = float(last["= product"].strip("*"))
+    shown = float(read_number(last["= product"].strip("*")))
     assert shown == pytest.approx(run.history.predict(run.examples.x)[7, 0], rel=1e-5)
     assert results(panel)["Prediction"] == expected_results(run, 2, row=7)[0]
 

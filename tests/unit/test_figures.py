@@ -1,4 +1,5 @@
 import io
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from nnplay.figures import (
     weights_figure,
     wrap,
 )
+from nnplay.labels import BESIDE, label_places
 
 ROWS = 14
 ACTUAL = np.linspace(5, 18, ROWS).astype("float32")
@@ -44,7 +46,7 @@ def test_every_point_tells_its_name_and_numbers():
     drawn = traces(draw_predictions())
     hovers = [*drawn["learned from"].hovertext, *drawn["held out"].hovertext]
     assert len(hovers) == ROWS
-    assert hovers[13] == "State 13<br>actual 18.0, predicted 31.00"
+    assert hovers[13] == "State 13<br>actual 18.00, predicted 31.00"
     assert [hover.split("<br>")[0] for hover in hovers] == NAMES
 
 
@@ -261,3 +263,33 @@ def test_the_correlations_are_labelled_in_the_given_colour(dataset):
     image = correlation_image(dataset.frame, "#00ff00")
     assert share(image, red) == 0
     assert share(image, green) > 0.0005
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.5, 1.0, 3.0])
+def test_names_beside_points_do_not_meet(apart):
+    """South Carolina and West Virginia lie close together, and their names did on each other."""
+    x = np.array([0.0, 100.0, 50.0, 50.0 + apart, 50.0])
+    y = np.array([0.0, 100.0, 50.0, 50.0, 50.0 + apart])
+    places = label_places(x, y, [(2, "SC"), (3, "WV"), (4, "ND"), (0, "DC")])
+    assert places[0] == "top center"
+    boxes = []
+    for row, name in places.items():
+        right, up = BESIDE[name]
+        boxes.append((x[row] / 100 * 380 + right * 16, y[row] / 100 * 300 + up * 14))
+    for one, other in combinations(boxes, 2):
+        assert abs(one[0] - other[0]) >= 18 or abs(one[1] - other[1]) >= 16
+
+
+@pytest.mark.parametrize(
+    ("actual", "texts"),
+    [
+        ([0.0004, 0.00127], ["0.000400", "0.001270"]),
+        ([248_000, 251_000], ["248,000", "251,000"]),
+    ],
+)
+def test_small_and_large_quantities_can_be_told_apart(actual, texts):
+    values = np.array(actual, float)
+    figure = predictions_figure(values, values, ["a", "b"], ["a", "b"], values < 0, "t")
+    assert [f"actual {text}, predicted {text}" for text in texts] == [
+        each.split("<br>")[1] for each in figure.data[0].hovertext
+    ]

@@ -207,8 +207,8 @@ def test_standardised_inputs_are_explained_by_their_own_formula(dataset):
     [
         (0.35123, "0.3512"),
         (12.0, "12"),
-        (1.2346e-7, r"1.235 \cdot 10^{-7}"),
-        (3e20, r"3 \cdot 10^{20}"),
+        (1.2346e-7, r"1.235 \times 10^{-7}"),
+        (3e20, r"3 \times 10^{20}"),
         (np.nan, r"\text{NaN}"),
         (np.inf, r"\infty"),
     ],

@@ -396,3 +396,11 @@ def test_a_film_of_very_many_rows_has_fewer_frames(dataset):
     for row, frame in enumerate(header["keyframes"]):
         expected = history.parameters[header["epochs"][frame]]
         np.testing.assert_array_equal(weights[row], expected)
+
+
+@pytest.mark.parametrize(
+    ("y", "axis"),
+    [([0.0004, 0.00127], (0, 0.0014)), ([248_000, 251_000], (0, 280_000)), ([5.9, 23.9], (0, 27))],
+)
+def test_the_axis_of_predictions_is_as_long_as_the_targets_are_large(y, axis):
+    assert prediction_axis(np.array(y)) == pytest.approx(axis)

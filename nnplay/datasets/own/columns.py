@@ -9,6 +9,7 @@ import pandas as pd
 
 from nnplay.datasets.own.numerals import Style, is_missing, is_number, numbers_in
 from nnplay.datasets.own.wording import MAX_TEXT, plain, quoted, shown
+from nnplay.numbers import digits
 
 MIN_CLASSES, MAX_CLASSES = 2, 10
 YES_NO = (("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"))
@@ -59,7 +60,7 @@ def read_column(cells: Sequence[str], style: Style) -> Column:
 def _reason_against_numbers(numbers: np.ndarray) -> str | None:
     present = numbers[~np.isnan(numbers)]
     if (np.abs(present) > _LARGEST).any():
-        return f"holds a number above {_LARGEST:.2g}, too large for the network"
+        return f"holds a number above {digits(_LARGEST, 2)}, too large for the network"
     seen = present.astype("float32")  # as the network sees them
     return "holds one value in every row" if (seen == seen[0]).all() else None
 

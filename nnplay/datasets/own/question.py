@@ -14,6 +14,7 @@ from nnplay.datasets.own.rows import MIN_ROWS
 from nnplay.datasets.own.table import OwnTable
 from nnplay.datasets.own.wording import quoted
 from nnplay.datasets.table import Dataset
+from nnplay.numbers import digits
 
 # What the column to predict is often called, the surest first.
 USUAL_TARGETS = (
@@ -204,7 +205,8 @@ def _question(target: str, classes: bool) -> str:
 
 def _descriptions(rows: pd.DataFrame, target: str, class_names: Sequence[str]) -> dict[str, str]:
     described = {
-        str(name): f"from {rows[name].min():g} to {rows[name].max():g}" for name in rows.columns
+        str(name): f"from {digits(rows[name].min())} to {digits(rows[name].max())}"
+        for name in rows.columns
     }
     if class_names:
         described[target] = _numbering(class_names)

@@ -9,6 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.datasets.patterns import SIZE
 from nnplay.history import TrainingHistory
+from nnplay.numbers import decimals_of
 from nnplay.ui.names import told_names
 
 # 0.4 MB of weights; a large network is shown with fewer of its recorded weights, never fewer than
@@ -85,6 +86,7 @@ def stage_payload(
         "epochs": epochs.tolist(),
         "keyframes": keyframes.tolist(),
         "total": config.epochs,
+        "decimals": 2 if dataset.classes else decimals_of(examples.y),
         "axis": output_axis(config, dataset, examples),
         "loss_name": config.loss,
         "loss_axis": loss_axis(history),
@@ -130,7 +132,8 @@ def prediction_axis(y: np.ndarray) -> tuple[float, float]:
     They take in 0, where untrained and saturated networks predict, and a tenth beyond the targets.
     """
     low, high = min(0.0, float(y.min())), max(0.0, float(y.max()))
-    return low, float(np.ceil(high + (high - low) / 10))
+    step = 10.0 ** np.floor(np.log10((high - low) / 10)) if high > low else 1.0
+    return low, float(np.ceil((high + (high - low) / 10) / step - 1e-9) * step)
 
 
 def output_axis(

@@ -659,6 +659,14 @@ class View {
     return { left, top, width: this.width - left - size, height: this.height - top - bottom }
   }
 
+  // Texts side by side, every second one left out as long as they would touch each other.
+  spaced(ticks) {
+    let shown = ticks
+    const widest = this.widest(ticks.map(([, text]) => text), 0.9) + this.style.size
+    while (shown.length > 1 && shown[1][0] - shown[0][0] < widest) shown = shown.filter((_, i) => i % 2 === 0)
+    return shown
+  }
+
   axes({ left, top, width, height }, xTicks, yTicks) {
     const { size, border } = this.style
     for (const [y, label] of yTicks) {
@@ -701,6 +709,11 @@ class WeightedView extends View {
         }
       }
     }
+    for (const layer of this.layers) {
+      const sizes = [0, keyframes.length - 1].map((key) => this.sizeAt(key, layer))
+      layer.decimals = Math.max(...sizes.map(decimalsUpTo))
+      layer.longest = [...sizes, layer.scale].map((size) => this.text(layer, -size))
+    }
   }
 
   chooseKeyframe(frame) {
@@ -723,6 +736,18 @@ class WeightedView extends View {
     const { scale } = this.layers[layer]
     if (!Number.isFinite(value)) return 0.6
     return scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0
+  }
+
+  // The largest weight or bias of a layer at a keyframe.
+  sizeAt(key, { kernel, bias, units }) {
+    const start = key * this.parameters
+    const values = this.run.weights.subarray(start + kernel, start + bias + units)
+    return values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0)
+  }
+
+  // A weight or a bias with the decimals of its layer, a large one with less.
+  text(layer, value) {
+    return fixed(value, Math.min(layer.decimals, decimalsUpTo(Math.abs(value))))
   }
 
   color(value) {
@@ -778,7 +803,8 @@ class NetworkView extends WeightedView {
     this.nameColumn(this.columns[0], this.run.features, names[0], -1)
     this.nameColumn(this.columns.at(-1), this.run.outputs, names[1], 1)
     this.layCaptions()
-    this.labelBiases = this.columns.slice(1).every(({ radius, tile }) => radius > size * 0.8 && !tile)
+    const holdsBias = ({ radius, tile }, layer) => !tile && radius > size * 0.8 && this.widest(this.layers[layer].longest, 0.8) < radius * 2.6
+    this.labelBiases = this.columns.slice(1).every(holdsBias)
     this.edges = this.columns.slice(1).flatMap((_, layer) => this.edgesOf(layer))
     this.keyframe = -1
   }
@@ -891,7 +917,7 @@ class NetworkView extends WeightedView {
         pen.fill()
         pen.globalAlpha = 1
         if (this.labelBiases) {
-          this.write(short(bias), x, y + style.size * 0.3, { align: "center", size: 0.8 })
+          this.write(this.text(this.layers[layer - 1], bias), x, y + style.size * 0.3, { align: "center", size: 0.8 })
         }
       }
       pen.strokeStyle = style.text
@@ -1092,12 +1118,13 @@ class PointsView extends View {
 class ScatterView extends PointsView {
   layOut() {
     const [low, high] = this.run.axis
-    const ticks = evenTicks(low, high, 5)
-    const area = (this.area = this.plotArea(ticks.map(String), true))
+    const ticks = fineTicks(low, high, 5)
+    const texts = tickTexts(ticks)
+    const area = (this.area = this.plotArea(texts, true))
     this.x = (value) => area.left + ((value - low) / (high - low)) * area.width
     this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
-    this.xTicks = ticks.map((tick) => [this.x(tick), String(tick)])
-    this.yTicks = ticks.map((tick) => [this.y(tick), String(tick)])
+    this.xTicks = this.spaced(ticks.map((tick, i) => [this.x(tick), texts[i]]))
+    this.yTicks = ticks.map((tick, i) => [this.y(tick), texts[i]])
     // on a phone the title of the page must tell the unit
     const isNarrow = this.widest([`actual ${this.run.measured}`], 0.9) > area.width
     const title = `actual ${isNarrow ? this.run.target : this.run.measured}`
@@ -1143,7 +1170,8 @@ class ScatterView extends PointsView {
     const row = this.rowAt(x, y, frame)
     if (row < 0) return null
     const { value } = this.place(row, frame)
-    return `${names[row]}\nactual ${number(actual[row])}, predicted ${number(value)}${this.heldText(row)}`
+    const { decimals } = this.run
+    return `${names[row]}\nactual ${fixed(actual[row], decimals)}, predicted ${fixed(value, decimals)}${this.heldText(row)}`
   }
 
   describe(frame) {
@@ -1179,14 +1207,14 @@ class ClassesView extends PointsView {
     const ticks = hasBands ? [] : fineTicks(low, high, 4)
     const lines = this.height / classes.length > size * 4.5 ? 2 : 1
     const bandNames = hasBands ? this.linesOf(classes, this.width * 0.3, { size: 0.9, lines }) : []
-    const area = (this.area = this.plotArea(hasBands ? bandNames.flat() : ticks.map(number), true))
+    const area = (this.area = this.plotArea(hasBands ? bandNames.flat() : tickTexts(ticks), true))
     area.top += size * 1.5
     const gap = size * 0.5
     const width = (area.width + gap) / classes.length
     this.columns = classes.map((_, i) => ({ left: area.left + i * width, width: width - gap }))
     area.height -= size * 1.5 + this.nameColumns(width - gap)
     this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
-    this.yTicks = ticks.map((tick) => [this.y(tick), number(tick)])
+    this.yTicks = tickTexts(ticks).map((text, i) => [this.y(ticks[i]), text])
     this.bands = classes.map((_, i) => (hasBands ? this.bandOf(i) : this.sideOf(i)))
     bandNames.forEach((each, i) => {
       const { top, height } = this.bands[i]
@@ -1450,10 +1478,10 @@ class PlaneView extends PointsView {
     const { size } = this.style
     const { left, top, width, height } = this.area
     const [low, high] = this.run.limits
-    for (const [value, label] of [[low, number(low)], [0, "0"], [high / 2, "x1"], [high, number(high)]]) {
+    for (const [value, label] of [[low, digits(low)], [0, "0"], [high / 2, "x1"], [high, digits(high)]]) {
       this.write(label, this.x(value), top + height + size * 1.2, { align: "center", size: 0.9, bold: label === "x1" })
     }
-    for (const [value, label] of [[low, number(low)], [0, "0"], [high / 2, "x2"], [high, number(high)]]) {
+    for (const [value, label] of [[low, digits(low)], [0, "0"], [high / 2, "x2"], [high, digits(high)]]) {
       this.write(label, left - size * 0.4, this.y(value) + size * 0.3, { align: "right", size: 0.9, bold: label === "x2" })
     }
     this.pen.strokeStyle = this.style.border
@@ -1502,7 +1530,7 @@ class PlaneView extends PointsView {
   drawBar(y, [low, high]) {
     const { pen, style, legend, run } = this
     const words = this.isClassified() ? run.classes.slice(0, 2) : ["", ""]
-    const ends = [`${number(low)} ${words[0]}`.trim(), `${words[1]} ${number(high)}`.trim()]
+    const ends = [`${digits(low)} ${words[0]}`.trim(), `${words[1]} ${digits(high)}`.trim()]
     const height = style.size * 0.8
     const bar = document.createElement("canvas")
     bar.width = SHADES
@@ -1590,12 +1618,12 @@ class PlaneView extends PointsView {
     if (x < area.left || y < area.top || x > area.left + area.width || y > area.top + area.height) return null
     const [low, high] = run.limits
     const [x1, x2] = [(x - area.left) / area.width, 1 - (y - area.top) / area.height].map((share) => low + share * (high - low))
-    return `x1 ${short(x1)}, x2 ${short(x2)}\n${this.told(run.planes.outputAt(x1, x2))}`
+    return `x1 ${fixed(x1, 2)}, x2 ${fixed(x2, 2)}\n${this.told(run.planes.outputAt(x1, x2))}`
   }
 
   textOfPoint(row) {
     const { actual, names, classes, x1, x2 } = this.run
-    const at = `x1 ${short(x1[row])}, x2 ${short(x2[row])}`
+    const at = `x1 ${fixed(x1[row], 2)}, x2 ${fixed(x2[row], 2)}`
     const target = this.isClassified() ? `actually ${classes[actual[row]]}` : `actual height ${number(actual[row])}`
     return `${names[row]}, ${target}\n${at}\n${this.told(this.outputs()[row])}${this.heldText(row)}`
   }
@@ -1625,7 +1653,7 @@ class WeightsView extends WeightedView {
     const gaps = this.rows.slice(1).map(({ names, text }) => size * 1.5 + this.widest(names, text))
     const room = this.width - size * 2.2 - total(gaps)
     const { text } = this.rows[0]
-    this.rows[0].names = this.inputNames(room - total(units) * this.leastWidth(text))
+    this.rows[0].names = this.inputNames(room - total(units.map((count, layer) => count * this.leastWidth(layer, text))))
     const longest = this.widest(this.rows[0].names, text)
     const free = room - longest
     const widths = (texts) => texts.map((text) => this.widest([text], 0.9))
@@ -1640,9 +1668,9 @@ class WeightsView extends WeightedView {
     const cellWidth = Math.min(sharing ? (free - taken) / sharing : evenly, size * 5)
     let x = longest + size * 1.4
     this.blocks = this.layers.map(({ inputs, units }, layer) => {
-      const { cellHeight, text, step } = this.rows[layer]
-      const numbers = step === 1 && cellWidth > this.leastWidth(text) - 0.1
-      const block = { x, y: top, inputs, units, cellWidth, cellHeight, text, numbers }
+      const { cellHeight, biasHeight, text, step } = this.rows[layer]
+      const numbers = step === 1 && cellWidth > this.leastWidth(layer, text) - 0.1
+      const block = { x, y: top, inputs, units, cellWidth, cellHeight, biasHeight, text, numbers }
       this.nameRows(block, layer)
       x += Math.max(cellWidth * units, captions[layer]) + (gaps[layer] ?? 0)
       return block
@@ -1651,24 +1679,27 @@ class WeightsView extends WeightedView {
   }
 
   // How high every layer's rows are, how large the text in them is, which of them have a name (every
-  // so many), and the names of units.
+  // so many), and the names of units. The biases keep a row that one can read.
   layRows(height) {
     const { size } = this.style
     const lowest = (LEGIBLE * size) / 0.95
     const most = this.layers.map(({ inputs }) => Math.min(height / (inputs + 1), size * 2.2))
+    const alike = Math.min(...most)
     return this.layers.map(({ inputs }, layer) => {
-      // as high in every layer, unless that is too low for a name
-      const cellHeight = Math.max(Math.min(...most), Math.min(most[layer], lowest))
+      // as high in every layer, unless that is too low for numbers
+      const even = alike < size ? most[layer] : alike
+      const biasHeight = Math.max(even, lowest)
+      const cellHeight = Math.min(even, (height - biasHeight) / inputs)
       const text = Math.max(LEGIBLE, Math.min(0.9, (cellHeight * 0.95) / size))
       const step = Math.ceil(lowest / cellHeight - 1e-9)
-      const units = Array.from({ length: inputs }, (_, unit) => `h${unit + 1}`)
-      return { cellHeight, text, step, names: layer && step <= MOST_SKIPPED ? [...units, "bias"] : [] }
+      const units = Array.from({ length: inputs }, (_, unit) => (step <= MOST_SKIPPED ? `h${unit + 1}` : ""))
+      return { cellHeight, biasHeight, text, step, names: layer ? [...units, "bias"] : [] }
     })
   }
 
-  // How wide a cell must be for its number.
-  leastWidth(text) {
-    return (this.style.size * 3.1 * text) / 0.9
+  // How wide a layer's cells must be for their numbers.
+  leastWidth(layer, text) {
+    return this.widest(this.layers[layer].longest, text) + this.style.size * 0.4
   }
 
   // The inputs' names give way to the numbers, but not without end.
@@ -1678,12 +1709,12 @@ class WeightsView extends WeightedView {
     return this.linesOf([...this.run.features, "bias"], width, { size: this.rows[0].text }).flat()
   }
 
-  nameRows({ x, y, inputs, cellHeight, text }, layer) {
+  nameRows({ x, y, inputs, cellHeight, biasHeight, text }, layer) {
     const { names, step } = this.rows[layer]
     names.forEach((name, row) => {
-      if (row < inputs && (row % step || row + step > inputs)) return
+      if (row < inputs && (row % step || row + step > inputs || !name)) return
       const whole = layer || row === inputs ? name : this.run.features[row]
-      this.label(whole, [name], x - this.style.size * 0.5, y + (row + 0.5) * cellHeight, { align: "right", size: text })
+      this.label(whole, [name], x - this.style.size * 0.5, y + row * cellHeight + (row < inputs ? cellHeight : biasHeight) / 2, { align: "right", size: text })
     })
   }
 
@@ -1709,16 +1740,17 @@ class WeightsView extends WeightedView {
     return row < this.layers[layer].inputs ? this.kernelAt(layer, row, unit) : this.biasAt(layer, unit)
   }
 
-  drawCell({ x, y, cellWidth, cellHeight, text, numbers }, layer, row, unit) {
+  drawCell({ x, y, inputs, cellWidth, cellHeight, biasHeight, text, numbers }, layer, row, unit) {
     const { pen, style } = this
     const value = this.valueAt(layer, row, unit)
     const [left, top] = [x + unit * cellWidth, y + row * cellHeight]
-    const gap = Math.min(cellWidth, cellHeight) > 5 ? 1 : 0
+    const height = row < inputs ? cellHeight : biasHeight
+    const gap = Math.min(cellWidth, height) > 5 ? 1 : 0
     pen.globalAlpha = 0.06 + 0.64 * this.share(layer, value)
     pen.fillStyle = this.color(value)
-    pen.fillRect(left, top, cellWidth - gap, cellHeight - gap)
+    pen.fillRect(left, top, cellWidth - gap, height - gap)
     pen.globalAlpha = 1
-    if (numbers) this.write(short(value), left + cellWidth / 2, top + cellHeight / 2 + (style.size * text) / 3, { align: "center", size: text })
+    if (numbers) this.write(this.text(this.layers[layer], value), left + cellWidth / 2, top + height / 2 + (style.size * text) / 3, { align: "center", size: text })
   }
 
   drawKey() {
@@ -1731,8 +1763,9 @@ class WeightsView extends WeightedView {
   textAt(x, y) {
     for (const [layer, block] of this.blocks.entries()) {
       const unit = Math.floor((x - block.x) / block.cellWidth)
-      const row = Math.floor((y - block.y) / block.cellHeight)
-      if (unit < 0 || unit >= block.units || row < 0 || row > block.inputs) continue
+      const down = y - block.y
+      const row = Math.min(block.inputs, Math.floor(down / block.cellHeight))
+      if (unit < 0 || unit >= block.units || down < 0 || down > block.inputs * block.cellHeight + block.biasHeight) continue
       return row < block.inputs ? this.weightText(layer, row, unit) : this.biasText(layer, unit)
     }
     return null
@@ -1763,11 +1796,12 @@ class CurveView extends View {
       const at = area.top + area.height - ((scale(value) - scale(low)) / span) * area.height
       return Math.max(area.top, Math.min(area.top + area.height, at))
     }
-    this.yTicks = ticks.map((tick) => [this.y(tick), number(tick)])
+    this.yTicks = this.yLabels().map((text, i) => [this.y(ticks[i]), text])
   }
 
   yLabels() {
-    return this.run.loss_axis.ticks.map(number)
+    const { ticks, log } = this.run.loss_axis
+    return tickTexts(ticks, log)
   }
 
   // A NaN or an infinity leaves a gap, a lone value is a dot.
@@ -1815,11 +1849,24 @@ class CurveView extends View {
 
 class LossView extends CurveView {
   layOut() {
-    this.scale(this.plotArea(this.yLabels(), false))
+    const { size } = this.style
+    this.setFont(0.9)
+    this.subtitle = wrap(this.pen, this.kind(), this.width - 20)
+    const area = this.plotArea(this.yLabels(), false)
+    const more = this.subtitle.length * size * 1.2
+    this.scale({ ...area, top: area.top + more, height: area.height - more })
     this.xTicks = evenTicks(0, this.run.total, 4).map((tick) => [this.x(tick), count(tick)])
     this.curves = []
     if (this.run.val_loss.length) this.curves.push(this.curve("val_loss", this.style.negative))
     this.curves.push(this.curve("loss", this.style.positive))
+  }
+
+  // Which loss it is and when it is taken: it is not that of the weights beside it.
+  kind() {
+    const { loss_name, loss_axis, val_loss } = this.run
+    const scale = loss_axis.log ? "; logarithmic" : ""
+    const when = val_loss.length ? "loss: mean during the epoch, val_loss: at its end" : "mean during the epoch"
+    return `${loss_name}, ${when}${scale}`
   }
 
   // Losses belong to epochs 1, 2, ...
@@ -1831,6 +1878,7 @@ class LossView extends CurveView {
   draw(frame) {
     const { pen, style, area, run } = this
     this.clear("Loss")
+    this.subtitle.forEach((line, i) => this.write(line, 10, style.size * (2.75 + 1.2 * i), { size: 0.9 }))
     this.axes(area, this.xTicks, this.yTicks)
     const epoch = run.epochs[frame]
     for (const { path, color } of this.curves) {
@@ -1887,7 +1935,7 @@ class LossView extends CurveView {
     const held = run.val_loss[run.epochs[frame] - 1]
     const heldOut = held === undefined ? "" : ` Of the held-out rows: ${number(held)}.`
     const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
-    return `Loss curve of ${run.loss_name}: ${now} now, ${range}.${heldOut}`
+    return `Loss curve, ${this.kind()}: ${now} now, ${range}.${heldOut}`
   }
 }
 
@@ -1902,6 +1950,8 @@ class RaceView extends CurveView {
   layOut() {
     const { size } = this.style
     const area = this.plotArea(this.yLabels(), true)
+    area.top += size * 1.2
+    area.height -= size * 1.2
     this.row = size * 3.1
     const beside = this.width > size * 42
     this.board = beside
@@ -1912,24 +1962,27 @@ class RaceView extends CurveView {
     this.scale(area)
     const seconds = this.run.clock === "s"
     const ticks = seconds ? fineTicks(0, this.run.total, 4) : evenTicks(0, this.run.total, 4)
-    this.xTicks = ticks.map((tick) => [this.x(tick), seconds ? number(tick) : count(tick)])
+    this.xTicks = ticks.map((tick) => [this.x(tick), seconds ? tickText(tick, ticks[1] - ticks[0]) : count(tick)])
     const names = this.linesOf(this.racers.map(({ name }) => name), this.board.width - size * 1.8, { bold: true })
     this.racers.forEach((racer, i) => {
       racer.shown = names[i][0]
       racer.path = this.path(racer.x, racer.y)
       racer.ink = this.style.series[racer.color % this.style.series.length]
     })
+    this.layPlaces()
   }
 
   draw(frame) {
     const { style, area, run } = this
     const now = run.epochs[frame]
-    this.clear(`Race: ${run.loss_name}`)
+    this.clear(`Race: ${run.loss_name}${run.loss_axis.log ? ", logarithmic" : ""}`)
+    if (run.line !== null) this.write(`finish (dashed): ${number(run.line)}, within 5% of the best`, 10, style.size * 2.75, { size: 0.9 })
     this.axes(area, this.xTicks, this.yTicks)
     const title = run.clock === "s" ? "seconds of training" : "epoch"
     this.write(title, area.left + area.width / 2, area.top + area.height + style.size * 2.5, { align: "center", size: 0.9 })
     this.drawLine()
     for (const racer of this.racers) this.drawRacer(racer, now)
+    for (const racer of this.racers) this.drawPlace(racer, now)
     this.standing(frame).forEach((racer, row) => this.drawRow(racer, row, frame))
   }
 
@@ -1945,14 +1998,21 @@ class RaceView extends CurveView {
     if (run.line === null) return
     const y = this.y(run.line)
     this.line([[area.left, y], [area.left + area.width, y]], style.text, 1.5, [6, 4])
-    const text = `finish: ${number(run.line)}, within 5% of the best`
-    const width = this.pen.measureText(text).width + style.size
-    this.pen.fillStyle = style.background // or it could not be read on the curves
-    this.pen.fillRect(area.left + area.width - width, y - style.size * 1.6, width, style.size * 1.4)
-    this.write(text, area.left + area.width, y - style.size * 0.5, { align: "right", size: 0.9 })
   }
 
-  drawRacer({ x, y, path, ink, at, place }, now) {
+  // Puts the places above the points where the runs arrive, and higher where they would meet.
+  layPlaces() {
+    const { size } = this.style
+    const taken = []
+    for (const racer of this.byPlace.filter(({ at }) => at !== null)) {
+      const label = { x: this.x(racer.at), y: this.y(racer.y[lastUpTo(racer.x, racer.at)]) - size }
+      const meets = (other) => Math.abs(other.x - label.x) < size * 2.4 && Math.abs(other.y - label.y) < size * 1.2
+      while (taken.some(meets)) label.y -= size * 0.4
+      taken.push((racer.label = label))
+    }
+  }
+
+  drawRacer({ x, y, path, ink, at }, now) {
     this.strokeUntil(now, path, ink)
     const last = lastUpTo(x, now)
     if (last >= 0 && Number.isFinite(y[last])) this.dot(x[last], y[last], ink)
@@ -1960,8 +2020,11 @@ class RaceView extends CurveView {
       const arrived = lastUpTo(x, at)
       this.dot(at, y[arrived], this.style.background, this.style.size * 0.55)
       this.dot(at, y[arrived], ink, this.style.size * 0.4)
-      this.write(ordinal(place), this.x(at), this.y(y[arrived]) - this.style.size, { align: "center", bold: true, color: ink })
     }
+  }
+
+  drawPlace({ ink, at, place, label }, now) {
+    if (at !== null && at <= now) this.write(ordinal(place), label.x, label.y, { align: "center", bold: true, color: ink, halo: true })
   }
 
   drawRow(racer, number, frame) {
@@ -2076,21 +2139,61 @@ function ordinal(place) {
   return `${place}${["st", "nd", "rd"][place - 1] ?? "th"}`
 }
 
-function number(value) {
-  if (Number.isNaN(value)) return "NaN"
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞"
-  const size = Math.abs(value)
-  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(1).replace("-", "−").replace("e+", "e")
-  const digits = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 4
-  return String(Number(value.toFixed(digits))).replace("-", "−")
+// These write numbers as nnplay/numbers.py does: two decimals, three digits at least.
+export function number(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞"
+  const power = powerOf(value)
+  return fixed(value, power >= 3 ? 0 : Math.max(2, 2 - power))
 }
 
-function short(value) {
+// With so many decimals, as many as the column has.
+export function fixed(value, decimals) {
   if (!Number.isFinite(value)) return number(value)
-  const size = Math.abs(value)
-  if (size >= 1000) return value.toExponential(0).replace("-", "−").replace("e+", "e")
-  const text = value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)
-  return Number(text) === 0 ? "0" : text.replace("-", "−")
+  if (value === 0) return "0"
+  const power = powerOf(value, 0)
+  if (power >= 7 || (power < -4 && decimals >= -power)) return scientific(value, 3)
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? (0).toFixed(decimals) : grouped(text)
+}
+
+// With so many digits at most, without zeros at the end.
+export function digits(value, most = 4) {
+  if (!Number.isFinite(value)) return number(value)
+  if (value === 0) return "0"
+  const power = powerOf(value, 0)
+  if (power < -4 || power >= 7) return scientific(value, most)
+  const rounded = Number(value.toPrecision(most))
+  return grouped(trimmed(rounded.toFixed(Math.max(0, most - 1 - powerOf(value, most)))))
+}
+
+// The power of ten of a number that is rounded to so many digits, or to none.
+function powerOf(value, rounded = 3) {
+  return Number(value.toExponential(rounded ? rounded - 1 : undefined).split("e")[1])
+}
+
+function scientific(value, most) {
+  const [mantissa, power] = value.toExponential(most - 1).split("e")
+  const factor = trimmed(mantissa)
+  const raised = [...String(Number(power))].map((letter) => (letter === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[letter])).join("")
+  return `${{ 1: "", "-1": "−" }[factor] ?? `${factor.replace("-", "−")}×`}10${raised}`
+}
+
+function trimmed(text) {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text
+}
+
+function grouped(text) {
+  return text.replace("-", "−").replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","))
+}
+
+// A tick with the decimals of the step between ticks.
+function tickText(tick, step = tick) {
+  return fixed(tick, step ? Math.max(0, -Math.floor(Math.log10(Math.abs(step)) + 1e-9)) : 0)
+}
+
+// Ticks one step apart, or powers of ten, each with its text.
+function tickTexts(ticks, isLog = false) {
+  return ticks.map((tick) => tickText(tick, isLog ? tick : ticks[1] - ticks[0]))
 }
 
 function count(value) {
@@ -2115,6 +2218,13 @@ function tickStep(low, high, about) {
 function ticksEvery(step, low, high) {
   const [first, last] = [Math.ceil(low / step), Math.floor(high / step + 1e-9)]
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
+}
+
+// Few decimals for numbers up to a size, where there is little room.
+function decimalsUpTo(size) {
+  if (!(size > 0 && size < Infinity)) return 0
+  const power = Math.floor(Math.log10(size))
+  return power < 0 ? 1 - power : Math.max(0, 2 - power)
 }
 
 function distanceToLine(x, y, x0, y0, x1, y1) {

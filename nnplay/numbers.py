@@ -11,6 +11,7 @@ DIGITS = 3  # that a number standing alone has at least
 LARGE, SMALL = 7, -4  # powers of ten: from the one on, and below the other, with a power
 STEPS = 500  # that a column's decimals tell apart, from its lowest value to its highest
 MOST_DECIMALS = 12
+LONGEST = 9  # power of ten of a chosen number that is written out
 MINUS = "−"  # as charts and formulas have it
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FACTOR = 10.0  # from here on a share is told as so many times
@@ -83,7 +84,11 @@ def extent(values: np.ndarray) -> str:
 
 def exact(value: float) -> str:
     """Write a number that was chosen, as a learning rate, with all the digits that it has."""
-    return _minus(_trimmed(Decimal(repr(float(value)))))
+    whole = Decimal(repr(float(value)))
+    power = whole.adjusted()
+    if abs(power) > LONGEST:
+        return _with_power(whole, power)
+    return _minus(_trimmed(whole))
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -146,7 +151,11 @@ def _power(value: float, count: int = DIGITS) -> int:
 
 def _scientific(value: float, count: int) -> str:
     power = _power(value, count)
-    mantissa = _trimmed(round_half_up(value, count - 1 - power).scaleb(-power))
+    return _with_power(round_half_up(value, count - 1 - power), power)
+
+
+def _with_power(value: Decimal, power: int) -> str:
+    mantissa = _trimmed(value.scaleb(-power))
     factor = {"1": "", "-1": "-"}.get(mantissa, f"{mantissa}×")
     return _minus(factor) + f"10{raised(power)}"
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nnplay.datasets.table import Dataset
+from nnplay.numbers import digits, exact
 
 # In the published table: "Number of drivers involved in fatal collisions per billion miles".
 UNIT = "drivers in fatal collisions per billion miles"
@@ -52,7 +53,7 @@ def car_crashes_median() -> Dataset:
         "Few accidents or many?",
         (total > median).astype(int),
         "many",
-        f"many (1) above the median of {median:g} {UNIT}, else few (0)",
+        f"many (1) above the median of {exact(median)} {UNIT}, else few (0)",
         ("few", "many"),
         {"output_activation": "sigmoid", "loss": "binary_crossentropy"},
     )
@@ -68,7 +69,8 @@ def car_crashes_terciles() -> Dataset:
         "Low, middle or high?",
         (total > low).astype(int) + (total > high).astype(int),
         "third",
-        f"low (0) up to {low:.1f} {UNIT}, middle (1) up to {high:.1f}, high (2) above",
+        f"low (0) up to {digits(low, 3)} {UNIT}, middle (1) up to {digits(high, 3)}, "
+        "high (2) above",
         ("low", "middle", "high"),
         {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"},
     )

@@ -23,6 +23,7 @@ from nnplay.config import (
     TrainingConfig,
 )
 from nnplay.datasets import Dataset
+from nnplay.numbers import exact
 
 DIGITS = 3  # of a number that is drawn: more make no difference, and a long address
 
@@ -112,8 +113,8 @@ def fit_to_data(settings: Sequence[Setting], dataset: Dataset) -> tuple[Setting,
         if isinstance(setting, Range) and setting.name == "batch_size":
             if setting.low > rows:
                 raise ConfigError(
-                    f"batch_size is tried from {setting.low:g}, but it must be at most {rows}, the "
-                    "number of rows."
+                    f"batch_size is tried from {exact(setting.low)}, but it must be at most "
+                    f"{rows}, the number of rows."
                 )
             setting = replace(setting, high=min(setting.high, rows))
         fitted.append(setting)

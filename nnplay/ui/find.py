@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nnplay.config import ConfigError
+from nnplay.numbers import fixed
 from nnplay.search.search import Budget, Search
 from nnplay.ui.find_ranges import KEPT, choose_ranges, choose_settings, read_plan
 from nnplay.ui.found import draw_figures, draw_found
@@ -132,4 +133,4 @@ def _progress(search: Search) -> str:
     text = f"{found:,} of {wanted:,} tried" if wanted else f"{found:,} tried"
     if search.remaining is None:
         return f"{text}; the processes that train are starting"
-    return f"{text}, about {search.remaining:,.0f} s left"
+    return f"{text}, about {fixed(search.remaining, 0)} s left"

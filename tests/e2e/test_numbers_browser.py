@@ -1,8 +1,21 @@
 """The stage writes numbers as the rest of the page does."""
 
 import math
+from itertools import combinations
 
+import numpy as np
+import pytest
+
+from nnplay.comparison import Curve
+from nnplay.config import TrainingConfig
+from nnplay.datasets import load_dataset, prepare
+from nnplay.datasets.own import make_dataset, read_table
 from nnplay.numbers import digits, fixed, sign_or_number
+from nnplay.ui.stage.payload import stage_payload
+from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
+from tests.e2e.reading import sees_writing, sweep
+from tests.serving import serve_stage
+from tests.unit.histories import make_history
 
 SIZES = [0.0, 5e-324, 1e-30, 7.2e-5, 9.9999e-5, 1e-4, 0.0004, 0.00127, 0.0543, 0.125, 0.7011]
 SIZES += [0.9996, 2.5, 16.66, 99.995, 999.6, 999.996, 1234.5, 248_000.0, 251_000.0, 9_994_999.5]
@@ -11,6 +24,36 @@ VALUES = [*SIZES, *(-size for size in SIZES)]
 IN_JSON = """(stage, values) => values.map((value) => [
     stage.number(value), stage.digits(value), ...[0, 2, 6].map((count) => stage.fixed(value, count))
 ])"""
+
+
+def small_target():
+    rows = "\n".join(f"{dose},{0.0004 + 0.00003 * dose:.5f}" for dose in range(30))
+    table = read_table(f"dose,conc\n{rows}\n".encode(), "small.csv")
+    dataset = make_dataset(table, "conc", ("dose",), False)[0]
+    config = dataset.suited_config
+    history = make_history((1, 3, 1), range(21))
+    return stage_payload("small", config, dataset, prepare(config, dataset), history)
+
+
+def twenty_units():
+    config, dataset = TrainingConfig(hidden_units=(20,)), load_dataset("car_crashes")
+    history = make_history((6, 20, 1), range(21))
+    return stage_payload("twenty", config, dataset, prepare(config, dataset), history)
+
+
+def close_race():
+    """Let four runs arrive one epoch after the other."""
+    falls = [np.where(np.arange(1, 501) < 100 + late, 9.0, 1.0) for late in range(4)]
+    racers = [Racer(f"run {i}", i, Curve(np.arange(1.0, 501), y)) for i, y in enumerate(falls)]
+    return race_payload(racers, "mean_squared_error", EPOCHS)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Start the small page in place of the real one; `window` opens it."""
+    payloads = {"small": small_target(), "twenty": twenty_units(), "race": close_race()}
+    with serve_stage(tmp_path_factory.mktemp("numbers"), payloads) as address:
+        yield address
 
 
 def test_the_stage_writes_numbers_as_the_page_does(module):
@@ -24,3 +67,33 @@ def test_the_stage_writes_numbers_as_the_page_does(module):
     assert module(broken) == [
         [sign_or_number(v), digits(v), fixed(v, 2)] for v in (math.nan, math.inf, -math.inf)
     ]
+
+
+def test_small_targets_are_told_apart_and_the_loss_is_named(window):
+    with window("?run=small", reduced_motion="reduce") as page:
+        written = {
+            view: [each.text for each in texts] for view, texts in sees_writing(page).items()
+        }
+        assert written["scatter"].count("0.0010") == 2  # on both axes
+        assert "mean_squared_error, mean during the epoch" in written["loss"]
+        assert "actual 0.000400, predicted " in sweep(page, "scatter", "^row 1\n")
+
+
+def test_places_in_a_race_do_not_lie_on_each_other(window):
+    with window("?run=race", reduced_motion="reduce") as page:
+        places = [
+            each for each in sees_writing(page)["race"] if each.text[1:] in ("st", "nd", "rd", "th")
+        ]
+        assert [each.text for each in places] == ["1st", "2nd", "3rd", "4th"]
+        for one, other in combinations(places, 2):
+            assert one.bottom <= other.top or other.bottom <= one.top or one.right <= other.left
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("width", [390, 980])
+def test_twenty_units_use_the_box_of_the_weights_and_keep_their_biases(window, width):
+    with window("?run=twenty", width=width, height=800, reduced_motion="reduce") as page:
+        box = page.locator(".weights canvas").bounding_box()
+        biases = [each for each in sees_writing(page)["weights"] if each.text == "bias"]
+        assert len(biases) == 2
+        assert all(each.bottom > 0.85 * box["height"] for each in biases)

@@ -11,6 +11,7 @@ import pytest
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import PATTERNS
+from nnplay.numbers import exact
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "facts" / "bad_drivers.csv"
 FEATURES = ("speeding", "alcohol", "not_distracted", "no_previous", "ins_premium", "ins_losses")
@@ -237,8 +238,8 @@ def test_a_split_that_leaves_one_side_empty_is_refused(dataset, rows, split):
     with pytest.raises(ConfigError) as caught:
         prepare(config, with_rows(dataset, rows))
     assert str(caught.value) == (
-        f"validation_split is {split:g}, but with {rows} rows it must leave at least one row on "
-        "each side."
+        f"validation_split is {exact(split)}, but with {rows} rows it must leave at least one row "
+        "on each side."
     )
 
 

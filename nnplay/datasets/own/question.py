@@ -176,7 +176,7 @@ def _number_classes(
         )
     if words:
         return words, numbers
-    named = [kind if isinstance(kind, str) else f"{kind:.0f}" for kind in kinds]
+    named = [kind if isinstance(kind, str) else str(int(kind)) for kind in kinds]
     return tuple(named), numbers
 
 

@@ -1687,7 +1687,7 @@ class WeightsView extends WeightedView {
     const alike = Math.min(...most)
     return this.layers.map(({ inputs }, layer) => {
       // as high in every layer, unless that is too low for numbers
-      const even = alike < size ? most[layer] : alike
+      const even = alike < 0.85 * size ? most[layer] : alike
       const biasHeight = Math.max(even, lowest)
       const cellHeight = Math.min(even, (height - biasHeight) / inputs)
       const text = Math.max(LEGIBLE, Math.min(0.9, (cellHeight * 0.95) / size))
@@ -2120,7 +2120,7 @@ function wordBefore(letters, shared) {
 // ---- numbers and geometry
 
 function clockText({ clock, total }, now) {
-  if (clock === "s") return `${now.toFixed(3)} of ${total.toFixed(3)} s`
+  if (clock === "s") return `${fixed(now, 3)} of ${fixed(total, 3)} s`
   return `epoch ${count(now)} of ${count(total)}`
 }
 

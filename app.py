@@ -9,6 +9,7 @@ from nnplay import ui, workers
 from nnplay.config import ConfigError
 from nnplay.diagnosis import check
 from nnplay.history import TrainingHistory
+from nnplay.numbers import number
 from nnplay.ui.address import read_address, show_complaints, sign_address
 from nnplay.ui.back import join_steps
 from nnplay.ui.boundary import one_sentence
@@ -80,7 +81,7 @@ def show_progress(history: TrainingHistory) -> None:
         status.progress(
             history.epochs / config.epochs,
             f"Training: epoch {history.epochs:,} of {config.epochs:,}, "
-            f"loss {history.loss[-1]:,.4g}. Any change of a setting ends it.",
+            f"loss {number(float(history.loss[-1]))}. Any change of a setting ends it.",
         )
         note_causes()
 

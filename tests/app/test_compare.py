@@ -96,7 +96,7 @@ def test_kept_runs_stay_when_settings_and_panels_change():
 def test_only_the_settings_that_differ_have_a_column():
     page = open_page(kept=[ADAM, ADAM.replace("Adam", "SGD"), f"{ADAM}&hidden_layers=0"])
     columns = list(table(page).columns)
-    settings = columns[columns.index("R²") + 1 : columns.index("epochs to best")]
+    settings = columns[columns.index("verdict") + 1 : columns.index("epochs to best")]
     assert settings == ["hidden_units", "optimizer"]
     assert table(page)["hidden_units"].tolist() == ["3", "3", "none"]
 

@@ -1,4 +1,4 @@
-"""The four numbers on top of the page."""
+"""The numbers on top of the page."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -31,7 +31,8 @@ from nnplay.ui.title import draw_title
 from nnplay.ui.tools import draw_tools, open_dialog
 from nnplay.ui.visibility import read_hidden
 
-icon = Path(ui.__file__).with_name("icon.svg")  # named icons are fetched from the network
+here = Path(ui.__file__).parent
+icon = here / "icon.svg"  # named icons are fetched from the network
 
 
 workers.start()
@@ -45,6 +46,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed" if is_projector() else "auto",
 )
+st.html(here / "contrast.css")
 read_kept()
 read_hidden()
 read_opened()

@@ -13,9 +13,9 @@ from nnplay.ui.visibility import is_shown
 
 MOST_OPEN = 3
 MARKS = {
-    "problem": ":red[:material/error:]",
-    "hint": ":orange[:material/lightbulb:]",
-    "good": ":green[:material/check_circle:]",
+    "problem": ":red-badge[problem]",
+    "hint": ":orange-badge[hint]",
+    "good": ":green-badge[good]",
 }
 # What a fix was chosen for: the configuration it leads to, its label and the error before.
 MENDED = "mended"

@@ -25,7 +25,7 @@ from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
 from nnplay.walk import predict, walk
 
-BY_HAND = " :orange-badge[:material/edit: made by hand]"
+BY_HAND = " :orange-badge[made by hand]"
 Names = list[tuple[str, ...]]
 
 
@@ -125,7 +125,7 @@ def _beside_regression(
             column: [digits(value, DIGITS) for value in (*formula.coefficients, formula.bias)]
             for column, formula in columns.items()
         },
-        index=[*short.inputs, "bias"],
+        index=pd.Index([*short.inputs, "bias"], name="input"),
     )
     with st.container(width=620):
         st.table(table, border="horizontal", alt="Coefficients beside those of linear regression")

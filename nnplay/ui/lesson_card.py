@@ -23,7 +23,7 @@ from nnplay.ui.runs import Run
 
 CHANGED = "*The settings are others now; Reset brings back those of the question.*"
 ANSWER = "answer_{}"  # key of the widget that holds what is said in a lesson
-MET, NOT_YET = ":green[:material/check_circle:]", ":orange[:material/radio_button_unchecked:]"
+MET, NOT_YET, RIGHT = ":green-badge[met]", ":orange-badge[not yet]", ":green-badge[right]"
 
 
 def draw_question(lesson: Lesson, run: Run) -> None:
@@ -96,8 +96,8 @@ def draw_answer(lesson: Lesson) -> None:
 def draw_explanation(lesson: Lesson, *, met: bool) -> None:
     """Explain what happened, with the numbers of the run that was asked about; below the film."""
     config = predictions()[lesson.name].config
-    to_do = "change the settings; » at the top shows them where they are folded away"
-    stands = f"{MET} It is met." if met else f"{NOT_YET} Not yet: {to_do}."
+    to_do = "Change the settings; » at the top shows them where they are folded away."
+    stands = MET if met else f"{NOT_YET} {to_do}"
     with st.container(border=True, key="explanation"):
         st.markdown(f"**Why?** {fill(lesson.explanation, numbers_for(lesson, config))}")
         st.markdown(f"**Your challenge:** {lesson.challenge.task} {stands}")
@@ -179,7 +179,7 @@ def _answered(lesson: Lesson, prediction: Prediction, numbers: Mapping[str, floa
     if said is None:
         return f"**What happened: {answer.text}.**"
     if said == answer.text:
-        return f"{MET} You said **{said}**, and so it is."
+        return f"{RIGHT} You said **{said}**, and so it is."
     return f"You said **{said}**. It came otherwise: **{answer.text}.**"
 
 

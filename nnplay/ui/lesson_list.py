@@ -6,13 +6,7 @@ from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
 from nnplay.ui.course import begin, current_lesson, leave
 from nnplay.ui.marks import exchange_marks, forget_marks, marks
 
-MET, SEEN, NEW = (
-    ":green[:material/check_circle:]",
-    ":material/visibility:",
-    ":material/radio_button_unchecked:",
-)
-
-
+MET, SEEN = ":green-badge[met]", ":blue-badge[seen]"
 CLOSING_TITLE = "What have I found out?"
 
 
@@ -21,7 +15,7 @@ def draw_lessons() -> None:
     """List every lesson by chapters; a press begins it."""
     st.markdown(
         "Each lesson asks before it shows: predict, run, see why, and meet a challenge. "
-        f"{MET} challenge met, {SEEN} seen; these marks are kept nowhere but in this browser."
+        f"The marks {MET} and {SEEN} are kept nowhere but in this browser."
     )
     current = current_lesson()
     number = 0
@@ -30,7 +24,7 @@ def draw_lessons() -> None:
         for lesson in lessons:
             number += 1
             if st.button(
-                f"{_mark(lesson)} {number}. {lesson.title}",
+                f"{number}. {lesson.title}{_mark(lesson)}",
                 key=f"begin_lesson_{lesson.name}",
                 help=lesson.finds,
                 type="secondary" if lesson is current else "tertiary",
@@ -57,7 +51,7 @@ def draw_closing() -> None:
             f"**{len(came.met)}** challenges met. This is what they are about:"
         )
         for chapter, lessons in CHAPTERS.items():
-            lines = [f"- {_mark(lesson)} {lesson.in_short}" for lesson in lessons]
+            lines = [f"- {lesson.in_short}{_mark(lesson)}" for lesson in lessons]
             st.markdown(f"**{chapter}**\n" + "\n".join(lines))
         st.button("To the playground", key="leave_lesson", icon=":material/tune:", on_click=leave)
 
@@ -76,7 +70,8 @@ def _draw_forget() -> None:
 
 
 def _mark(lesson: Lesson) -> str:
+    """Return what is written behind a lesson: nothing if it is new."""
     came = marks()
     if lesson.name in came.met:
-        return MET
-    return SEEN if lesson.name in came.seen else NEW
+        return f" {MET}"
+    return f" {SEEN}" if lesson.name in came.seen else ""

@@ -41,15 +41,15 @@ from nnplay.workers import call_behind
 USUAL_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 LABELS = {
-    "why": ":material/stethoscope: Why",
-    "predictions": ":material/scatter_plot: Predictions",
-    "weights": ":material/grid_on: Weights",
-    "formula": ":material/function: Formula",
-    "loss": ":material/show_chart: Loss",
-    "data": ":material/table: Data",
-    "compare": ":material/compare_arrows: Compare",
-    "find": ":material/travel_explore: Find",
-    "take_home": ":material/download: Take home",
+    "why": "Why",
+    "predictions": "Predictions",
+    "weights": "Weights",
+    "formula": "Formula",
+    "loss": "Loss",
+    "data": "Data",
+    "compare": "Compare",
+    "find": "Find",
+    "take_home": "Take home",
 }
 PANELS = tuple(LABELS.values())
 
@@ -189,7 +189,8 @@ def _weights(run: Run, epoch: int) -> None:
     titles = ("before training", f"at epoch {epoch:,}")
     for column, title, weights in zip(st.columns(2), titles, (before, now), strict=True):
         kernel, bias = weights[pair]
-        table = pd.DataFrame(np.vstack([kernel, bias]), index=[*inputs, "bias"], columns=units)
+        rows = pd.Index([*inputs, "bias"], name="from")
+        table = pd.DataFrame(np.vstack([kernel, bias]), index=rows, columns=units)
         with column:
             st.markdown(f"**{layers[layer].capitalize()} {title}**")
             if not np.isfinite(table.to_numpy()).any():
@@ -216,8 +217,7 @@ def _changed(run: Run, epoch: int) -> str:
     now = np.concatenate([array.ravel() for array in run.history.weights_at(epoch)])
     if not np.isfinite(now).all():
         count = int((~np.isfinite(now)).sum())
-        numbers = f"{count:,} of {now.size:,}"
-        return f"**Have they changed?** {numbers} are no longer numbers (NaN or infinite)."
+        return f"**Have they changed?** {count:,} of {now.size:,} are no longer numbers (NaN)."
     change = np.abs(now - first)
     if not change.any():
         return f"**Have they changed?** No: all {now.size:,} weights and biases are as they were."

@@ -41,7 +41,8 @@ def draw_take_home(run: Run, epoch: int) -> None:
             "table",
         )
     st.caption("The Keras model opens in Keras 3.8 and later, which TensorFlow 2.18 and later run.")
-    st.code(code, language="python", height=430)
+    with st.container(height=430, border=False):  # scrolls by keyboard, as long code alone does not
+        st.code(code, language="python", wrap_lines=True)
     st.caption("Charts that show a camera at their upper right can be saved as a PNG with it.")
 
 

@@ -158,8 +158,8 @@ def test_a_met_challenge_is_remembered_in_the_list():
     page = press(page, "show_solution")
     page = press(page, "lessons")
     labels = {button.key: button.label for button in page.button}
-    assert "check_circle" in labels["begin_lesson_zeros"]
-    assert "radio_button_unchecked" in labels["begin_lesson_ones"]
+    assert ":green-badge[met]" in labels["begin_lesson_zeros"]
+    assert "badge" not in labels["begin_lesson_ones"]
     page = press(page, "begin_lesson_ones")
     assert page.header[0].value == LESSONS["ones"].title
     page = press(page, "lessons")
@@ -172,9 +172,9 @@ def test_marks_stay_when_a_lesson_is_begun_again_and_go_when_they_are_forgotten(
     page = press(page, "lessons")
     page = press(page, "begin_lesson_zeros")
     assert not page.metric, "the question is not asked again"
-    assert "check_circle" in mark(page, "zeros")
+    assert ":green-badge[met]" in mark(page, "zeros")
     page = press(page, "forget_marks")
-    assert "radio_button_unchecked" in mark(page, "zeros")
+    assert "badge" not in mark(page, "zeros")
 
 
 def test_what_is_forgotten_comes_back_only_with_what_is_done_anew():
@@ -182,11 +182,11 @@ def test_what_is_forgotten_comes_back_only_with_what_is_done_anew():
     page = press(press(open_page(lesson="zeros"), "skip_question"), "show_solution")
     page = press(press(page, "lessons"), "forget_marks")
     assert "Challenge met!" in words(page), "the page still shows a run that meets it"
-    assert "radio_button_unchecked" in mark(page, "zeros")
+    assert "badge" not in mark(page, "zeros")
     page.selectbox(key="output_kernel_initializer").set_value(lesson.config.kernel_initializer)
     assert "Challenge met!" not in words(run(page))
     page = press(page, "show_solution")
-    assert "check_circle" in mark(page, "zeros")
+    assert ":green-badge[met]" in mark(page, "zeros")
 
 
 def mark(page, name):

@@ -112,6 +112,47 @@ def test_a_bad_configuration_is_told_by_the_worker_as_by_the_engine(dataset):
         workers.run_in_worker(TrainingConfig(batch_size=52), dataset)
 
 
+KILLS = 6
+KILLED = f"""
+import os, signal, threading, time
+import psutil
+from nnplay import workers
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of
+from nnplay.ui.study import study_run
+
+CLASSES = TrainingConfig(dataset="car_crashes_terciles", loss="sparse_categorical_crossentropy")
+PATTERN = TrainingConfig(dataset="circle", loss="binary_crossentropy", output_activation="sigmoid")
+LONG = TrainingConfig(hidden_units=(32, 32), epochs=3_000, standardize=True)
+
+def train(config):
+    return workers.run_and_study(config, dataset_of(config), study_run)[0].epochs
+
+for config in (CLASSES, PATTERN):
+    assert train(config) == config.epochs
+ended = []
+for kill in range(int(os.environ.get("KILLS", "{KILLS}"))):
+    config = TrainingConfig(**{{**vars(LONG), "seed": kill}})
+    session = threading.Thread(target=lambda: ended.append(train(config)))
+    victim = workers.worker_id()
+    session.start()
+    time.sleep(0.1)  # into its first chunk
+    os.kill(victim, signal.SIGKILL)
+    session.join()
+workers.stop()
+gone, left = psutil.wait_procs(
+    [each for each in psutil.Process().children() if "tracker" not in str(each.cmdline())], 20
+)
+print(ended.count(LONG.epochs), len(left))
+"""
+
+
+@pytest.mark.full
+def test_workers_killed_in_a_row_lose_no_run_print_nothing_and_leave_nothing():
+    done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == (f"{KILLS} 0\n", "")
+
+
 def test_a_worker_ends_with_a_killed_server():
     script = (
         "from nnplay import workers; print(workers.worker_id(), flush=True); "

@@ -1,6 +1,6 @@
 """What a training leaves behind: `TrainingHistory`, the losses and the recorded weights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,19 +70,25 @@ class TrainingHistory:
         index = -1 if epoch is None else self._index(epoch)
         return forward(x, self.parameters[index], self.sizes, self.activations)
 
-    def predict_at(self, x: np.ndarray, epochs: Iterable[int]) -> np.ndarray:
+    def predict_at(self, x: np.ndarray, epochs: Sequence[int] | np.ndarray) -> np.ndarray:
         """Predict at several recorded epochs at once, shape (epochs, rows, outputs)."""
-        chosen = self.parameters[[self._index(epoch) for epoch in epochs]]
+        chosen = self.parameters[self._places(np.asarray(epochs))]
         return forward(x, chosen, self.sizes, self.activations)
 
     def _index(self, epoch: int) -> int:
-        index = int(np.searchsorted(self.epochs_recorded, epoch))
-        if index == len(self.epochs_recorded) or self.epochs_recorded[index] != epoch:
+        return int(self._places(np.array([epoch]))[0])
+
+    def _places(self, epochs: np.ndarray) -> np.ndarray:
+        """Return the places of epochs among the recorded ones."""
+        places = np.searchsorted(self.epochs_recorded, epochs)
+        found = np.take(self.epochs_recorded, places, mode="clip")
+        if (found != epochs).any():
+            missing = epochs[found != epochs][0]
             raise ValueError(
-                f"Epoch {epoch} was not recorded; the nearest that was is "
-                f"{self.nearest_recorded(epoch)}."
+                f"Epoch {missing} was not recorded; the nearest that was is "
+                f"{self.nearest_recorded(missing)}."
             )
-        return index
+        return places
 
 
 def split_parameters(parameters: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:

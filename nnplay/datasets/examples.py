@@ -77,12 +77,12 @@ def split(
             f"batch_size is {config.batch_size}, but it must be a whole number from 1 to {rows}, "
             "the number of rows."
         )
-    x = dataset.frame[list(features)].to_numpy("float64")
+    x = dataset.numbers(features)
     offset, scale = np.zeros(len(features)), np.ones(len(features))
     if config.standardize:
         offset, scale = x[training_rows].mean(axis=0), x[training_rows].std(axis=0)
         scale[scale <= 1e-12 * np.abs(offset)] = 1.0  # a constant feature becomes 0, not NaN
-    y = dataset.frame[[dataset.target]].to_numpy("float32")
+    y = dataset.numbers([dataset.target]).astype("float32")
     return Examples(
         features=features,
         x=((x - offset) / scale).astype("float32"),

@@ -55,7 +55,7 @@ def columns_from_target(
     if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
         return
     y, source = quantity.to_numpy(float), quantity.name
-    x = dataset.frame[list(examples.features)].to_numpy(float)
+    x = dataset.numbers(examples.features)
     shares = 100.0 * x / y[:, None]
     computed = _whole_percentages(shares)
     if not computed.any():

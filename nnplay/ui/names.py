@@ -63,7 +63,7 @@ def told_names(dataset: Dataset) -> list[str]:
 
 
 def _is_numbered(dataset: Dataset) -> bool:
-    return bool((dataset.row_labels == "row " + dataset.frame.index).all())
+    return all(label == f"row {row}" for row, label in dataset.row_labels.items())
 
 
 def index_label(dataset: Dataset) -> str:

@@ -1,6 +1,7 @@
 """The first steps of the exported program: its data, and the arrays it makes of them."""
 
 import io
+import textwrap
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.export.part import Part
-from nnplay.export.python_text import bracketed, escaped, quoted
+from nnplay.export.python_text import WIDTH, bracketed, escaped, quoted
 from nnplay.numbers import exact
 
 FEW_ROWS = 100  # up to here the rows that are held out can be listed
@@ -72,15 +73,14 @@ def _marks_held_out(config: TrainingConfig, dataset: Dataset) -> bool:
 
 def columns_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
     """Choose the columns, and name the classes if there are any."""
-
-    def named(column: str, comma: str = "") -> str:
-        words = " ".join(dataset.descriptions.get(column, "").split())
-        return quoted(column) + comma + (f"  # {words}" if words else "")
-
-    lines = [f"target = {named(dataset.target)}"]
+    told = dataset.descriptions
+    lines = _explained(f"target = {quoted(dataset.target)}", told.get(dataset.target, ""))
     if dataset.classes:
         lines.append(bracketed("classes = ", [quoted(name) for name in dataset.classes], "[]"))
-    lines += ["features = [", *(f"    {named(name, ',')}" for name in examples.features), "]"]
+    lines.append("features = [")
+    for name in examples.features:
+        lines += _explained(f"    {quoted(name)},", told.get(name, ""))
+    lines.append("]")
     if computes_inputs(dataset, examples):
         lines += _inputs_function(examples)
     # scaling takes all digits; Keras computes with float32
@@ -91,6 +91,18 @@ def columns_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -
     else:
         lines.append('y = table[[target]].to_numpy("float32")')
     return Part("columns", "What to predict, and what to predict it from.", "\n".join(lines))
+
+
+def _explained(line: str, words: str) -> list[str]:
+    """Put words behind a line, or above it where they are too long for that."""
+    words = " ".join(words.split())
+    behind = f"{line}  # {words}" if words else line
+    if len(behind) <= WIDTH:
+        return [behind]
+    indent = line[: len(line) - len(line.lstrip())]
+    before = f"{indent}# "
+    above = textwrap.wrap(words, WIDTH, initial_indent=before, subsequent_indent=before)
+    return [*above, line]
 
 
 def computes_inputs(dataset: Dataset, examples: Examples) -> bool:

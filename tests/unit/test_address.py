@@ -87,7 +87,7 @@ def test_there_is_a_default_for_every_setting(dataset):
         ("validation_split", ["-0.1"], "validation_split is -0.1, but"),
         ("validation_split", ["nan"], "validation_split is nan, but"),
         ("validation_split", ["half"], "validation_split is 'half', but"),
-        ("validation_split", ["1e-20"], "validation_split is 1e-20, but"),
+        ("validation_split", ["1e-20"], "validation_split is 10⁻²⁰, but"),
         ("validation_rows", ["first"], "validation_rows is 'first', but"),
         ("standardize", ["1"], "standardize is '1', but"),
         ("standardize", ["yes"], "standardize is 'yes', but"),

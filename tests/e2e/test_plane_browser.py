@@ -15,6 +15,7 @@ from nnplay.ui.stage.payload import stage_payload
 from tests.e2e.acting import show_run
 from tests.e2e.looks import SIZES, VIEWS, check_views, every_look
 from tests.e2e.reading import colors, sweep
+from tests.numerals import read_number
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
 
@@ -249,7 +250,7 @@ def test_one_kind_of_run_takes_the_place_of_another(page_of):
 
 
 def value_in(text):
-    return float(re.search(r"output ([−\d.]+)", text)[1].replace("−", "-"))
+    return float(read_number(re.search(r"output (\S+)", text)[1].rstrip(":")))
 
 
 def test_a_point_of_the_plane_tells_its_number_class_and_output(page_of):
@@ -268,7 +269,7 @@ def test_every_place_of_the_plane_tells_its_output(page_of):
     config = CONFIGS["small"]
     page = page_of("small")
     text = sweep(page, "scatter", "^x1 ")
-    place = [float(each.replace("−", "-")) for each in re.findall(r"x\d ([−\d.]+)", text)]
+    place = [float(read_number(each)) for each in re.findall(r"x\d ([−\d.]+)", text)]
     expected = history_of(config).predict(np.array([place]))
     assert value_in(text) == pytest.approx(expected.item(), abs=0.02)
 

@@ -23,7 +23,8 @@ def draw_title(dataset: Dataset, lesson: Lesson | None) -> None:
         if lesson:
             draw_way(lesson)
     meaning = _meaning(dataset)
-    if meaning and not (lesson or is_closing()):
+    # a projector has no room for it: there the axes say it
+    if meaning and not (lesson or is_closing() or is_projector()):
         st.caption(meaning)
 
 

@@ -127,7 +127,7 @@ def setting_of(config: TrainingConfig, setting: str) -> Any:
 def name_of(config: TrainingConfig) -> str:
     """Name a configuration after what differs from what suits its data.
 
-    For the number of accidents that is the notebook's network: "Adam, lr 0.01, standardised".
+    For the accidents of the states that is the notebook's network: "Adam, lr 0.01, standardised".
     """
     suited = suited_to(config.dataset)
     parts = [

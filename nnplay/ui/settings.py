@@ -15,7 +15,7 @@ UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
 OWN = "own"  # what the choice holds for a learner's file, and how the names of its data begin
 # What the page calls the data sets; also in an address, where Streamlit writes a choice as shown.
 LABELS = {
-    "car_crashes": "US states: number of accidents",
+    "car_crashes": "US states: fatal accidents",
     "car_crashes_median": "US states: few or many",
     "car_crashes_terciles": "US states: low, middle, high",
     "circle": "Pattern: circle",

@@ -10,7 +10,8 @@ from tests.e2e.reading import stage
 
 STILL = {"reduced_motion": "reduce"}
 PATTERN = "dataset=circle&epochs=60&hidden_layers=1&units_1=4&activation=tanh"
-TICKS = ("0", "10", "20", "40", "200", "400", "predicted", "x1", "actual accidents", "1", "0.5")
+ACTUAL = "actual drivers in fatal collisions per billion miles"
+TICKS = ("0", "10", "20", "40", "200", "400", "predicted", "x1", ACTUAL, "1", "0.5")
 INKS = {"light": "rgb(27, 36, 48)", "dark": "rgb(238, 242, 246)"}
 
 

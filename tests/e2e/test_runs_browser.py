@@ -39,7 +39,7 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
         with window(address[address.index("?") :], **STILL) as other:
             assert stage(other, "run") == run
             assert score(other) == number
-        change(page, "Data and question", "number of accidents")
+        change(page, "Data and question", "fatal accidents")
         assert stage(page, "kind") == "scatter"
 
 

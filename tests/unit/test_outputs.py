@@ -74,6 +74,17 @@ def test_every_output_activation_trains_as_fit_does_with_every_optimizer(dataset
         assert_same_as_fit(configured(dataset, activation, optimizer, "mean_squared_error"))
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("activation", choices.OUTPUT_ACTIVATIONS)
+def test_every_output_activation_trains_as_fit_does_with_every_loss(activation):
+    optimizers, datasets = list(choices.OPTIMIZERS), (YES_OR_NO, CLASSES)
+    first = choices.OUTPUT_ACTIVATIONS.index(activation)
+    for number, loss in enumerate(choices.LOSSES, start=first):  # in turn with all optimizers
+        dataset = CLASSES if loss.startswith("sparse_") else datasets[number % 2]
+        optimizer = optimizers[number % len(optimizers)]
+        assert_same_as_fit(configured(dataset, activation, optimizer, loss))
+
+
 @pytest.mark.filterwarnings("ignore:You are using a softmax")
 @pytest.mark.parametrize("standardize", [True, False])
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ def _alike(config: TrainingConfig, changes: dict) -> Finding:
             f"All {max(config.hidden_units)} hidden units begin with the same incoming weights",
             evidence,
             "Units that begin alike compute the same at first. Only different outgoing weights, or "
-            "dropout, pull them apart, which takes time. Random initial weights give every unit a "
-            "job of its own from the start.",
+            "dropout, which switches units off at random, pull them apart, which takes time. "
+            "Random initial weights give every unit a job of its own from the start.",
             make_fixes(config, changes),
             ("kernel_initializer",),
         )

@@ -1,8 +1,12 @@
 """Runs labelled by reasoning about each, before the doctor had seen any of them."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+import pytest
+
 from nnplay.config import TrainingConfig
+from tests.covering import in_full
 
 
 class Labelled(NamedTuple):
@@ -27,6 +31,20 @@ class Labelled(NamedTuple):
     @property
     def name(self) -> str:
         return " ".join(f"{key}={value}" for key, value in self.changes.items()) or "default"
+
+    @property
+    def codes(self) -> set[str]:
+        return self.problems | self.also
+
+
+def each_of(runs: Iterable[Labelled]) -> pytest.MarkDecorator:
+    """Test each run in the full tier; by default those by which a code is shown first."""
+    first, shown = [], set[str]()
+    for run in runs:
+        if not run.codes <= shown:
+            first.append(run)
+            shown |= run.codes
+    return pytest.mark.parametrize("run", in_full(runs, but=first), ids=lambda run: run.name)
 
 
 def adam(rate: float = 0.03, **changes: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from nnplay.diagnosis.ranges import RANGES, best_reachable_error
 from nnplay.diagnosis.rates import largest_stable_rate
 from nnplay.training import train
 from tests.unit.histories import make_history
-from tests.unit.labelled_runs import FAULTY, LABELLED, SOUND, adam
+from tests.unit.labelled_runs import FAULTY, LABELLED, SOUND, adam, each_of
 from tests.unit.labelled_runs_classes import NEW_CODES
 from tests.unit.labelled_runs_clinic import Clinic, assert_explained, assert_plain, codes
 
@@ -25,26 +26,17 @@ def clinic(dataset):
     return Clinic(lambda config: dataset)
 
 
-@pytest.fixture(scope="module")
-def everything_said(clinic, dataset):
-    """Every finding about every labelled run, before and after."""
-    return [
-        finding
-        for run in LABELLED
-        for finding in [*check(run.config, dataset), *clinic(run.config)[0]]
-    ]
-
-
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
 
 
-@pytest.mark.parametrize("run", LABELLED, ids=lambda run: run.name)
+@each_of(LABELLED)
 def test_what_is_expected_is_found_and_no_other_problem(run, clinic):
     findings, _ = clinic(run.config)
     assert codes(findings, "problem") == run.problems, run.because
     assert run.also <= codes(findings), run.because
 
 
+@pytest.mark.full
 def test_the_counts_of_hits_misses_and_false_alarms(clinic, capsys):
     assert len({run.config for run in LABELLED}) == len(LABELLED) >= 60
     hits = misses = alarms = 0
@@ -62,9 +54,21 @@ def test_the_counts_of_hits_misses_and_false_alarms(clinic, capsys):
     assert (misses, alarms) == (0, 0)
 
 
-def test_every_code_is_shown_by_a_labelled_run_and_explained(everything_said):
-    assert codes(everything_said) == set(CODES) - NEW_CODES  # those are in test_diagnosis_classes
+@pytest.mark.full
+def test_every_code_is_shown_by_a_labelled_run(clinic, dataset):
+    shown = {
+        code for run in LABELLED for each in said(run, clinic, dataset) for code in codes(each)
+    }
+    assert shown == set(CODES) - NEW_CODES  # those are in test_diagnosis_classes
+
+
+def test_every_code_is_explained():
     assert all(meaning.endswith(".") for meaning in CODES.values())
+
+
+def said(run, clinic, dataset):
+    """Return what is found before a run and after it."""
+    return check(run.config, dataset), clinic(run.config)[0]
 
 
 def improves(finding, fix, run, before, after, dataset) -> bool:
@@ -77,7 +81,7 @@ def improves(finding, fix, run, before, after, dataset) -> bool:
     return after < before
 
 
-@pytest.mark.parametrize("run", FAULTY, ids=lambda run: run.name)
+@each_of(FAULTY)
 def test_every_fix_of_every_problem_removes_it_and_improves_its_number(run, clinic, dataset):
     findings, before = clinic(run.config)
     for finding in [*check(run.config, dataset), *findings]:
@@ -126,37 +130,30 @@ def test_the_advice_for_a_broken_network_ends_below_1(changes, clinic):
     assert error < 1.0
 
 
-def test_both_lists_are_sorted_worst_first(clinic, dataset):
-    for run in LABELLED:
-        for findings in (check(run.config, dataset), clinic(run.config)[0]):
-            ranks = [
-                (SEVERITIES.index(each.severity), list(CODES).index(each.code)) for each in findings
-            ]
-            assert ranks == sorted(ranks)
-            assert len(codes(findings)) == len(findings)
+@each_of(LABELLED)
+def test_both_lists_are_sorted_worst_first(run, clinic, dataset):
+    for findings in said(run, clinic, dataset):
+        ranks = [
+            (SEVERITIES.index(each.severity), list(CODES).index(each.code)) for each in findings
+        ]
+        assert ranks == sorted(ranks)
+        assert len(codes(findings)) == len(findings)
 
 
-def test_a_run_that_broke_is_only_called_broken(clinic):
-    for run in LABELLED:
-        found = codes(clinic(run.config)[0])
-        if "not_a_number" in found:
-            assert not found & {"stuck", "not_finished", "oscillating", "worse_than_mean"}
-            assert not found & {"feasible", "as_good_as_regression", "exploding"}
+@each_of(LABELLED)
+def test_a_run_that_broke_is_only_called_broken(run, clinic):
+    found = codes(clinic(run.config)[0])
+    if "not_a_number" in found:
+        assert not found & {"stuck", "not_finished", "oscillating", "worse_than_mean"}
+        assert not found & {"feasible", "as_good_as_regression", "exploding"}
 
 
-def test_texts_are_plain_single_lines(everything_said):
-    for finding in everything_said:
-        assert_plain(finding)
-
-
-def test_no_term_is_left_unexplained(everything_said):
-    for finding in everything_said:
-        assert_explained(finding)
-
-
-def test_settings_are_fields_of_the_configuration(everything_said):
+@each_of(LABELLED)
+def test_texts_are_plain_and_leave_no_term_unexplained(run, clinic, dataset):
     fields = {field.name for field in dataclasses.fields(TrainingConfig)}
-    for finding in everything_said:
+    for finding in chain(*said(run, clinic, dataset)):
+        assert_plain(finding)
+        assert_explained(finding)
         assert set(finding.settings) <= fields
         assert finding.settings or finding.severity == "good"
         assert {name for fix in finding.fixes for name in fix.changes} <= fields

@@ -68,8 +68,8 @@ def draw_warning(changes: Changes, trained: list[np.ndarray], names: list[tuple[
             [
                 *lines,
                 "",
-                "The formula and the arithmetic below use these numbers; the trained run and "
-                "everything else on the page do not.",
+                "The formula and the arithmetic in this panel use these numbers; the trained run "
+                "and everything else on the page do not.",
             ]
         ),
         title="Made by hand, not trained",

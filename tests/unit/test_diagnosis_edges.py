@@ -77,3 +77,42 @@ def test_tables_at_the_edge_of_sense_are_diagnosed(name, held_out):
     for each in (config, replace(config, hidden_units=()), replace(config, activation="relu")):
         for finding in [*check(each, dataset), *diagnose(each, dataset, train(each, dataset))]:
             assert_plain(finding)
+
+
+def test_a_sure_wrong_answer_is_not_called_flat_where_the_loss_takes_the_sums():
+    config = TrainingConfig(
+        dataset="car_crashes_median",
+        output_activation="sigmoid",
+        loss="binary_crossentropy",
+        optimizer="SGD",
+        learning_rate=1e-5,
+        hidden_units=(),
+        output_kernel_initializer="ones",
+        epochs=20,
+        shuffle=False,
+    )
+    dataset = load_dataset(config.dataset)
+    history = train(config, dataset)
+    first, last = history.parameters[[0, -1]]
+    assert (first != last).all(), (
+        "sums beyond 900, where a sigmoid is exactly 1, and still corrected"
+    )
+    codes = {finding.code for finding in diagnose(config, dataset, history)}
+    assert "saturated_output" not in codes
+    assert "not_finished" in codes
+
+
+def test_units_that_begin_alike_are_no_twins_where_dropout_parts_them():
+    alike = TrainingConfig(
+        activation="tanh",
+        standardize=True,
+        kernel_initializer="ones",
+        output_kernel_initializer="ones",
+        dropout=0.3,
+    )
+    dataset = load_dataset(alike.dataset)
+    found = {finding.code: finding.severity for finding in check(alike, dataset)}
+    assert found["units_begin_alike"] == "hint"
+    kernel = train(replace(alike, epochs=30), dataset).weights_at(30)[0]
+    assert np.ptp(kernel, axis=1).min() > 0
+    assert "twin_units" in {each.code for each in check(replace(alike, dropout=0.0), dataset)}

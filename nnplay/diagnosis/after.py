@@ -159,7 +159,7 @@ def _not_a_number(outcome: Outcome) -> Finding:
     return Finding(
         "not_a_number",
         "problem",
-        f"The loss is {kind} from epoch {epoch:,} on"
+        f"The loss became {kind} in epoch {epoch:,}"
         if len(bad)
         else "The weights ran out of range",
         f"{before}Learning rate {exact(outcome.config.learning_rate_used)}, optimizer "

@@ -179,7 +179,9 @@ class Program:
             [losses, penalties], weights, output_gradients=[share, tf.ones_like(penalties)]
         )
         weights, slots = self.optimizer.apply(weights, slots, gradient)
-        return tf.reduce_sum(losses * share, axis=1) + penalties, weights, slots
+        # a row of share 0 that fills up its batch would make an infinite loss no number
+        shared = tf.math.multiply_no_nan(losses, share)
+        return tf.reduce_sum(shared, axis=1) + penalties, weights, slots
 
     def _drop(self, regularization: Regularization, number: tf.Tensor) -> Drop:
         rate = regularization.dropout

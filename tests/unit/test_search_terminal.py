@@ -147,7 +147,7 @@ def test_nobody_need_read_what_it_prints(tmp_path):
         (["--folds", "99"], "folds is 99"),
         (["--out", "nowhere/results.csv"], "its folder does not exist"),
         (["--csv", "nowhere.csv"], "nowhere.csv can't be read"),
-        (["--out", "nnplay"], "nnplay can't be written: Is a directory"),
+        (["--out", str(ROOT / "nnplay")], "nnplay can't be written: Is a directory"),
         (["--target", "price"], "--target names a column of --csv"),
         (["--seed", "-1"], "-1 is not at least 0"),
         (["--seconds", "0"], "0 is no time above 0"),

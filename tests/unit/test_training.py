@@ -1,7 +1,9 @@
 """The engine against its oracle, `keras.Model.fit`."""
 
+import re
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -10,56 +12,67 @@ import pytest
 from nnplay import config as choices
 from nnplay.chunks import RefusedError
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import DATASETS, load_dataset, prepare
+from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.metrics import mean_squared_error
 from nnplay.model import build_model
 from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_starts, train
 from nnplay.training.network import Structure
 from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import initial_weights
+from tests import record
+from tests.record import CURVED
 
-# A network in which every choice matters: two hidden layers, curved, inputs of one size.
-CURVED = TrainingConfig(
-    hidden_units=(4, 3), activation="tanh", standardize=True, epochs=5, shuffle=False
-)
+REQUIREMENTS = Path(__file__).parents[2] / "requirements.txt"
 TOLERANCE = 1e-4
+every_config = pytest.mark.parametrize("config", record.CONFIGS, ids=record.describe)
 
 
-def fit(config, dataset):
-    """Train with Keras itself and return its losses, validation losses and weights."""
-    examples = prepare(config, dataset)
-    model = build_model(config, dataset)
-    rows, held_out = examples.training_rows, examples.validation_rows
-    result = model.fit(
-        examples.x[rows],
-        examples.targets[rows],
-        validation_data=(examples.x[held_out], examples.targets[held_out])
-        if len(held_out)
-        else None,
-        epochs=config.epochs,
-        batch_size=config.batch_size,
-        shuffle=config.shuffle,
-        verbose=0,
-    )
-    return result.history["loss"], result.history.get("val_loss"), model.get_weights()
+@pytest.fixture(scope="module")
+def recorded():
+    return record.read()[0]
 
 
-def assert_same_run(config, dataset):
-    history = train(config, dataset)
-    loss, val_loss, weights = fit(config, dataset)
-    np.testing.assert_allclose(history.loss, loss, rtol=TOLERANCE, atol=1e-6)
-    if val_loss is not None:
-        np.testing.assert_allclose(history.val_loss, val_loss, rtol=TOLERANCE, atol=1e-6)
-    for ours, keras_weights in zip(history.weights_at(config.epochs), weights, strict=True):
-        size = np.abs(keras_weights).max() if np.isfinite(keras_weights).any() else 1.0
-        # 1e-7 is the rounding of a float32 next to 1
-        atol = max(TOLERANCE * size, 1e-7)
-        np.testing.assert_allclose(ours, keras_weights, rtol=TOLERANCE, atol=atol)
+def assert_close(ours, expected):
+    np.testing.assert_allclose(ours.loss, expected.loss, rtol=TOLERANCE, atol=1e-6)
+    np.testing.assert_allclose(ours.val_loss, expected.val_loss, rtol=TOLERANCE, atol=1e-6)
+    size = np.abs(expected.weights).max() if np.isfinite(expected.weights).any() else 1.0
+    # 1e-7 is the rounding of a float32 next to 1
+    atol = max(TOLERANCE * size, 1e-7)
+    np.testing.assert_allclose(ours.weights, expected.weights, rtol=TOLERANCE, atol=atol)
 
 
-@pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
-def test_every_optimizer_trains_as_fit_does(optimizer, dataset):
-    assert_same_run(replace(CURVED, optimizer=optimizer, learning_rate=0.01), dataset)
+def trained(config):
+    """Train with the engine; return what `fit` gives."""
+    history = train(config, dataset_of(config))
+    val_loss = np.array([]) if history.val_loss is None else history.val_loss
+    return record.Fit(history.loss, val_loss, history.parameters[-1])
+
+
+@pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
+@every_config
+def test_training_gives_what_fit_gave(config, recorded):
+    assert_close(trained(config), recorded[record.describe(config)])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("config", record.UNSTEADY[:2], ids=record.describe)
+def test_500_epochs_on_raw_features_end_where_fit_ends(config):
+    assert_close(trained(config), record.fit(config))
+
+
+@pytest.mark.full
+@pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
+@every_config
+def test_fit_gives_what_it_gave(config, recorded):
+    assert_close(record.fit(config), recorded[record.describe(config)])
+
+
+def test_the_record_was_made_with_what_is_required_and_holds_nothing_else(recorded):
+    required = re.findall(r"^(\w+)(?:-cpu)?==([\d.]+)", REQUIREMENTS.read_text("utf-8"), re.M)
+    pins = {(name, number) for name, number in required if name in record.PACKAGES}
+    again = "run `python -m tests.record`"
+    assert pins == set(record.read()[1].items()), again
+    assert recorded.keys() == {record.describe(config) for config in record.CONFIGS}, again
 
 
 @pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
@@ -76,71 +89,6 @@ def test_every_initializer_draws_the_weights_of_keras(name, seed, dataset):
     np.testing.assert_array_equal(initial_weights(config, (6, 4, 3, 1)), expected)
 
 
-@pytest.mark.parametrize("activation", choices.ACTIVATIONS)
-def test_every_activation_trains_as_fit_does(activation, dataset):
-    assert_same_run(replace(CURVED, activation=activation), dataset)
-
-
-@pytest.mark.parametrize("activation", choices.ACTIVATIONS)  # softmax: see test_outputs
-def test_every_output_activation_trains_as_fit_does(activation, dataset):
-    assert_same_run(replace(CURVED, output_activation=activation), dataset)
-
-
-@pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
-@pytest.mark.parametrize("output_activation", ["linear", "sigmoid", "relu"])
-@pytest.mark.parametrize(
-    "loss", [loss for loss in choices.LOSSES if loss != "sparse_categorical_crossentropy"]
-)
-def test_every_loss_trains_as_fit_does(loss, output_activation, dataset):
-    config = replace(
-        CURVED, loss=loss, output_activation=output_activation, validation_split=0.2, epochs=20
-    )
-    assert_same_run(config, dataset)
-
-
-@pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
-@pytest.mark.parametrize(
-    ("name", "output_activation"),
-    [
-        ("car_crashes_median", "sigmoid"),
-        ("car_crashes_median", "tanh"),
-        ("car_crashes_terciles", "softmax"),
-        ("car_crashes_terciles", "sigmoid"),
-        ("moons", "sigmoid"),
-    ],
-)
-@pytest.mark.parametrize("loss", choices.LOSSES)
-def test_every_loss_of_classes_trains_as_fit_does(loss, name, output_activation):
-    if loss == "sparse_categorical_crossentropy" and name != "car_crashes_terciles":
-        pytest.skip("Keras refuses it with one output unit")
-    config = replace(
-        CURVED,
-        dataset=name,
-        output_activation=output_activation,
-        loss=loss,
-        optimizer="Adam",
-        validation_split=0.2,
-        epochs=12,
-    )
-    assert_same_run(config, load_dataset(name))
-
-
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_data_set_trains_as_fit_does_with_the_settings_that_suit_it(name):
-    suited = {**load_dataset(name).suited, "epochs": 40, "shuffle": False}
-    assert_same_run(TrainingConfig(dataset=name, **suited), load_dataset(name))
-
-
-@pytest.mark.parametrize(
-    "penalties", [{"l1": 0.05}, {"l2": 0.1}, {"l1": 0.01, "l2": 0.02}], ids=str
-)
-@pytest.mark.parametrize("name", ["car_crashes", "car_crashes_terciles"])
-def test_penalties_for_large_weights_count_as_in_fit(penalties, name):
-    config = replace(CURVED, dataset=name, validation_split=0.2, epochs=30, **penalties)
-    config = replace(config, **{**load_dataset(name).suited, "learning_rate": 0.01})
-    assert_same_run(config, load_dataset(name))
-
-
 def test_seeds_side_by_side_are_penalized_apart():
     config = replace(CURVED, dataset="car_crashes_terciles", l2=0.1, epochs=30)
     dataset = load_dataset(config.dataset)
@@ -150,6 +98,7 @@ def test_seeds_side_by_side_are_penalized_apart():
         np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
 
 
+@pytest.mark.full
 def test_dropout_gives_losses_distributed_as_those_of_keras(dataset):
     # With a rate too small to learn anything, an epoch's loss is that of one draw of the dropped
     # values: our draws are others than Keras's, of the same distribution.
@@ -186,45 +135,7 @@ def test_dropout_in_chunks_is_that_in_one_go(dataset, monkeypatch):
     np.testing.assert_array_equal(train(config, dataset).parameters, whole.parameters)
 
 
-@pytest.mark.parametrize(
-    "config",
-    [
-        TrainingConfig(shuffle=False),
-        TrainingConfig(shuffle=False, kernel_initializer="zeros", standardize=True),
-        TrainingConfig(shuffle=False, kernel_initializer="ones", validation_split=0.3),
-        TrainingConfig(shuffle=False, optimizer="SGD", standardize=True),
-        TrainingConfig(shuffle=False, optimizer="Adam", standardize=True, loss="huber"),
-        TrainingConfig(shuffle=False, output_activation="sigmoid", loss="binary_crossentropy"),
-    ],
-    ids=["default", "zeros", "ones", "SGD", "Adam", "sigmoid"],
-)
-def test_500_epochs_end_where_fit_ends(config, dataset):
-    assert_same_run(config, dataset)
-
-
-def test_zeros_on_raw_features_train_as_fit_does_for_200_epochs(dataset):
-    # Later on this run is chaotic: `fit` with and without `jit_compile` differ by 2.6 % then.
-    assert_same_run(TrainingConfig(shuffle=False, kernel_initializer="zeros", epochs=200), dataset)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"hidden_units": ()},
-        {"hidden_units": (1,)},
-        {"hidden_units": (5, 4, 3, 2, 1)},
-        {"batch_size": 1},
-        {"batch_size": 51},
-        {"batch_size": 51, "validation_split": 0.5},
-        {"batch_size": 7, "features": ("ins_losses", "alcohol")},
-        {"validation_split": 0.3, "validation_rows": "random", "seed": 5},
-    ],
-    ids=str,
-)
-def test_every_shape_trains_as_fit_does(changes, dataset):
-    assert_same_run(replace(CURVED, **changes), dataset)
-
-
+@pytest.mark.full
 def test_split_rows_are_those_of_validation_split(dataset):
     config = replace(CURVED, validation_split=0.2)
     examples = prepare(replace(config, standardize=False), dataset)
@@ -369,7 +280,7 @@ def test_sigmoid_output_is_stuck_at_0_or_1(dataset):
 def test_what_keras_refuses_ends_with_a_reason(dataset):
     config = TrainingConfig(loss="sparse_categorical_crossentropy")
     with pytest.raises(Exception, match="outside the valid range"):
-        fit(replace(config, epochs=1), dataset)
+        record.fit(replace(config, epochs=1))
     history = train(config, dataset)
     assert history.epochs == 0
     assert history.epochs_recorded.tolist() == [0]

@@ -85,7 +85,7 @@ LESSONS = (
                 Choice(
                     "No number at all",
                     ("broken = 1",),
-                    "From epoch {broken_epoch:n} on the loss is no number any more (NaN).",
+                    "From epoch {broken_epoch:n} on the loss is infinite or not a number (NaN).",
                 ),
             ),
             right=2,

@@ -1,0 +1,149 @@
+"""What Keras's own `fit` gives for many configurations: `python -m tests.record` writes it anew.
+
+The file is read in milliseconds, where training with Keras takes a second each; the full tier
+trains with Keras all the same, and compares.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nnplay import config as choices
+from nnplay.config import TrainingConfig
+from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
+from nnplay.workers import WORKER_ENVIRONMENT
+
+os.environ.update(WORKER_ENVIRONMENT)  # before TensorFlow is loaded
+
+FILE = Path(__file__).with_name("keras_fit.npz")
+PACKAGES = ("keras", "tensorflow", "numpy")
+# A network in which every choice matters: two hidden layers, curved, inputs of one size.
+CURVED = TrainingConfig(
+    hidden_units=(4, 3), activation="tanh", standardize=True, epochs=5, shuffle=False
+)
+NOTEBOOK = TrainingConfig(shuffle=False)
+# After some 250 epochs on raw features rounding grows: `fit` itself differs by 0.03 % with another
+# number of threads, for zeros by 2.6 % with `jit_compile`. Up to there all agree.
+UNSTEADY = [
+    NOTEBOOK,
+    replace(NOTEBOOK, kernel_initializer="ones", validation_split=0.3),
+    replace(NOTEBOOK, kernel_initializer="zeros"),
+]
+REFUSED = "sparse_categorical_crossentropy"  # by Keras, with one output
+OUTPUTS_OF_CLASSES = [
+    ("car_crashes_median", "sigmoid"),
+    ("car_crashes_median", "tanh"),
+    ("car_crashes_terciles", "softmax"),
+    ("car_crashes_terciles", "sigmoid"),
+    ("moons", "sigmoid"),
+]
+
+
+@dataclass
+class Fit:
+    """What `keras.Model.fit` gives: losses, validation losses if any, and all weights in a row."""
+
+    loss: np.ndarray
+    val_loss: np.ndarray
+    weights: np.ndarray
+
+
+def _changed() -> Iterator[dict[str, Any]]:
+    """Yield what differs from `CURVED`."""
+    yield from ({"optimizer": name, "learning_rate": 0.01} for name in choices.OPTIMIZERS)
+    yield from ({"activation": name} for name in choices.ACTIVATIONS)
+    # softmax: see test_outputs.py
+    yield from ({"output_activation": name} for name in choices.ACTIVATIONS)
+    yield from (
+        {"hidden_units": ()},
+        {"hidden_units": (1,)},
+        {"hidden_units": (5, 4, 3, 2, 1)},
+        {"batch_size": 1},
+        {"batch_size": 51},
+        {"batch_size": 51, "validation_split": 0.5},
+        {"batch_size": 7, "features": ("ins_losses", "alcohol")},
+        {"validation_split": 0.3, "validation_rows": "random", "seed": 5},
+    )
+    for loss in choices.LOSSES:
+        held_out = {"loss": loss, "validation_split": 0.2}
+        for output in ("linear", "sigmoid", "relu") if loss != REFUSED else ():
+            yield {**held_out, "output_activation": output, "epochs": 20}
+        for name, output in OUTPUTS_OF_CLASSES:
+            if loss != REFUSED or name == "car_crashes_terciles":
+                asked = {"dataset": name, "output_activation": output, "optimizer": "Adam"}
+                yield {**held_out, **asked, "epochs": 12}
+    for name in ("car_crashes", "car_crashes_terciles"):
+        suited = {**load_dataset(name).suited, "learning_rate": 0.01, "validation_split": 0.2}
+        for penalties in ({"l1": 0.05}, {"l2": 0.1}, {"l1": 0.01, "l2": 0.02}):
+            yield {**suited, "dataset": name, "epochs": 30, **penalties}
+
+
+CONFIGS = [
+    *dict.fromkeys(replace(CURVED, **change) for change in _changed()),
+    *(replace(load_dataset(name).suited_config, epochs=40, shuffle=False) for name in DATASETS),
+    *(replace(config, epochs=200) for config in UNSTEADY),
+    replace(NOTEBOOK, kernel_initializer="zeros", standardize=True),
+    replace(NOTEBOOK, optimizer="SGD", standardize=True),
+    replace(NOTEBOOK, optimizer="Adam", standardize=True, loss="huber"),
+    replace(NOTEBOOK, output_activation="sigmoid", loss="binary_crossentropy"),
+]
+
+
+def describe(config: TrainingConfig) -> str:
+    """Name a configuration by what differs from `CURVED`."""
+    names = [field.name for field in fields(config)]
+    differing = [name for name in names if getattr(config, name) != getattr(CURVED, name)]
+    return ", ".join(f"{name}={getattr(config, name)}" for name in differing) or "curved"
+
+
+def fit(config: TrainingConfig) -> Fit:
+    """Train with Keras itself."""
+    from nnplay.model import build_model
+
+    dataset = dataset_of(config)
+    examples = prepare(config, dataset)
+    model = build_model(config, dataset)
+    rows, held_out = examples.training_rows, examples.validation_rows
+    trained = model.fit(
+        examples.x[rows],
+        examples.targets[rows],
+        validation_data=(examples.x[held_out], examples.targets[held_out])
+        if len(held_out)
+        else None,
+        epochs=config.epochs,
+        batch_size=config.batch_size,
+        shuffle=config.shuffle,
+        verbose=0,
+    )
+    loss, val_loss = (
+        np.array(trained.history.get(name, []), "float32") for name in ("loss", "val_loss")
+    )
+    return Fit(loss, val_loss, np.concatenate([each.ravel() for each in model.get_weights()]))
+
+
+def read() -> tuple[dict[str, Fit], dict[str, str]]:
+    """Return what was recorded, by descriptions, and the versions of the packages that made it."""
+    with np.load(FILE) as file:
+        arrays = {name: file[name] for name in file.files}
+    versions = {name: str(arrays.pop(name)) for name in PACKAGES}
+    names = {name.rpartition("/")[0] for name in arrays}
+    kinds = [field.name for field in fields(Fit)]
+    return {name: Fit(*(arrays[f"{name}/{kind}"] for kind in kinds)) for name in names}, versions
+
+
+def write() -> None:
+    """Train every configuration with Keras and keep what it gives."""
+    arrays: dict[str, Any] = {name: import_module(name).__version__ for name in PACKAGES}
+    for config in CONFIGS:
+        name, run = describe(config), fit(config)
+        arrays |= {f"{name}/{kind}": values for kind, values in vars(run).items()}
+    np.savez_compressed(FILE, **arrays)
+
+
+if __name__ == "__main__":
+    write()

@@ -28,7 +28,7 @@ from nnplay.ui.own_data import is_own, set_config
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import Formats, draw_table
 
-ROW = 64  # px, from which on Streamlit breaks the doctor's words into lines
+ROW = 72  # px, from which on Streamlit breaks the doctor's words into lines
 CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
     *("Loss curves", "Race", "Two runs", "Predictions", "Many starts"),
 )

@@ -659,14 +659,6 @@ class View {
     return { left, top, width: this.width - left - size, height: this.height - top - bottom }
   }
 
-  // Texts side by side, every second one left out as long as they would touch each other.
-  spaced(ticks) {
-    let shown = ticks
-    const widest = this.widest(ticks.map(([, text]) => text), 0.9) + this.style.size
-    while (shown.length > 1 && shown[1][0] - shown[0][0] < widest) shown = shown.filter((_, i) => i % 2 === 0)
-    return shown
-  }
-
   axes({ left, top, width, height }, xTicks, yTicks) {
     const { size, border } = this.style
     for (const [y, label] of yTicks) {
@@ -1123,7 +1115,7 @@ class ScatterView extends PointsView {
     const area = (this.area = this.plotArea(texts, true))
     this.x = (value) => area.left + ((value - low) / (high - low)) * area.width
     this.y = (value) => area.top + area.height - ((value - low) / (high - low)) * area.height
-    this.xTicks = this.spaced(ticks.map((tick, i) => [this.x(tick), texts[i]]))
+    this.xTicks = spaced(ticks.map((tick, i) => [this.x(tick), texts[i]]), this.widest(texts, 0.9) + this.style.size)
     this.yTicks = ticks.map((tick, i) => [this.y(tick), texts[i]])
     // on a phone the title of the page must tell the unit
     const isNarrow = this.widest([`actual ${this.run.measured}`], 0.9) > area.width
@@ -1796,7 +1788,7 @@ class CurveView extends View {
       const at = area.top + area.height - ((scale(value) - scale(low)) / span) * area.height
       return Math.max(area.top, Math.min(area.top + area.height, at))
     }
-    this.yTicks = this.yLabels().map((text, i) => [this.y(ticks[i]), text])
+    this.yTicks = spaced(this.yLabels().map((text, i) => [this.y(ticks[i]), text]), this.style.size * 1.1)
   }
 
   yLabels() {
@@ -1849,11 +1841,10 @@ class CurveView extends View {
 
 class LossView extends CurveView {
   layOut() {
-    const { size } = this.style
-    this.setFont(0.9)
-    this.subtitle = wrap(this.pen, this.kind(), this.width - 20)
+    const more = this.style.size * 1.2
+    const kinds = this.kinds()
+    this.subtitle = kinds.find((text) => this.widest([text], 0.9) <= this.width - 20) ?? kinds.at(-1)
     const area = this.plotArea(this.yLabels(), false)
-    const more = this.subtitle.length * size * 1.2
     this.scale({ ...area, top: area.top + more, height: area.height - more })
     this.xTicks = evenTicks(0, this.run.total, 4).map((tick) => [this.x(tick), count(tick)])
     this.curves = []
@@ -1861,12 +1852,15 @@ class LossView extends CurveView {
     this.curves.push(this.curve("loss", this.style.positive))
   }
 
-  // Which loss it is and when it is taken: it is not that of the weights beside it.
-  kind() {
+  // Which loss it is and when it is taken, which is not as the error of the weights beside it; first
+  // in full, then as there is room.
+  kinds() {
     const { loss_name, loss_axis, val_loss } = this.run
     const scale = loss_axis.log ? "; logarithmic" : ""
-    const when = val_loss.length ? "loss: mean during the epoch, val_loss: at its end" : "mean during the epoch"
-    return `${loss_name}, ${when}${scale}`
+    const short = [`${loss_name}${scale}`, `${loss_name}`]
+    if (!val_loss.length) return [`${loss_name}, mean during the epoch${scale}`, ...short]
+    const loss = `${loss_name}; loss: mean during the epoch`
+    return [`${loss}, val_loss: at its end${scale}`, `${loss}${scale}`, ...short]
   }
 
   // Losses belong to epochs 1, 2, ...
@@ -1878,7 +1872,7 @@ class LossView extends CurveView {
   draw(frame) {
     const { pen, style, area, run } = this
     this.clear("Loss")
-    this.subtitle.forEach((line, i) => this.write(line, 10, style.size * (2.75 + 1.2 * i), { size: 0.9 }))
+    this.write(this.subtitle, 10, style.size * 2.75, { size: 0.9 })
     this.axes(area, this.xTicks, this.yTicks)
     const epoch = run.epochs[frame]
     for (const { path, color } of this.curves) {
@@ -1935,7 +1929,7 @@ class LossView extends CurveView {
     const held = run.val_loss[run.epochs[frame] - 1]
     const heldOut = held === undefined ? "" : ` Of the held-out rows: ${number(held)}.`
     const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
-    return `Loss curve, ${this.kind()}: ${now} now, ${range}.${heldOut}`
+    return `Loss curve, ${this.kinds()[0]}: ${now} now, ${range}.${heldOut}`
   }
 }
 
@@ -2194,6 +2188,13 @@ function tickText(tick, step = tick) {
 // Ticks one step apart, or powers of ten, each with its text.
 function tickTexts(ticks, isLog = false) {
   return ticks.map((tick) => tickText(tick, isLog ? tick : ticks[1] - ticks[0]))
+}
+
+// Ticks, every second one left out as long as their texts would touch each other.
+function spaced(ticks, room) {
+  let shown = ticks
+  while (shown.length > 1 && Math.abs(shown[1][0] - shown[0][0]) < room) shown = shown.filter((_, i) => i % 2 === 0)
+  return shown
 }
 
 function count(value) {

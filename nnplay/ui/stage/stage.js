@@ -1855,12 +1855,14 @@ class LossView extends CurveView {
   // Which loss it is and when it is taken, which is not as the error of the weights beside it; first
   // in full, then as there is room.
   kinds() {
-    const { loss_name, loss_axis, val_loss } = this.run
-    const scale = loss_axis.log ? "; logarithmic" : ""
-    const short = [`${loss_name}${scale}`, `${loss_name}`]
-    if (!val_loss.length) return [`${loss_name}, mean during the epoch${scale}`, ...short]
+    const { loss_name, val_loss } = this.run
+    if (!val_loss.length) return [`${loss_name}, mean during the epoch`, loss_name]
     const loss = `${loss_name}; loss: mean during the epoch`
-    return [`${loss}, val_loss: at its end${scale}`, `${loss}${scale}`, ...short]
+    return [`${loss}, val_loss: at its end`, loss, loss_name]
+  }
+
+  title() {
+    return this.run.loss_axis.log ? "Loss, logarithmic" : "Loss"
   }
 
   // Losses belong to epochs 1, 2, ...
@@ -1871,7 +1873,7 @@ class LossView extends CurveView {
 
   draw(frame) {
     const { pen, style, area, run } = this
-    this.clear("Loss")
+    this.clear(this.title())
     this.write(this.subtitle, 10, style.size * 2.75, { size: 0.9 })
     this.axes(area, this.xTicks, this.yTicks)
     const epoch = run.epochs[frame]
@@ -1929,7 +1931,7 @@ class LossView extends CurveView {
     const held = run.val_loss[run.epochs[frame] - 1]
     const heldOut = held === undefined ? "" : ` Of the held-out rows: ${number(held)}.`
     const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
-    return `Loss curve, ${this.kinds()[0]}: ${now} now, ${range}.${heldOut}`
+    return `Loss curve of ${this.kinds()[0]}: ${now} now, ${range}.${heldOut}`
   }
 }
 

@@ -84,14 +84,14 @@ def _little_said(outcome: Outcome) -> tuple[str, str, str]:
             f"{percent(1 - outcome.simplest)}",
             f"Shares of right answers on the {outcome.where}.",
             "Where neither straight borders nor the most similar training "
-            f"{outcome.question.noun}s do better than always answering the largest class, longer "
-            "training mostly learns chance deviations.",
+            f"{outcome.question.noun}s do much better than always answering the largest class, "
+            "longer training mostly learns chance deviations.",
         )
     return (
         f"scores {number(outcome.straight)}, the mean {number(outcome.simplest)}",
         f"Mean squared errors on the {outcome.where}.",
-        "Where even the best straight formula is no better than the mean, longer training mostly "
-        "learns chance deviations.",
+        "Where even the best straight formula is hardly better than the mean, longer training "
+        "mostly learns chance deviations.",
     )
 
 

@@ -124,7 +124,7 @@ class Quantity(Question):
     def titles(self, error: float, simplest: float, straight: float) -> Iterator[str]:
         ours, mean, theirs = self._write(error), self._write(simplest), self._write(straight)
         yield f"MSE {ours} is worse than always predicting the mean, {mean}"
-        yield f"MSE {ours} is that of always predicting the mean, {mean}"
+        yield f"MSE {ours} is about that of always predicting the mean, {mean}"
         yield f"MSE {ours} beats the mean, {mean}, but not linear regression, {theirs}"
         yield f"MSE {ours} is better than linear regression, {theirs}"
         yield f"MSE {ours} is about as good as linear regression, {theirs}"

@@ -59,16 +59,21 @@ def start_server(output, *command, folder=""):
 
 
 @contextmanager
-def serve_stage(folder, payloads):
-    """Serve the stage alone, which plays the payload that the address names; yield the address."""
-    for name, payload in payloads.items():
-        (folder / f"{name}.bin").write_bytes(payload)
+def serve_page(folder, text):
+    """Serve a page of a few lines; yield its address, then read its log."""
     page, log = folder / "page.py", folder / "log.txt"
-    page.write_text(STAGE_PAGE)
+    page.write_text(text)
     with log.open("w") as output, start_server(output, "streamlit", "run", str(page)) as server:
         yield server[1]
-    text = log.read_text()
-    assert "Traceback" not in text, text
+    said = log.read_text()
+    assert "Traceback" not in said, said
+
+
+def serve_stage(folder, payloads):
+    """Serve the stage alone, which plays the payload that the address names."""
+    for name, payload in payloads.items():
+        (folder / f"{name}.bin").write_bytes(payload)
+    return serve_page(folder, STAGE_PAGE)
 
 
 def _wait_for(address, process, seconds=60):

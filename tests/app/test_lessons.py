@@ -232,6 +232,7 @@ def test_an_unknown_lesson_is_told_and_the_page_works(name):
     assert "There is no lesson" in page.warning[0].value
     assert len(page.warning[0].value) < 400
     assert page.metric
+    assert "lesson" not in page.query_params
 
 
 @pytest.mark.parametrize(

@@ -533,3 +533,10 @@ def test_a_history_without_epochs_is_a_csv_of_names():
         (1, 1), ("linear",), nothing, None, np.array([0]), np.zeros((1, 2), "float32"), 0.0
     )
     assert history_csv(history) == "epoch,loss\n"
+
+
+@pytest.mark.parametrize(("scale", "decimals"), [(1.0, 2), (1e-4, 6), (1e4, 0)])
+def test_the_table_at_the_end_tells_predictions_apart(dataset, scale, decimals):
+    frame = dataset.frame.assign(**{dataset.target: dataset.frame[dataset.target] * scale})
+    text = script(TrainingConfig(), replace(dataset, frame=frame), PAGE)
+    assert f"print(result.round({decimals}).to_string())" in text

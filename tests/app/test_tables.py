@@ -1,0 +1,36 @@
+"""How the page's tables write their numbers."""
+
+import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.testing.v1 import AppTest
+
+
+def page():
+    import pandas as pd
+
+    from nnplay.numbers import as_column
+    from nnplay.ui.tables import draw_table
+
+    table = pd.DataFrame(
+        {"small": [0.0004, 0.00127], "price": [248_000.0, 251_000.0], "none": [-0.5, None]}
+    )
+    formats = {name: as_column(table[name]) for name in table}
+    draw_table(table, "numbers", "Numbers", formats, placeholder="–")
+
+
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        ("small", ["0.000400", "0.001270"]),
+        ("price", ["248,000", "251,000"]),
+        ("none", ["−0.500", "–"]),
+    ],
+)
+def test_a_table_writes_a_column_by_its_spread_and_keeps_its_numbers(column, texts):
+    at = AppTest.from_function(page)
+    at.session_state.projects = False
+    drawn = at.run().dataframe[0]
+    assert not at.exception
+    written = convert_arrow_bytes_to_pandas_df(drawn.proto.arrow_data.styler.display_values)
+    assert written[column].tolist() == texts
+    assert drawn.value[column].dtype == float

@@ -14,6 +14,7 @@ from nnplay.model import build_model
 from nnplay.training import advance_folds, validation
 from nnplay.training.programs import ProgramCache
 from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
+from tests.covering import cover
 
 CURVED = TrainingConfig(
     hidden_units=(4,),
@@ -90,10 +91,11 @@ def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(batch_size, o
         np.testing.assert_allclose(weights[run], expected, rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.parametrize("shuffle", [False, True])
-@pytest.mark.parametrize("batch_size", BATCHES)
-def test_the_score_is_that_of_each_fold_trained_alone(batch_size, shuffle, dataset):
-    config = replace(CURVED, batch_size=batch_size, shuffle=shuffle)
+@pytest.mark.parametrize(
+    "change", cover({"batch_size": BATCHES, "shuffle": [False, True]}), ids=str
+)
+def test_the_score_is_that_of_each_fold_trained_alone(change, dataset):
+    config = replace(CURVED, **change)
     examples = FOLDS.prepare(config, dataset)
     model = replace(config, epochs=1)
     errors = []

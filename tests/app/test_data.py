@@ -107,8 +107,8 @@ def test_the_verdicts_mark_is_that_of_the_finding_it_says():
     verdict = page.container(key="verdict").markdown[0].value
     assert "Too few bends learned" in verdict
     assert "good" in {finding.severity for finding in shown(page).findings}
-    assert ":orange[" in verdict
-    assert ":green[" not in verdict
+    assert ":orange-badge[" in verdict
+    assert ":green" not in verdict
 
 
 def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():

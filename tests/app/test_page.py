@@ -150,7 +150,7 @@ def test_what_breaks_is_told_in_words_and_mends(page):
     run(page)
     assert numbers(page)["MSE"] == "NaN"
     assert "not a number (NaN)" in verdict(page)
-    assert ":red[" in verdict(page)
+    assert ":red-badge[" in verdict(page)
     page.selectbox(key="optimizer").set_value("RMSprop")
     run(page)
     assert "NaN" not in verdict(page)

@@ -1,5 +1,6 @@
 """What every test needs: the data, a TensorFlow that does not chat, and who runs beside whom."""
 
+import gc
 import os
 
 import pytest
@@ -25,3 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     return load_dataset("car_crashes")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector TensorFlow's objects: Streamlit calls it after every run."""
+    gc.collect()
+    gc.freeze()

@@ -217,7 +217,8 @@ def _changed(run: Run, epoch: int) -> str:
     now = np.concatenate([array.ravel() for array in run.history.weights_at(epoch)])
     if not np.isfinite(now).all():
         count = int((~np.isfinite(now)).sum())
-        return f"**Have they changed?** {count:,} of {now.size:,} are no longer numbers (NaN)."
+        numbers = f"{count:,} of {now.size:,}"
+        return f"**Have they changed?** {numbers} are no longer numbers (NaN or infinite)."
     change = np.abs(now - first)
     if not change.any():
         return f"**Have they changed?** No: all {now.size:,} weights and biases are as they were."

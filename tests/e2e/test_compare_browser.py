@@ -64,7 +64,7 @@ def test_three_kept_runs_survive_a_reload_and_reach_another_browser_by_their_lin
         compare(page, "Predictions")
         pd.testing.assert_frame_equal(before, predictions(page))
         link = page.url[page.url.index("?") :]
-        with window(link, alone=True, **STILL) as other:
+        with window(link, **STILL) as other:
             compare(other, "Predictions")
             pd.testing.assert_frame_equal(before, predictions(other))
 
@@ -79,11 +79,11 @@ def words_of(race):
 
 def test_a_race_is_run_at_once_and_told_in_words(window):
     with window(THREE) as page:
-        page.locator(".speed").select_option("fast")
         compare(page, "Race")
         race = race_of(page)
         race.and_(page.locator('[data-playing="true"]')).wait_for()
         assert float(race.get_attribute("data-epoch")) < 500
+        race.locator(".speed").select_option("fast")
         race.and_(page.locator('[data-playing="false"]')).wait_for()
         assert race.get_attribute("data-epoch") == "500"
         words = words_of(race)
@@ -154,6 +154,7 @@ def choose_kept(page, name):
     page.get_by_role("option", name=name).click()
 
 
+@pytest.mark.full
 def test_many_starts_run_in_the_background_can_be_stopped_and_finish(window):
     slow = (
         "kept=hidden_layers%3D2%26units_1%3D32%26units_2%3D32%26epochs%3D5000%26standardize%3Dtrue"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.acting import settle, stop_the_clock, wait_for_end, wait_for_run
-from tests.e2e.looks import SIZES, check_views, every_look
+from tests.e2e.looks import check_views, every_look
 from tests.e2e.reading import stage, sweep
 
 DEEP = (
@@ -14,6 +14,7 @@ DEEP = (
     "&standardize=true&optimizer=Adam&batch_size=4"
 )
 STILL = {"reduced_motion": "reduce"}
+OTHER_LOOKS = (("", "phone"), (DEEP, "desk"), (DEEP, "phone"))
 
 
 def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
@@ -190,8 +191,10 @@ def test_keys_are_never_stolen_from_who_types_or_has_a_button(window):
 # ---- sizes
 
 
-@pytest.mark.parametrize("device", SIZES)
-@pytest.mark.parametrize("address", ["", pytest.param(DEEP, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    ("address", "device"),
+    [("", "desk"), *(pytest.param(*each, marks=pytest.mark.full) for each in OTHER_LOOKS)],
+)
 def test_everything_fits_at_every_size(window, address, device):
     for page, width, height in every_look(window, address, device):
         page.get_by_role("tab", name="Why").wait_for()

@@ -57,7 +57,7 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         settle(page)
         box = page.get_by_role("combobox", name="Initial output weights", exact=True)
         box.focus()
-        page.keyboard.type("glorot_u")
+        page.keyboard.type("glorot_u", delay=50)  # as quickly as a hand
         take(page, box, "glorot_uniform")
         expect(page.get_by_text("Challenge met!")).to_be_visible()
         page.keyboard.press("Escape")

@@ -61,14 +61,14 @@ def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
 
 def test_what_breaks_is_told_and_all_is_well_afterwards(window):
     with window("?optimizer=SGD", **STILL) as page:
-        page.get_by_text("The loss is not a number").first.wait_for()
+        page.get_by_text("The loss became not a number").first.wait_for()
         assert score(page) == "NaN"
         assert "not a number" in page.locator(".scatter canvas").get_attribute("aria-label")
         run = stage(page, "run")
         press(page, "Reset")
         wait_for_run(page, run)
         assert score(page) != "NaN"
-        expect(page.get_by_text("The loss is not a number")).to_have_count(0)
+        expect(page.get_by_text("The loss became not a number")).to_have_count(0)
 
 
 def test_ten_quick_values_leave_the_last_one_shown(window):

@@ -68,7 +68,7 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
                 "MSE, always the mean",
                 predict_mean(examples),
                 "The error of always predicting the mean of the training rows: a network that is "
-                "no better has learned nothing.",
+                "no better has learned nothing from the features.",
             ),
             (
                 "MSE, linear regression",
@@ -102,7 +102,7 @@ def _shares(run: Run, epoch: int) -> list[Score]:
                 "Right, largest class",
                 answer_largest_class(examples)[:, 0],
                 "The share that is right when the answer is always the class that most rows have: "
-                "a network that is no better has learned nothing.",
+                "a network that is no better has learned nothing from the features.",
             ),
             (
                 "Right, straight line",

@@ -77,10 +77,11 @@ def test_every_output_activation_trains_as_fit_does_with_every_optimizer(dataset
 
 @pytest.mark.full
 @pytest.mark.parametrize("activation", choices.OUTPUT_ACTIVATIONS)
-def test_every_output_activation_trains_as_fit_does_with_every_loss(activation):
+def test_every_output_activation_trains_as_fit_does_with_a_third_of_the_losses(activation):
     optimizers, datasets = list(choices.OPTIMIZERS), (YES_OR_NO, CLASSES)
     first = choices.OUTPUT_ACTIVATIONS.index(activation)
-    for number, loss in enumerate(choices.LOSSES, start=first):  # in turn with all optimizers
+    # in turn with all optimizers; every loss with the usual outputs is in the record
+    for number, loss in enumerate(choices.LOSSES[first % 3 :: 3], start=first):
         dataset = CLASSES if loss.startswith("sparse_") else datasets[number % 2]
         optimizer = optimizers[number % len(optimizers)]
         assert_same_as_fit(configured(dataset, activation, optimizer, loss))

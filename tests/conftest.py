@@ -12,6 +12,8 @@ os.environ.update(WORKER_ENVIRONMENT)
 
 # Two browsers at once would be slow, and one worker serves every page without a browser.
 TOGETHER = ("e2e", "app")
+# Trainings that share nothing and take minutes in the full tier.
+SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_validation.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -19,7 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one process, where tests run in parallel, those of a file or of such a folder."""
     for item in items:
         folder, file = item.path.parts[-2:]
-        if not item.get_closest_marker("xdist_group"):
+        alone = folder == "unit" and file in SPREAD and item.get_closest_marker("full")
+        if not (alone or item.get_closest_marker("xdist_group")):
             item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else file))
 
 

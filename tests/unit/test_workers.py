@@ -133,7 +133,7 @@ def train(config):
 for config in (CLASSES, PATTERN):
     assert train(config) == config.epochs
 ended = []
-for kill in range(int(os.environ.get("KILLS", "{KILLS}"))):
+for kill in range({KILLS}):
     config = TrainingConfig(**{{**vars(LONG), "seed": kill}})
     session = threading.Thread(target=lambda: ended.append(train(config)))
     victim = workers.worker_id()
@@ -141,10 +141,11 @@ for kill in range(int(os.environ.get("KILLS", "{KILLS}"))):
     time.sleep(0.1)  # into its first chunk
     os.kill(victim, signal.SIGKILL)
     session.join()
+last = psutil.Process(workers.worker_id())
 workers.stop()
-gone, left = psutil.wait_procs(
-    [each for each in psutil.Process().children() if "tracker" not in str(each.cmdline())], 20
-)
+last.wait(20)
+left = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
+left = [each for each in left if "tracker" not in str(each.cmdline())]
 print(ended.count(LONG.epochs), len(left))
 """
 

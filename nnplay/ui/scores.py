@@ -131,7 +131,8 @@ def _log_losses(run: Run, predicted: np.ndarray) -> str:
 def _in_one_line(scores: list[Score], write: Callable[[float], str]) -> str:
     """Write scores for a projector, whose stage needs the room: of held-out rows if there are."""
     values = [each.training if each.held_out is None else each.held_out for each in scores]
-    words = [each.label.split(", ")[-1] for each in scores]
+    first, *rest = [each.label.split(", ")[-1] for each in scores]
+    words = [first, *(f"{word[0].lower()}{word[1:]}" for word in rest)]
     line = " · ".join(
         f"{word}: **{write(value)}**" for word, value in zip(words, values, strict=True)
     )

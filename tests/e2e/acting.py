@@ -13,14 +13,10 @@ from playwright.sync_api import expect
 from tests.e2e.reading import stage
 
 APP = '[data-testid="stApp"]'
-FITS = """async canvas => {
-  const fits = () => {
-    const room = canvas.parentElement.getBoundingClientRect()
-    const sides = [[canvas.width, room.width], [canvas.height, room.height]]
-    return sides.every(([has, all]) => has === Math.round(Math.floor(all - 2) * devicePixelRatio))
-  }
-  for (let frame = 0; frame < 1000 && !fits(); frame++) await new Promise(requestAnimationFrame)
-  if (!fits()) throw new Error("the canvas has not the size of its place")
+FITS = """canvas => {
+  const room = canvas.parentElement.getBoundingClientRect()
+  const sides = [[canvas.width, room.width], [canvas.height, room.height]]
+  return sides.every(([has, all]) => has === Math.round(Math.floor(all - 2) * devicePixelRatio))
 }"""
 
 
@@ -37,15 +33,13 @@ def redrawn(page):
     """
     page.locator(APP).evaluate(
         """app => {
-          window.redrawn = new Promise((resolve) => {
-            const look = () => app.dataset.testScriptState === "notRunning" && resolve()
-            const attributes = { attributeFilter: ["data-test-script-state"] }
-            new MutationObserver(look).observe(app, attributes)
-          })
+          window.redrawn = false
+          const look = () => { window.redrawn ||= app.dataset.testScriptState === "notRunning" }
+          new MutationObserver(look).observe(app, { attributeFilter: ["data-test-script-state"] })
         }"""
     )
     yield
-    page.evaluate("window.redrawn")
+    page.wait_for_function("window.redrawn")
 
 
 def stop_the_clock(page):
@@ -112,7 +106,7 @@ def wait_for_kept(page, number):
 def wait_for_canvases(page):
     """Wait until what is drawn on the stage has the size of its place."""
     for canvas in page.locator(".view:visible canvas").all():
-        canvas.evaluate(FITS)
+        page.wait_for_function(FITS, arg=canvas.element_handle())
 
 
 def show_run(page, run):

@@ -54,7 +54,7 @@ def draw_verdict(run: Run, epoch: int) -> None:
     mark = MARKS[finding.severity if finding else "hint"]
     st.markdown(f"{mark} {sentence}{_before_and_after(run)}", width="content")
     if finding and finding.fixes:
-        _fix_button(run, finding.fixes[0], key="fix_verdict", label="Mend it")
+        _fix_button(finding.fixes[0], key="fix_verdict", label="Mend it")
 
 
 def draw_findings(run: Run) -> None:
@@ -62,34 +62,29 @@ def draw_findings(run: Run) -> None:
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
     for place, finding in enumerate(run.findings):
-        expander = st.expander(
-            f"{MARKS[finding.severity]} {finding.title}",
-            expanded=place < MOST_OPEN,
-            key=f"finding_{run.id}_{place}",
-            on_change="rerun",
-        )
-        if not expander.open:
-            continue
-        with expander:
+        title = f"{MARKS[finding.severity]} {finding.title}"
+        with st.expander(title, expanded=place < MOST_OPEN, key=f"finding_{run.id}_{place}"):
             st.markdown(f"**{finding.evidence}**")
             st.markdown(finding.why)
             for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):
-                _fix_button(run, fix, key=f"fix_{run.id}_{place}_{option}")
+                _fix_button(fix, key=f"fix_{place}_{option}_{fix.label}")
 
 
-def _fix_button(run: Run, fix: Fix, *, key: str, label: str | None = None) -> None:
+def _fix_button(fix: Fix, *, key: str, label: str | None = None) -> None:
+    # A session keeps for ever what every key was given: with the run in either, all its runs.
     if st.button(
         label or fix.label,
         key=key,
         icon=":material/build:",
         help=f"{fix.label}: changes the settings, trains again and shows what it did.",
         on_click=_apply,
-        args=(run, fix),
+        args=(fix,),
     ):
         st.rerun()  # of the whole page: the settings stand outside the fragment of the results
 
 
-def _apply(run: Run, fix: Fix) -> None:
+def _apply(fix: Fix) -> None:
+    run: Run = st.session_state.run
     config = fix.apply(run.config)
     st.session_state[MENDED] = (config, fix.label, _error(run))
     before, after = widget_values(run.config, run.dataset), widget_values(config, run.dataset)

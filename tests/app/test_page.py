@@ -1,10 +1,12 @@
 """The page without a browser: settings in, numbers and words out."""
 
+import gc
 import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from nnplay import workers
 from nnplay.config import (
@@ -16,6 +18,7 @@ from nnplay.config import (
     TrainingConfig,
 )
 from nnplay.diagnosis import check
+from nnplay.ui.runs import Run
 from tests.app.pages import PAGE, open_page, run, show_panel
 from tests.covering import cover
 
@@ -249,6 +252,17 @@ def test_where_the_verdict_names_nothing_to_mend_there_is_no_button(page):
     run(page)
     assert findings[0].title in verdict(page)
     assert "Mend it" not in [button.label for button in page.button]
+
+
+def test_a_session_keeps_no_run_but_the_last_and_the_one_before():
+    page, seeds = open_page(), range(9_001, 9_007)
+    for seed in seeds:
+        page.number_input(key="seed").set_value(seed)
+        run(page)
+    st.cache_resource.clear()  # the shelf of all sessions
+    gc.collect()
+    alive = [each.config.seed for each in gc.get_objects() if type(each) is Run]
+    assert {seed for seed in alive if seed in seeds} <= set(seeds[-2:])
 
 
 def test_a_fix_that_adds_layers_sets_their_widgets():

@@ -412,7 +412,8 @@ for dataset in ("circle", "moons", "gauss", "car_crashes_terciles"):
 {search}
 heavy = ("tensorflow", "keras", "sklearn", "scipy", "joblib", "matplotlib")
 print([name for name in heavy if name in sys.modules])
-children = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True)]
+children = psutil.Process().children(recursive=True)
+children = [each.cmdline() for each in children if each.status() != psutil.STATUS_ZOMBIE]
 print("loky" in str(children), "joblib" in str(children))
 workers.stop()
 """

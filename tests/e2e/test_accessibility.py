@@ -69,12 +69,3 @@ def test_no_panel_has_faults(window, address):
 def test_a_formula_has_no_faults_in_the_scheme_that_it_was_drawn_in(window, scheme):
     with window("?panel=formula", color_scheme=scheme, **WINDOW) as page:
         expect_no_faults(page, scheme)
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("name", ["Share", "What is shown", "Keys", "Lessons"])
-def test_no_dialog_has_faults(window, name):
-    with window(**WINDOW) as page:
-        press(page, name)
-        expect(page.get_by_role("dialog")).to_be_visible()
-        expect_no_faults(page)

@@ -1,7 +1,7 @@
 """Trainings in a worker process, so that TensorFlow never loads in the page's own.
 
-Streamlit collects garbage and clears Keras's session after every run of the page, which with
-TensorFlow in the process costs 0.2 to 0.5 s a time and disturbs every training.
+Streamlit clears Keras's session after every run of the page, which disturbs every training, and a
+collection of garbage, which stops all sessions, takes 0.2 to 0.5 s more with TensorFlow there.
 """
 
 import contextlib

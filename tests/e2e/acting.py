@@ -95,6 +95,16 @@ def wait_for_end(page):
     page.wait_for_selector('.stage[data-playing="false"]')
 
 
+def wait_for_fades(page):
+    """Wait until no colour fades into another.
+
+    Their promises would not do: for what fades in a closed `<details>` Chromium never keeps them.
+    """
+    page.wait_for_function(
+        "document.getAnimations().every((fade) => fade.playState !== 'running' && !fade.pending)"
+    )
+
+
 def wait_for_kept(page, number):
     """Wait until the address holds as many kept runs."""
     page.wait_for_function(

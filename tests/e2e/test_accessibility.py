@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.acting import APP, press, settle
+from tests.e2e.acting import APP, press, settle, wait_for_fades
 
 SCHEMES = ("light", "dark")
 # Of other disabled controls axe knows that they are exempt, their labels too.
@@ -21,8 +21,7 @@ def expect_no_faults(page, *schemes):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(APP)).to_have_css("color-scheme", scheme)
         settle(page)
-        # colours fade into each other
-        page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
+        wait_for_fades(page)
         found = Axe().run(page, {"exclude": [[DISABLED]]})
         assert not found.violations_count, f"in the {scheme}: {found.generate_report()}"
     expect(page.get_by_role("img", name=re.compile(" icon$"))).to_have_count(0)
@@ -69,3 +68,12 @@ def test_no_panel_has_faults(window, address):
 def test_a_formula_has_no_faults_in_the_scheme_that_it_was_drawn_in(window, scheme):
     with window("?panel=formula", color_scheme=scheme, **WINDOW) as page:
         expect_no_faults(page, scheme)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["Share", "What is shown", "Keys", "Lessons"])
+def test_no_dialog_has_faults(window, name):
+    with window(**WINDOW) as page:
+        press(page, name)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        expect_no_faults(page)

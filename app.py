@@ -5,37 +5,38 @@ from pathlib import Path
 
 import streamlit as st
 
-from nnplay import ui, workers
+from nnplay import ui
 from nnplay.config import ConfigError
 from nnplay.diagnosis import check
 from nnplay.history import TrainingHistory
 from nnplay.numbers import number
-from nnplay.ui.address import read_address, show_complaints, sign_address
 from nnplay.ui.back import join_steps
 from nnplay.ui.boundary import one_sentence
 from nnplay.ui.collector import collect_on_a_clock
-from nnplay.ui.course import current_lesson, is_closing, is_held_back, read_lesson
-from nnplay.ui.data_choice import choose_data
-from nnplay.ui.doctor import Notes
-from nnplay.ui.kept import read_kept
-from nnplay.ui.keys.keys import listen_to_keys
-from nnplay.ui.lesson_list import draw_closing
-from nnplay.ui.marks import exchange_marks
+from nnplay.ui.lessons.list import draw_closing
+from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back, read_lesson
+from nnplay.ui.lessons.progress import exchange_marks
 from nnplay.ui.opened import read_opened
-from nnplay.ui.projector import is_projector, read_mode
+from nnplay.ui.panels.compare.saved_runs import read_kept
+from nnplay.ui.panels.diagnosis import Notes
 from nnplay.ui.results import draw_lesson, draw_results
 from nnplay.ui.runs import Run, get_run
-from nnplay.ui.settings import settle_widgets
-from nnplay.ui.sidebar import draw_sidebar
+from nnplay.ui.settings.data import choose_data
+from nnplay.ui.settings.sidebar import draw_sidebar
+from nnplay.ui.state import settle_widgets
+from nnplay.ui.teaching.projector import is_projector, read_mode
+from nnplay.ui.teaching.shortcuts import listen_to_keys
+from nnplay.ui.teaching.tools import draw_tools, open_dialog
+from nnplay.ui.teaching.visibility import read_hidden
 from nnplay.ui.title import draw_title
-from nnplay.ui.tools import draw_tools, open_dialog
-from nnplay.ui.visibility import read_hidden
+from nnplay.ui.url import read_address, show_complaints, sign_address
+from nnplay.workers import calls
 
 here = Path(ui.__file__).parent
 icon = here / "icon.svg"  # named icons are fetched from the network
 
 
-workers.start()
+calls.start()
 collect_on_a_clock()
 read_address()
 settle_widgets()
@@ -64,7 +65,7 @@ wrong = st.container()  # has its place at all times, or the stage behind it wou
 
 
 def say_waiting() -> None:
-    if not workers.is_ready():
+    if not calls.is_ready():
         status.info(
             "TensorFlow is starting; the first run follows in a few seconds.",
             icon=":material/hourglass_top:",
@@ -75,7 +76,7 @@ def say_waiting() -> None:
 def note_causes() -> None:
     """Say beside the settings what is known before a run, where it takes its time."""
     if not is_held_back():  # it would give the answer away
-        notes.write(workers.call(check, config, dataset))
+        notes.write(calls.call(check, config, dataset))
 
 
 def show_progress(history: TrainingHistory) -> None:
@@ -107,7 +108,7 @@ try:
     st.session_state.run = run
     if not is_held_back():
         notes.write(run.causes)
-except (ConfigError, workers.WorkerError) as error:
+except (ConfigError, calls.WorkerError) as error:
     status.empty()
     kept = " The last run is still shown." if "run" in st.session_state else ""
     wrong.error(f"{error}{kept}", icon=":material/error:")

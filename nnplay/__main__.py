@@ -9,10 +9,10 @@ from pathlib import Path
 
 from streamlit.web import cli
 
-from nnplay import workers
+from nnplay.workers import calls
 
 PAGE = Path(__file__).parents[1] / "app.py"
 
 if __name__ == "__main__":
-    workers.start()
+    calls.start()
     cli.main(["run", str(PAGE), *sys.argv[1:]], prog_name="python -m nnplay")

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from nnplay.datasets import Dataset, load_dataset
-from nnplay.workers import WORKER_ENVIRONMENT
+from nnplay.workers.calls import WORKER_ENVIRONMENT
 
 os.environ.update(WORKER_ENVIRONMENT)
 

@@ -16,7 +16,7 @@ import numpy as np
 from nnplay import config as choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
-from nnplay.workers import WORKER_ENVIRONMENT
+from nnplay.workers.calls import WORKER_ENVIRONMENT
 
 os.environ.update(WORKER_ENVIRONMENT)  # before TensorFlow is loaded
 

@@ -3,9 +3,15 @@
 from collections.abc import Callable
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets.examples import Examples, chosen_features, prepare, prepare_seeds
-from nnplay.datasets.folds import check_folds, prepare_folds
 from nnplay.datasets.patterns import PATTERNS, make_pattern
+from nnplay.datasets.split import (
+    Examples,
+    check_folds,
+    chosen_features,
+    prepare,
+    prepare_folds,
+    prepare_seeds,
+)
 from nnplay.datasets.states import car_crashes, car_crashes_median, car_crashes_terciles
 from nnplay.datasets.table import Dataset
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.baselines import (
+from nnplay.diagnosis.question import Question
+from nnplay.evaluation.baselines import (
     answer_largest_class,
     classify_linearly,
     follow_neighbours,
     log_loss_of_frequencies,
 )
-from nnplay.diagnosis.question import Question
-from nnplay.metrics import classes_of
+from nnplay.evaluation.metrics import classes_of
 from nnplay.numbers import percent
 
 # Neighbours that leave less than 0.7 of a straight formula's wrong answers, and a twentieth of the

@@ -14,8 +14,8 @@ from nnplay.diagnosis.findings import Finding
 from nnplay.diagnosis.question import Question
 from nnplay.diagnosis.questions import question_of
 from nnplay.diagnosis.rates import LOGARITHMIC, steady
+from nnplay.evaluation.metrics import WORSE
 from nnplay.history import TrainingHistory
-from nnplay.metrics import WORSE
 
 # Less than half of what is known to be possible is called a problem, more a hint; where a bend is
 # needed, less than a third, if at least a straight formula is beaten.

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.baselines import follow_neighbours, predict_linearly, predict_mean
 from nnplay.diagnosis.question import GENTLE_L2, Question
-from nnplay.metrics import WORSE, mean_squared_error, without_rounding
+from nnplay.evaluation.baselines import follow_neighbours, predict_linearly, predict_mean
+from nnplay.evaluation.metrics import WORSE, mean_squared_error, without_rounding
 from nnplay.numbers import number
 
 # Close to linear regression. Losses other than the squared error, and the noise of shuffled

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from nnplay.comparison import differing
 from nnplay.config import TrainingConfig
+from nnplay.evaluation.comparison import differing
 from nnplay.lessons.lesson import Challenge, Condition, Lesson
 from nnplay.lessons.wording import write
 from nnplay.numbers import exact

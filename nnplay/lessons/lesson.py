@@ -170,7 +170,7 @@ class Lesson:
         dataset: What the settings begin from: those that suit this data set.
         settings: What is set otherwise, by the names of `TrainingConfig`'s fields.
         beside: Other runs to compare with, by their names: what they set otherwise than this one.
-        shows: The settings that are shown (see `nnplay.ui.visibility`); None for all.
+        shows: The settings that are shown (see `nnplay.ui.teaching.visibility`); None for all.
         races: What the run is called in a race against those beside it; "" for no race.
         panel: The panel that is opened first.
         preview: Whether the untrained network may be seen before the question is answered.

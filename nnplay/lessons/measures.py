@@ -4,12 +4,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from nnplay.baselines import answer_largest_class, classify_linearly, predict_linearly, predict_mean
-from nnplay.comparison import Curve, first_within, lowest, race
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.evaluation.baselines import (
+    answer_largest_class,
+    classify_linearly,
+    predict_linearly,
+    predict_mean,
+)
+from nnplay.evaluation.comparison import Curve, first_within, lowest, race
+from nnplay.evaluation.metrics import classes_of, mean_absolute_error, shares_right, squared_errors
 from nnplay.history import TrainingHistory
-from nnplay.metrics import classes_of, mean_absolute_error, shares_right, squared_errors
 
 SAME = 1e-3  # weights closer than this, and predictions, are called the same
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nnplay.config import TrainingConfig
-from nnplay.crossvalidation import Folds, Score, Standing
 from nnplay.datasets import Dataset, chosen_features
+from nnplay.evaluation.crossvalidation import Folds, Score, Standing
 from nnplay.search.space import Setting
 
 FINISHED, GIVEN_UP, FAILED = "finished", "given up", "failed"

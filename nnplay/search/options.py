@@ -6,15 +6,15 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from nnplay import workers
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.crossvalidation import Folds
 from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
-from nnplay.datasets.own import is_classes, make_dataset, read_table, suggest_target
+from nnplay.datasets.csv import is_classes, make_dataset, read_table, suggest_target
+from nnplay.evaluation.crossvalidation import Folds
 from nnplay.search.candidates import SAMPLERS, Plan
 from nnplay.search.search import Search
 from nnplay.search.space import PRESET, USUAL, fit_to_data, parse_settings
 from nnplay.search.trials import Trials
+from nnplay.workers import calls
 
 USUAL_TRIALS = 200
 EXAMPLES = """\
@@ -83,7 +83,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     where.add_argument(
         "--scheduler",
-        default=workers.SCHEDULER,
+        default=calls.SCHEDULER,
         metavar="ADDRESS",
         help="of a Dask cluster, as tcp://HOST:8786 (default: NNPLAY_SCHEDULER, if set)",
     )
@@ -121,7 +121,7 @@ def make_search(options: argparse.Namespace) -> Search:
     )
     plan.folds.check(base, dataset)
     trials = Trials(plan, options.storage)
-    return Search(plan, dataset, trials, workers.search_pool(options.workers, options.scheduler))
+    return Search(plan, dataset, trials, calls.search_pool(options.workers, options.scheduler))
 
 
 def _check_writable(file: Path) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from nnplay.chunks import Checkpoint
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.crossvalidation import Standing, Validation
 from nnplay.datasets import Dataset
-from nnplay.executors import Pool, WorkerError, Workers
+from nnplay.evaluation.crossvalidation import Standing, Validation
 from nnplay.search.candidates import BASE, Candidate, failed_candidate, judge, repeat
 from nnplay.search.trials import Trials
-from nnplay.workers import submit_folds
+from nnplay.workers.calls import submit_folds
+from nnplay.workers.pool import Pool, WorkerError, Workers
 
 TICK = 0.2  # seconds between two looks at whether the search shall go on
 REPEATS_IN_A_ROW = 100  # and the search has tried all there is to try, or as good as all

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from nnplay.config import ConfigError
 from nnplay.datasets import Dataset
-from nnplay.executors import Pool, WorkerError
 from nnplay.search.candidates import Candidate, Plan
 from nnplay.search.importances import importances_of
 from nnplay.search.run import Run
 from nnplay.search.trials import Trials
 from nnplay.search.verdict import Baselines, Verdict, judge_search, measure_baselines
-from nnplay.workers import call_behind
+from nnplay.workers.calls import call_behind
+from nnplay.workers.pool import Pool, WorkerError
 
 
 @dataclass(frozen=True)

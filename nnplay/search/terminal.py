@@ -13,11 +13,11 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from nnplay.config import ConfigError
-from nnplay.executors import WorkerError
 from nnplay.search.options import USUAL_TRIALS, make_parser, make_search, unwritable
 from nnplay.search.results import results_table
 from nnplay.search.search import Budget, Search
 from nnplay.search.verdict import nothing_finished, ranked, sentences, written
+from nnplay.workers.pool import WorkerError
 
 
 class Stop:

@@ -13,7 +13,7 @@ from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 from optuna.trial import FrozenTrial, TrialState
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.crossvalidation import Score, rungs_of
+from nnplay.evaluation.crossvalidation import Score, rungs_of
 from nnplay.search.candidates import (
     FINISHED,
     GIVEN_UP,

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nnplay.baselines import answer_largest_class, classify_linearly, predict_linearly, predict_mean
-from nnplay.comparison import name_of
 from nnplay.config import TrainingConfig
-from nnplay.crossvalidation import Folds, Score, score
 from nnplay.datasets import Dataset
-from nnplay.metrics import squares_of_rows, wrong_rows
+from nnplay.evaluation.baselines import (
+    answer_largest_class,
+    classify_linearly,
+    predict_linearly,
+    predict_mean,
+)
+from nnplay.evaluation.comparison import name_of
+from nnplay.evaluation.crossvalidation import Folds, Score, score
+from nnplay.evaluation.metrics import squares_of_rows, wrong_rows
 from nnplay.numbers import digits, number, percent
 from nnplay.search.candidates import FINISHED, Candidate, weights_of
 

@@ -17,19 +17,19 @@ from nnplay.chunks import (
     run_chunks,
 )
 from nnplay.config import TrainingConfig
-from nnplay.crossvalidation import Folds, Validation
 from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
+from nnplay.evaluation.crossvalidation import Folds, Validation
 from nnplay.history import TrainingHistory
 from nnplay.numbers import extent
+from nnplay.training.cache import ProgramCache
+from nnplay.training.folds import validate
 from nnplay.training.network import Structure
-from nnplay.training.programs import ProgramCache
-from nnplay.training.stretches import (
+from nnplay.training.segments import (
     Stretch,
     first_checkpoint,
     structure_of,
     train_stretches,
 )
-from nnplay.training.validation import validate
 
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
@@ -109,7 +109,7 @@ def advance_folds(
     limits: Mapping[int, float],
     checkpoints: Sequence[Checkpoint] | None,
 ) -> Validation:
-    """Train and score a configuration on folds; see `nnplay.training.validation.validate`.
+    """Train and score a configuration on folds; see `nnplay.training.folds.validate`.
 
     A configuration that Keras refuses has a refusal.
 

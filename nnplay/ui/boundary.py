@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from nnplay.config import ConfigError
-from nnplay.workers import WorkerError
+from nnplay.workers.calls import WorkerError
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from nnplay.ui.address import EPOCH_KEY, PANEL_KEY, forget
 from nnplay.ui.panels import open_panel
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.payload import starting_at
 from nnplay.ui.stage.stage import epoch_let_go
+from nnplay.ui.url import EPOCH_KEY, PANEL_KEY, forget
 
 
 def read_opened() -> None:

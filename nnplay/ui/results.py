@@ -6,24 +6,24 @@ import streamlit as st
 
 from nnplay.lessons import Lesson
 from nnplay.ui.boundary import one_sentence
-from nnplay.ui.course import is_held_back
-from nnplay.ui.doctor import draw_verdict
-from nnplay.ui.keep_button import draw_keep_button
-from nnplay.ui.lesson_card import (
+from nnplay.ui.lessons.card import (
     draw_answer,
     draw_challenge,
     draw_explanation,
     draw_outcome,
     draw_question,
 )
-from nnplay.ui.lesson_race import draw_lesson_race
+from nnplay.ui.lessons.navigation import is_held_back
+from nnplay.ui.lessons.race import draw_lesson_race
 from nnplay.ui.opened import chosen_epoch, payload_of
 from nnplay.ui.panels import draw_panels, show_unit
-from nnplay.ui.projector import is_projector
+from nnplay.ui.panels.compare.save_button import draw_keep_button
+from nnplay.ui.panels.diagnosis import draw_verdict
 from nnplay.ui.runs import Run, untrained_payload
 from nnplay.ui.scores import draw_scores
 from nnplay.ui.stage.stage import draw_stage
-from nnplay.ui.visibility import is_any_shown, is_shown
+from nnplay.ui.teaching.projector import is_projector
+from nnplay.ui.teaching.visibility import is_any_shown, is_shown
 
 
 @st.fragment

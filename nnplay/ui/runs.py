@@ -14,7 +14,7 @@ from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.history import TrainingHistory
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.study import Study, study_run
-from nnplay.workers import run_and_study
+from nnplay.workers.calls import run_and_study
 
 SHELF_BYTES = 48_000_000  # some 100 runs of the default network, three of the largest
 

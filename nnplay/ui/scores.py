@@ -6,16 +6,22 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from nnplay.baselines import (
+from nnplay.datasets import Examples
+from nnplay.evaluation.baselines import (
     answer_largest_class,
     log_loss_of_frequencies,
     predict_mean,
 )
-from nnplay.datasets import Examples
-from nnplay.metrics import classes_of, log_loss, shares_right, squared_errors, without_rounding
+from nnplay.evaluation.metrics import (
+    classes_of,
+    log_loss,
+    shares_right,
+    squared_errors,
+    without_rounding,
+)
 from nnplay.numbers import fixed, number, percent, sign_or_number
-from nnplay.ui.projector import is_projector
 from nnplay.ui.runs import Run
+from nnplay.ui.teaching.projector import is_projector
 
 WIDTH = 155  # px of a number; five of them stand side by side on a projector
 PROBABILITIES = ("sigmoid", "softmax")  # output activations that can be read as chances

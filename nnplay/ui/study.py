@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.baselines import classify_linearly, predict_linearly
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis import Finding, check, diagnose
 from nnplay.diagnosis.findings import problems
+from nnplay.evaluation.baselines import classify_linearly, predict_linearly
 from nnplay.history import TrainingHistory
 from nnplay.lessons.measures import measure
 from nnplay.ui.stage.payload import stage_payload

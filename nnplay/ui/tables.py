@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nnplay.ui.projector import DESK, PROJECTOR, is_projector
+from nnplay.ui.teaching.projector import DESK, PROJECTOR, is_projector
 
 Formats = Mapping[str, Callable[[float], str]]  # of columns, by their names
 

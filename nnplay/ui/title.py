@@ -4,11 +4,11 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.lessons import Lesson
-from nnplay.ui.course import is_closing
-from nnplay.ui.lesson_card import draw_way
-from nnplay.ui.lesson_list import CLOSING_TITLE
-from nnplay.ui.projector import is_projector
-from nnplay.ui.visibility import is_shown
+from nnplay.ui.lessons.card import draw_way
+from nnplay.ui.lessons.list import CLOSING_TITLE
+from nnplay.ui.lessons.navigation import is_closing
+from nnplay.ui.teaching.projector import is_projector
+from nnplay.ui.teaching.visibility import is_shown
 
 
 def draw_title(dataset: Dataset, lesson: Lesson | None) -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from nnplay import workers
+from nnplay.workers import calls
 
 
 @pytest.fixture(scope="session")
 def worker():
-    workers.start()
+    calls.start()
     yield
-    workers.stop()
+    calls.stop()

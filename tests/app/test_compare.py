@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nnplay import workers
-from nnplay.comparison import name_of
 from nnplay.config import TrainingConfig
-from nnplay.ui.address import VERSION
-from nnplay.ui.kept import MOST_KEPT
+from nnplay.evaluation.comparison import name_of
 from nnplay.ui.panels import PANELS
+from nnplay.ui.panels.compare.saved_runs import MOST_KEPT
+from nnplay.ui.url import VERSION
+from nnplay.workers import calls
 from tests.app import pages
 from tests.app.pages import press, run
 
@@ -178,7 +178,7 @@ def test_a_hostile_link_gives_few_short_sentences_and_no_markup():
 
 def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
     def die(*_):
-        raise workers.WorkerError("The process that trains stopped twice.")
+        raise calls.WorkerError("The process that trains stopped twice.")
 
     monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
     page = open_page(kept=[ADAM, "seed=4711"])
@@ -339,9 +339,9 @@ def test_a_repetition_stopped_at_once_can_go_on_as_well(monkeypatch):
     def advance(*_):
         begun.set()
         go_on.wait(30)
-        raise workers.WorkerError("The test has ended.")
+        raise calls.WorkerError("The test has ended.")
 
-    monkeypatch.setattr("nnplay.ui.many_starts.advance_starts_in_worker", advance)
+    monkeypatch.setattr("nnplay.ui.panels.compare.seeds.advance_starts_in_worker", advance)
     page = press(show(open_page(kept=[ADAM]), "Many starts"), "repeat_starts")
     assert begun.wait(30)
     press(page, "stop_starts")

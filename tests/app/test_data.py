@@ -11,12 +11,12 @@ from sklearn.metrics import log_loss as reference_log_loss
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset, suited_to
-from nnplay.metrics import accuracy, mean_squared_error
+from nnplay.evaluation.metrics import accuracy, mean_squared_error
 from nnplay.numbers import number, percent
 from nnplay.presets import PRESETS
-from nnplay.ui.address import settings_address
 from nnplay.ui.names import short_names
 from nnplay.ui.panels import PANELS
+from nnplay.ui.url import settings_address
 from tests.app import pages
 from tests.app.pages import open_beginnings, press, run, show_panel
 from tests.covering import in_full

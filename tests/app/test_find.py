@@ -6,15 +6,15 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
-from nnplay import workers
 from nnplay.search.candidates import FINISHED
 from nnplay.search.results import results_table
-from nnplay.ui import searches
-from nnplay.ui.address import VERSION, read_settings
-from nnplay.ui.settings import LABELS
+from nnplay.ui.panels.search import searches
+from nnplay.ui.state import LABELS
+from nnplay.ui.url import VERSION, read_settings
+from nnplay.workers import calls
 from tests.app import pages
 from tests.app.pages import press, run
-from tests.unit.search_fakes import FakePool, error_of_config
+from tests.unit.search.fakes import FakePool, error_of_config
 
 pytestmark = pytest.mark.usefixtures("worker")
 
@@ -189,7 +189,7 @@ def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):
     page = found(open_page(), candidates=6)
 
     def fail():
-        raise workers.WorkerError("No Dask scheduler answers at tcp://10.0.0.1:8786.")
+        raise calls.WorkerError("No Dask scheduler answers at tcp://10.0.0.1:8786.")
 
     pool._make = fail
     press(page, "find_go_on")

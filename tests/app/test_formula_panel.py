@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnplay.baselines import predict_linearly
 from nnplay.config import OUTPUT_ACTIVATIONS, TrainingConfig
 from nnplay.datasets import Dataset, prepare
+from nnplay.evaluation.baselines import predict_linearly
+from nnplay.evaluation.metrics import mean_squared_error
 from nnplay.history import TrainingHistory
-from nnplay.metrics import mean_squared_error
 from nnplay.numbers import sign_or_number
 from nnplay.ui.runs import Run
 from tests.numerals import read_number
@@ -20,7 +20,7 @@ WARNING = "Made by hand, not trained"
 
 
 def draw(run, epoch):
-    from nnplay.ui.formula_panel import draw_formula
+    from nnplay.ui.panels.formula.panel import draw_formula
 
     draw_formula(run, epoch)
 
@@ -240,8 +240,8 @@ def test_broken_weights_are_shown_and_can_be_changed(dataset, value, activation)
 
 
 def open_the_output(run, epoch):
-    from nnplay.ui.arithmetic import open_unit
-    from nnplay.ui.formula_panel import draw_formula
+    from nnplay.ui.panels.formula.panel import draw_formula
+    from nnplay.ui.panels.formula.unit import open_unit
 
     open_unit(run.history.sizes, 1, 0)
     draw_formula(run, epoch)

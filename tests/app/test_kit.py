@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnplay.config import TrainingConfig
 from nnplay.ui.panels import LABELS
-from nnplay.ui.visibility import GROUPS, NAMES
+from nnplay.ui.teaching.visibility import GROUPS, NAMES
 from tests.app.pages import open_beginnings, open_page, press, run
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -206,7 +206,12 @@ def lesson_page():
     """Hide what a lesson hides, as the page does."""
     import streamlit as st
 
-    from nnplay.ui.visibility import choose_hidden, hidden_names, read_hidden, set_default_hidden
+    from nnplay.ui.teaching.visibility import (
+        choose_hidden,
+        hidden_names,
+        read_hidden,
+        set_default_hidden,
+    )
 
     st.session_state.setdefault("complaints", [])
     read_hidden()

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from nnplay.lessons import CLOSING, LESSONS, Estimate
-from nnplay.ui import course
-from nnplay.ui.marks import Marks
-from nnplay.ui.visibility import GROUPS
-from nnplay.workers import WorkerError
+from nnplay.ui.lessons import navigation
+from nnplay.ui.lessons.progress import Marks
+from nnplay.ui.teaching.visibility import GROUPS
+from nnplay.workers.calls import WorkerError
 from tests.app.pages import open_page, press, run
 from tests.covering import in_full
 
@@ -67,14 +67,14 @@ def test_what_was_said_stands_beside_what_happened():
 
 
 def test_a_worker_that_dies_while_a_lesson_is_drawn_is_told_in_one_sentence(monkeypatch):
-    run_of = course.get_run
+    run_of = navigation.get_run
 
     def die_beside(config, dataset, *rest):
         if config.epochs == 2_000:  # the run that the lesson compares with
             raise WorkerError("The process that trains stopped twice.")
         return run_of(config, dataset, *rest)
 
-    monkeypatch.setattr(course, "get_run", die_beside)
+    monkeypatch.setattr(navigation, "get_run", die_beside)
     page = open_page(lesson="epochs")
     assert [each.value for each in page.error] == ["The process that trains stopped twice."]
     assert "What is the network's after" not in words(page)

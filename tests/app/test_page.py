@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from nnplay import workers
 from nnplay.config import (
     ACTIVATIONS,
     KERNEL_INITIALIZERS,
@@ -19,6 +18,7 @@ from nnplay.config import (
 )
 from nnplay.diagnosis import check
 from nnplay.ui.runs import Run
+from nnplay.workers import calls
 from tests.app.pages import PAGE, open_page, run, show_panel
 from tests.covering import cover
 
@@ -373,7 +373,7 @@ def test_every_choice_trains_from_the_sidebar(page):
 
 def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, monkeypatch):
     def die(*_):
-        raise workers.WorkerError("The process that trains stopped twice.")
+        raise calls.WorkerError("The process that trains stopped twice.")
 
     monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
     page.number_input(key="seed").set_value(77)
@@ -403,7 +403,7 @@ def test_the_pages_process_loads_neither_tensorflow_nor_scikit_learn(search):
     script = f"""
 import sys
 import psutil
-from nnplay import workers
+from nnplay.workers import calls
 from tests.app.pages import open_page, press, run
 
 open_page("Data")
@@ -415,7 +415,7 @@ print([name for name in heavy if name in sys.modules])
 children = psutil.Process().children(recursive=True)
 children = [each.cmdline() for each in children if each.status() != psutil.STATUS_ZOMBIE]
 print("loky" in str(children), "joblib" in str(children))
-workers.stop()
+calls.stop()
 """
     result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=PAGE.parent

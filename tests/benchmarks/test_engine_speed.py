@@ -9,8 +9,8 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
+from nnplay.evaluation.seeds import SEEDS
 from nnplay.model import build_model
-from nnplay.starts import SEEDS
 from nnplay.training import advance_starts, train
 
 # as the worker does: otherwise every garbage collection goes through TensorFlow's objects

@@ -8,8 +8,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from nnplay import workers
 from nnplay.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from nnplay.workers import calls
 from tests.serving import start_server
 
 MEGABYTE = 1e6
@@ -20,7 +20,7 @@ def megabytes(process):
 
 
 def test_the_worker_over_400_structures(dataset):
-    worker = workers.worker_id()
+    worker = calls.worker_id()
     start = megabytes(worker)
     sizes = []
     structures = (
@@ -33,15 +33,15 @@ def test_the_worker_over_400_structures(dataset):
         for number in range(400)
     )
     for config in structures:
-        workers.run_in_worker(config, dataset)
+        calls.run_in_worker(config, dataset)
         sizes.append(megabytes(worker))
-    assert workers.worker_id() == worker, "the worker was replaced on the way"
+    assert calls.worker_id() == worker, "the worker was replaced on the way"
     first, second = sizes[199] - start, sizes[399] - sizes[199]
     print(
         f"\nworker: {start:.0f} MB at first, {first:+.0f} MB over 200 structures (budget +300), "
         f"{second:+.0f} MB over the next 200 (budget: flat, 30); largest {max(sizes):.0f} MB"
     )
-    workers.stop()
+    calls.stop()
     assert first <= 300
     assert second <= 30
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from time import perf_counter
 
 from nnplay.config import ConfigError
-from tests.unit.own_files import MEGABYTES, largest_file, read
+from tests.unit.datasets.csv.own_files import MEGABYTES, largest_file, read
 
 
 def seconds_of(content):

@@ -6,18 +6,18 @@ from statistics import median
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnplay import workers
+from nnplay.workers import calls
 from tests.serving import ROOT
 
 
 @pytest.fixture(scope="module")
 def page():
-    workers.start()
-    workers.worker_id()
+    calls.start()
+    calls.worker_id()
     page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     page.run()
     yield page
-    workers.stop()
+    calls.stop()
 
 
 def milliseconds(work):

@@ -9,14 +9,14 @@ from dataclasses import replace
 import pytest
 from loky import cpu_count
 
-from nnplay import workers
 from nnplay.config import TrainingConfig
-from nnplay.crossvalidation import Folds
+from nnplay.evaluation.crossvalidation import Folds
 from nnplay.search.candidates import Plan
 from nnplay.search.search import Budget, Search
 from nnplay.search.space import PRESET, USUAL
 from nnplay.search.trials import Trials
 from nnplay.search.verdict import ranked
+from nnplay.workers import calls
 from tests.dask_cluster import start_cluster
 from tests.serving import ROOT
 
@@ -41,7 +41,7 @@ def search_for(dataset, plan, pool, candidates):
 
 def test_two_hundred_candidates_and_the_claim_of_the_winner(dataset):
     plan = Plan(TrainingConfig(), SETTINGS, FOLDS)
-    search = Search(plan, dataset, Trials(plan), workers.search_pool(PROCESSES))
+    search = Search(plan, dataset, Trials(plan), calls.search_pool(PROCESSES))
     began = time.perf_counter()
     search.work(Budget(candidates=200), lambda: True)
     seconds = time.perf_counter() - began
@@ -59,10 +59,10 @@ def test_two_hundred_candidates_and_the_claim_of_the_winner(dataset):
 
 def validate(config, dataset, folds):
     """Score a configuration on folds and seeds of its own, in a worker."""
-    pool, checkpoints = workers.search_pool(1), None
+    pool, checkpoints = calls.search_pool(1), None
     with pool.in_use():
         while True:
-            call = workers.submit_folds(pool.get(), config, dataset, folds, {}, checkpoints)
+            call = calls.submit_folds(pool.get(), config, dataset, folds, {}, checkpoints)
             result = call.result()
             checkpoints = result.checkpoints
             if checkpoints is None:
@@ -72,14 +72,14 @@ def validate(config, dataset, folds):
 ONE_BY_ONE = """
 import sys, time
 from nnplay.config import TrainingConfig
-from nnplay.crossvalidation import Folds
+from nnplay.evaluation.crossvalidation import Folds
 from nnplay.datasets import load_dataset
 from nnplay.search.candidates import Plan
 from nnplay.search.space import PRESET, USUAL
 from nnplay.search.trials import Trials
 from nnplay.training import advance_folds, train
-from nnplay.training.programs import ProgramCache
-from nnplay.training.stretches import first_checkpoint, structure_of, train_stretches
+from nnplay.training.cache import ProgramCache
+from nnplay.training.segments import first_checkpoint, structure_of, train_stretches
 
 dataset, folds, programs = load_dataset("car_crashes"), Folds(), ProgramCache()
 train(TrainingConfig(), dataset)
@@ -99,7 +99,7 @@ print(time.perf_counter() - began)
 
 def seconds_one_by_one(count):
     code = ONE_BY_ONE.replace("{count}", str(count))
-    environment = {**os.environ, **workers.WORKER_ENVIRONMENT}
+    environment = {**os.environ, **calls.WORKER_ENVIRONMENT}
     command = [sys.executable, "-c", code]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
@@ -113,11 +113,11 @@ def test_the_throughput(dataset, tmp_path):
     alone = seconds_one_by_one(10) * CANDIDATES / 10
     ones, twos, clusters = [], [], []
     for _ in range(ROUNDS):  # in turns, and the best counts: others may use the machine as well
-        ones.append(search_for(dataset, plan, workers.search_pool(1, None), CANDIDATES)[1])
-        search, seconds = search_for(dataset, plan, workers.search_pool(2, None), CANDIDATES)
+        ones.append(search_for(dataset, plan, calls.search_pool(1, None), CANDIDATES)[1])
+        search, seconds = search_for(dataset, plan, calls.search_pool(2, None), CANDIDATES)
         twos.append(seconds)
         with start_cluster(tmp_path) as address:
-            pool = workers.search_pool(scheduler=address)
+            pool = calls.search_pool(scheduler=address)
             clustered, seconds = search_for(dataset, plan, pool, CANDIDATES)
         clusters.append(seconds)
     one, cluster = min(ones), min(clusters)

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, suited_to
 from nnplay.presets import PRESETS
-from nnplay.ui.address import read_settings, settings_address
-from nnplay.ui.settings import LABELS, SETTINGS
+from nnplay.ui.state import LABELS, SETTINGS
+from nnplay.ui.url import read_settings, settings_address
 from tests.e2e.acting import (
     button,
     change,

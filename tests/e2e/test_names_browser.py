@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nnplay.datasets import prepare
-from nnplay.datasets.own import make_dataset, read_table
+from nnplay.datasets.csv import make_dataset, read_table
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.stage.stage import HERE
 from tests.e2e.acting import redrawn, show_run

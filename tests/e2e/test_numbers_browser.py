@@ -6,10 +6,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from nnplay.comparison import Curve
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset, prepare
-from nnplay.datasets.own import make_dataset, read_table
+from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.evaluation.comparison import Curve
 from nnplay.numbers import digits, fixed, sign_or_number
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.stage.race import EPOCHS, Racer, race_payload

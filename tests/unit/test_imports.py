@@ -94,12 +94,12 @@ def test_imports_are_found_however_they_are_written():
         (["plotly", "seaborn", "matplotlib"], ["nnplay/figures.py", "nnplay/search/figures.py"]),
         (["nbformat"], ["nnplay/export/"]),
         (["optuna"], ["nnplay/search/"]),
-        (["distributed", "dask"], ["nnplay/cluster.py"]),
-        (["segno"], ["nnplay/ui/share.py"]),
+        (["distributed", "dask"], ["nnplay/workers/dask.py"]),
+        (["segno"], ["nnplay/ui/teaching/share.py"]),
         (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (
             ["nnplay.training", "nnplay.model"],
-            ["nnplay/model.py", "nnplay/training/", "nnplay/workers.py"],
+            ["nnplay/model.py", "nnplay/training/", "nnplay/workers/calls.py"],
         ),
     ],
     ids=lambda names: " ".join(names),
@@ -110,12 +110,12 @@ def test_a_library_or_room_is_imported_only_where_it_belongs(modules, places):
     assert files == within(files, *places)
 
 
-def test_the_page_imports_the_engine_only_inside_a_function_of_workers():
+def test_the_page_imports_the_engine_only_inside_a_function_of_its_calls():
     engine = ("nnplay.training", "nnplay.model")
     by_workers = [
         each
         for each in IMPORTS
-        if each.file == "nnplay/workers.py"
+        if each.file == "nnplay/workers/calls.py"
         and any(f"{each.name}.".startswith(f"{module}.") for module in engine)
     ]
     assert by_workers
@@ -152,66 +152,46 @@ def test_the_page_begins_without_tensorflow_and_scikit_learn():
     )
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
-    assert {"nnplay.workers", "nnplay.ui.panels", "streamlit"} <= loaded
+    assert {"nnplay.workers.calls", "nnplay.ui.panels", "streamlit"} <= loaded
     assert not {name.split(".")[0] for name in loaded} & {"tensorflow", "keras", "sklearn"}
 
 
-@pytest.mark.parametrize(
-    ("room", "others"),
-    [
-        ("nnplay/export/", ["nnplay.export", "nnplay.numbers"]),
-        (
-            "nnplay/lessons/",
-            [
-                "nnplay.lessons",
-                "nnplay.metrics",
-                "nnplay.baselines",
-                "nnplay.comparison",
-                "nnplay.presets",
-                "nnplay.numbers",
-            ],
-        ),
-        ("nnplay/comparison.py", ["nnplay.metrics", "nnplay.numbers"]),
-        (
-            "nnplay/starts.py",
-            ["nnplay.baselines", "nnplay.metrics", "nnplay.chunks", "nnplay.workers"],
-        ),
-        ("nnplay/crossvalidation.py", ["nnplay.metrics", "nnplay.chunks"]),
-        ("nnplay/executors.py", []),
-        ("nnplay/cluster.py", ["nnplay.executors"]),
-        (
-            "nnplay/search/",
-            [
-                *("nnplay.search", "nnplay.crossvalidation", "nnplay.comparison", "nnplay.metrics"),
-                *("nnplay.baselines", "nnplay.numbers"),
-                *("nnplay.chunks", "nnplay.executors", "nnplay.workers", "nnplay.figures"),
-            ],
-        ),
-    ],
-)
-def test_a_room_of_runs_uses_configuration_data_and_history_and_little_else(room, others):
-    allowed = ("nnplay.config", "nnplay.datasets", "nnplay.history", *others)
-    ours = {
-        each.name
-        for each in IMPORTS
-        if within({each.file}, room) and each.name.startswith("nnplay")
-    }
-    assert {name for name in ours if not name.startswith(allowed)} == set()
+# The floors of the house, from the top: a room may use those on the floors below and itself.
+FLOORS = [
+    ["app"],
+    ["ui", "__main__", "health"],
+    ["search"],
+    ["lessons", "export", "diagnosis", "explain", "figures", "evaluation.seeds"],
+    ["workers"],
+    ["training"],
+    ["evaluation"],
+    ["model", "chunks"],
+    ["datasets", "presets"],
+    ["history", "labels"],
+    ["config"],
+    ["activations", "activation_formulas", "numbers"],
+]
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 
-@pytest.mark.parametrize("room", ["nnplay/diagnosis/", "nnplay/formula.py", "nnplay/walk.py"])
-def test_the_doctor_and_the_formula_use_data_and_history_only_and_not_each_other(room):
-    allowed = (
-        *("nnplay.config", "nnplay.datasets", "nnplay.history"),
-        *("nnplay.metrics", "nnplay.baselines"),
-        *("nnplay.activations", "nnplay.activation_formulas", "nnplay.walk"),
-        "nnplay.numbers",
-        "nnplay.diagnosis" if "diagnosis" in room else "nnplay.formula",
-    )
-    ours = {
-        each.name
+def room_of(name: str) -> str:
+    """Return the room that a module is in, by its file or its name."""
+    parts = name.removesuffix(".py").replace("/", ".").removeprefix("nnplay.").split(".")
+    return ".".join(parts[:2]) if ".".join(parts[:2]) in FLOOR_OF else parts[0]
+
+
+def test_every_room_has_its_floor():
+    rooms = {room_of(path.relative_to(ROOT).as_posix()) for path in FILES}
+    assert rooms - {"__init__"} == set(FLOOR_OF)
+
+
+def test_imports_go_down():
+    up = [
+        (each.file, each.name)
         for each in IMPORTS
-        if within({each.file}, room) and each.name.startswith("nnplay")
-    }
-    assert ours
-    assert {name for name in ours if not name.startswith(allowed)} == set()
+        if each.name.startswith("nnplay.")
+        and each.file != "nnplay/__init__.py"
+        and room_of(each.file) != room_of(each.name)
+        and FLOOR_OF[room_of(each.file)] >= FLOOR_OF[room_of(each.name)]
+    ]
+    assert up == []

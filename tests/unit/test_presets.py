@@ -5,8 +5,8 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
+from nnplay.evaluation.metrics import accuracy
 from nnplay.history import forward
-from nnplay.metrics import accuracy
 from nnplay.presets import PRESETS
 from nnplay.training import advance_starts, train
 

@@ -192,7 +192,7 @@ def broken_note(history: TrainingHistory) -> str:
 
 
 def _threshold(config: TrainingConfig, dataset: Dataset) -> float | None:
-    """Return above what the only output means class 1, as `nnplay.metrics.classes_of` has it."""
+    """Return above what the only output means class 1, as `metrics.classes_of` has it."""
     if not dataset.classes or dataset.outputs > 1:
         return None
     return 0.0 if "hinge" in config.loss else 0.5

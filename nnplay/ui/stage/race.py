@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.comparison import Curve, finish_line, race
+from nnplay.evaluation.comparison import Curve, finish_line, race
 from nnplay.ui.stage.payload import axis_of, pack
 
 MOST_FRAMES = 1_000

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from nnplay.ui.address import EPOCH_KEY, forget
 from nnplay.ui.stage.payload import without_arithmetic
+from nnplay.ui.url import EPOCH_KEY, forget
 
 HERE = Path(__file__).parent
 KEY = "stage"

@@ -1,0 +1,273 @@
+"""Runs side by side: what differs, what each came to, and who is there first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Examples, suited_to
+from nnplay.evaluation.metrics import (
+    WORSE,
+    classes_of,
+    errors_of,
+    log_loss,
+    mean_absolute_error,
+    r_squared,
+)
+from nnplay.history import TrainingHistory
+from nnplay.numbers import digits, exact
+
+LOSS, VAL_LOSS, ERROR = "loss", "val_loss", "error"  # what a run's curve can show
+DEFAULT = TrainingConfig()
+SETTINGS = tuple(field.name for field in fields(TrainingConfig))
+# A name begins with what a learner tries first.
+NAMED = tuple(dict.fromkeys(("optimizer", "learning_rate", *SETTINGS)))
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What is compared of a run: its curves and its end, without its weights.
+
+    Attributes:
+        loss: Shape (epochs,); val_loss: the same for the held-out rows, or None.
+        epochs_recorded: Epochs with a known error, from 0 to the last, shape (recorded,).
+        errors: Error of the training rows at these epochs (see `metrics`), shape (recorded,).
+        predicted: Predictions of all rows at the end, or numbers of classes, shape (rows,).
+        held_out: Whether a row was kept from training, shape (rows,).
+        error: At the end, over the training rows, as are all but val_error.
+        val_error: At the end, over the held-out rows; None without them.
+        mae: For quantities, as is r2; else NaN.
+        log_loss: For classes; else NaN.
+        seconds: Time spent training.
+        verdict: The doctor's, in one line.
+    """
+
+    config: TrainingConfig
+    loss: np.ndarray
+    val_loss: np.ndarray | None
+    epochs_recorded: np.ndarray
+    errors: np.ndarray
+    predicted: np.ndarray
+    held_out: np.ndarray
+    error: float
+    val_error: float | None
+    mae: float
+    r2: float
+    log_loss: float
+    seconds: float
+    verdict: str
+
+    @property
+    def epochs_to_best(self) -> int | None:
+        """The first epoch whose loss is within 5% of the run's lowest; None if there is none."""
+        reached = first_within(self.loss, lowest(self.loss))
+        return None if reached is None else reached + 1
+
+
+def result_of(
+    config: TrainingConfig, examples: Examples, history: TrainingHistory, verdict: str
+) -> Result:
+    """Measure a finished run; one that Keras refused has no numbers."""
+    rows, classes = examples.training_rows, examples.classes > 0
+    trained = 1.0 if history.epochs else np.nan
+    epochs = history.epochs_recorded
+    over_time = history.predict_at(examples.x, epochs) * trained
+    outputs = history.predict(examples.x) * trained
+    error, val_error = errors_of(examples, outputs, config.loss)
+    y, learned = examples.y[rows], outputs[rows]
+    return Result(
+        config=config,
+        loss=history.loss,
+        val_loss=history.val_loss,
+        epochs_recorded=epochs,
+        errors=np.array([errors_of(examples, each, config.loss)[0] for each in over_time]),
+        predicted=answers(outputs, config.loss) if classes else outputs[:, 0],
+        held_out=np.isin(np.arange(len(outputs)), examples.validation_rows),
+        error=error,
+        val_error=val_error,
+        mae=np.nan if classes else mean_absolute_error(y, learned),
+        r2=np.nan if classes else r_squared(y, learned),
+        log_loss=log_loss(y, learned) if classes else np.nan,
+        seconds=history.seconds,
+        verdict=verdict,
+    )
+
+
+def answers(outputs: np.ndarray, loss: str) -> np.ndarray:
+    """Return the numbers of the predicted classes, NaN where there is none."""
+    numbers = classes_of(outputs, loss)
+    return np.where(numbers < 0, np.nan, numbers)
+
+
+def lowest(values: np.ndarray) -> float:
+    """Return the lowest of the values that are numbers; infinity if there is none."""
+    return float(values[np.isfinite(values)].min(initial=np.inf))
+
+
+def first_within(values: np.ndarray, best: float) -> int | None:
+    """Return where the values first come within 5% of the best; None if they never do."""
+    if not np.isfinite(best):
+        return None
+    there = np.flatnonzero(values.astype(float) <= _nearly(best))
+    return int(there[0]) if len(there) else None
+
+
+def _nearly(best: float) -> float:
+    return best + (WORSE - 1) * abs(best)  # abs: some losses go below 0
+
+
+# ---- what differs
+
+
+def differing(configs: Sequence[TrainingConfig]) -> list[str]:
+    """Name the settings in which the configurations are not all alike, in their own order."""
+    return [name for name in SETTINGS if len({setting_of(each, name) for each in configs}) > 1]
+
+
+def setting_of(config: TrainingConfig, setting: str) -> Any:
+    """Return what a setting comes to: the learning rate that is used, also where none is given."""
+    return config.learning_rate_used if setting == "learning_rate" else getattr(config, setting)
+
+
+def name_of(config: TrainingConfig) -> str:
+    """Name a configuration after what differs from what suits its data.
+
+    For the accidents of the states that is the notebook's network: "Adam, lr 0.01, standardised".
+    """
+    suited = suited_to(config.dataset)
+    parts = [
+        _phrase(setting, getattr(config, setting))
+        for setting in NAMED
+        if getattr(config, setting) != getattr(suited, setting)
+    ]
+    usual = "as in the notebook" if suited == DEFAULT else "as it suits the data"
+    text = ", ".join(parts) or usual
+    is_word = "_" not in text.split(",")[0]  # and no name of Keras
+    return text[0].upper() + text[1:] if is_word else text
+
+
+def _phrase(setting: str, value: Any) -> str:
+    """Say in a word or two what a setting is that is not the usual one."""
+    match setting, value:
+        case "standardize", _:
+            return "standardised" if value else "raw features"
+        case "shuffle", _:
+            return "shuffled" if value else "not shuffled"
+        case "learning_rate", None:
+            return "default lr"
+        case "features", None:
+            return "usual features"
+        case "hidden_units", ():
+            return "no hidden layer"
+        case "hidden_units", _:
+            return f"units {'-'.join(map(str, value))}"
+        case "features", _:
+            return f"only {' + '.join(value)}" if len(value) < 4 else f"{len(value)} features"
+        case "validation_split", _:
+            return f"{digits(100 * value)}% held out"
+        case "learning_rate", _:
+            return f"lr {exact(value)}"
+        case "epochs", _:
+            return f"{value:,} epoch{'' if value == 1 else 's'}"
+    before, behind = WORDS.get(setting, ("", ""))
+    return f"{before}{value}{behind}"
+
+
+# What stands before and behind a value that does not speak for itself.
+WORDS = {
+    "noise": ("noise ", ""),
+    "samples": ("", " points"),
+    "data_seed": ("points ", ""),
+    "l1": ("l1 ", ""),
+    "l2": ("l2 ", ""),
+    "dropout": ("dropout ", ""),
+    "validation_rows": ("", " rows held out"),
+    "output_activation": ("", " output"),
+    "kernel_initializer": ("", " start"),
+    "output_kernel_initializer": ("", " output start"),
+    "batch_size": ("batch ", ""),
+    "seed": ("seed ", ""),
+}
+
+
+# ---- curves and the race
+
+
+class Curve(NamedTuple):
+    """What a run shows over its epochs: where (epochs, or seconds) and the values there."""
+
+    x: np.ndarray
+    y: np.ndarray
+
+
+def measures(results: Sequence[Result]) -> list[str]:
+    """Return what can be drawn of these runs together, the one to begin with first.
+
+    Different losses have different units; the error can be compared all the same.
+    """
+    validated = all(result.val_loss is not None for result in results)
+    same_loss = len({result.config.loss for result in results}) == 1
+    if same_loss:
+        return [LOSS, *([VAL_LOSS] if validated else []), ERROR]
+    return [ERROR, LOSS, *([VAL_LOSS] if validated else [])]
+
+
+def curve_of(result: Result, measure: str, *, by_time: bool) -> Curve:
+    """Return a run's curve; by time, all its epochs take equally long."""
+    x, y = result.epochs_recorded.astype(float), result.errors
+    if measure != ERROR:
+        values = result.loss if measure == LOSS else result.val_loss
+        y = np.zeros(0) if values is None else values
+        x = np.arange(1.0, len(y) + 1)
+    if by_time:
+        x = x * (result.seconds / max(len(result.loss), 1))
+    return Curve(x, y)
+
+
+class Arrival(NamedTuple):
+    """How a run does in a race.
+
+    Attributes:
+        place: 1 is the winner's; equals share one.
+        at: Where on its curve's axis it crosses the line; None if it never does.
+        best: The lowest value of its curve; infinity if none is a number.
+        broke: Where its curve is no longer a number; None if it always is.
+    """
+
+    place: int
+    at: float | None
+    best: float
+    broke: float | None
+
+
+def finish_line(curves: Sequence[Curve]) -> float:
+    """Return the value that a run must reach: within 5% of the best that any of them reaches."""
+    return _nearly(min(lowest(curve.y) for curve in curves))
+
+
+def race(curves: Sequence[Curve]) -> list[Arrival]:
+    """Place the runs: who crosses the finish line first; behind them who comes closest to it."""
+    best_of_all = min(lowest(curve.y) for curve in curves)
+    reached = [first_within(curve.y, best_of_all) for curve in curves]
+    at = [
+        None if index is None else float(curve.x[index])
+        for curve, index in zip(curves, reached, strict=True)
+    ]
+    best = [lowest(curve.y) for curve in curves]
+    order = [
+        (0, where) if where is not None else (1, low) for where, low in zip(at, best, strict=True)
+    ]
+    return [
+        Arrival(1 + sum(other < own for other in order), where, low, _broke(curve))
+        for own, where, low, curve in zip(order, at, best, curves, strict=True)
+    ]
+
+
+def _broke(curve: Curve) -> float | None:
+    finite = np.isfinite(curve.y)
+    if not len(finite) or finite[-1]:
+        return None
+    last = np.flatnonzero(finite)
+    return float(curve.x[last[-1] + 1 if len(last) else 0])

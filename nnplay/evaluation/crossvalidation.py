@@ -1,0 +1,130 @@
+"""What a configuration is worth on rows that it has not learned from.
+
+Every row is held out once for each seed; the score is the mean of the rows' errors. Its standard
+error comes from the rows, each averaged over the seeds first: what other rows would have changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from nnplay.chunks import Checkpoint
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples, check_folds, prepare_folds
+from nnplay.evaluation.metrics import row_errors
+from nnplay.history import forward
+
+RUNGS = (0.1, 0.25, 0.5, 1.0)  # shares of the epochs after which the held-out rows are looked at
+
+
+@dataclass(frozen=True)
+class Folds:
+    """How a configuration is validated: as many folds as given, drawn anew for every seed."""
+
+    count: int = 5
+    seeds: tuple[int, ...] = (0, 1, 2, 3)
+
+    @property
+    def runs(self) -> int:
+        return self.count * len(self.seeds)
+
+    @property
+    def seeds_of_runs(self) -> list[int]:
+        """The seed of every run, in the order of `prepare`."""
+        return [seed for seed in self.seeds for _ in range(self.count)]
+
+    def check(self, config: TrainingConfig, dataset: Dataset) -> None:
+        """Check that a configuration can be validated so.
+
+        Raises:
+            ConfigError: As `nnplay.datasets.check_folds`.
+        """
+        check_folds(config, dataset, self.count)
+
+    def prepare(self, config: TrainingConfig, dataset: Dataset) -> list[Examples]:
+        """Prepare the examples of every run, seed by seed.
+
+        Raises:
+            ConfigError: As `check`.
+        """
+        return prepare_folds(config, dataset, self.count, self.seeds)
+
+
+@dataclass(frozen=True)
+class Score:
+    """What the runs come to on the rows that each has not learned from.
+
+    Attributes:
+        mean: For quantities of the squared errors, for classes the share of wrong answers; not
+            always a number.
+        standard_error: Of the mean, from the rows; 0 if all rows do equally.
+        of_seeds: The mean of every seed.
+        failed: How many runs predict something that is not a number.
+    """
+
+    mean: float
+    standard_error: float
+    of_seeds: tuple[float, ...]
+    failed: int = 0
+
+    @property
+    def limit(self) -> float:
+        """The largest mean that is within one standard error."""
+        return self.mean + self.standard_error
+
+
+class Standing(NamedTuple):
+    """The score at the end of an epoch."""
+
+    epoch: int
+    score: Score
+
+
+class Validation(NamedTuple):
+    """How far the runs of a configuration are.
+
+    Attributes:
+        standings: At every rung reached, the first first.
+        checkpoints: Where the runs stand; None once there is nothing more to train.
+        refusal: Why Keras refuses to train, one sentence, or None.
+        seconds: Time that this part took in its worker.
+    """
+
+    standings: tuple[Standing, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] | None = None
+    refusal: str | None = None
+    seconds: float = 0.0
+
+
+def rungs_of(epochs: int) -> list[int]:
+    """Return the epochs after which the held-out rows are looked at, the last one last."""
+    return sorted({max(1, round(share * epochs)) for share in RUNGS})
+
+
+def score(examples: Sequence[Examples], errors: Sequence[np.ndarray], folds: Folds) -> Score:
+    """Score the errors of all rows, one array a run, by the rows that each run held out."""
+    held_out = np.empty((len(folds.seeds), len(examples[0].y)))
+    failed = 0
+    for run, (each, own) in enumerate(zip(examples, errors, strict=True)):
+        rows = each.validation_rows
+        held_out[run // folds.count, rows] = own[rows]
+        failed += not np.isfinite(own[rows]).all()
+    with np.errstate(all="ignore"):
+        of_rows = held_out.mean(axis=0)
+        spread = float(of_rows.std(ddof=1) / np.sqrt(len(of_rows)))
+        of_seeds = tuple(float(mean) for mean in held_out.mean(axis=1))
+        return Score(float(of_rows.mean()), spread, of_seeds, failed)
+
+
+def score_weights(
+    config: TrainingConfig, examples: Sequence[Examples], weights: np.ndarray, folds: Folds
+) -> Score:
+    """Score networks by their weights, shape (runs, parameters)."""
+    sizes = (len(examples[0].features), *config.hidden_units, examples[0].outputs)
+    errors = [
+        row_errors(each, forward(each.x, parameters, sizes, config.activations), config.loss)
+        for each, parameters in zip(examples, weights, strict=True)
+    ]
+    return score(examples, errors, folds)

@@ -1,0 +1,114 @@
+"""The folds of one configuration trained side by side, and scored on the way."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnplay.chunks import Checkpoint
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Examples
+from nnplay.evaluation.crossvalidation import (
+    Folds,
+    Score,
+    Standing,
+    Validation,
+    rungs_of,
+    score_weights,
+)
+from nnplay.training.cache import ProgramCache
+from nnplay.training.loop import Program
+from nnplay.training.segments import first_checkpoint, structure_of, train_stretches
+
+# A call takes hardly longer, so that a stopped search soon leaves the workers to others. The
+# next call may reach a worker that has to trace the graph again, so it should seldom be needed.
+SECONDS = 1.5
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Runs with equally many batches, which one program trains side by side."""
+
+    runs: list[int]
+    examples: list[Examples]
+    program: Program
+
+
+def validate(
+    config: TrainingConfig,
+    examples: Sequence[Examples],
+    folds: Folds,
+    limits: Mapping[int, float],
+    checkpoints: Sequence[Checkpoint] | None,
+    programs: ProgramCache,
+) -> Validation:
+    """Train all runs for about `SECONDS`, and score them at every rung that is reached.
+
+    There is nothing more to train at the last epoch, when a run is no longer a number, and when
+    the score exceeds a limit. Every run is that of `nnplay.training.train` on its rows.
+
+    Args:
+        examples: Those of each run.
+        limits: The largest mean that may go on, by the epoch of its rung.
+
+    Raises:
+        tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
+    """
+    groups = _groups(config, examples, programs)
+    began = time.perf_counter()
+    at = list(checkpoints or _first(config, groups, folds))
+    standings: list[Standing] = []
+    for rung in (rung for rung in rungs_of(config.epochs) if rung > at[-1].epoch):
+        for number, group in enumerate(groups):
+            at[number] = _train_to(rung, config, group, at[number], began + SECONDS)
+        if at[-1].epoch < rung:
+            return Validation(tuple(standings), tuple(at), seconds=time.perf_counter() - began)
+        now = score_weights(config, examples, _weights(groups, at), folds)
+        standings.append(Standing(rung, now))
+        if _is_hopeless(now, limits.get(rung, np.inf)):
+            break
+    return Validation(tuple(standings), seconds=time.perf_counter() - began)
+
+
+def _groups(
+    config: TrainingConfig, examples: Sequence[Examples], programs: ProgramCache
+) -> list[Group]:
+    """Put runs with equally many batches together: of two folds one may have a row more."""
+    batches = [-(-len(each.training_rows) // config.batch_size) for each in examples]
+    groups = []
+    for count in sorted(set(batches)):
+        runs = [run for run, own in enumerate(batches) if own == count]
+        own = [examples[run] for run in runs]
+        groups.append(Group(runs, own, programs.get(structure_of(config, own))))
+    return groups
+
+
+def _first(config: TrainingConfig, groups: Sequence[Group], folds: Folds) -> list[Checkpoint]:
+    seeds = folds.seeds_of_runs
+    return [
+        first_checkpoint(config, group.program, [seeds[run] for run in group.runs])
+        for group in groups
+    ]
+
+
+def _train_to(
+    rung: int, config: TrainingConfig, group: Group, at: Checkpoint, deadline: float
+) -> Checkpoint:
+    """Train a group to a rung or until the time is over; a longer run begins with a shorter one."""
+    left = deadline - time.perf_counter()
+    if at.epoch < rung and left > 0:
+        short = replace(config, epochs=rung)
+        for stretch in train_stretches(group.program, short, group.examples, at, left):
+            at = stretch.checkpoint
+    return at
+
+
+def _weights(groups: Sequence[Group], at: Sequence[Checkpoint]) -> np.ndarray:
+    """Return the weights of all runs in their order, shape (runs, parameters)."""
+    runs = np.concatenate([group.runs for group in groups])
+    return np.concatenate([each.weights for each in at])[np.argsort(runs)]
+
+
+def _is_hopeless(score: Score, limit: float) -> bool:
+    return score.failed > 0 or not score.mean <= limit

@@ -1,0 +1,148 @@
+"""One configuration trained from one seed or several side by side, a stretch of epochs a call."""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnplay.chunks import CHUNK_SECONDS, Checkpoint
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Examples
+from nnplay.model import make_initializer
+from nnplay.training.batches import schedule
+from nnplay.training.loop import Program, Regularization
+from nnplay.training.network import Structure
+
+# Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
+# the largest.
+STEPS_BEFORE_MEASURING = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """What some epochs of training bring.
+
+    Attributes:
+        losses: Of each epoch, shape (epochs, runs); val_losses: those of the held-out rows.
+        epochs_recorded: The epochs at whose end the weights were recorded.
+        recorded: These weights, shape (records, runs, parameters).
+        checkpoint: Where the runs stand at the end.
+    """
+
+    losses: np.ndarray
+    val_losses: np.ndarray
+    epochs_recorded: np.ndarray
+    recorded: np.ndarray
+    checkpoint: Checkpoint
+
+
+def structure_of(config: TrainingConfig, examples: Sequence[Examples]) -> Structure:
+    """Name the graph that a configuration is trained with; several runs are not validated.
+
+    Args:
+        examples: Those of each run.
+    """
+    first = examples[0]
+    return Structure(
+        sizes=(len(first.features), *config.hidden_units, first.outputs),
+        activations=config.activations,
+        loss=config.loss,
+        optimizer=config.optimizer,
+        batch_size=min(config.batch_size, max(len(each.training_rows) for each in examples)),
+        validates=len(examples) == 1 and len(first.validation_rows) > 0,
+        runs=len(examples),
+        targets=first.targets.shape[1],
+        penalized=config.l1 > 0 or config.l2 > 0,
+        drops=config.dropout > 0 and len(config.hidden_units) > 0,
+    )
+
+
+def initial_weights(config: TrainingConfig, sizes: tuple[int, ...]) -> np.ndarray:
+    """Draw the weights that `build_model` would have, bit for bit, shape (parameters,)."""
+    # A Keras layer takes the seed of its initializer from Python's generator, which
+    # `keras.utils.set_random_seed` seeds; a generator of our own leaves other threads alone.
+    seeds = random.Random(config.seed)  # noqa: S311  not a secret
+    hidden = len(sizes) - 2
+    names = [config.kernel_initializer] * hidden + [config.output_kernel_initializer]
+    arrays = []
+    for name, inputs, units in zip(names, sizes[:-1], sizes[1:], strict=True):
+        kernel = make_initializer(name, seeds)((inputs, units))
+        arrays += [np.ravel(kernel), np.zeros(units)]
+    return np.concatenate(arrays).astype("float32")
+
+
+def first_checkpoint(config: TrainingConfig, program: Program, seeds: Sequence[int]) -> Checkpoint:
+    """Return where the runs of these seeds begin."""
+    sizes = program.structure.sizes
+    weights = [initial_weights(replace(config, seed=seed), sizes) for seed in seeds]
+    draw = [np.random.default_rng(seed) if config.shuffle else None for seed in seeds]
+    slots = program.optimizer.start(config.learning_rate_used)
+    return Checkpoint(0, np.stack(weights), slots, tuple(draw))
+
+
+def train_stretches(
+    program: Program,
+    config: TrainingConfig,
+    examples: Sequence[Examples],
+    at: Checkpoint,
+    seconds: float,
+    stride: int | None = None,
+) -> Iterator[Stretch]:
+    """Train for about this time, in calls of whole strides: the first short, the next longer.
+
+    Args:
+        examples: Those of each run; all need equally many batches.
+        stride: Record the weights after every `stride` epochs and after each call's last, or after
+            the last alone.
+
+    Raises:
+        tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
+    """
+    structure = program.structure
+    x, y, offsets = _stack(examples)
+    held_out = examples[0].validation_rows if structure.validates else slice(0)
+    x_val, y_val = examples[0].x[held_out], examples[0].targets[held_out]
+    rows = [len(each.training_rows) for each in examples]
+    steps = -(-rows[0] // structure.batch_size) * structure.runs
+    count = max(1, int(STEPS_BEFORE_MEASURING * seconds / CHUNK_SECONDS) // steps)
+    began = time.perf_counter()
+    while at.epoch < config.epochs and count > 0:
+        whole = stride or 1
+        count = min(max(count // whole, 1) * whole, config.epochs - at.epoch)
+        order, shares, parts = schedule(rows, structure.batch_size, count, at.generators)
+        called = time.perf_counter()
+        every = stride or count
+        rows_and_times = (order + offsets, shares, parts, every)
+        weights, slots, recorded, losses, val_losses = program(
+            at.weights, at.slots, *rows_and_times, x, y, x_val, y_val, _regularization(config, at)
+        )
+        ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
+        at = Checkpoint(at.epoch + count, weights, slots, at.generators)
+        yield Stretch(losses, val_losses, ended, recorded, at)
+        now = time.perf_counter()
+        count = int(count * (seconds - (now - began)) / (now - called))
+
+
+def _regularization(config: TrainingConfig, at: Checkpoint) -> Regularization:
+    return Regularization(
+        l1=np.float32(config.l1),
+        l2=np.float32(config.l2),
+        dropout=np.float32(config.dropout),
+        seed=np.int32(config.seed),
+        epoch=np.int32(at.epoch),
+    )
+
+
+def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Put the training rows of all runs one behind the other, and tell where each run's begin.
+
+    The offsets have the shape (runs, 1), as the last two axes of a schedule's order.
+    """
+    different = list({id(each): each for each in examples}.values())
+    x = np.concatenate([each.x[each.training_rows] for each in different])
+    y = np.concatenate([each.targets[each.training_rows] for each in different])
+    ends = np.cumsum([0, *(len(each.training_rows) for each in different)], dtype="int32")
+    begins = {id(each): begin for each, begin in zip(different, ends, strict=False)}
+    return x, y, np.array([[begins[id(each)]] for each in examples])

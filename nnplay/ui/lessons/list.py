@@ -1,0 +1,77 @@
+"""The course as a list: what there is to begin, and what one has found out in the end."""
+
+import streamlit as st
+
+from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
+from nnplay.ui.lessons.navigation import begin, current_lesson, leave
+from nnplay.ui.lessons.progress import exchange_marks, forget_marks, marks
+
+MET, SEEN = ":green-badge[met]", ":blue-badge[seen]"
+CLOSING_TITLE = "What have I found out?"
+
+
+@st.dialog("Lessons", width="medium", icon=":material/school:")
+def draw_lessons() -> None:
+    """List every lesson by chapters; a press begins it."""
+    st.markdown(
+        "Each lesson asks before it shows: predict, run, see why, and meet a challenge. "
+        f"The marks {MET} and {SEEN} are kept nowhere but in this browser."
+    )
+    current = current_lesson()
+    number = 0
+    for chapter, lessons in CHAPTERS.items():
+        st.markdown(f"**{chapter}**")
+        for lesson in lessons:
+            number += 1
+            if st.button(
+                f"{number}. {lesson.title}{_mark(lesson)}",
+                key=f"begin_lesson_{lesson.name}",
+                help=lesson.finds,
+                type="secondary" if lesson is current else "tertiary",
+                on_click=begin,
+                args=(lesson.name,),
+            ):
+                st.rerun()  # which closes the dialog
+    with st.container(horizontal=True):
+        is_asked = st.button(
+            CLOSING_TITLE, key="sum_up", icon=":material/flag:", on_click=begin, args=(CLOSING,)
+        )
+        _draw_forget()
+    if is_asked:
+        st.rerun()
+    exchange_marks("dialog")
+
+
+def draw_closing() -> None:
+    """Sum the course up: what each lesson has shown, and how far the learner came."""
+    came = marks()
+    with st.container(border=True, key="closing"):
+        st.markdown(
+            f"**{len(came.seen)} of {len(LESSONS)}** lessons seen, "
+            f"**{len(came.met)}** challenges met. This is what they are about:"
+        )
+        for chapter, lessons in CHAPTERS.items():
+            lines = [f"- {lesson.in_short}{_mark(lesson)}" for lesson in lessons]
+            st.markdown(f"**{chapter}**\n" + "\n".join(lines))
+        st.button("To the playground", key="leave_lesson", icon=":material/tune:", on_click=leave)
+
+
+def _draw_forget() -> None:
+    """Offer to forget the marks, as a classroom's computer has many learners.
+
+    The button stays once they are gone: it has the focus, and Escape is told to who has that.
+    """
+    with st.popover("Forget my marks", icon=":material/delete:"):
+        if marks().seen:
+            st.markdown("This makes every lesson new again in this browser. There is no way back.")
+        else:
+            st.markdown("There are no marks: every lesson is new in this browser.")
+        st.button("Forget them", key="forget_marks", on_click=forget_marks)
+
+
+def _mark(lesson: Lesson) -> str:
+    """Return what is written behind a lesson: nothing if it is new."""
+    came = marks()
+    if lesson.name in came.met:
+        return f" {MET}"
+    return f" {SEEN}" if lesson.name in came.seen else ""

@@ -1,0 +1,145 @@
+"""Which lesson is on, and what the learner has predicted.
+
+The address holds the lesson; predictions stay in the session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of
+from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine
+from nnplay.ui.panels import open_panel
+from nnplay.ui.runs import Run, get_run
+from nnplay.ui.settings.csv_upload import set_config
+from nnplay.ui.teaching.visibility import GROUPS, set_default_hidden
+from nnplay.ui.url import LESSON_KEY, PANEL_KEY, VERSION, VERSION_KEY, write_settings
+
+SETTINGS = ("Data", "Network", "Training")  # groups of controls of which a lesson shows a few
+SPOILERS = ("verdict", "keep", "fixes")  # a fix would meet most challenges at once
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a learner committed to before a run.
+
+    Attributes:
+        said: The text of a choice or a number; None if it was skipped.
+        config: What the question was about.
+    """
+
+    said: str | float | None
+    config: TrainingConfig
+
+
+def predictions() -> dict[str, Prediction]:
+    """Return what the learner has said, by the names of the lessons that were answered."""
+    return st.session_state.setdefault("predictions", {})
+
+
+def current_lesson() -> Lesson | None:
+    return LESSONS.get(st.query_params.get(LESSON_KEY, ""))
+
+
+def is_closing() -> bool:
+    return st.query_params.get(LESSON_KEY) == CLOSING
+
+
+def read_lesson() -> None:
+    """Follow the address: a link that names a lesson and no settings begins it.
+
+    A page that is loaded in a lesson opens the lesson's panel unless the address names one. Call it
+    before any widget is drawn.
+    """
+    lesson = current_lesson()
+    is_first = "course_read" not in st.session_state
+    st.session_state.course_read = True
+    if lesson and is_first and PANEL_KEY not in st.query_params:
+        open_panel(lesson.panel)
+    if lesson and is_first and VERSION_KEY not in st.query_params:
+        write_settings(lesson.config)
+        st.rerun()  # widgets read the address that a run began with
+    set_default_hidden(_hidden_in(lesson) if lesson else ())
+
+
+def begin(name: str) -> None:
+    """Begin a lesson, or show the closing page; for a callback."""
+    lesson = LESSONS.get(name)
+    if lesson:
+        predictions().pop(name, None)
+        _set_up(lesson)
+    else:
+        st.query_params[LESSON_KEY] = name
+
+
+def leave() -> None:
+    """End the lesson and keep its settings; for a callback."""
+    del st.query_params[LESSON_KEY]
+
+
+def next_after(name: str) -> str:
+    """Return the lesson after this one, after the last the closing page."""
+    names = [*LESSONS, CLOSING]
+    return names[names.index(name) + 1]
+
+
+def is_held_back() -> bool:
+    """Tell whether the film waits for a prediction."""
+    lesson = current_lesson()
+    return lesson is not None and lesson.name not in predictions()
+
+
+def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:
+    """Return what a question is about: the lesson's own settings, with the seed of the page."""
+    return replace(lesson.config, seed=config.seed)
+
+
+def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
+    """Return the numbers of a run, and of those beside it, trained now unless they are known.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    key = lesson.name, config
+    known = st.session_state.get("lesson_numbers")
+    if known is None or known[0] != key:
+        others = beside_runs(lesson, config)
+        runs = {"": run_of(config), **others}
+        numbers = combine(runs[""].numbers, {name: run.numbers for name, run in others.items()})
+        if lesson.races:
+            numbers |= arrivals({name: run.history.loss for name, run in runs.items()})
+        known = st.session_state.lesson_numbers = key, numbers
+    return known[1]
+
+
+def beside_runs(lesson: Lesson, config: TrainingConfig) -> dict[str, Run]:
+    """Return the runs that a lesson compares with, by their names.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    return {name: run_of(other) for name, other in lesson.beside_configs(config).items()}
+
+
+def run_of(config: TrainingConfig) -> Run:
+    """Return the run of a configuration, trained now unless it is known.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    return get_run(config, dataset_of(config))
+
+
+def _set_up(lesson: Lesson) -> None:
+    st.query_params.update({LESSON_KEY: lesson.name, VERSION_KEY: VERSION})
+    set_config(lesson.config)
+    open_panel(lesson.panel)
+
+
+def _hidden_in(lesson: Lesson) -> set[str]:
+    if lesson.shows is None:
+        return set()
+    settings = {name for group in SETTINGS for name in GROUPS[group]}
+    return settings - set(lesson.shows) | set(SPOILERS)

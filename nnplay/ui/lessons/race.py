@@ -1,0 +1,18 @@
+"""The race of a lesson: its run against those beside it."""
+
+from nnplay.evaluation.comparison import LOSS, curve_of, result_of
+from nnplay.lessons import Lesson
+from nnplay.ui.lessons.navigation import beside_runs, predictions, run_of
+from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
+from nnplay.ui.stage.stage import draw_race
+
+
+def draw_lesson_race(lesson: Lesson) -> None:
+    """Let the runs of a lesson that was answered play their losses against each other."""
+    config = predictions()[lesson.name].config
+    runs = {lesson.races: run_of(config), **beside_runs(lesson, config)}
+    racers = []
+    for color, (name, run) in enumerate(runs.items()):
+        result = result_of(run.config, run.examples, run.history, verdict="")
+        racers.append(Racer(name, color, curve_of(result, LOSS, by_time=False)))
+    draw_race(race_payload(racers, config.loss, EPOCHS), key="lesson_race")

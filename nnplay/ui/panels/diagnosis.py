@@ -1,0 +1,104 @@
+"""What the doctor found: the verdict, the findings with their fixes, and notes beside settings."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from nnplay.diagnosis import Finding, Fix, foremost, verdict
+from nnplay.evaluation.metrics import error_of
+from nnplay.ui.runs import Run
+from nnplay.ui.scores import score, score_name
+from nnplay.ui.state import set_widgets, widget_values
+from nnplay.ui.teaching.visibility import is_shown
+
+MOST_OPEN = 3
+MARKS = {
+    "problem": ":red-badge[problem]",
+    "hint": ":orange-badge[hint]",
+    "good": ":green-badge[good]",
+}
+# What a fix was chosen for: the configuration it leads to, its label and the error before.
+MENDED = "mended"
+
+
+class Notes:
+    """Places beneath the widgets for what can be known before a run."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, st.delta_generator.DeltaGenerator] = {}
+
+    def reserve(self, field: str) -> None:
+        """Keep a place below the widget that was drawn last; nothing is said of a hidden one."""
+        if is_shown(field):
+            self._places[field] = st.empty()
+
+    def write(self, findings: Iterable[Finding]) -> None:
+        """Say each finding's title below the setting that causes it."""
+        lines: dict[str, list[str]] = {}
+        for finding in findings:
+            field = next((name for name in finding.settings if name in self._places), None)
+            if field:
+                lines.setdefault(field, []).append(f"{MARKS[finding.severity]} {finding.title}.")
+        for field, texts in lines.items():
+            self._places[field].caption("  \n".join(texts))
+
+
+def draw_verdict(run: Run, epoch: int) -> None:
+    """Say in one line what the run is worth, with the best fix of the finding that says so."""
+    sentence = verdict(run.findings)
+    if sentence.startswith(score_name(run.examples)) and len(run.examples.validation_rows):
+        sentence = f"On the held-out rows: {sentence}"
+    if epoch != run.history.epochs:
+        sentence = f"At the end of the run: {sentence}"
+    finding = foremost(run.findings)
+    mark = MARKS[finding.severity if finding else "hint"]
+    st.markdown(f"{mark} {sentence}{_before_and_after(run)}", width="content")
+    if finding and finding.fixes:
+        _fix_button(finding.fixes[0], key="fix_verdict", label="Mend it")
+
+
+def draw_findings(run: Run) -> None:
+    """Draw every finding, worst first, at most three of them open."""
+    if not run.findings:
+        st.markdown("Nothing was found, neither good nor bad.")
+    for place, finding in enumerate(run.findings):
+        title = f"{MARKS[finding.severity]} {finding.title}"
+        with st.expander(title, expanded=place < MOST_OPEN, key=f"finding_{run.id}_{place}"):
+            st.markdown(f"**{finding.evidence}**")
+            st.markdown(finding.why)
+            for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):
+                _fix_button(fix, key=f"fix_{place}_{option}_{fix.label}")
+
+
+def _fix_button(fix: Fix, *, key: str, label: str | None = None) -> None:
+    # A session keeps for ever what every key was given: with the run in either, all its runs.
+    if st.button(
+        label or fix.label,
+        key=key,
+        icon=":material/build:",
+        help=f"{fix.label}: changes the settings, trains again and shows what it did.",
+        on_click=_apply,
+        args=(fix,),
+    ):
+        st.rerun()  # of the whole page: the settings stand outside the fragment of the results
+
+
+def _apply(fix: Fix) -> None:
+    run: Run = st.session_state.run
+    config = fix.apply(run.config)
+    st.session_state[MENDED] = (config, fix.label, _error(run))
+    before, after = widget_values(run.config, run.dataset), widget_values(config, run.dataset)
+    set_widgets({key: value for key, value in after.items() if value != before[key]})
+
+
+def _before_and_after(run: Run) -> str:
+    """Return what a fix has changed, if this is the run that it led to."""
+    config, label, before = st.session_state.get(MENDED, (None, "", 0.0))
+    if config != run.config:
+        return ""
+    was, now = (score(run.examples, error) for error in (before, _error(run)))
+    return f" **{label}: {score_name(run.examples)} {was} → {now}.**"
+
+
+def _error(run: Run) -> float:
+    return error_of(run.examples, run.predicted, run.config.loss)

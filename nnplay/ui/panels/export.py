@@ -1,0 +1,104 @@
+"""The run shown, to go on with it elsewhere: its code, its model, its numbers."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nnplay.evaluation.comparison import answers
+from nnplay.evaluation.metrics import classes_of, shares_right, squared_errors
+from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.ui.names import index_label, label_of_rows
+from nnplay.ui.panels.compare.views import answers_of
+from nnplay.ui.runs import Run
+from nnplay.workers.calls import save_model_in_worker
+
+
+def draw_take_home(run: Run, epoch: int) -> None:
+    """Draw the downloads of the run, and its code as it follows from the settings."""
+    page = _page_numbers(run)
+    code = script(run.config, run.dataset, page)
+    st.markdown(
+        "**Take this network home.** The code is plain Keras and holds the data; it needs "
+        "`pip install tensorflow pandas matplotlib` and nothing of this page."
+    )
+    if not run.history.epochs:
+        st.markdown("Nothing was trained, so the model has its initial weights and no history.")
+    with st.container(horizontal=True, key="downloads"):
+        _download("Python script", code, "network.py", "text/x-python", "code")
+        book = notebook(run.config, run.dataset, page)
+        _download("Jupyter notebook", book, "network.ipynb", "application/x-ipynb+json", "book_2")
+        _download_model(run, epoch)
+        history = history_csv(run.history)
+        _download("History (CSV)", history, "history.csv", "text/csv", "show_chart")
+        _download(
+            f"Predictions at epoch {epoch:,} (CSV)",
+            predictions_table(run, epoch).to_csv(index_label=index_label(run.dataset)),
+            f"predictions-epoch-{epoch}.csv",
+            "text/csv",
+            "table",
+        )
+    st.caption("The Keras model opens in Keras 3.8 and later, which TensorFlow 2.18 and later run.")
+    with st.container(height=430, border=False):  # scrolls by keyboard, as long code alone does not
+        st.code(code, language="python", wrap_lines=True)
+    st.caption("Charts that show a camera at their upper right can be saved as a PNG with it.")
+
+
+def _download_model(run: Run, epoch: int) -> None:
+    st.download_button(
+        f"Keras model at epoch {epoch:,}",
+        # made when it is asked for: it takes a moment
+        partial(save_model_in_worker, run.config, run.dataset, run.history.weights_at(epoch)),
+        file_name=f"network-epoch-{epoch}.keras",
+        mime="application/octet-stream",
+        icon=":material/hub:",
+        key="download_model",
+        on_click="ignore",
+        help="The trained network at the chosen epoch, for `keras.models.load_model`. It takes "
+        "the features as they are in the table.",
+    )
+
+
+def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
+    """Return what every row's target is and what the network says at a recorded epoch."""
+    examples, dataset = run.examples, run.dataset
+    outputs = run.history.predict(examples.x, epoch).astype(float)
+    columns: dict[str, Any] = {
+        label_of_rows(dataset): dataset.row_labels,
+        "actual": answers_of(dataset, examples.y[:, 0]),
+    }
+    if dataset.classes:
+        columns["predicted"] = answers_of(dataset, answers(outputs, run.config.loss))
+        several = dataset.outputs > 1
+        names = [f"output {name}" for name in dataset.classes] if several else ["output"]
+        columns |= {name: outputs[:, unit] for unit, name in enumerate(names)}
+    else:
+        columns["predicted"] = outputs[:, 0]
+        columns["error"] = outputs[:, 0] - examples.y[:, 0]
+    if len(examples.validation_rows):
+        columns["held out"] = np.isin(np.arange(len(outputs)), examples.validation_rows)
+    return pd.DataFrame(columns)
+
+
+def _page_numbers(run: Run) -> PageNumbers:
+    loss = float(run.history.loss[-1]) if run.history.epochs else float("nan")
+    refusal = run.history.refusal
+    if run.dataset.classes:
+        numbers = classes_of(run.predicted, run.config.loss)
+        right = shares_right(run.examples, numbers)
+        return PageNumbers(loss, float("nan"), None, refusal, *right)
+    return PageNumbers(loss, *squared_errors(run.examples, run.predicted), refusal)
+
+
+def _download(label: str, text: str, file_name: str, mime: str, icon: str) -> None:
+    st.download_button(
+        label,
+        text,
+        file_name=file_name,
+        mime=mime,
+        icon=f":material/{icon}:",
+        key=f"download_{file_name}",
+        on_click="ignore",
+    )

@@ -1,0 +1,98 @@
+"""The arithmetic of one unit for one row, and the choice of both."""
+
+import pandas as pd
+import streamlit as st
+
+from nnplay.activation_formulas import activation_latex, activation_words
+from nnplay.datasets import Dataset
+from nnplay.explain.forward_pass import DIGITS, UnitWalk, shown_sum
+from nnplay.numbers import digits
+from nnplay.ui.names import layer_names, row_word
+
+ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
+
+
+def open_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
+    """Choose the unit whose arithmetic the panel shows when it is next drawn.
+
+    Args:
+        layer: The first layer after the inputs is 0.
+    """
+    st.session_state[_layer_key(sizes)] = layer
+    st.session_state[_unit_key(sizes, layer)] = unit
+
+
+def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, int, int]:
+    """Ask for a row, a layer and a unit of it, each counted from 0."""
+    sizes = tuple(map(len, names))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.selectbox(
+            row_word(dataset).capitalize(),
+            range(len(dataset.frame)),
+            format_func=lambda i: str(dataset.row_labels.iloc[i]),
+            key="formula_state",
+            persist_state="session",
+            width=230,
+        )
+        layer = st.selectbox(
+            "Layer",
+            range(len(sizes) - 1),
+            format_func=layer_names(sizes).__getitem__,
+            key=_layer_key(sizes),
+            width=170,
+        )
+        unit = st.selectbox(
+            "Unit",
+            range(sizes[layer + 1]),
+            format_func=names[layer + 1].__getitem__,
+            key=_unit_key(sizes, layer),
+            width=140,
+        )
+    return row, layer, unit
+
+
+def draw_arithmetic(unit: UnitWalk) -> None:
+    """Show a unit's inputs times weights, their sum, the bias and the activation."""
+    table = _table(unit)
+    st.table(
+        table,
+        border="horizontal",
+        hide_index=True,
+        height=TABLE_HEIGHT if len(table) > ROWS_WITHOUT_SCROLLING else "content",
+        alt=f"The arithmetic of {unit.name}",
+    )
+    st.markdown(f"${activation_latex(unit.activation)}$")
+    st.caption(
+        f"{activation_words(unit.activation)} The numbers are rounded so that they add up on "
+        "screen; the network computes with all digits."
+    )
+
+
+def _table(unit: UnitWalk) -> pd.DataFrame:
+    shown = shown_sum(unit)
+    lines = [
+        (name, f"{digits(value, DIGITS)} × {_factor(weight)}", product)
+        for name, value, weight, product in zip(
+            unit.inputs, unit.values, unit.weights, shown.products, strict=True
+        )
+    ]
+    lines += [
+        ("sum", "of the products", shown.total),
+        ("bias", "", shown.bias),
+        ("s", "sum + bias", f"**{shown.before}**"),
+        (f"**{unit.name}**", f"{unit.activation}(s)", f"**{shown.after}**"),
+    ]
+    return pd.DataFrame(lines, columns=["input", "input × weight", "= product"])
+
+
+def _factor(weight: float) -> str:
+    text = digits(weight, DIGITS)
+    return f"({text})" if weight < 0 else text
+
+
+def _layer_key(sizes: tuple[int, ...]) -> str:
+    return f"formula_layer of {sizes}"
+
+
+def _unit_key(sizes: tuple[int, ...], layer: int) -> str:
+    return f"formula_unit {layer} of {sizes}"

@@ -1,0 +1,150 @@
+"""Weights changed by hand: kept apart from the run, and dropped with it."""
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from nnplay.explain.formula import edited
+from nnplay.explain.forward_pass import DIGITS
+from nnplay.numbers import digits
+from nnplay.ui.runs import Run
+
+KEY = "by_hand"
+LIMIT = 1e6  # of a number typed by hand; more than any weight that still predicts
+
+
+class Place(NamedTuple):
+    """Where a weight or a bias is; the row of a bias is -1."""
+
+    layer: int
+    row: int
+    unit: int
+
+    @property
+    def kind(self) -> str:
+        return "bias" if self.row < 0 else "weight"
+
+    def value_in(self, weights: list[np.ndarray]) -> float:
+        if self.row < 0:
+            return float(weights[2 * self.layer + 1][self.unit])
+        return float(weights[2 * self.layer][self.row, self.unit])
+
+    def text(self, names: list[tuple[str, ...]]) -> str:
+        unit = names[self.layer + 1][self.unit]
+        if self.row < 0:
+            return f"the bias of {unit}"
+        return f"the weight from {names[self.layer][self.row]} to {unit}"
+
+
+Changes = dict[Place, float]
+
+
+def changes_of(run: Run, epoch: int) -> Changes:
+    """Return what was changed by hand in this run at this epoch; another run begins anew."""
+    kept = st.session_state.get(KEY)
+    if kept is None or kept["run"] != run.id:
+        kept = st.session_state[KEY] = {"run": run.id, "epochs": {}}
+    return kept["epochs"].setdefault(epoch, {})
+
+
+def weights_with(changes: Changes, trained: list[np.ndarray]) -> list[np.ndarray]:
+    """Return the trained weights with the changes made; the trained ones stay as they are."""
+    weights = trained
+    for place, value in changes.items():
+        weights = edited(weights, place.layer, place.kind, place.row, place.unit, value)
+    return weights
+
+
+def draw_warning(changes: Changes, trained: list[np.ndarray], names: list[tuple[str, ...]]) -> None:
+    """Say plainly that what follows is not the trained network."""
+    lines = [
+        f"- {place.text(names)}: trained {digits(place.value_in(trained), DIGITS)}, "
+        f"by hand {digits(value, DIGITS)}"
+        for place, value in changes.items()
+    ]
+    st.warning(
+        "\n".join(
+            [
+                *lines,
+                "",
+                "The formula and the arithmetic in this panel use these numbers; the trained run "
+                "and everything else on the page do not.",
+            ]
+        ),
+        title="Made by hand, not trained",
+        icon=":material/edit:",
+    )
+
+
+def draw_editor(run: Run, epoch: int, names: list[tuple[str, ...]], layer: int, unit: int) -> None:
+    """Offer one weight or the bias of a unit for a change."""
+    changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
+    inputs = names[layer]
+    row = st.selectbox(
+        f"From (to {names[layer + 1][unit]})",
+        [*range(len(inputs)), -1],
+        format_func=lambda i: "bias" if i < 0 else inputs[i],
+        key=f"by_hand_from {layer} of {run.history.sizes}",
+        help="The weight from this input is changed, or the bias of the unit.",
+    )
+    place = Place(layer, row, unit)
+    original = place.value_in(trained)
+    key = f"by_hand_value {run.id} {epoch} {layer} {row} {unit}"
+    now = changes.get(place, original)
+    st.session_state[key] = now if np.isfinite(now) else None
+    limit = max(LIMIT, 2 * abs(original)) if np.isfinite(original) else LIMIT
+    st.number_input(
+        place.text(names)[4:].capitalize() if place.row < 0 else "Weight",
+        -limit,
+        limit,
+        value=None,
+        step=_step(original),
+        format="%.6g",
+        key=key,
+        placeholder=digits(original, DIGITS),
+        help=f"Trained: {digits(original, DIGITS)}. Type another number and press Enter.",
+        on_change=_change,
+        args=(changes, place, original, key),
+    )
+    _draw_buttons(changes, place)
+
+
+def _draw_buttons(changes: Changes, place: Place) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Put it back",
+            key="by_hand_back",
+            icon=":material/undo:",
+            disabled=place not in changes,
+            help="Give this number its trained value again.",
+            on_click=_put_back,
+            args=(changes, place),
+        )
+        if set(changes) - {place}:
+            st.button(
+                "Put all back",
+                key="by_hand_all_back",
+                icon=":material/restart_alt:",
+                help="Give every number its trained value again.",
+                on_click=changes.clear,
+            )
+
+
+def _change(changes: Changes, place: Place, original: float, key: str) -> None:
+    value = st.session_state[key]
+    if value is None or value == original:
+        changes.pop(place, None)
+    else:
+        changes[place] = value
+
+
+def _put_back(changes: Changes, place: Place) -> None:
+    changes.pop(place, None)
+
+
+def _step(original: float) -> float:
+    """Return a tenth of the weight's size, so that a step is felt but not too much."""
+    if not np.isfinite(original) or original == 0:
+        return 0.01
+    return float(10.0 ** np.clip(np.floor(np.log10(abs(original))) - 1, -9, 6))

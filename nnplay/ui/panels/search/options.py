@@ -1,0 +1,151 @@
+"""What a search may try: which settings, which of their values, and on how many folds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.evaluation.crossvalidation import Folds
+from nnplay.numbers import exact
+from nnplay.search.candidates import SAMPLERS, Plan
+from nnplay.search.space import LIMITS, PRESET, USUAL, Choice, Range, Setting, fit_to_data
+
+LABELS = {
+    "activation": "activation",
+    "kernel_initializer": "initial weights",
+    "optimizer": "optimizer",
+    "learning_rate": "learning rate",
+    "units": "units",
+    "layers": "hidden layers",
+    "standardize": "standardise",
+    "output_activation": "output activation",
+    "output_kernel_initializer": "initial output weights",
+    "loss": "loss",
+    "l1": "L1",
+    "l2": "L2",
+    "dropout": "dropout",
+    "epochs": "epochs",
+    "batch_size": "batch size",
+    "shuffle": "shuffle",
+}
+SAMPLER_LABELS = {"tpe": "learn on the way (TPE)", "random": "at random"}
+MOST_FOLDS, MOST_SEEDS = 10, 10
+KEPT: dict[str, Any] = {"persist_state": "session"}  # also while another panel is open
+
+
+def choose_settings() -> list[str]:
+    """Draw which settings may vary and return their names."""
+    return st.multiselect(
+        "What may vary",
+        list(USUAL),
+        default=list(PRESET),
+        format_func=LABELS.__getitem__,
+        key="find_vary",
+        help="Other values of these are tried; every other setting stays as it is. "
+        "The validation split is of no account: the rows are cut into folds, and each fold is held "
+        "out once for every seed.",
+        **KEPT,
+    )
+
+
+def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
+    """Draw the ranges of these settings, folds and seeds."""
+    for name in names:
+        _choose_range(USUAL[name])
+    most = _most_folds(dataset)
+    st.slider(
+        "Folds",
+        2,
+        most,
+        value=min(Folds().count, most),
+        key=f"find_folds_{most}",
+        help="Into so many parts the rows are cut; each is held out in turn.",
+        **KEPT,
+    )
+    st.slider(
+        "Seeds",
+        1,
+        MOST_SEEDS,
+        value=len(Folds().seeds),
+        key="find_seeds",
+        help="So often every candidate is trained on all folds: with other initial weights and "
+        "other folds each time.",
+        **KEPT,
+    )
+    st.segmented_control(
+        "New candidates",
+        SAMPLERS,
+        default=SAMPLERS[0],
+        required=True,
+        format_func=SAMPLER_LABELS.__getitem__,
+        key="find_sampler",
+        **KEPT,
+    )
+    st.number_input(
+        "Seed of the search", 0, 10_000, key="find_seed", help="Draws what is tried.", **KEPT
+    )
+
+
+def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
+    """Return the search that the widgets ask for.
+
+    Raises:
+        ConfigError: If a range does not fit the data set or nothing is left to vary.
+    """
+    settings = [_read_range(USUAL[name]) for name in st.session_state.find_vary]
+    if not settings:
+        raise ConfigError("Choose at least one setting that may vary.")
+    count = st.session_state[f"find_folds_{_most_folds(dataset)}"]
+    folds = Folds(count, tuple(range(st.session_state.find_seeds)))
+    fitted = fit_to_data(settings, dataset)
+    return Plan(base, fitted, folds, st.session_state.find_sampler, st.session_state.find_seed)
+
+
+def _choose_range(setting: Setting) -> None:
+    """Draw which values may be tried."""
+    label, key = LABELS[setting.name].capitalize(), _key(setting)
+    if isinstance(setting, Choice):
+        options = list(setting.options)
+        st.multiselect(label, options, default=options, format_func=str, key=key, **KEPT)
+        return
+    value = (setting.low, setting.high)
+    st.select_slider(label, _steps(setting), value=value, format_func=_written, key=key, **KEPT)
+
+
+def _read_range(setting: Setting) -> Setting:
+    chosen = st.session_state.get(_key(setting))
+    if chosen is None:  # not drawn yet
+        return setting
+    if isinstance(setting, Range):
+        return replace(setting, low=chosen[0], high=chosen[1])
+    if not chosen:
+        raise ConfigError(f"Nothing is left to try of {LABELS[setting.name]}; choose at least one.")
+    return replace(setting, options=tuple(chosen))
+
+
+def _most_folds(dataset: Dataset) -> int:
+    return min(MOST_FOLDS, len(dataset.frame))
+
+
+def _key(setting: Setting) -> str:
+    return f"find_range_{setting.name}"
+
+
+def _steps(setting: Range) -> list[float]:
+    """Return the ends that a range may have: all whole numbers if few, or 1, 3, 10, 30, ..."""
+    low, high = LIMITS[setting.name]
+    if setting.whole and high <= 100:
+        return [float(number) for number in range(int(low), int(high) + 1)]
+    if not setting.logarithmic:
+        count = round((high - low) / 0.1)
+        return [round(low + 0.1 * step, 1) for step in range(count + 1)]
+    powers = [digit * 10.0**power for power in range(-8, 5) for digit in (1, 3)]
+    rounded = [float(f"{power:g}") for power in powers]
+    return sorted({*(step for step in rounded if low <= step <= high), setting.low, setting.high})
+
+
+def _written(number: float) -> str:
+    return exact(number)

@@ -1,0 +1,136 @@
+"""Find a configuration: a search over many runs, begun, watched and stopped on the page."""
+
+from functools import partial
+
+import streamlit as st
+
+from nnplay.config import ConfigError
+from nnplay.numbers import fixed
+from nnplay.search.search import Budget, Search
+from nnplay.ui.panels.search.options import KEPT, choose_ranges, choose_settings, read_plan
+from nnplay.ui.panels.search.results import draw_figures, draw_found
+from nnplay.ui.panels.search.searches import begin_search, current_search, is_forgotten
+from nnplay.ui.runs import Run
+from nnplay.ui.sessions import session_watch
+from nnplay.ui.ticking import draw_ticking
+
+PATIENCE = 2.0  # seconds that a press of "Stop" waits for the thread to end
+CANDIDATES, SECONDS = "candidates", "seconds"
+# Of each: the most, what is offered at first, and the step.
+AMOUNTS = {CANDIDATES: (1_000, 100, 50), SECONDS: (900, 60, 30)}
+
+
+def draw_find(run: Run) -> None:
+    """Draw the search of this session, and how to begin one."""
+    search = current_search()
+    if search is None or not search.running:
+        _draw_beginning(run, search)
+    if is_forgotten():
+        st.caption("The server has forgotten the search that the address names; begin another.")
+    if search is None:
+        st.markdown(
+            "**Which configuration is feasible for these data?** Many are tried, each on rows that "
+            "it has not learned from, and the page can be used meanwhile. The answer comes with "
+            "what a plain regression would do."
+        )
+        return
+    if search.plan.base.data != run.config.data:
+        st.caption("This search was made on other data than those that are chosen now.")
+    draw_ticking(partial(_draw_growing, search), search)
+    if not search.running:
+        draw_figures(search)
+
+
+def _draw_beginning(run: Run, search: Search | None) -> None:
+    """Draw what may vary, for how long, and the buttons."""
+    names = choose_settings()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="find_controls"):
+        kind = st.segmented_control(
+            "How long, in",
+            tuple(AMOUNTS),
+            default=CANDIDATES,
+            required=True,
+            key="find_budget",
+            **KEPT,
+        )
+        most, usual, step = AMOUNTS[kind]
+        st.number_input(
+            kind.capitalize(),
+            1,
+            most,
+            value=usual,
+            step=step,
+            key=f"find_{kind}",
+            width=150,
+            **KEPT,
+        )
+        with st.popover("Ranges and folds", icon=":material/tune:"):
+            choose_ranges(names, run.dataset)
+        st.button(
+            "Find a configuration",
+            key="find_start",
+            type="primary",
+            icon=":material/travel_explore:",
+            help="Begin with the page's settings.",
+            on_click=_start,
+            args=(run,),
+        )
+        if search is not None:
+            st.button(
+                "Go on",
+                key="find_go_on",
+                icon=":material/play_arrow:",
+                help="Try as many more in the search below, which learns from what it has tried.",
+                on_click=_go_on,
+                args=(search,),
+            )
+    complaint = st.session_state.pop("find_complaint", None)
+    if complaint:
+        st.error(complaint, icon=":material/error:")
+
+
+def _start(run: Run) -> None:
+    # what the widgets hold now: they may have changed since the button was drawn
+    try:
+        plan = read_plan(run.config, run.dataset)
+    except ConfigError as error:
+        st.session_state.find_complaint = str(error)
+    else:
+        _go_on(begin_search(plan, run.dataset))
+
+
+def _go_on(search: Search) -> None:
+    kind = st.session_state.find_budget
+    amount = st.session_state[f"find_{kind}"]
+    if kind == SECONDS:
+        budget = Budget(seconds=amount)
+    else:
+        budget = Budget(candidates=len(search.candidates) + amount)
+    search.start(budget, session_watch())
+
+
+def _draw_growing(search: Search) -> None:
+    """Draw how far the search is and what it has found."""
+    if search.running:
+        with st.container(horizontal=True, vertical_alignment="center", key="find_progress"):
+            st.button(
+                "Stop", key="find_stop", icon=":material/stop:", on_click=_stop, args=(search,)
+            )
+            st.progress(search.progress, _progress(search))
+    if search.error:
+        st.error(search.error, icon=":material/error:")
+    draw_found(search)
+
+
+def _stop(search: Search) -> None:
+    search.stop()
+    search.wait(PATIENCE)
+
+
+def _progress(search: Search) -> str:
+    found = len(search.candidates)
+    wanted = search.budget.candidates
+    text = f"{found:,} of {wanted:,} tried" if wanted else f"{found:,} tried"
+    if search.remaining is None:
+        return f"{text}; the processes that train are starting"
+    return f"{text}, about {fixed(search.remaining, 0)} s left"

@@ -1,0 +1,216 @@
+"""What a search has found: the verdict, the best candidates, and what each setting matters."""
+
+from collections import Counter
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nnplay.config import TrainingConfig
+from nnplay.evaluation.comparison import setting_of
+from nnplay.numbers import exact, percent, sign_or_number
+from nnplay.search.candidates import FAILED, GIVEN_UP, Candidate, weights_of
+from nnplay.search.figures import importance_figure, parallel_figure
+from nnplay.search.results import cell, results_table
+from nnplay.search.search import Search
+from nnplay.search.verdict import nothing_finished, ranked, sentences
+from nnplay.ui.charts import draw_chart
+from nnplay.ui.panels.search.options import LABELS
+from nnplay.ui.settings.csv_upload import is_own, set_config
+from nnplay.ui.tables import draw_table
+from nnplay.ui.url import VERSION, VERSION_KEY, plain, settings_address
+
+MOST_SHOWN = 100  # rows of the leaderboard
+MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
+MOST_AXES = 3  # beside the error unless more are chosen; a phone has room for no more
+# Plotly draws these axes black, also on black, and has no setting for it.
+AXES = (
+    "<style>.parcoords .axis :is(.domain, line) { stroke: currentColor; stroke-opacity: 0.5 }"
+    "</style>"
+)
+FEWEST = 5  # finished candidates that figures need
+LEADERBOARD = "find_leaderboard"
+# What the number of hidden units and layers comes to.
+SIZES = ("units", "layers")
+
+
+def draw_found(search: Search) -> None:
+    """Draw the verdict so far, the leaderboard, and what to do with it."""
+    verdict = search.verdict
+    if verdict is None:
+        if search.candidates and not search.running:
+            texts = nothing_finished(search.candidates, search.baselines, search.dataset)
+            st.markdown("  \n".join(plain(text) for text in texts))
+        _tell_rest(search.candidates)
+        return
+    best, *others = sentences(verdict, search.dataset, search.plan.folds)
+    st.markdown(f"**{plain(best)}**  \n" + "  \n".join(plain(text) for text in others))
+    ranking = ranked(search.candidates)[:MOST_SHOWN]
+    _leaderboard(search, ranking)
+    with st.container(horizontal=True, vertical_alignment="center", key="find_rest"):
+        if st.button(
+            "Open in the playground",
+            key="find_open",
+            icon=":material/open_in_new_down:",
+            help="Set all settings as this candidate has them; click a row to choose "
+            "it when the search has ended, else the best is taken.",
+            on_click=_open,
+            args=(search,),
+        ):
+            st.toast("The settings are now those of this row.", icon=":material/check:")
+            st.rerun()  # of the whole page: the settings stand outside the fragment
+        st.download_button(
+            "Download all as CSV",
+            partial(_all_as_csv, search),
+            file_name="search.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key="find_download",
+            on_click="ignore",
+        )
+        _tell_rest(search.candidates)
+
+
+def draw_figures(search: Search) -> None:
+    """Draw how the settings of the best go together, and how much each matters."""
+    ranking = ranked(search.candidates)
+    if len(ranking) < FEWEST:
+        return
+    importances = search.importances()
+    if importances:
+        st.markdown("**How much each setting matters**")
+        names = [LABELS[name] for name in importances]
+        draw_chart(
+            importance_figure(names, list(importances.values())),
+            "importance",
+            "Bars: how much of the differences between the errors each setting explains",
+            key="find_importance",
+        )
+    shown = ranking[:MOST_LINES]
+    st.markdown(
+        f"**The best {len(shown)}**, each a line through its settings to its error; the best are "
+        "orange. Drag along an axis to keep a part."
+    )
+    everything = _columns(search)
+    most = {name: max(importances.get(each, 0) for each in _parts(name)) for name in everything}
+    chosen = st.pills(
+        "Axes",
+        everything,
+        selection_mode="multi",
+        default=sorted(everything, key=lambda name: -most[name])[:MOST_AXES],
+        format_func=_heading,
+        key=f"find_axes_{'_'.join(everything)}",
+        label_visibility="collapsed",
+    )
+    columns: list[tuple[str, list[Any]]] = [
+        (_heading(name), [_shown(each.config, name) for each in shown]) for name in chosen
+    ]
+    columns.append((_error(search), [each.final.mean for each in shown]))
+    st.html(AXES)
+    draw_chart(
+        parallel_figure(columns),
+        "candidates",
+        "Parallel coordinates: the settings of the best candidates and their errors",
+        key="find_parallel",
+    )
+
+
+def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
+    """Draw the best candidates; no row can be chosen while they still change their places."""
+    factor = 100 if search.dataset.classes else 1
+    columns: dict[str, list[Any]] = {
+        _error(search): [factor * each.final.mean for each in ranking],
+        "±": [factor * each.final.standard_error for each in ranking],
+        "weights": [weights_of(each.config, search.dataset) for each in ranking],
+    }
+    if not is_own(search.plan.base):
+        columns["link"] = [_link(each.config) for each in ranking]
+    for name in _columns(search):
+        columns[_heading(name)] = [_shown(each.config, name) for each in ranking]
+    number = st.column_config.NumberColumn
+    write = _percent if search.dataset.classes else sign_or_number
+    table = pd.DataFrame(columns, index=pd.RangeIndex(1, len(ranking) + 1, name="place"))
+    draw_table(
+        table,
+        "leaderboard",
+        "The best candidates so far, with their errors and settings",
+        height=240 if len(ranking) > 5 else "auto",
+        key="find_growing" if search.running else LEADERBOARD,
+        on_select="ignore" if search.running else "rerun",
+        selection_mode="single-row",
+        formats={
+            **dict.fromkeys(table.select_dtypes("float"), exact),
+            **dict.fromkeys((_error(search), "±"), write),
+        },
+        column_config={
+            _error(search): number(
+                help="On the rows that each run has not learned from, over all folds and seeds",
+            ),
+            "±": number(help="Standard error: what other rows would have changed"),
+            "weights": number(help="Weights and biases of the network"),
+            "link": st.column_config.LinkColumn(
+                display_text="open", help="This configuration in a playground of its own"
+            ),
+        },
+    )
+
+
+def _percent(value: float) -> str:
+    return percent(value / 100, 1)
+
+
+def _chosen(search: Search) -> Candidate:
+    """Return the candidate whose row is chosen, or the best."""
+    ranking = ranked(search.candidates)[:MOST_SHOWN]
+    table = st.session_state.get(LEADERBOARD)
+    rows = table["selection"]["rows"] if table else []
+    return ranking[rows[0]] if rows and rows[0] < len(ranking) else ranking[0]
+
+
+def _all_as_csv(search: Search) -> str:
+    return results_table(search.candidates, search.dataset).to_csv(index=False)
+
+
+def _tell_rest(candidates: list[Candidate]) -> None:
+    """Say how many are not on the leaderboard, and why."""
+    states = Counter(each.state for each in candidates)
+    repeated = sum(each.same_as is not None for each in candidates)
+    parts = [
+        f"{states[GIVEN_UP]:,} given up early as hopeless" if states[GIVEN_UP] else "",
+        f"{states[FAILED]:,} failed" if states[FAILED] else "",
+        f"{repeated:,} tried before" if repeated else "",
+    ]
+    if any(parts):
+        st.caption(f"Not in the table: {', '.join(filter(None, parts))}.")
+
+
+def _open(search: Search) -> None:
+    set_config(_chosen(search).config)
+
+
+def _link(config: TrainingConfig) -> str:
+    return f"?{VERSION_KEY}={VERSION}&{settings_address(config)}".rstrip("&")
+
+
+def _columns(search: Search) -> list[str]:
+    """Name what differs between candidates, the sizes of the layers as one."""
+    names = [each.name for each in search.plan.settings]
+    return list(dict.fromkeys("hidden_units" if name in SIZES else name for name in names))
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return the settings that make a column."""
+    return SIZES if name == "hidden_units" else (name,)
+
+
+def _heading(name: str) -> str:
+    return LABELS.get(name, "units")
+
+
+def _shown(config: TrainingConfig, name: str) -> Any:
+    return cell(setting_of(config, name))
+
+
+def _error(search: Search) -> str:
+    return "wrong" if search.dataset.classes else "MSE"

@@ -1,0 +1,30 @@
+"""Keys that press the page's buttons, and the dialog that lists them."""
+
+from pathlib import Path
+
+import streamlit as st
+
+KEYS = {
+    "Space": "plays and pauses the film",
+    "← →": "one step back or forward",
+    "R": "resets the settings",
+    "N": "next lesson, once the question is answered",
+    "?": "this list",
+}
+
+_component = st.components.v2.component(
+    "nnplay_keys", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
+
+
+def listen_to_keys() -> None:
+    """Let keys press buttons, unless the focus is on something that needs the key itself."""
+    _component()
+
+
+@st.dialog("Keys", icon=":material/keyboard:")
+def draw_keys() -> None:
+    """List the keys."""
+    lines = [f"| **{key}** | {what} |" for key, what in KEYS.items()]
+    st.markdown("\n".join(["| Key | What it does |", "| :-- | :-- |", *lines]))
+    st.caption("While you type in a field, keys are letters. Who presses buttons needs no keys.")

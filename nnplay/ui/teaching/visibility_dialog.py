@@ -1,0 +1,63 @@
+"""The dialog in which a teacher chooses what the class sees."""
+
+import streamlit as st
+
+from nnplay.ui.teaching.visibility import GROUPS, NAMES, choose_hidden, hidden_names
+
+
+def prepare_class_view() -> None:
+    """Let the dialog begin with what is chosen now; for a callback, before it is drawn."""
+    hidden = hidden_names()
+    for group, names in GROUPS.items():
+        st.session_state[_key(group)] = [name for name in names if name not in hidden]
+
+
+@st.dialog("What the class sees", width="medium", icon=":material/visibility:")
+def draw_class_view() -> None:
+    """Draw every control and panel by its name; what is marked is shown."""
+    st.markdown("What is marked is shown. Hidden settings keep their values, also in the link.")
+    for group, names in GROUPS.items():
+        _draw_group(group, names)
+    st.caption("The link of the page holds this choice; *Share* can lock it.")
+    if st.button(
+        "Show this",
+        key="show_this",
+        type="primary",
+        icon=":material/check:",
+        on_click=_choose,
+    ):
+        st.rerun()  # of the whole page, which also closes the dialog
+
+
+def _choose() -> None:
+    shown = {name for group in GROUPS for name in st.session_state[_key(group)]}
+    choose_hidden(set(NAMES) - shown)
+
+
+def _draw_group(group: str, names: dict[str, str]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{group}**")
+        for label, marked in (("All", list(names)), ("None", [])):
+            st.button(
+                label,
+                key=f"{label.lower()}_of_{group}",
+                type="tertiary",
+                on_click=_mark,
+                args=(group, marked),
+            )
+    st.pills(
+        group,
+        list(names),
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        key=_key(group),
+        label_visibility="collapsed",
+    )
+
+
+def _mark(group: str, names: list[str]) -> None:
+    st.session_state[_key(group)] = names
+
+
+def _key(group: str) -> str:
+    return f"shown_of_{group}"

@@ -1,0 +1,305 @@
+"""A file of one's own: how it may be written, and what is read from it."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from nnplay.config import ConfigError
+from nnplay.datasets.csv import input_names, is_classes, make_dataset, suggest_target
+from nnplay.datasets.csv.wording import column_name, shown
+from tests.covering import in_full
+from tests.unit.datasets.csv.own_files import PEOPLE, PLAIN, column, largest_file, read, refusal
+
+NAN = float("nan")
+A, B = [1.0, 2, 3, 4, 5], [2.5, 4, 6, 8, 11]
+
+
+@pytest.mark.parametrize("separator", in_full([",", ";", "\t", "|"], but=";"))
+def test_every_number_of_the_largest_file_is_right(separator):
+    content, numbers = largest_file(separator)
+    table = read(content)
+    np.testing.assert_array_equal(table.frame.to_numpy(), numbers)
+    assert len(table.numeric) == 40
+
+
+# Odd files that hold the table of PLAIN all the same.
+SAME = {
+    "as it is": PLAIN,
+    "no line end at the end": PLAIN.rstrip(),
+    "a byte order mark": PLAIN.encode("utf-8-sig"),
+    "UTF-16": PLAIN.encode("utf-16"),
+    "Windows line ends": PLAIN.replace("\n", "\r\n"),
+    "old Mac line ends": PLAIN.replace("\n", "\r"),
+    "semicolons": PLAIN.replace(",", ";"),
+    "tabs": PLAIN.replace(",", "\t"),
+    "bars": PLAIN.replace(",", "|"),
+    "semicolons and decimal commas": PLAIN.replace(",", ";").replace(".", ","),
+    "tabs and decimal commas": PLAIN.replace(",", "\t").replace(".", ","),
+    "a quoted decimal comma": PLAIN.replace("2.5", '"2,5"'),
+    "Excel's line": "sep=;\n" + PLAIN.replace(",", ";"),
+    "blank lines first": "\n  \n,,\n" + PLAIN,
+    "blank lines between": PLAIN.replace("\n", "\n\n"),
+    "comments": "# measured in May; by me\n" + PLAIN + "# the end\n",
+    "a comment with separators": PLAIN + "# one, two, three\n",
+    "trailing commas": PLAIN.replace("\n", ",,\n"),
+    "a trailing comma in the header": PLAIN.replace("b\n", "b,\n"),
+    "rows of commas at the end": PLAIN + ",\n" * 50,
+    "more trailing commas than columns allowed": PLAIN.replace("\n", "," * 90 + "\n"),
+    "blanks": PLAIN.replace(",", " , "),
+    "quotes": "\n".join(
+        ",".join(f'"{cell}"' for cell in line.split(",")) for line in PLAIN.split()
+    ),
+    "other ways of writing a number": "a,b\n1.,+2.5\n2e0,.4E1\n03,6.0\n4,0.8e+1\n5,11\n",
+    "percent signs": "a,b\n1,2.5%\n2,4 %\n3,6%\n4,8%\n5,11 %\n",
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_table_is_the_same_however_it_is_written(name):
+    table = read(SAME[name])
+    assert list(table.frame.columns) == ["a", "b"]
+    assert table.frame["a"].tolist() == A
+    assert table.frame["b"].tolist() == B
+    assert (table.numeric, table.textual, table.left_out) == (("a", "b"), (), {})
+    assert table.row_labels == ("row 1", "row 2", "row 3", "row 4", "row 5")
+
+
+# Cells and the numbers they are, each in a column of its own.
+NUMBERS = {
+    "thousands": (['"1,234"', '"12,345,678"', '"1,234.5"', "0.5"], [1234, 12345678, 1234.5, 0.5]),
+    "thousands alone": (['"1,234"', '"5,678"', "9", "10"], [1234, 5678, 9, 10]),
+    "thousands as the Swiss write": (["1'234.5", "7", "8", "9"], [1234.5, 7, 8, 9]),
+    "minus signs": (["−1.5", "-2", "+3", "-0", "4"], [-1.5, -2, 3, 0, 4]),
+    "three decimals": (["1.234", "5.678", "9.001", "2.000"], [1.234, 5.678, 9.001, 2]),
+    "missing words": (["1", "", "NA", "4", "5", "6", "nan"], [1, NAN, NAN, 4, 5, 6, NAN]),
+    "infinities": (["1", "-", "inf", "4", "-Infinity", "7", "8"], [1, NAN, NAN, 4, NAN, 7, 8]),
+    "a spreadsheet's errors": (["1", "2", "#DIV/0!", "#N/A", "5", "6"], [1, 2, NAN, NAN, 5, 6]),
+    "yes and no": (["Yes", "no", "no", "yes", "", "NO"], [1, 0, 0, 1, NAN, 0]),
+    "true and false": (["TRUE", "FALSE", "TRUE", "TRUE", "FALSE"], [1, 0, 1, 1, 0]),
+    "large and small": (["3e38", "-3e38", "1e-30", "0", "1"], [3e38, -3e38, 1e-30, 0, 1]),
+}
+NUMBERS_WITH_SEMICOLONS = {
+    "decimal commas": (["1,5", "1.234,5", "7", "-0,25", ",5"], [1.5, 1234.5, 7, -0.25, 0.5]),
+    "three decimals": (["1,234", "5,678", "9", "1", "2"], [1.234, 5.678, 9, 1, 2]),
+    "decimal points": (["1.5", "1.234", "7", "1,234.5", "2"], [1.5, 1.234, 7, 1234.5, 2]),
+    "points alone": (["1.234", "5.678", "9", "1", "2"], [1.234, 5.678, 9, 1, 2]),
+    "blanks between thousands": (["1 234,5", "1\u202f234", "7", "8", "9"], [1234.5, 1234, 7, 8, 9]),
+}
+WRITTEN = [(*each, ",") for each in NUMBERS.values()]
+WRITTEN += [(*each, ";") for each in NUMBERS_WITH_SEMICOLONS.values()]
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers", "separator"), WRITTEN, ids=[*NUMBERS, *NUMBERS_WITH_SEMICOLONS]
+)
+def test_numbers_are_read_as_they_are_meant(cells, numbers, separator):
+    table = read(column(*cells, separator=separator))
+    assert table.numeric == ("x", "n")
+    np.testing.assert_array_equal(table.frame["x"][: len(numbers)], np.array(numbers, float))
+    assert not np.signbit(table.frame["x"][table.frame["x"] == 0]).any()
+
+
+def test_one_decimal_comma_tells_how_the_whole_file_is_written():
+    table = read("a;b\n1,234;0,5\n2,345;1\n3,456;2\n4,567;3\n5,678;4\n")
+    assert table.frame["a"].tolist() == [1.234, 2.345, 3.456, 4.567, 5.678]
+    table = read("a;b\n1.234;0,5\n2.345;1\n3.456;2\n4.567;3\n5.678;4\n")
+    assert table.frame["a"].tolist() == [1234, 2345, 3456, 4567, 5678]
+
+
+def test_numbers_are_those_of_pythons_csv_and_float():
+    draw = np.random.default_rng(3)
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    writer.writerow(["a", "b, c", "d"])
+    writer.writerows(draw.normal(0, 10.0 ** draw.integers(-5, 6, (50, 1)), (50, 3)).tolist())
+    table = read(written.getvalue())
+    first, *rows = csv.reader(io.StringIO(written.getvalue()))
+    assert list(table.frame.columns) == first
+    assert table.frame.to_numpy().tolist() == [[float(cell) for cell in row] for row in rows]
+
+
+# Cells, each in a column of its own, with why that is left out.
+LEFT_OUT = {
+    "constant": (["4"] * 5, "holds one value in every row"),
+    "constant to the network": (["1", "1.00000001", "1", "1", "1"], "holds one value in every row"),
+    "constant text": (["a"] * 5, "holds one value in every row"),
+    "all missing": (["", "NA", "-", "nan", "inf"], "is empty"),
+    "mostly missing": (["1", "", "", "", "2"], "has no value in most rows"),
+    "yes or no, mostly missing": (["yes", "", "", "", "no"], "has no value in most rows"),
+    "too large": (["1e308", "1", "2", "3", "4"], "holds a number above 3.4×10³⁸"),
+    "beyond every number": (["1e999", "1", "2", "3", "4"], "holds a number above 3.4×10³⁸"),
+    "mixed": (["1", "2", "3", "lots", "5"], "mixes numbers with text such as 'lots'"),
+    "mixed percent": (["1%", "2", "3%", "4%", "5%"], "writes its numbers in different ways"),
+    "mixed commas": (['"1,5"', "2.5", "3", "4", "5"], "writes its numbers in different ways"),
+    "some units": (["1", "2", "3 km", "4", "5"], "mixes numbers with text such as '3 km'"),
+    "dates": (["2024-01-31", "2024-02-01", "2024-02-01", "", "2024-02-03"], "holds dates or times"),
+    "German dates": (["31.1.2024"] * 3 + ["1.2.2024"] * 2, "holds dates or times"),
+    "American dates": (["1/31/24"] * 3 + ["2/1/24"] * 2, "holds dates or times"),
+    "written dates": (["3 May 2024"] * 3 + ["4 June 2024"] * 2, "holds dates or times"),
+    "moments": (["2024-01-31T10:00:00Z"] * 3 + ["2024-01-31 10:05"] * 2, "holds dates or times"),
+    "times": (["10:00"] * 3 + ["11:30:15"] * 2, "holds dates or times"),
+    "many texts": (["a" * n for n in range(1, 12)] * 2, "holds 11 different texts"),
+    "long texts": (["a" * 41, "b"] * 5, "holds texts of more than 40 letters"),
+    "names": (["u", "v", "w", "x", "y"], "names the rows"),
+    "names, one missing": (["u", "v", "w", "x", ""], "holds another text in every row"),
+}
+
+
+@pytest.mark.parametrize("name", LEFT_OUT)
+def test_a_column_that_cannot_be_used_is_left_out_with_a_reason(name):
+    cells, reason = LEFT_OUT[name]
+    table = read("x,n,m\n" + "".join(f"{cell},{n},{-n}\n" for n, cell in enumerate(cells)))
+    assert table.left_out.keys() == {"x"}
+    assert reason in table.left_out["x"]
+    assert (table.numeric, table.textual) == (("n", "m"), ())
+    assert list(table.frame.columns) == ["x", "n", "m"]
+
+
+def test_numbers_with_units_are_text():
+    table = read(column(*["12 km", "5 km"] * 3))
+    assert table.textual == ("x",)
+    assert table.frame["x"].tolist() == ["12 km", "5 km"] * 3
+
+
+def test_latin_1_just_works():
+    table = read("Größe,Größe in ½,n\n1,ä,1\n2,ö,2\n3,ä,3\n4,ö,4\n5,ä,5\n".encode("latin-1"))
+    assert list(table.frame.columns) == ["Größe", "Größe in ½", "n"]
+    assert table.textual == ("Größe in ½",)
+
+
+def test_formulas_are_text_and_never_begin_a_cell():
+    formulas = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", '=HYPERLINK("http://x")']
+    quoted = ['"' + formula.replace('"', '""') + '"' for formula in formulas]
+    table = read(column(*quoted, *quoted))
+    assert table.textual == ("x",)
+    assert len(set(table.frame["x"])) == 5
+    assert not any(text.startswith(("=", "@", "+", "-")) for text in table.frame["x"])
+    dataset, _ = make_dataset(table, "x", ["n"], classes=True)
+    assert not any(text.startswith(("=", "@", "+", "-")) for text in dataset.classes)
+    assert column_name("=1+1") == "1+1"
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "$x$ `y`", "**x**", "[a](b)", ":red[x]", "\\sin{x}"])
+def test_texts_are_shown_without_markup_and_stay_different(text):
+    assert not set(shown(text)) & set("<>&*`~[]\\$^|#{}")
+    assert not set(column_name(text)) & set("<>&*`~[]\\$^|#{}:")
+    assert shown(text) != shown(text.replace("x", "z").replace("a", "c"))
+    assert shown("<5") != shown(">5")
+
+
+def test_headers_are_cleaned_and_cut():
+    header = '"<script>a</script>","  two \n words ","b\u202e\x07ell [kg]",' + "l" * 50 + ",é"
+    table = read(header + "\n" + "".join(f"{n},{n},{n},{n},{n}\n" for n in range(5)))
+    assert list(table.frame.columns) == [
+        "script a /script",
+        "two words",
+        "bell (kg)",
+        "l" * 24 + "…" + "l" * 15,
+        "é",
+    ]
+
+
+def test_long_headers_may_differ_at_their_ends():
+    asked = "How satisfied are you, all in all, with the"
+    header = f'"{asked} food","{asked} rooms",y'
+    table = read(header + "\n" + "".join(f"{n},{n * n % 7},{-n}\n" for n in range(9)))
+    names = table.frame.columns[:2]
+    assert list(names) == [
+        "How satisfied are you, al… with the food",
+        "How satisfied are you, a… with the rooms",
+    ]
+
+
+def test_inputs_of_long_texts_end_as_the_texts_do():
+    column = "Where did you work in the year before this one?"
+    texts = ["at home", "in an office", "outdoors"]
+    rows = "".join(f"{texts[n % 3]},{n}\n" for n in range(9))
+    table = read(f'"{column}",y\n{rows}')
+    names = input_names(table, table.textual[0])
+    assert [name.split()[-1] for name in names] == ["home", "office", "outdoors"]
+
+
+def test_years_may_be_headers_and_a_column_may_be_named_number_sign():
+    table = read("country,2019,2020\nx,1,2\ny,3,4\nx,5,7\ny,6,6\nx,2,1\n")
+    assert table.numeric == ("2019", "2020")
+    table = read("no #,a,b\n" + "".join(f"{n},{n * n},{n}\n" for n in range(5)))
+    assert list(table.frame.columns) == ["no", "a", "b"]
+    table = read("# no,a\n\n" + PLAIN)  # but this is a comment
+    assert list(table.frame.columns) == ["a", "b"]
+
+
+def test_row_numbers_without_a_name_are_left_out():
+    lines = PLAIN.strip().split("\n")
+    table = read("\n".join(f"{n or ''},{line}" for n, line in enumerate(lines)))
+    assert table.left_out == {"row": "numbers the rows"}
+    assert table.numeric == ("a", "b")
+    table = read("\n".join(f"{n * n or ''},{line}" for n, line in enumerate(lines)))
+    assert table.numeric == ("row", "a", "b")
+
+
+def test_the_first_column_of_different_texts_names_the_rows():
+    table = read(PEOPLE)
+    assert table.row_labels == ("Ann", "Bob", "Cem", "Dee", "Eve", "Fay", "Gus")
+    assert table.left_out == {"name": "names the rows"}
+    assert table.numeric == ("height", "weight", "smoker")
+    assert table.textual == ("kind",)
+    assert table.words == {"smoker": ("no", "yes")}
+
+
+def test_a_cell_of_many_letters_is_cut_where_it_is_shown():
+    lines = "".join(f"{letter * 5_000},{n},{n * n}\n" for n, letter in enumerate("abcde"))
+    table = read("x,n,m\n" + lines)
+    assert table.row_labels[0] == "a" * 39 + "…"
+
+
+@pytest.mark.parametrize(
+    ("file_name", "name"),
+    [
+        ("mine.csv", "mine"),
+        ("C:\\data\\my table.v2.csv", "my table.v2"),
+        ("../../etc/passwd", "passwd"),
+        ("<b>.csv", "＜b＞"),
+        ("x" * 99 + ".csv", "x" * 39 + "…"),
+        ("", "your table"),
+        (None, "your table"),
+        (7, "your table"),
+        (b"mine.csv", "your table"),
+    ],
+)
+def test_any_file_name_will_do(file_name, name):
+    assert read(PLAIN, file_name).name == name
+
+
+def test_nothing_is_written_or_logged(tmp_path, monkeypatch, caplog, capfd):
+    monkeypatch.chdir(tmp_path)
+    table = read(PEOPLE)
+    make_dataset(table, "kind", ["height"], classes=True)
+    refusal(read, "")
+    assert list(tmp_path.iterdir()) == []
+    assert caplog.text == ""
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "original", [PEOPLE, SAME["semicolons and decimal commas"], SAME["quotes"]]
+)
+def test_a_damaged_file_is_read_or_refused_and_never_breaks(original):
+    draw = np.random.default_rng(1)
+    pieces = [b",", b";", b"\n", b'"', b"\t", b"#", b"%", b"-", b"=", b"e9", b"\xe4", b"\r", b"<"]
+    pieces += [b"\x00", b"\x07", b"1e999", b"'", b"1,5", b"1.5", b"NA", b" ", "−".encode(), b""]
+    for _ in range(400):
+        content = bytearray(original.encode())
+        for _ in range(draw.integers(1, 9)):
+            at = int(draw.integers(len(content)))
+            content[at : at + int(draw.integers(0, 3))] = pieces[draw.integers(len(pieces))]
+        try:
+            table = read(bytes(content))
+            target = suggest_target(table)
+            features = [name for name in table.numeric if name != target]
+            make_dataset(table, target, features, is_classes(table, target))
+        except ConfigError as error:
+            assert str(error).endswith(".")
+            assert ". " not in str(error)
+            assert "\n" not in str(error)

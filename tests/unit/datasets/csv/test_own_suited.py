@@ -1,0 +1,46 @@
+"""The settings suggested for own data learn from targets of any size, without a click."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.datasets import load_diabetes
+
+from nnplay.datasets import prepare
+from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.training import train
+
+
+def drawn(rows, columns, scale, shift):
+    random = np.random.default_rng(rows + columns)
+    x = random.normal(size=(rows, columns))
+    y = x @ random.normal(size=columns) + 0.5 * random.normal(size=rows)
+    table = pd.DataFrame(x).rename(columns=lambda number: f"x{number}")
+    return table.assign(y=scale * y + shift)
+
+
+FILES = {
+    **{
+        f"{rows} rows, {columns} features, {scale:g} times, from {shift:g}": drawn(
+            rows, columns, scale, shift
+        )
+        for rows, columns in ((10, 1), (80, 4), (300, 12))
+        for scale, shift in (
+            *((1e-3, 0), (1, 0), (1, 30), (1, 10_000), (10, 2_000), (500, 2_000)),
+            *((1e5, 1e6), (1e8, 0), (4e11, 2e12)),
+        )
+    },
+    "diabetes": load_diabetes(as_frame=True).frame.rename(columns={"target": "y"}),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_suggested_settings_end_near_linear_regression(name):
+    table = read_table(FILES[name].to_csv(index=False).encode(), "file.csv")
+    dataset, _ = make_dataset(table, "y", [each for each in table.numeric if each != "y"], False)
+    config = dataset.suited_config
+    examples = prepare(config, dataset)
+    y = dataset.frame["y"].to_numpy()
+    inputs = np.column_stack([examples.x.astype("float64"), np.ones(len(y))])
+    line = inputs @ np.linalg.lstsq(inputs, y, rcond=None)[0]
+    predicted = train(config, dataset).predict(examples.x)[:, 0]
+    assert ((predicted - y) ** 2).mean() < 1.1 * ((line - y) ** 2).mean()

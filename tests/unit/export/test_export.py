@@ -1,0 +1,542 @@
+"""The texts of exported scripts and notebooks; `test_exported_runs.py` executes them."""
+
+import ast
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+
+from nnplay import config as choices
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, prepare
+from nnplay.datasets.patterns import INPUTS
+from nnplay.evaluation.metrics import accuracy, classes_of
+from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.history import TrainingHistory
+from tests.covering import cover
+
+ROOT = Path(__file__).parents[3]
+PAGE = PageNumbers(loss=3.214159, mse=3.201124)
+PLOTTING_AND_KERAS = ("import keras", "import matplotlib", "from matplotlib")
+CLASSIFIED = [name for name in DATASETS if load_dataset(name).classes]
+PATTERNS = [name for name in DATASETS if load_dataset(name).pattern]
+BOTH_PENALTIES = {"l1": 0.001, "l2": 0.01, "dropout": 0.5, "hidden_units": (8, 4)}
+SPLITS: list[dict[str, Any]] = [
+    {"validation_split": share, "validation_rows": rows, "standardize": standardize}
+    for share in (0.01, 0.2, 0.8)
+    for rows in choices.VALIDATION_ROWS
+    for standardize in (False, True)
+]
+OPTIONS: dict[str, Sequence[Any]] = {
+    "dataset": DATASETS,
+    "samples": [40, 120],
+    "noise": [0.0, 0.5],
+    "data_seed": [0, 7],
+    "features": [None, slice(1), slice(4, 5), slice(1, 3), slice(None)],  # of the columns
+    "standardize": [False, True],
+    "validation_split": [0.0, 0.1, 0.8],
+    "validation_rows": choices.VALIDATION_ROWS,
+    "hidden_units": [(), (1,), (8, 4), (64,) * 5],
+    "activation": choices.ACTIVATIONS,
+    "output_activation": choices.OUTPUT_ACTIVATIONS,
+    "kernel_initializer": choices.KERNEL_INITIALIZERS,
+    "output_kernel_initializer": choices.KERNEL_INITIALIZERS,
+    "optimizer": list(choices.OPTIMIZERS),
+    "learning_rate": [None, 1e-6, 0.001, 1, 10.0],
+    "loss": choices.LOSSES,
+    "epochs": [1, 5_000],
+    "batch_size": [1, 8],
+    "shuffle": [False, True],
+    "seed": [0, choices.MAX_SEED],
+    "l1": [0.0, 1e-6, 1],
+    "l2": [0.0, 0.01],
+    "dropout": [0.0, 0.2, 0.8],
+}
+PAIRS = [
+    ("dataset", "validation_split"),
+    ("dataset", "validation_rows"),
+    ("dataset", "standardize"),
+    ("validation_split", "validation_rows"),
+    ("validation_split", "standardize"),
+    ("samples", "validation_rows"),
+    ("features", "standardize"),
+    ("hidden_units", "dropout"),
+    ("l1", "l2"),
+]
+
+
+def suited_config(name: str, change: dict[str, Any]) -> TrainingConfig:
+    """Return the settings that suit a question, and few points unless others are wanted."""
+    few = {"samples": 40}
+    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **few, **change})
+
+
+def config_of(row: dict[str, Any]) -> TrainingConfig:
+    """Return a combination of options, its features by their names."""
+    data = load_dataset(row["dataset"])
+    columns = tuple(INPUTS if data.pattern else data.frame.columns.drop(data.target))
+    return TrainingConfig(**{**row, "features": row["features"] and columns[row["features"]]})
+
+
+CONFIGS = [
+    *(suited_config(name, {}) for name in DATASETS),
+    *(config_of(row) for row in cover(OPTIONS, PAIRS)),
+]
+every_option = pytest.mark.parametrize("config", CONFIGS, ids=range(len(CONFIGS)))
+
+
+@pytest.fixture(scope="module")
+def awkward() -> Dataset:
+    """Make a table whose texts and numbers break what is not careful with them."""
+    names = [
+        'say """stop"""',
+        "back\\slash",
+        "two\nlines",
+        "a, b",
+        "NA",
+        "007",
+        "O'Hara's",
+        "\u2028",
+    ]
+    values = np.random.default_rng(0).normal(size=(8, 3)) * [1e-20, 1, 1e10]
+    columns = ['a "quoted" one', "it's", "back\\slash"]
+    frame = pd.DataFrame(values, index=pd.Index(names[::-1]), columns=columns)
+    frame["constant"] = 0.1
+    return Dataset(
+        name='"""\\',
+        frame=frame,
+        target="it's",
+        target_label='so-called "size"',
+        question="What?",
+        row_labels=pd.Series(names, index=frame.index),
+        descriptions={"constant": "always\n0.1 # or so", "it's": '"""'},
+        source='First line.\n\nSecond line with """ and \\n.',
+    )
+
+
+def calls(code):
+    """Return the arguments of every call, by the name of the function."""
+    found = {}
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call):
+            arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+            names = [*range(len(node.args)), *(keyword.arg for keyword in node.keywords)]
+            texts = map(ast.unparse, arguments)
+            called = dict(zip(names, texts, strict=True))
+            found.setdefault(ast.unparse(node.func), []).append(called)
+    return found
+
+
+def variables_before_keras(code):
+    """Execute the script up to the model, without loading Keras."""
+    head, _ = code.split("# The seed makes")
+    lines = (line for line in head.split("\n") if not line.startswith(PLOTTING_AND_KERAS))
+    variables = {"keras": SimpleNamespace(utils=SimpleNamespace(to_categorical=to_categorical))}
+    exec("\n".join(lines), variables)
+    return variables
+
+
+def to_categorical(numbers, classes):
+    """Stand in for that of Keras."""
+    return np.eye(classes)[np.array(numbers, "int64")]
+
+
+def code_of(book):
+    cells = nbformat.reads(book, as_version=4).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+@every_option
+def test_the_script_compiles_and_imports_only_what_its_head_names(config):
+    dataset = dataset_of(config)
+    code = script(config, dataset, PAGE)
+    compile(code, "network.py", "exec", dont_inherit=True)
+    tree = ast.parse(code)
+    imported = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module)
+    expected = {"io", "keras", "matplotlib.pyplot", "numpy", "pandas"}
+    assert imported == expected | ({"matplotlib.colors"} if dataset.pattern else set())
+    assert "pip install tensorflow pandas matplotlib" in ast.get_docstring(tree)
+    assert max(map(len, code.splitlines())) <= 100
+
+
+@every_option
+def test_every_setting_stands_in_the_code(config):
+    dataset = dataset_of(config)
+    found = calls(script(config, dataset, PAGE))
+    assert found["keras.utils.set_random_seed"] == [{0: str(config.seed)}]
+    inputs = len(prepare(config, dataset).features)
+    assert found["keras.Input"] == [{0: f"({inputs},)"}]
+    rate = config.learning_rate or choices.OPTIMIZERS[config.optimizer]
+    name, momentum = config.optimizer, {}
+    if name == "SGD with momentum":
+        name, momentum = "SGD", {"momentum": "0.9"}
+    assert found[f"keras.optimizers.{name}"] == [{"learning_rate": repr(rate), **momentum}]
+    (compiled,) = found["model.compile"]
+    assert compiled["loss"] == repr(config.loss)
+    (fit,) = found["model.fit"]
+    assert fit["epochs"] == str(config.epochs)
+    assert fit["batch_size"] == str(config.batch_size)
+    assert fit["shuffle"] == str(config.shuffle)
+    split = {name: value for name, value in fit.items() if str(name).startswith("validation")}
+    if not config.validation_split:
+        assert split == {}
+    elif config.validation_rows == "last":
+        assert split == {"validation_split": str(config.validation_split)}
+    else:
+        assert split == {"validation_data": "(x[held_out], y[held_out])"}
+
+
+@every_option
+def test_every_layer_stands_in_the_code_without_keras_defaults(config):
+    dataset = dataset_of(config)
+    found = calls(script(config, dataset, PAGE))
+    units = (*config.hidden_units, 3 if config.dataset == "car_crashes_terciles" else 1)
+    initializers = [config.kernel_initializer] * len(config.hidden_units)
+    initializers.append(config.output_kernel_initializer)
+    expected = []
+    for count, activation, initializer in zip(units, config.activations, initializers, strict=True):
+        layer = {0: str(count)}
+        if activation != "linear":
+            layer["activation"] = repr(activation)
+        if initializer == "constant":
+            layer["kernel_initializer"] = "keras.initializers.Constant(0.1)"
+        elif initializer != "glorot_uniform":
+            layer["kernel_initializer"] = repr(initializer)
+        if config.l1 and config.l2:
+            layer["kernel_regularizer"] = f"keras.regularizers.L1L2(l1={config.l1}, l2={config.l2})"
+        elif config.l1:
+            layer["kernel_regularizer"] = f"keras.regularizers.L1({config.l1})"
+        elif config.l2:
+            layer["kernel_regularizer"] = f"keras.regularizers.L2({config.l2})"
+        expected.append(layer)
+    assert found["keras.layers.Dense"] == expected
+    drops = [{0: str(config.dropout), "seed": str(config.seed)}] * len(config.hidden_units)
+    assert found.get("keras.layers.Dropout", []) == (drops if config.dropout else [])
+
+
+def test_a_dropout_layer_stands_behind_every_hidden_layer():
+    config = suited_config("car_crashes_terciles", BOTH_PENALTIES)
+    tree = ast.parse(script(config, dataset_of(config), PAGE))
+    (layers,) = (
+        node.args[0].elts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "keras.Sequential"
+    )
+    names = [ast.unparse(layer.func).rpartition(".")[2] for layer in layers]
+    assert names == ["Input", "Dense", "Dropout", "Dense", "Dropout", "Dense"]
+
+
+@pytest.mark.parametrize("change", SPLITS, ids=str)
+def test_rows_are_split_and_scaled_as_in_nnplay_to_the_last_bit(change, dataset):
+    config = TrainingConfig(**change)
+    examples = prepare(config, dataset)
+    variables = variables_before_keras(script(config, dataset, PAGE))
+    np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
+    np.testing.assert_array_equal(variables["y"], examples.y, strict=True)
+    np.testing.assert_array_equal(np.flatnonzero(variables["training"]), examples.training_rows)
+    np.testing.assert_array_equal(np.flatnonzero(variables["held_out"]), examples.validation_rows)
+
+
+@every_option
+def test_the_arrays_of_every_question_are_those_of_nnplay(config):
+    dataset = dataset_of(config)
+    examples = prepare(config, dataset)
+    variables = variables_before_keras(script(config, dataset, PAGE))
+    assert variables["x"].dtype == "float32"
+    if dataset.pattern:  # the digits of float32 are scaled and computed with
+        np.testing.assert_allclose(variables["x"], examples.x, rtol=1e-6, atol=3e-6)
+    else:
+        np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
+    np.testing.assert_array_equal(variables["y"], examples.targets)
+    assert variables["target"] == dataset.target
+    assert tuple(variables.get("classes", ())) == dataset.classes
+    if config.validation_split:
+        held_out = np.flatnonzero(variables["held_out"])
+        np.testing.assert_array_equal(held_out, examples.validation_rows)
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_points_read_back_exactly_with_few_digits(name):
+    config = suited_config(name, {"samples": 1_000, "noise": 0.1, "standardize": False})
+    code = script(config, dataset_of(config), PAGE)
+    examples = prepare(config, dataset_of(config))
+    variables = variables_before_keras(code)
+    np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
+    np.testing.assert_array_equal(variables["y"], examples.y, strict=True)
+    assert list(variables["table"].columns) == ["x1", "x2", examples_target(name)]
+    rows = code.split('"""')[3].strip().split("\n")[2:]  # without the names
+    assert len(rows) == 1_000
+    for row in rows:
+        for number in row.split(",")[1:]:
+            digits = number.partition("e")[0].lstrip("-0.").replace(".", "")
+            assert len(digits) <= 9
+
+
+def examples_target(name):
+    return "height" if name in ("plane", "bumps") else "colour"
+
+
+def test_rows_that_are_held_out_at_random_are_marked_where_there_are_many(dataset):
+    random = {"validation_split": 0.3, "validation_rows": "random"}
+    pattern = suited_config("circle", random | {"samples": 1_000})
+    listed = script(TrainingConfig(**random), dataset, PAGE)
+    marked = script(pattern, dataset_of(pattern), PAGE)
+    assert "chosen = [" in listed
+    assert "chosen" not in marked
+    assert "point,x1,x2,colour,held_out\n" in marked
+    many = pd.concat([dataset.frame] * 3).set_axis([f"row {n}" for n in range(153)], axis="index")
+    labels = pd.Series(many.index, many.index, name="label")
+    own = replace(dataset, frame=many, row_labels=labels)
+    code = script(TrainingConfig(**random), own, PAGE)
+    assert "chosen" not in code
+    assert "to_string(max_rows=" in code
+    examples = prepare(TrainingConfig(**random), own)
+    variables = variables_before_keras(code)
+    np.testing.assert_array_equal(np.flatnonzero(variables["held_out"]), examples.validation_rows)
+    # where the table has such a column of its own, the rows are listed after all
+    taken = replace(own, frame=many.assign(held_out=0.5))
+    assert "chosen = [" in script(TrainingConfig(**random), taken, PAGE)
+
+
+@pytest.mark.parametrize("name", ["car_crashes_terciles", "circle"])
+@pytest.mark.parametrize("loss", choices.LOSSES)
+def test_the_decision_is_that_of_nnplay(name, loss):
+    config = suited_config(name, {"loss": loss, "validation_split": 0.2})
+    data = dataset_of(config)
+    code = script(config, data, PAGE)
+    before = code.split('print(f"accuracy:')[0]
+    lines = before[before.index("decided = ") :]
+    outputs = np.random.default_rng(0).normal(0.3, 0.5, (len(data.frame), data.outputs))
+    outputs[0], outputs[1], outputs[2], outputs[3, -1] = 0.5, 0.0, 1e-6, np.nan
+    variables = {"np": np, "outputs": outputs, "table": data.frame.astype(int)}
+    exec(lines, variables | {"target": data.target}, variables)
+    assert variables["decided"].tolist() == classes_of(outputs, loss).tolist()
+    y = prepare(config, data).y
+    assert np.mean(variables["correct"]) == accuracy(y, outputs, loss)
+    assert variables["decided"][3] == -1
+
+
+@pytest.mark.parametrize("loss", choices.LOSSES)
+def test_classes_become_columns_only_where_the_loss_takes_them(loss):
+    for name in CLASSIFIED:
+        config = suited_config(name, {"loss": loss})
+        found = calls(script(config, dataset_of(config), PAGE))
+        wanted = name == "car_crashes_terciles" and not loss.startswith("sparse_")
+        assert ("keras.utils.to_categorical" in found) == wanted
+
+
+@pytest.mark.parametrize("features", [None, ("ins_losses",), ("alcohol", "speeding")])
+@pytest.mark.parametrize("standardize", [False, True])
+def test_features_are_chosen_and_scaled_as_in_nnplay(features, standardize, dataset):
+    config = TrainingConfig(features=features, standardize=standardize)
+    variables = variables_before_keras(script(config, dataset, PAGE))
+    np.testing.assert_array_equal(variables["x"], prepare(config, dataset).x, strict=True)
+    assert "training" not in variables
+
+
+def test_the_data_read_back_exactly(dataset):
+    code = script(TrainingConfig(), dataset, PAGE)
+    table = variables_before_keras(code)["table"]
+    assert list(table.columns) == ["state", *dataset.frame.columns]
+    pd.testing.assert_series_equal(table.pop("state"), dataset.row_labels)
+    pd.testing.assert_frame_equal(table, dataset.frame, check_exact=True)
+    assert 'pd.read_csv(io.StringIO(DATA), index_col="abbrev")' in code
+    assert "creativecommons.org" in code
+
+
+@pytest.mark.parametrize("rows", choices.VALIDATION_ROWS)
+def test_awkward_texts_and_numbers_read_back_exactly(rows, awkward):
+    config = TrainingConfig(
+        standardize=True, validation_split=0.3, validation_rows=rows, batch_size=2
+    )
+    code = script(config, awkward, PAGE)
+    compile(code, "network.py", "exec", dont_inherit=True)
+    variables = variables_before_keras(code)
+    assert variables["table"].index.tolist() == awkward.frame.index.tolist()
+    assert variables["table"]["state"].tolist() == awkward.row_labels.tolist()
+    np.testing.assert_array_equal(variables["table"][awkward.frame.columns], awkward.frame)
+    examples = prepare(config, awkward)
+    np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
+    assert (variables["x"][:, -1] == 0).all()
+    np.testing.assert_array_equal(np.flatnonzero(variables["held_out"]), examples.validation_rows)
+    book = nbformat.reads(notebook(config, awkward, PAGE), as_version=4)
+    nbformat.validate(book)
+
+
+def test_ruff_would_write_the_scripts_the_same_way(dataset, awkward, tmp_path):
+    pytest.importorskip("ruff")
+    small = TrainingConfig(batch_size=2, validation_split=0.3, standardize=True)
+    cases = [(config, dataset_of(config)) for config in CONFIGS]
+    cases += [(replace(small, validation_rows=rows), awkward) for rows in choices.VALIDATION_ROWS]
+    for number, (config, data) in enumerate(cases):
+        (tmp_path / f"network_{number}.py").write_text(script(config, data, PAGE), "utf-8")
+    # lines of data may be long
+    for command in (["format", "--check"], ["check", "--ignore", "E501"]):
+        options = ["--no-cache", "--config", ROOT / "pyproject.toml", tmp_path]
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, *options],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@every_option
+def test_the_notebook_is_valid_and_runs_the_code_of_the_script(config):
+    dataset = dataset_of(config)
+    book = notebook(config, dataset, PAGE)
+    nbformat.validate(nbformat.reads(book, as_version=4))
+    # as trees, which leave out the comments that are Markdown in the notebook
+    _, *statements = ast.parse(script(config, dataset, PAGE)).body
+    expected = ast.Module(statements, type_ignores=[])
+    assert ast.dump(ast.parse(code_of(book))) == ast.dump(expected)
+
+
+def test_the_notebook_explains_every_step(dataset):
+    book = json.loads(notebook(TrainingConfig(validation_split=0.2), dataset, PAGE))
+    kinds = [cell["cell_type"] for cell in book["cells"]]
+    assert kinds[:2] == ["markdown", "code"]
+    assert kinds[2:] == ["markdown", "code"] * (len(kinds) // 2 - 1)
+    assert "%pip install tensorflow pandas matplotlib" in "".join(book["cells"][0]["source"])
+    assert book["metadata"]["kernelspec"]["name"] == "python3"
+    assert all(not cell.get("outputs") for cell in book["cells"])
+
+
+@pytest.mark.parametrize("write", [script, notebook])
+def test_the_same_run_gives_the_same_file(write, dataset):
+    config = TrainingConfig(validation_split=0.2, validation_rows="random", standardize=True)
+    assert write(config, dataset, PAGE) == write(config, dataset, PAGE)
+    assert write(config, dataset, PAGE) != write(replace(config, seed=1), dataset, PAGE)
+
+
+@pytest.mark.parametrize("write", [script, notebook])
+def test_a_configuration_that_does_not_fit_the_data_is_named(write, dataset):
+    with pytest.raises(ConfigError, match="batch_size is 52"):
+        write(TrainingConfig(batch_size=52), dataset, PAGE)
+
+
+def comment_before_fit(config, dataset, page):
+    """Return the words of the comment, however its lines are broken."""
+    _, after = script(config, dataset, page).split("weights_before = model.get_weights()\n\n")
+    lines = after.split("history = model.fit")[0].splitlines()
+    assert all(line.startswith("# ") for line in lines)
+    return " ".join(line.removeprefix("# ") for line in lines)
+
+
+def test_the_numbers_of_the_page_stand_before_fit(dataset):
+    comment = comment_before_fit(TrainingConfig(), dataset, PAGE)
+    numbers = "nnplay's page: loss 3.2142 in epoch 500, mean squared error 3.2011 after it"
+    assert comment.startswith(f"{numbers}. ")
+    assert "differ" in comment
+    assert "order of the rows" in comment
+    comment = comment_before_fit(TrainingConfig(shuffle=False), dataset, PAGE)
+    assert comment.startswith(f"{numbers}. The numbers here agree")
+    assert "rounding" in comment
+    split = replace(PAGE, val_mse=4.00012)
+    comment = comment_before_fit(TrainingConfig(validation_split=0.2), dataset, split)
+    assert comment.startswith(f"{numbers}, 4.0001 on the rows held out. ")
+
+
+def test_classes_are_compared_by_their_accuracy():
+    page = PageNumbers(0.5, float("nan"), accuracy=0.91234, val_accuracy=0.75)
+    split = {"validation_split": 0.2, "epochs": 30, "shuffle": False}
+    for name in CLASSIFIED:
+        config = suited_config(name, split)
+        comment = comment_before_fit(config, dataset_of(config), page)
+        words = "loss 0.5 in epoch 30, accuracy 0.91234 after it, 0.75 on the rows held out. "
+        assert comment.startswith(f"nnplay's page: {words}The numbers here agree")
+    comment = comment_before_fit(config, dataset_of(config), PageNumbers(0.5, float("nan")))
+    assert comment.startswith("nnplay's page: loss 0.5 in epoch 30. ")
+
+
+def test_with_dropout_the_numbers_are_said_to_differ(dataset):
+    config = TrainingConfig(dropout=0.2, shuffle=False)
+    comment = comment_before_fit(config, dataset, PAGE)
+    assert "The numbers here differ: Keras itself draws which values `Dropout` sets" in comment
+    assert "shuffle" not in comment
+    comment = comment_before_fit(replace(config, shuffle=True), dataset, PAGE)
+    assert "`Dropout`" in comment
+    assert "order of the rows" in comment
+    # without a hidden layer there is nothing to drop
+    comment = comment_before_fit(replace(config, hidden_units=()), dataset, PAGE)
+    assert "The numbers here agree" in comment
+
+
+def test_numbers_of_every_size_are_said(dataset):
+    page = PageNumbers(loss=float("nan"), mse=float("nan"), val_mse=float("inf"))
+    comment = comment_before_fit(TrainingConfig(optimizer="SGD"), dataset, page)
+    assert "loss not a number in epoch 500, mean squared error not a number after it" in comment
+    assert "inf on the rows held out" in comment
+    comment = comment_before_fit(TrainingConfig(), dataset, PageNumbers(1.5e20, 2e-7))
+    assert "loss 1.5e+20 in epoch 500, mean squared error 2e-07 after it" in comment
+
+
+def test_a_refusal_stands_before_fit_with_its_reason(dataset):
+    config = TrainingConfig(loss="sparse_categorical_crossentropy")
+    reason = "Keras refuses to train with this: it expects class numbers."
+    page = PageNumbers(loss=float("nan"), mse=16.0, refusal=reason)
+    comment = comment_before_fit(config, dataset, page)
+    assert comment == f"{reason} `fit` raises that error here as well."
+
+
+def test_a_loss_that_may_be_zero_or_below_has_no_logarithmic_axis(dataset):
+    errors = choices.LOSSES[: choices.LOSSES.index("poisson")]
+    for loss in choices.LOSSES:
+        (plot,) = calls(script(TrainingConfig(loss=loss), dataset, PAGE))["losses.plot"]
+        assert ("logy" in plot) == (
+            loss in errors or loss == "sparse_categorical_crossentropy"  # refused here
+        )
+
+
+@pytest.mark.parametrize("val_loss", [None, np.array([4, 1e-9, np.inf], "float32")])
+def test_the_losses_read_back_exactly_from_csv(val_loss):
+    loss = np.float32([1 / 3, 1e20, np.nan])
+    history = TrainingHistory(
+        sizes=(1, 1),
+        activations=("linear",),
+        loss=loss,
+        val_loss=val_loss,
+        epochs_recorded=np.array([0, 3]),
+        parameters=np.zeros((2, 2), "float32"),
+        seconds=0.0,
+    )
+    text = history_csv(history)
+    table = pd.read_csv(io.StringIO(text))
+    assert list(table.columns) == ["epoch", "loss"] + ["val_loss"] * (val_loss is not None)
+    assert table["epoch"].tolist() == [1, 2, 3]
+    np.testing.assert_array_equal(table["loss"].astype("float32"), loss)
+    if val_loss is not None:
+        np.testing.assert_array_equal(table["val_loss"].astype("float32"), val_loss)
+    assert "\r" not in text
+    assert "NaN" in text
+
+
+def test_a_history_without_epochs_is_a_csv_of_names():
+    nothing = np.zeros(0, "float32")
+    history = TrainingHistory(
+        (1, 1), ("linear",), nothing, None, np.array([0]), np.zeros((1, 2), "float32"), 0.0
+    )
+    assert history_csv(history) == "epoch,loss\n"
+
+
+@pytest.mark.parametrize(("scale", "decimals"), [(1.0, 2), (1e-4, 6), (1e4, 0)])
+def test_the_table_at_the_end_tells_predictions_apart(dataset, scale, decimals):
+    frame = dataset.frame.assign(**{dataset.target: dataset.frame[dataset.target] * scale})
+    text = script(TrainingConfig(), replace(dataset, frame=frame), PAGE)
+    assert f"print(result.round({decimals}).to_string())" in text

@@ -1,0 +1,313 @@
+"""Exported scripts and notebooks, executed as a learner would, against the page's own runs."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, dataset_of, load_dataset, prepare
+from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.evaluation.metrics import accuracy, classes_of, squared_errors
+from nnplay.export import PageNumbers, notebook, script
+from nnplay.history import TrainingHistory
+from nnplay.training import train
+from tests.covering import in_full
+
+TOLERANCE = 1e-4
+SCRIPTS = Path(__file__).with_name("exported_scripts.py")
+PENALTIES = {"l1": 0.01, "l2": 0.02, "hidden_units": (6, 4)}
+RANDOM = {"validation_split": 0.3, "validation_rows": "random", "standardize": True}
+EXTRA_INPUTS = {"features": ("x1", "x2", "x1²", "sin x1"), "validation_rows": "random"}
+
+
+@dataclass
+class Run:
+    """A run of the page, to be repeated by its script."""
+
+    config: TrainingConfig
+    dataset: Dataset
+
+    @cached_property
+    def history(self) -> TrainingHistory:
+        return train(self.config, self.dataset)
+
+    @cached_property
+    def predicted(self) -> np.ndarray:
+        return self.history.predict(prepare(self.config, self.dataset).x)
+
+    @cached_property
+    def page(self) -> PageNumbers:
+        config, examples = self.config, prepare(self.config, self.dataset)
+        loss = float(self.history.loss[-1]) if self.history.epochs else float("nan")
+        if not self.dataset.classes:
+            errors = squared_errors(examples, self.predicted)
+            return PageNumbers(loss, *errors, refusal=self.history.refusal)
+        training, held_out = (
+            accuracy(examples.y[rows], self.predicted[rows], config.loss) if len(rows) else None
+            for rows in (examples.training_rows, examples.validation_rows)
+        )
+        return PageNumbers(loss, float("nan"), accuracy=training, val_accuracy=held_out)
+
+
+def states(**change: Any) -> Run:
+    """Fast enough that 25 epochs lead far from the initial weights."""
+    config = TrainingConfig(epochs=25, shuffle=False, learning_rate=0.02)
+    return Run(replace(config, **change), load_dataset("car_crashes"))
+
+
+def question(name: str, **change: Any) -> Run:
+    """Take the settings that suit another question, and few points."""
+    short = {"epochs": 25, "shuffle": False, "samples": 60}
+    config = TrainingConfig(dataset=name, **{**load_dataset(name).suited, **short, **change})
+    return Run(config, dataset_of(config))
+
+
+def own_table(target: str, classes: bool) -> Run:
+    lines = [f"p{i},{i % 7},{'yn'[i % 2]},{i % 3 + i % 2},{'uvw'[i % 3]}" for i in range(40)]
+    table = read_table("\n".join(["who,size,member,price in $,kind", *lines]).encode(), "own.csv")
+    features = [name for name in table.usable if name != target]
+    dataset = make_dataset(table, target, features, classes)[0]
+    short: dict[str, Any] = {"epochs": 25, "shuffle": False, "validation_split": 0.3}
+    return Run(replace(dataset.suited_config, **short), dataset)
+
+
+# One of every way that a script can go.
+EACH_WAY = {
+    "rows_drawn": states(**RANDOM),
+    "two_classes": question("car_crashes_median", loss="hinge", output_activation="tanh"),
+    "three_classes": question("car_crashes_terciles", loss="categorical_crossentropy"),
+    "computed_inputs": question("spiral", standardize=True, **EXTRA_INPUTS),
+    "heights": question("bumps", validation_split=0.0, **PENALTIES),
+    "own_classes": own_table("kind", classes=True),
+}
+MORE = {
+    "rows_held_out": states(validation_split=0.2),
+    "not_a_number": question(
+        "car_crashes_median",
+        standardize=False,
+        optimizer="SGD",
+        output_activation="linear",
+        loss="mean_squared_error",
+    ),
+    "default_rate": states(learning_rate=None),
+    "scaled": states(standardize=True),
+    "one_batch": states(validation_split=0.2, standardize=True, batch_size=51),
+    "two_features": states(features=("alcohol", "ins_premium"), standardize=True),
+    "no_hidden_layer": states(hidden_units=(), seed=3),
+    "two_hidden_layers": states(hidden_units=(8, 4), activation="tanh", standardize=True),
+    "softplus": states(
+        output_activation="softplus", kernel_initializer="he_normal", standardize=True
+    ),
+    "zeros": states(kernel_initializer="zeros"),
+    "constant": states(kernel_initializer="constant", output_kernel_initializer="constant"),
+    "momentum": states(optimizer="SGD with momentum", learning_rate=0.003, standardize=True),
+    "adam": states(optimizer="Adam", learning_rate=0.05),
+    "huber": states(loss="huber", batch_size=7, standardize=True),
+    "poisson": states(loss="poisson", output_activation="exponential", standardize=True),
+    "ends_in_nan": states(optimizer="SGD"),
+    "two_classes_held_out": question("car_crashes_median", validation_split=0.2),
+    "three_classes_drawn": question("car_crashes_terciles", **RANDOM),
+    "circle": question("circle", noise=0.1),
+    "penalties": question(
+        "car_crashes_median", output_activation="tanh", loss="hinge", **PENALTIES
+    ),
+    "own_quantity": own_table("price in", classes=False),
+}
+DROPOUT = question("car_crashes_terciles", dropout=0.3, hidden_units=(8, 4), l2=0.01)
+REFUSED = states(loss="sparse_categorical_crossentropy")
+RUNS = EACH_WAY | MORE
+NOTEBOOKS = ["own_classes", "own_quantity", "rows_drawn", "three_classes", "computed_inputs"]
+# what scripts print, and the errors they end with
+Results = dict[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def run_scripts(tmp_path_factory) -> Callable[[str], Results]:
+    """Return a function that executes scripts in one process, those of a batch but once."""
+
+    @cache
+    def run(batch: str) -> Results:
+        runs = MORE if batch == "more" else EACH_WAY | {"dropout": DROPOUT, "refused": REFUSED}
+        folder = tmp_path_factory.mktemp(batch)
+        for name, each in runs.items():
+            code = script(each.config, each.dataset, each.page)
+            (folder / f"{name}.py").write_text(code, "utf-8")
+        run_python(folder, str(SCRIPTS), str(folder))
+        errors = {path.stem: path.read_text("utf-8") for path in folder.glob("*.err")}
+        printed = {path.stem: path.read_text("utf-8") for path in folder.glob("*.out")}
+        return {name: (printed[name], errors.get(name, "")) for name in runs}
+
+    return run
+
+
+def run_python(folder: Path, *command: str) -> str:
+    """Run where neither this package nor a screen is found; warnings are errors."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", *command],
+        cwd=folder,
+        env={**os.environ, "MPLBACKEND": "Agg"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def run_notebook(run: Run, folder: Path, monkeypatch) -> str:
+    """Run a notebook in a kernel of its own; return what it printed."""
+    for variable in ("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.setenv(variable, str(folder / variable))
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # Streamlit sets it when another test loads it
+    text = notebook(run.config, run.dataset, run.page)
+    book = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+    client = NotebookClient(book, timeout=300, resources={"metadata": {"path": str(folder)}})
+    client.execute()
+    outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
+    assert not [output for output in outputs if output.output_type == "execute_result"]
+    assert sum("image/png" in output.get("data", ()) for output in outputs) == 1
+    return "".join(output.text for output in outputs if output.get("name") == "stdout")
+
+
+def printed_numbers(text):
+    return {name: float(number) for name, number in re.findall(r"^(.+): (\S+)$", text, re.M)}
+
+
+def assert_same_as_the_page(text, run):
+    assert_numbers_of_the_page(text, run)
+    assert_predictions_of_the_page(text, run)
+    if run.dataset.classes:
+        assert_confusion_of_the_page(text, run)
+
+
+def assert_numbers_of_the_page(text, run):
+    page, epochs = run.page, run.config.epochs
+    name, value, held_out = "mean squared error", page.mse, page.val_mse
+    if run.dataset.classes:
+        name, value, held_out = "accuracy", page.accuracy, page.val_accuracy
+    expected = {f"loss in epoch {epochs}": page.loss, name: value}
+    if held_out is not None:
+        expected[f"val_loss in epoch {epochs}"] = run.history.val_loss[-1]
+        expected[f"{name} on the rows held out"] = held_out
+    assert printed_numbers(text) == pytest.approx(expected, rel=TOLERANCE, nan_ok=True)
+
+
+def printed_rows(text, config, dataset):
+    """Yield each row of the table of predictions: actual, predicted, outputs, held out."""
+    split = " +(True|False)" if config.validation_split else "()"
+    outputs = "()"
+    if dataset.classes:  # the columns of several classes were added at last
+        outputs = r" +(\S+)" if dataset.outputs == 1 else r"((?: +\S+){3})"
+    ending = outputs + split if dataset.outputs == 1 else split + outputs
+    for number, (short, name) in enumerate(dataset.row_labels.items()):
+        first = r"\S+ +\S+" if dataset.pattern else name
+        key = number + 1 if dataset.pattern else short
+        found = re.search(rf"^{key} +{first} +(\S+) +(\S+){ending}$", text, re.M)
+        actual, predicted, *last = found.groups()
+        yield actual, predicted, *(last if dataset.outputs == 1 else last[::-1])
+
+
+def assert_predictions_of_the_page(text, run):
+    """Compare the table, one line a row of the data."""
+    config, dataset, predicted = run.config, run.dataset, run.predicted
+    examples = prepare(config, dataset)
+    held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
+    names = [*dataset.classes, "NaN"]
+    rows = printed_rows(text, config, dataset)
+    for number, (actual, decided, outputs, tried) in enumerate(rows):
+        if dataset.classes:
+            assert actual == names[int(examples.y[number, 0])]
+            assert decided == names[classes_of(predicted[number : number + 1], config.loss)[0]]
+        else:
+            assert float(actual) == pytest.approx(examples.y[number, 0], abs=0.0051)
+            outputs = decided
+        # printed with two or three decimals
+        assert [float(output) for output in outputs.split()] == pytest.approx(
+            predicted[number], rel=TOLERANCE, abs=0.0051, nan_ok=True
+        )
+        assert tried == (str(held_out[number]) if held_out.any() else "")
+    assert number == len(predicted) - 1
+
+
+def assert_confusion_of_the_page(text, run):
+    """Compare the last table, how many rows of each class are taken for which."""
+    config, dataset, predicted = run.config, run.dataset, run.predicted
+    examples = prepare(config, dataset)
+    numbers = examples.y[:, 0].astype(int), classes_of(predicted, config.loss)
+    actual, decided = (
+        pd.Series(pd.Categorical.from_codes(each, dataset.classes), name=name)
+        for name, each in zip(("actual", "predicted"), numbers, strict=True)
+    )
+    index = [actual]
+    if config.validation_split:
+        held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
+        index = [pd.Series(held_out, name="held_out"), actual]
+    assert pd.crosstab(index, decided, dropna=False).to_string() in text
+
+
+def spread(run):
+    """Return the lowest and highest loss and error that other orders of the rows may give.
+
+    The order that Keras draws is as good as the one that another seed draws in nnplay, so its
+    result belongs among those of other seeds. (They have other initial weights too, so they may
+    differ more than orders alone would make them.) No 21st result need lie between the lowest and
+    the highest of 20; so the range is widened by the distance between the quartiles, on a
+    logarithmic scale because the results span a factor of 30.
+    """
+    runs = [Run(replace(run.config, seed=seed), run.dataset) for seed in range(20)]
+    logarithms = np.log([[each.page.loss, each.page.mse] for each in runs])
+    low, first, third, high = np.percentile(logarithms, [0, 25, 75, 100], axis=0)
+    return np.exp(low - (third - first)), np.exp(high + (third - first))
+
+
+@pytest.mark.parametrize("name", in_full(RUNS, but=EACH_WAY))
+def test_a_script_gives_the_numbers_of_the_page(name, run_scripts):
+    printed, error = run_scripts("more" if name in MORE else "each way")[name]
+    assert not error
+    assert_same_as_the_page(printed, RUNS[name])
+
+
+@pytest.mark.parametrize("name", in_full(NOTEBOOKS, but=["own_classes"]))
+def test_a_notebook_gives_the_numbers_of_the_page(name, tmp_path, monkeypatch):
+    assert_same_as_the_page(run_notebook(RUNS[name], tmp_path, monkeypatch), RUNS[name])
+
+
+def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
+    printed, error = run_scripts("each way")["dropout"]
+    assert not error
+    found = printed_numbers(printed)
+    assert found.keys() == {"loss in epoch 25", "accuracy"}
+    assert np.isfinite(list(found.values())).all()
+
+
+def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(run_scripts):
+    printed, error = run_scripts("each way")["refused"]
+    assert "outside the valid range" in error
+    assert printed_numbers(printed) == {}
+    code = script(REFUSED.config, REFUSED.dataset, REFUSED.page)
+    before_fit = code.split("history = model.fit")[0]
+    assert "# Keras refuses to train with sparse_categorical_crossentropy" in before_fit
+
+
+@pytest.mark.full
+def test_by_default_it_gives_what_another_order_of_the_rows_may_give(dataset, tmp_path):
+    run = Run(TrainingConfig(), dataset)
+    low, high = spread(run)
+    (tmp_path / "network.py").write_text(script(run.config, dataset, run.page), "utf-8")
+    numbers = printed_numbers(run_python(tmp_path, "network.py"))
+    found = [numbers["loss in epoch 500"], numbers["mean squared error"]]
+    assert (low <= found).all()
+    assert (found <= high).all()

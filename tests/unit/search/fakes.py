@@ -1,0 +1,80 @@
+"""Workers that need no TensorFlow: a candidate's error follows from its configuration alone."""
+
+import time
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
+
+from nnplay.evaluation.crossvalidation import Score, Standing, Validation, rungs_of
+from nnplay.workers.pool import Pool
+
+
+def error_of_config(config):
+    """Return an error that is lowest for Adam at a rate of 0.03, and more with more weights."""
+    rate = config.learning_rate_used
+    optimizer = 0.0 if config.optimizer == "Adam" else 5.0
+    return 1 + optimizer + abs(rate - 0.03) * 20 + 0.01 * sum(config.hidden_units)
+
+
+def validation_of(config, limits):
+    error = error_of_config(config)
+    standings = []
+    for rung in rungs_of(config.epochs):
+        mean = error * config.epochs / rung
+        standings.append(Standing(rung, Score(mean, 0.1, (mean, mean))))
+        if mean > limits.get(rung, float("inf")):
+            break
+    return Validation(tuple(standings), seconds=0.01)
+
+
+class FakeWorkers:
+    """Threads in the place of processes; `faults` decides what befalls a call."""
+
+    deaths = (BrokenExecutor, CancelledError)
+
+    def __init__(self, capacity=1, seconds=0.0, fault=None):
+        self.room = capacity
+        self.calls = []
+        self.ended = False
+        self._seconds = seconds
+        self._fault = fault
+        self._executor = ThreadPoolExecutor(capacity)
+
+    def submit(self, function, /, *arguments):
+        if arguments[:1] != ("advance_folds",):
+            future = Future()
+            future.set_result(function(*arguments))
+            return future
+        _, config, _, _, limits, checkpoints = arguments
+        if self.ended:
+            raise BrokenExecutor
+        self.calls.append(config)
+        return self._executor.submit(self._train, config, limits, checkpoints)
+
+    def _train(self, config, limits, checkpoints):
+        time.sleep(self._seconds)
+        if self._fault:
+            self._fault(config, checkpoints)
+        return validation_of(config, limits)
+
+    def survive(self, death):
+        return False
+
+    def end(self):
+        self.ended = True
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+class FakePool(Pool):
+    """Makes fake workers and remembers them."""
+
+    def __init__(self, kind=FakeWorkers, **options):
+        self.made = []
+
+        def make():
+            self.made.append(kind(**options))
+            return self.made[-1]
+
+        super().__init__(make)
+
+    @property
+    def calls(self):
+        return [config for workers in self.made for config in workers.calls]

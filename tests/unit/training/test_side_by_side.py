@@ -1,0 +1,153 @@
+"""Folds side by side: equal to Keras's own training, and to the engine's, of each fold alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplay import training
+from nnplay.config import TrainingConfig
+from nnplay.datasets import load_dataset
+from nnplay.evaluation.crossvalidation import Folds, rungs_of, score
+from nnplay.evaluation.metrics import row_errors
+from nnplay.model import build_model
+from nnplay.training import advance_folds
+from nnplay.training import folds as side_by_side
+from nnplay.training.cache import ProgramCache
+from nnplay.training.segments import first_checkpoint, structure_of, train_stretches
+from tests.covering import cover
+
+CURVED = TrainingConfig(
+    hidden_units=(4,),
+    activation="tanh",
+    optimizer="Adam",
+    learning_rate=0.01,
+    standardize=True,
+    epochs=12,
+    shuffle=False,
+)
+FOLDS = Folds(5, (0, 3))
+# 51 rows in five folds leave 40 or 41 to learn from. With 8, 20 and 40 in a batch some folds have a
+# batch more than others; with 32 the last batch is shorter; 41 and 51 take all rows at once.
+BATCHES = (8, 20, 32, 40, 41, 51)
+programs = ProgramCache()
+
+
+def whole(config, dataset, folds=FOLDS, limits=None):
+    """Train to the end; return all standings, the last validation and the number of calls."""
+    standings, checkpoints, calls = [], None, 0
+    while True:
+        result = advance_folds(config, dataset, folds, limits or {}, checkpoints)
+        standings += result.standings
+        checkpoints = result.checkpoints
+        calls += 1
+        if checkpoints is None:
+            return standings, result, calls
+
+
+def trained_alone(config, examples, seed):
+    """Train one fold by itself with the engine; return losses and weights."""
+    program = programs.get(structure_of(replace(config, seed=seed), [examples]))
+    at = first_checkpoint(config, program, [seed])
+    losses = []
+    while at.epoch < config.epochs:
+        for stretch in train_stretches(program, config, [examples], at, 1.0):
+            losses.append(stretch.losses[:, 0])
+            at = stretch.checkpoint
+    return np.concatenate(losses), at.weights[0]
+
+
+def trained_side_by_side(config, examples, seeds):
+    program = programs.get(structure_of(config, examples))
+    at = first_checkpoint(config, program, seeds)
+    losses = []
+    while at.epoch < config.epochs:
+        for stretch in train_stretches(program, config, examples, at, 1.0):
+            losses.append(stretch.losses)
+            at = stretch.checkpoint
+    return np.concatenate(losses), at.weights
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("batch_size", [16, 32, 41, 51])
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam", "Nadam"])
+def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(batch_size, optimizer, dataset):
+    config = replace(CURVED, batch_size=batch_size, optimizer=optimizer)
+    examples = FOLDS.prepare(config, dataset)[:5]
+    assert len({len(each.training_rows) for each in examples}) == 2
+    losses, weights = trained_side_by_side(config, examples, [0] * 5)
+    for run, each in enumerate(examples):
+        model = build_model(config, dataset)
+        rows = each.training_rows
+        size = min(batch_size, len(rows))
+        fitted = model.fit(
+            *(each.x[rows], each.targets[rows]),
+            batch_size=size,
+            epochs=config.epochs,
+            shuffle=False,
+            verbose=0,
+        )
+        np.testing.assert_allclose(losses[:, run], fitted.history["loss"], rtol=1e-5)
+        expected = np.concatenate([array.ravel() for array in model.get_weights()])
+        np.testing.assert_allclose(weights[run], expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "change", cover({"batch_size": BATCHES, "shuffle": [False, True]}), ids=str
+)
+def test_the_score_is_that_of_each_fold_trained_alone(change, dataset):
+    config = replace(CURVED, **change)
+    examples = FOLDS.prepare(config, dataset)
+    model = replace(config, epochs=1)
+    errors = []
+    for each, seed in zip(examples, FOLDS.seeds_of_runs, strict=True):
+        _, weights = trained_alone(config, each, seed)
+        history = training.train(replace(model, seed=seed), dataset)  # for its structure alone
+        predicted = replace(history, parameters=weights[None], epochs_recorded=np.array([12]))
+        errors.append(row_errors(each, predicted.predict(each.x), config.loss))
+    expected = score(examples, errors, FOLDS)
+    standings, _, _ = whole(config, dataset)
+    np.testing.assert_allclose(standings[-1].score.of_seeds, expected.of_seeds, rtol=2e-4)
+    assert standings[-1].score.mean == pytest.approx(expected.mean, rel=2e-4)
+
+
+def test_a_training_in_many_calls_is_the_training_in_one(dataset, monkeypatch):
+    config = replace(CURVED, batch_size=40, epochs=400, shuffle=True)
+    standings, _, _ = whole(config, dataset)
+    monkeypatch.setattr(side_by_side, "SECONDS", 0.01)
+    in_parts, _, calls = whole(config, dataset)
+    assert calls > 3
+    assert in_parts == standings
+
+
+def test_the_score_is_taken_at_every_rung(dataset):
+    standings, _, _ = whole(CURVED, dataset)
+    assert [epoch for epoch, _ in standings] == rungs_of(12) == [1, 3, 6, 12]
+
+
+def test_a_hopeless_candidate_is_trained_no_further(dataset):
+    standings, _, _ = whole(CURVED, dataset, limits={3: 1e9, 6: 1e-9})
+    assert [epoch for epoch, _ in standings] == [1, 3, 6]
+
+
+def test_a_candidate_that_breaks_is_trained_no_further(dataset):
+    broken = TrainingConfig(optimizer="SGD", epochs=40)
+    standings, result, _ = whole(broken, dataset)
+    assert [epoch for epoch, _ in standings] == [4]
+    assert standings[0].score.failed == 10
+    assert result.refusal is None
+
+
+def test_a_candidate_that_keras_refuses_is_told(dataset):
+    refused = replace(CURVED, loss="sparse_categorical_crossentropy")
+    standings, result, _ = whole(refused, dataset)
+    assert standings == []
+    assert result.refusal.startswith("Keras refuses")
+
+
+@pytest.mark.parametrize("name", ["car_crashes_median", "car_crashes_terciles", "moons"])
+def test_classes_are_validated_as_well(name):
+    dataset = load_dataset(name)
+    config = replace(dataset.suited_config, epochs=60)
+    standings, _, _ = whole(config, dataset)
+    assert 0 <= standings[-1].score.mean < 0.6

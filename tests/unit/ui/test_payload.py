@@ -1,0 +1,406 @@
+import json
+import struct
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of, prepare
+from nnplay.evaluation.metrics import classes_of
+from nnplay.ui.stage.payload import (
+    MAX_WEIGHTS,
+    MIN_KEYFRAMES,
+    broken_note,
+    loss_axis,
+    output_axis,
+    prediction_axis,
+    stage_payload,
+    starting_at,
+    without_arithmetic,
+)
+from tests.unit.histories import make_history
+
+CONFIG = TrainingConfig(validation_split=0.2, epochs=2)
+LARGEST = (6, 64, 64, 64, 64, 64, 1)
+
+
+def decode(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    """Read the format as the docstring of `stage_payload` tells it."""
+    (length,) = struct.unpack_from("<i", payload)
+    header = json.loads(payload[4 : 4 + length])
+    arrays, start = {}, 4 + length
+    for name, size in header["arrays"]:
+        arrays[name] = np.array(struct.unpack_from(f"<{size}f", payload, start), "float32")
+        start += 4 * size
+    assert start == len(payload)
+    return header, arrays
+
+
+def pack(dataset, history, run_id="a run", config=CONFIG) -> bytes:
+    return stage_payload(run_id, config, dataset, prepare(config, dataset), history)
+
+
+def history_of(loss, val_loss=None):
+    return make_history(loss=np.float32(loss), val_loss=val_loss)
+
+
+def test_the_header_says_what_the_stage_needs(dataset):
+    history = make_history(val_loss=np.float32([9, 8]))
+    header, _ = decode(pack(dataset, history))
+    assert header["id"] == "a run"
+    assert header["target"] == "accidents"
+    assert header["measured"] == "drivers in fatal collisions per billion miles"
+    assert header["features"] == list(dataset.features)
+    assert header["sizes"] == [6, 3, 1]
+    assert header["activations"] == ["tanh", "linear"]
+    assert header["names"][:2] == ["Alabama (AL)", "Alaska (AK)"]
+    assert len(header["names"]) == 51
+    assert header["opens"] is True
+    assert header["validation_rows"] == list(range(40, 51))
+    assert header["epochs"] == header["keyframes"] == [0, 1, 2]
+    assert header["total"] == 2
+    assert header["loss_name"] == "mean_squared_error"
+    assert header["loss_axis"] == loss_axis(history)
+    assert header["note"] == ""
+
+
+def test_the_arrays_are_those_of_the_history(dataset):
+    history = make_history(epochs_recorded=(0, 10, 20), val_loss=np.float32(range(20)))
+    _, arrays = decode(pack(dataset, history))
+    np.testing.assert_array_equal(arrays["loss"], history.loss)
+    np.testing.assert_array_equal(arrays["val_loss"], history.val_loss)
+    np.testing.assert_array_equal(arrays["actual"], dataset.frame["total"].astype("float32"))
+    np.testing.assert_array_equal(arrays["weights"].reshape(3, 25), history.parameters)
+    x = dataset.frame[list(dataset.features)].to_numpy("float32")
+    expected = [history.predict(x, epoch)[:, 0] for epoch in (0, 10, 20)]
+    np.testing.assert_allclose(arrays["predictions"].reshape(3, 51), expected, rtol=1e-5)
+
+
+def test_without_validation_val_loss_is_empty(dataset):
+    _, arrays = decode(pack(dataset, make_history(), config=TrainingConfig()))
+    assert arrays["val_loss"].size == 0
+
+
+def test_a_broken_run_is_packed_with_its_nan(dataset):
+    parameters = np.full((3, 25), np.nan, "float32")
+    header, arrays = decode(pack(dataset, make_history(loss=np.float32([7, np.nan]))))
+    assert header["note"].startswith("The loss became not a number")
+    np.testing.assert_array_equal(arrays["loss"], np.float32([7, np.nan]))
+    _, arrays = decode(pack(dataset, make_history(parameters=parameters)))
+    assert np.isnan(arrays["weights"]).all()
+    assert np.isnan(arrays["predictions"]).all()
+
+
+def test_a_run_refused_at_once_is_packed_with_its_initial_weights(dataset):
+    history = make_history(
+        epochs_recorded=(0,), loss=np.zeros(0), refusal="Keras can't train with these labels."
+    )
+    header, arrays = decode(pack(dataset, history))
+    assert header["note"] == "Keras can't train with these labels."
+    assert header["epochs"] == header["keyframes"] == [0]
+    assert arrays["loss"].size == 0
+    assert arrays["weights"].size == 25
+
+
+def test_a_film_told_to_rest_at_an_epoch_is_otherwise_the_same(dataset):
+    payload = pack(dataset, make_history())
+    (header, arrays), (start, same) = decode(payload), decode(starting_at(payload, 1))
+    assert start == {**header, "start": 1}
+    assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
+
+
+def test_without_arithmetic_units_open_nothing_and_all_else_is_the_same(dataset):
+    payload = starting_at(pack(dataset, make_history()), 1)
+    (header, arrays), (closed, same) = decode(payload), decode(without_arithmetic(payload))
+    assert closed == {**header, "opens": False}
+    assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
+
+
+@pytest.mark.parametrize("run_id", ["", "1", "12", "123", "1234"])
+def test_the_arrays_begin_at_a_multiple_of_four(dataset, run_id):
+    payload = pack(dataset, make_history(), run_id)
+    (length,) = struct.unpack_from("<i", payload)
+    assert length % 4 == 0
+    assert decode(payload)[0]["id"] == run_id
+
+
+@pytest.mark.parametrize(
+    ("y", "axis"),
+    [
+        ([5.9, 23.9], (0, 27)),  # 23.9 + 2.39 = 26.29
+        ([-10, 30], (-10, 34)),
+        ([-10, -5], (-10, 1)),
+        ([100, 100], (0, 110)),
+    ],
+)
+def test_the_axis_of_predictions_takes_in_0_and_a_tenth_beyond_the_targets(y, axis):
+    assert prediction_axis(np.array(y)[:, None]) == axis
+
+
+def test_the_axis_of_predictions_comes_from_the_targets(dataset):
+    header, _ = decode(pack(dataset, make_history()))
+    assert (dataset.frame["total"].min(), dataset.frame["total"].max()) == (5.9, 23.9)
+    assert header["axis"] == [0, 27]
+
+
+# ---- classes and patterns
+
+MEDIAN = TrainingConfig(dataset="car_crashes_median", output_activation="sigmoid", epochs=2)
+TERCILES = TrainingConfig(dataset="car_crashes_terciles", output_activation="softmax", epochs=2)
+CIRCLE = TrainingConfig(dataset="circle", features=("x1", "sin x2"), standardize=True, epochs=2)
+
+
+def pack_of(config, sizes, **changes):
+    dataset = dataset_of(config)
+    history = make_history(sizes, **changes)
+    return *decode(pack(dataset, history, config=config)), history, prepare(config, dataset)
+
+
+def test_a_quantity_is_shown_as_a_scatter(dataset):
+    header, _ = decode(pack(dataset, make_history()))
+    assert header["view"] == "scatter"
+    assert header["classes"] == []
+    assert header["outputs"] == ["accidents"]
+    assert header["threshold"] is None
+
+
+def test_two_classes_have_one_output_and_a_threshold():
+    header, arrays, *_ = pack_of(MEDIAN, (6, 3, 1))
+    assert header["view"] == "classes"
+    assert header["classes"] == ["few", "many"]
+    assert header["outputs"] == ["many"]
+    assert header["threshold"] == 0.5
+    assert set(arrays["actual"]) == {0, 1}
+    assert arrays["predictions"].size == 3 * 51
+
+
+def test_several_classes_have_an_output_each():
+    activations = ("tanh", "softmax")
+    header, arrays, history, examples = pack_of(TERCILES, (6, 5, 3), activations=activations)
+    assert header["view"] == "classes"
+    assert header["classes"] == header["outputs"] == ["low", "middle", "high"]
+    assert header["threshold"] is None
+    assert set(arrays["actual"]) == {0, 1, 2}
+    predictions = arrays["predictions"].reshape(3, 51, 3)
+    for frame, epoch in enumerate(header["epochs"]):
+        expected = history.predict(examples.x, epoch)
+        np.testing.assert_allclose(predictions[frame], expected, rtol=1e-4, atol=1e-6)
+
+
+def test_a_pattern_comes_with_what_its_inputs_are_computed_from():
+    header, arrays, _, examples = pack_of(CIRCLE, (2, 4, 1))
+    frame = dataset_of(CIRCLE).frame
+    assert header["view"] == "plane"
+    assert header["classes"] == ["orange", "blue"]
+    assert header["features"] == ["x1", "sin x2"]
+    assert header["limits"] == [-6, 6]
+    assert "predictions" not in arrays
+    for name in ("x1", "x2"):
+        np.testing.assert_array_equal(arrays[name], frame[name].astype("float32"))
+    inputs = np.column_stack([arrays["x1"], np.sin(arrays["x2"])])
+    scaled = (inputs - header["offset"]) / header["scale"]
+    np.testing.assert_allclose(scaled, examples.x, rtol=1e-4, atol=1e-6)
+
+
+def test_the_payload_of_the_largest_pattern_is_bounded():
+    config = TrainingConfig(dataset="moons", samples=1_000, epochs=500)
+    history = make_history((2, 8, 8, 8, 1), tuple(range(501)))
+    payload = pack(dataset_of(config), history, config=config)
+    assert len(payload) < 500_000
+
+
+def test_the_parts_of_a_table_and_of_a_plane_are_not_mixed():
+    header, arrays, *_ = pack_of(MEDIAN, (6, 3, 1))
+    assert not {"limits", "offset", "scale"} & set(header)
+    assert not {"x1", "x2"} & set(arrays)
+
+
+@pytest.mark.parametrize("loss", ["binary_crossentropy", "mean_squared_error", "hinge"])
+def test_the_threshold_is_that_of_the_metrics(loss):
+    config = TrainingConfig(dataset="car_crashes_median", loss=loss, epochs=2)
+    header, arrays, *_ = pack_of(config, (6, 3, 1))
+    predictions = np.append(arrays["predictions"], np.float32([0, 0.5]))
+    by_threshold = predictions > header["threshold"]
+    np.testing.assert_array_equal(by_threshold, classes_of(predictions[:, None], loss))
+
+
+@pytest.mark.parametrize(
+    ("dataset_name", "loss", "output_activation", "axis"),
+    [
+        ("car_crashes_median", "binary_crossentropy", "sigmoid", (0, 1)),
+        ("car_crashes_median", "mean_squared_error", "tanh", (-1, 1)),
+        ("car_crashes_median", "mean_squared_error", "linear", (-0.5, 1.5)),
+        ("car_crashes_median", "hinge", "tanh", (-1, 1)),
+        ("car_crashes_median", "hinge", "sigmoid", (-1, 1)),
+        ("car_crashes_median", "squared_hinge", "linear", (-2, 2)),
+        ("car_crashes_terciles", "categorical_hinge", "softmax", (0, 1)),
+        ("circle", "binary_crossentropy", "sigmoid", (0, 1)),
+        ("circle", "mean_squared_error", "linear", (0, 1)),
+        ("circle", "hinge", "tanh", (-1, 1)),
+    ],
+)
+def test_the_axis_of_classes_fits_loss_and_activation(dataset_name, loss, output_activation, axis):
+    config = TrainingConfig(dataset=dataset_name, loss=loss, output_activation=output_activation)
+    dataset = dataset_of(config)
+    assert output_axis(config, dataset, prepare(config, dataset)) == axis
+
+
+@pytest.mark.parametrize("name", ["plane", "bumps"])
+def test_the_colours_of_heights_have_0_in_the_middle(name):
+    config = TrainingConfig(dataset=name, noise=0.3)
+    dataset = dataset_of(config)
+    low, high = output_axis(config, dataset, prepare(config, dataset))
+    assert low == -high
+    assert 0 <= high - dataset.frame["height"].abs().max() < 0.1
+
+
+def test_losses_within_a_factor_of_30_get_a_linear_axis_from_0():
+    assert loss_axis(history_of([30, 2, 1])) == {
+        "low": 0,
+        "high": 30,
+        "log": False,
+        "ticks": [0, 10, 20, 30],
+    }
+
+
+def test_losses_beyond_a_factor_of_30_get_a_logarithmic_axis():
+    axis = loss_axis(history_of([266, 20, 0.7]))
+    assert axis["log"] is True
+    assert axis["low"] == pytest.approx(0.7 / 1.2)
+    assert axis["high"] == pytest.approx(266 * 1.2)
+    assert axis["ticks"] == [1, 10, 100]
+
+
+def test_a_loss_of_0_keeps_the_axis_linear():
+    axis = loss_axis(history_of([1000, 0]))
+    assert (axis["log"], axis["low"], axis["high"]) == (False, 0, 1000)
+
+
+def test_a_negative_loss_keeps_the_axis_linear_and_on_the_page():
+    axis = loss_axis(history_of([1000, -50]))
+    assert (axis["log"], axis["low"], axis["high"]) == (False, -50, 1000)
+
+
+def test_the_axis_takes_in_the_losses_of_the_held_out_rows():
+    axis = loss_axis(history_of([3, 2], val_loss=np.float32([8, 7])))
+    assert (axis["low"], axis["high"]) == (0, 8)
+
+
+def test_what_is_no_number_does_not_move_the_axis():
+    broken = history_of([5, 3, np.nan, np.inf], val_loss=np.float32([4, np.inf, np.nan, 2]))
+    assert loss_axis(broken) == loss_axis(history_of([5, 3, 4, 2]))
+
+
+@pytest.mark.parametrize("loss", [[], [np.nan], [np.inf, np.nan]])
+def test_without_a_number_the_axis_goes_from_0_to_1(loss):
+    assert loss_axis(history_of(loss)) == {"low": 0, "high": 1, "log": False, "ticks": [0, 1]}
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [(5, 0, 5), (0, 0, 1), (-3, -3, 0), (1e-30, 0, 1e-30)]
+)
+def test_a_loss_that_never_changes_still_has_an_axis(value, low, high):
+    axis = loss_axis(history_of([value, value]))
+    assert axis["log"] is False
+    assert (axis["low"], axis["high"]) == pytest.approx((low, high), rel=1e-6)
+
+
+@pytest.mark.parametrize("low", [0, 1e-38, 1e-9, 0.013, 1, 7, 999, 1e20])
+@pytest.mark.parametrize("ratio", [1.5, 3, 29, 31, 99, 1e4, 1e9, 1e17])
+def test_ticks_are_few_and_round_and_on_the_axis(low, ratio):
+    axis = loss_axis(history_of([low * ratio if low else ratio, low]))
+    ticks = axis["ticks"]
+    assert isinstance(ticks, list)
+    assert 2 <= len(ticks) <= 6
+    assert ticks == sorted(set(ticks))
+    slack = 2 if axis["log"] else 1
+    assert axis["low"] / slack <= ticks[0]
+    assert ticks[-1] <= axis["high"] * slack * (1 + 1e-9)
+    digits = {f"{tick:.6e}".split("e")[0].rstrip("0.") for tick in ticks}
+    assert all(len(each.replace(".", "")) <= 2 for each in digits)
+    if axis["log"]:
+        assert digits == {"1"}
+
+
+@pytest.mark.parametrize(
+    ("loss", "note"),
+    [
+        ([3, 2], ""),
+        ([], ""),
+        (
+            [3, np.nan, np.nan],
+            "The loss became not a number (NaN) in epoch 2, and nothing was learned after that.",
+        ),
+        ([np.inf, 3, 2], "The loss became infinite in epoch 1."),
+        ([3, np.inf, np.inf], "The loss became infinite in epoch 2."),
+        (
+            [3, 2, np.inf, np.nan],
+            "The loss became infinite in epoch 3, and nothing was learned after that.",
+        ),
+        (
+            [1] * 1233 + [np.nan],
+            "The loss became not a number (NaN) in epoch 1,234, and nothing was learned after "
+            "that.",
+        ),
+    ],
+)
+def test_a_note_says_when_the_loss_broke(loss, note):
+    assert broken_note(history_of(loss)) == note
+
+
+def test_a_refusal_is_the_note_whatever_the_loss():
+    history = make_history(loss=np.float32([np.nan]), refusal="Keras refuses.")
+    assert broken_note(history) == "Keras refuses."
+
+
+@pytest.mark.parametrize(
+    ("sizes", "frames", "expected"),
+    [
+        ((6, 3, 1), 1, 1),
+        ((6, 3, 1), 2, 2),
+        ((6, 3, 1), 501, 501),  # 25 weights: all of them fit
+        ((6, 64, 1), 194, 194),
+        ((6, 64, 1), 501, MAX_WEIGHTS // 513),
+        (LARGEST, 11, 11),
+        (LARGEST, 100, MIN_KEYFRAMES),  # 17,153 weights: five would fit
+    ],
+)
+def test_a_large_network_shows_fewer_of_its_weights(dataset, sizes, frames, expected):
+    history = make_history(sizes, tuple(range(frames)))
+    header, arrays = decode(pack(dataset, history))
+    keyframes = header["keyframes"]
+    assert len(keyframes) == expected
+    assert keyframes[0] == 0
+    assert keyframes[-1] == frames - 1
+    gaps = np.diff(keyframes)
+    assert gaps.min(initial=1) >= 1
+    assert gaps.max(initial=1) - gaps.min(initial=gaps.max(initial=1)) <= 1
+    weights = arrays["weights"].reshape(expected, -1)
+    np.testing.assert_array_equal(weights, history.parameters[keyframes])
+    assert weights.size <= max(MAX_WEIGHTS, MIN_KEYFRAMES * weights.shape[1])
+    assert len(arrays["predictions"]) == frames * 51
+
+
+def test_a_film_of_very_many_rows_has_fewer_frames(dataset):
+    frame = pd.concat([dataset.frame] * 98, ignore_index=True).rename(index=str)
+    many = replace(dataset, frame=frame, row_labels=frame.index.to_series())
+    history = make_history(epochs_recorded=range(501))
+    header, arrays = decode(pack(many, history, config=TrainingConfig()))
+    assert 60 <= len(header["epochs"]) < 100
+    assert header["epochs"][0] == 0
+    assert header["epochs"][-1] == 500
+    assert len(arrays["predictions"]) == len(header["epochs"]) * 4998
+    weights = arrays["weights"].reshape(len(header["keyframes"]), -1)
+    for row, frame in enumerate(header["keyframes"]):
+        expected = history.parameters[header["epochs"][frame]]
+        np.testing.assert_array_equal(weights[row], expected)
+
+
+@pytest.mark.parametrize(
+    ("y", "axis"),
+    [([0.0004, 0.00127], (0, 0.0014)), ([248_000, 251_000], (0, 280_000)), ([5.9, 23.9], (0, 27))],
+)
+def test_the_axis_of_predictions_is_as_long_as_the_targets_are_large(y, axis):
+    assert prediction_axis(np.array(y)) == pytest.approx(axis)

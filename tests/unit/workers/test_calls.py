@@ -1,0 +1,178 @@
+"""The worker process: found, replaced, and equal to the engine."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import BrokenExecutor
+
+import numpy as np
+import psutil
+import pytest
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.workers import calls
+
+LARGE = TrainingConfig(hidden_units=(64,) * 5, epochs=5_000, standardize=True, optimizer="Adam")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker():
+    """Wait for the worker, and leave none behind."""
+    yield calls.worker_id()
+    calls.stop()
+
+
+def test_the_worker_gives_what_the_engine_gives(dataset):
+    from nnplay.training import train
+
+    config = TrainingConfig(epochs=50, validation_split=0.2)
+    ours, expected = calls.run_in_worker(config, dataset), train(config, dataset)
+    np.testing.assert_array_equal(ours.loss, expected.loss)
+    np.testing.assert_array_equal(ours.parameters, expected.parameters)
+
+
+def test_every_thread_shares_one_worker():
+    # Streamlit runs each session, and each of its reruns, in a thread of its own.
+    seen = []
+    for _ in range(3):
+        session = threading.Thread(target=lambda: seen.append(calls.worker_id()))
+        session.start()
+        session.join()
+    assert set(seen) == {calls.worker_id()}
+
+
+def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
+    whole = calls.run_in_worker(LARGE, dataset)
+    first = calls.worker_id()
+    seen = []
+
+    def kill_once(history):
+        if not seen:
+            os.kill(first, signal.SIGKILL)
+        seen.append(history.epochs)
+
+    again = calls.run_in_worker(LARGE, dataset, kill_once)
+    assert calls.worker_id() != first
+    assert seen[-1] == 5_000
+    np.testing.assert_array_equal(again.parameters, whole.parameters)
+
+
+def test_every_session_survives_the_death_of_the_worker(dataset):
+    started, finished = threading.Barrier(4), []
+
+    def session(seed):
+        started.wait()
+        config = TrainingConfig(seed=seed, epochs=3_000)
+        finished.append(calls.run_in_worker(config, dataset).epochs)
+
+    sessions = [threading.Thread(target=session, args=(seed,)) for seed in range(3)]
+    for each in sessions:
+        each.start()
+    started.wait()
+    os.kill(calls.worker_id(), signal.SIGKILL)
+    for each in sessions:
+        each.join()
+    assert finished == [3_000] * 3
+
+
+def test_a_worker_that_dies_again_is_told_in_one_sentence(dataset, monkeypatch):
+    class Dying:
+        deaths = (BrokenExecutor,)
+
+        def submit(self, *_):
+            raise BrokenExecutor
+
+        def end(self):
+            pass
+
+    monkeypatch.setattr(calls._pool, "get", Dying)
+    with pytest.raises(calls.WorkerError) as error:
+        calls.run_in_worker(TrainingConfig(), dataset)
+    assert str(error.value).endswith(".")
+    assert "\n" not in str(error.value)
+
+
+def test_an_exception_from_on_progress_ends_the_run_after_its_chunk(dataset):
+    seen = []
+
+    def stop(history):
+        seen.append(history.epochs)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        calls.run_in_worker(LARGE, dataset, stop)
+    assert len(seen) == 1
+    assert seen[0] < LARGE.epochs
+    assert calls.run_in_worker(TrainingConfig(epochs=1), dataset).epochs == 1
+
+
+def test_a_bad_configuration_is_told_by_the_worker_as_by_the_engine(dataset):
+    with pytest.raises(ConfigError, match="batch_size is 52"):
+        calls.run_in_worker(TrainingConfig(batch_size=52), dataset)
+
+
+KILLS = 6
+KILLED = f"""
+import os, signal, threading, time
+import psutil
+from nnplay.workers import calls
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of
+from nnplay.ui.study import study_run
+
+CLASSES = TrainingConfig(dataset="car_crashes_terciles", loss="sparse_categorical_crossentropy")
+PATTERN = TrainingConfig(dataset="circle", loss="binary_crossentropy", output_activation="sigmoid")
+LONG = TrainingConfig(hidden_units=(32, 32), epochs=3_000, standardize=True)
+
+def train(config):
+    return calls.run_and_study(config, dataset_of(config), study_run)[0].epochs
+
+for config in (CLASSES, PATTERN):
+    assert train(config) == config.epochs
+ended = []
+for kill in range({KILLS}):
+    config = TrainingConfig(**{{**vars(LONG), "seed": kill}})
+    session = threading.Thread(target=lambda: ended.append(train(config)))
+    victim = calls.worker_id()
+    session.start()
+    time.sleep(0.1)  # into its first chunk
+    os.kill(victim, signal.SIGKILL)
+    session.join()
+last = psutil.Process(calls.worker_id())
+calls.stop()
+last.wait(20)
+left = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
+left = [each for each in left if "tracker" not in str(each.cmdline())]
+print(ended.count(LONG.epochs), len(left))
+"""
+
+
+@pytest.mark.full
+def test_workers_killed_in_a_row_lose_no_run_print_nothing_and_leave_nothing():
+    done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == (f"{KILLS} 0\n", "")
+
+
+def test_a_worker_ends_with_a_killed_server():
+    script = (
+        "from nnplay import workers; print(calls.worker_id(), flush=True); "
+        "import time; time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as server:
+        orphan = int(server.stdout.readline())
+        server.kill()
+    deadline = time.monotonic() + 20
+    while _is_alive(orphan):
+        assert time.monotonic() < deadline, "the worker outlived its server"
+        time.sleep(0.2)
+
+
+def _is_alive(process):
+    """Tell whether it runs; where nobody reaps orphans, one that has ended stays as a zombie."""
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

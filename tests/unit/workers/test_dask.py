@@ -1,0 +1,160 @@
+"""Dask in the place of this machine's processes: a real scheduler, real workers, real deaths."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from nnplay.config import TrainingConfig
+from nnplay.evaluation.crossvalidation import Folds
+from nnplay.search.candidates import Plan
+from nnplay.search.search import Budget, Search
+from nnplay.search.space import USUAL
+from nnplay.search.trials import Trials
+from nnplay.training import train
+from nnplay.workers import calls, dask
+from nnplay.workers.pool import WorkerError
+from tests.dask_cluster import start_cluster, start_scheduler, start_worker
+from tests.serving import ROOT
+
+NOWHERE = "tcp://127.0.0.1:9"
+PLAN = Plan(
+    TrainingConfig(epochs=100),
+    tuple(USUAL[name] for name in ("optimizer", "learning_rate", "units", "standardize")),
+    Folds(3, (0, 1)),
+    sampler="random",  # so that the order of the answers does not matter
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with start_cluster(tmp_path_factory.mktemp("dask")) as address:
+        yield address
+
+
+def make_search(dataset, address, plan=PLAN):
+    return Search(plan, dataset, Trials(plan), calls.search_pool(scheduler=address))
+
+
+def worker_processes(address):
+    """Ask for the process ids of the workers."""
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:
+        return list(client.run(os.getpid).values())
+
+
+@pytest.mark.full
+def test_a_worker_killed_in_the_middle_costs_no_candidate_and_counts_none_twice(dataset, address):
+    search = make_search(dataset, address)
+    search.start(Budget(candidates=60), lambda: True)
+    deadline = time.monotonic() + 120
+    while len(search.candidates) < 10:
+        assert time.monotonic() < deadline and not search.error, search.error
+        time.sleep(0.05)
+    victims = worker_processes(address)
+    assert len(victims) == 2
+    os.kill(victims[0], signal.SIGKILL)
+    search.wait(180)
+    assert search.error is None
+    assert [each.number for each in search.candidates] == list(range(60))
+    alone = Search(PLAN, dataset, Trials(PLAN), calls.search_pool(1, None))
+    alone.work(Budget(candidates=10), lambda: True)
+    for ours, expected in zip(search.candidates, alone.candidates, strict=False):
+        assert ours.config == expected.config
+        assert ours.state == expected.state
+        if expected.score is not None and np.isfinite(expected.score.mean):
+            assert ours.score.mean == pytest.approx(expected.score.mean, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["foo", "tcp://127.0.0.1", "127.0.0.1", "http://127.0.0.1:1", "tcp://:x"]
+)
+def test_an_address_that_is_none_is_named_at_once(wrong):
+    with pytest.raises(WorkerError, match=f"is '{wrong}', but it must be one as tcp://"):
+        dask.Cluster(wrong)
+
+
+def test_the_runs_of_the_page_go_there_as_well(dataset, address):
+    code = (
+        "import sys\n"
+        "from nnplay import workers\n"
+        "from nnplay.config import TrainingConfig\n"
+        "from nnplay.datasets import load_dataset\n"
+        "config = TrainingConfig(epochs=50)\n"
+        "print(calls.run_in_worker(config, load_dataset('car_crashes')).loss[-1])\n"
+        "print(calls.worker_id(), 'tensorflow' in sys.modules)\n"
+        "workers.stop()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "NNPLAY_SCHEDULER": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loss, process, loaded = done.stdout.split()
+    assert int(process) in worker_processes(address)
+    assert loaded == "False"
+    expected = train(TrainingConfig(epochs=50), dataset)
+    assert float(loss) == pytest.approx(expected.loss[-1], rel=1e-6)
+
+
+@pytest.mark.full
+def test_a_scheduler_that_goes_away_is_told_and_the_search_goes_on_elsewhere(dataset, tmp_path):
+    with start_scheduler() as (scheduler, address), start_worker(address, tmp_path):
+        search = make_search(dataset, address)
+        search.start(Budget(candidates=500), lambda: True)
+        deadline = time.monotonic() + 120
+        while not search.candidates:
+            assert time.monotonic() < deadline and not search.error, search.error
+            time.sleep(0.05)
+        scheduler.send_signal(signal.SIGKILL)
+        search.wait(60)
+    assert not search.running
+    assert search.error.startswith(f"No Dask scheduler answers at {address}")
+    found = search.candidates
+    assert 0 < len(found) < 500
+    search._pool = calls.search_pool(1, None)
+    search.work(Budget(candidates=len(found) + 3), lambda: True)
+    assert [each.number for each in search.candidates] == list(range(len(found) + 3))
+    assert search.candidates[: len(found)] == found
+
+
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
+    monkeypatch.setattr(dask, "SECONDS", 0.5)
+    with pytest.raises(WorkerError, match=f"No Dask scheduler answers at {NOWHERE}"):
+        calls.search_pool(scheduler=NOWHERE).get()
+
+
+def test_a_scheduler_without_workers_is_told(monkeypatch):
+    monkeypatch.setattr(dask, "SECONDS", 0.5)
+    with (
+        start_scheduler() as (_, address),
+        pytest.raises(WorkerError, match="has no worker; start one with `dask worker"),
+    ):
+        calls.search_pool(scheduler=address).get()
+
+
+def test_without_dask_the_missing_package_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(WorkerError, match=r"pip install -r requirements-dask.txt"):
+        calls.search_pool(scheduler=NOWHERE).get()
+
+
+@pytest.mark.full
+def test_stopping_does_not_wait_for_the_cluster(dataset, address):
+    search = make_search(dataset, address)
+    search.start(Budget(candidates=500), lambda: True)
+    while not search.candidates and not search.error:
+        time.sleep(0.05)
+    search.stop()
+    search.wait(10)
+    assert not search._thread.is_alive()
+    assert len(search.candidates) < 500

@@ -158,7 +158,7 @@ def test_workers_killed_in_a_row_lose_no_run_print_nothing_and_leave_nothing():
 
 def test_a_worker_ends_with_a_killed_server():
     script = (
-        "from nnplay import workers; print(calls.worker_id(), flush=True); "
+        "from nnplay.workers import calls; print(calls.worker_id(), flush=True); "
         "import time; time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as server:

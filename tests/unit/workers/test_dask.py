@@ -82,13 +82,13 @@ def test_an_address_that_is_none_is_named_at_once(wrong):
 def test_the_runs_of_the_page_go_there_as_well(dataset, address):
     code = (
         "import sys\n"
-        "from nnplay import workers\n"
+        "from nnplay.workers import calls\n"
         "from nnplay.config import TrainingConfig\n"
         "from nnplay.datasets import load_dataset\n"
         "config = TrainingConfig(epochs=50)\n"
         "print(calls.run_in_worker(config, load_dataset('car_crashes')).loss[-1])\n"
         "print(calls.worker_id(), 'tensorflow' in sys.modules)\n"
-        "workers.stop()\n"
+        "calls.stop()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -16,9 +16,10 @@ from nnplay.ui.lessons.card import (
 from nnplay.ui.lessons.navigation import is_held_back
 from nnplay.ui.lessons.race import draw_lesson_race
 from nnplay.ui.opened import chosen_epoch, payload_of
-from nnplay.ui.panels import draw_panels, show_unit
 from nnplay.ui.panels.compare.save_button import draw_keep_button
 from nnplay.ui.panels.diagnosis import draw_verdict
+from nnplay.ui.panels.formula.unit import show_unit
+from nnplay.ui.panels.tabs import draw_panels
 from nnplay.ui.runs import Run, untrained_payload
 from nnplay.ui.scores import draw_scores
 from nnplay.ui.stage.stage import draw_stage

@@ -10,7 +10,7 @@ PAGE = Path(__file__).parents[2] / "app.py"
 
 
 def open_page(tab=None, /, **address):
-    """Open the page at an address, with the panel whose label ends so."""
+    """Open the page at an address, with the panel of this label."""
     page = AppTest.from_file(PAGE, default_timeout=60)
     for name, value in address.items():
         page.query_params[name] = value
@@ -18,7 +18,7 @@ def open_page(tab=None, /, **address):
 
 
 def show_panel(page, tab):
-    page.session_state["panel"] = next(label for label in PANELS if label.endswith(tab))
+    page.session_state["panel"] = next(panel.label for panel in PANELS if panel.label == tab)
     return run(page)
 
 

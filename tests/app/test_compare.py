@@ -83,9 +83,9 @@ def test_kept_runs_stay_when_settings_and_panels_change():
     run(page)
     press(page, "keep")
     page.selectbox(key="activation").set_value("relu")
-    page.session_state["panel"] = PANELS[0]
+    page.session_state["panel"] = PANELS[0].label
     run(page)
-    page.session_state["panel"] = next(label for label in PANELS if label.endswith("Compare"))
+    page.session_state["panel"] = "Compare"
     run(page)
     assert list(table(page).index) == ["As in the notebook", "Adam"]
     page.number_input(key="epochs").set_value(0)  # not allowed: nothing is trained
@@ -272,7 +272,7 @@ def test_a_kept_run_can_be_restored_into_the_settings():
     assert page.button(key="keep").disabled
 
 
-@pytest.mark.parametrize("view", ["Loss curves", "Race", "Two runs", "Predictions", "Many starts"])
+@pytest.mark.parametrize("view", ["Loss curves", "Race", "Two runs", "Predictions", "Many seeds"])
 @pytest.mark.parametrize(
     "kept",
     [
@@ -299,7 +299,7 @@ def test_the_predictions_have_a_column_for_every_run(dataset):
 
 
 def test_many_starts_show_the_spread_and_the_share_of_failures():
-    page = show(open_page(kept=[ADAM, "output_activation=sigmoid", "optimizer=SGD"]), "Many starts")
+    page = show(open_page(kept=[ADAM, "output_activation=sigmoid", "optimizer=SGD"]), "Many seeds")
     press(page, "repeat_starts")
     page.session_state["repetition"].wait(60)
     run(page)
@@ -313,7 +313,7 @@ def test_many_starts_show_the_spread_and_the_share_of_failures():
 
 def test_a_stopped_repetition_keeps_what_it_had_and_goes_on():
     long = "hidden_layers=3&units_1=32&units_2=32&units_3=32&epochs=4000&standardize=true"
-    page = show(open_page(kept=[ADAM, f"{long}&name=Long"]), "Many starts")
+    page = show(open_page(kept=[ADAM, f"{long}&name=Long"]), "Many seeds")
     press(page, "repeat_starts")
     repetition = page.session_state["repetition"]
     assert repetition.running
@@ -342,7 +342,7 @@ def test_a_repetition_stopped_at_once_can_go_on_as_well(monkeypatch):
         raise calls.WorkerError("The test has ended.")
 
     monkeypatch.setattr("nnplay.ui.panels.compare.seeds.advance_starts_in_worker", advance)
-    page = press(show(open_page(kept=[ADAM]), "Many starts"), "repeat_starts")
+    page = press(show(open_page(kept=[ADAM]), "Many seeds"), "repeat_starts")
     assert begun.wait(30)
     press(page, "stop_starts")
     assert page.button(key="repeat_starts").label == "Go on"
@@ -351,7 +351,7 @@ def test_a_repetition_stopped_at_once_can_go_on_as_well(monkeypatch):
 
 
 def test_the_code_follows_the_settings():
-    page = open_page("Take home")
+    page = open_page("Export")
     (code,) = page.code
     assert "keras.layers.Dense(3)" in code.value
     page.slider(key="units_1").set_value(12)
@@ -361,7 +361,7 @@ def test_the_code_follows_the_settings():
 
 
 def test_the_downloads_are_those_of_the_chosen_run():
-    page = open_page("Take home", epochs="20", validation_split="0.2")
+    page = open_page("Export", epochs="20", validation_split="0.2")
     files = {each.label: each for each in page.get("download_button")}
     assert list(files) == [
         "Python script",

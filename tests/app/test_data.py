@@ -51,7 +51,7 @@ def test_every_panel_of_every_data_set_is_drawn(name):
     config = suited_to(name)
     page = open_page(None, config, kept=[settings_address(config)])
     for panel in PANELS:
-        show_panel(page, panel)
+        show_panel(page, panel.label)
         assert shown(page).config == config
         assert not page.error
         assert not page.warning
@@ -312,7 +312,7 @@ def test_every_panel_of_an_own_file_is_drawn(content):
     page = own(open_page(), content)
     page.button(key="keep").click()
     for panel in PANELS:
-        show_panel(page, panel)
+        show_panel(page, panel.label)
         assert not page.error
         assert shown(page).config.dataset.startswith("own-")
 

@@ -28,7 +28,7 @@ def pool(monkeypatch):
 
 
 def open_page(**address):
-    return pages.open_page("Find", **address)
+    return pages.open_page("Search", **address)
 
 
 def search_of(page):

@@ -20,9 +20,9 @@ WARNING = "Made by hand, not trained"
 
 
 def draw(run, epoch):
-    from nnplay.ui.panels.formula.panel import draw_formula
+    from nnplay.ui.panels.formula import panel
 
-    draw_formula(run, epoch)
+    panel.draw(run, epoch)
 
 
 def make_run(dataset: Dataset, name: str = "run", **changes) -> Run:
@@ -240,11 +240,11 @@ def test_broken_weights_are_shown_and_can_be_changed(dataset, value, activation)
 
 
 def open_the_output(run, epoch):
-    from nnplay.ui.panels.formula.panel import draw_formula
+    from nnplay.ui.panels.formula import panel
     from nnplay.ui.panels.formula.unit import open_unit
 
     open_unit(run.history.sizes, 1, 0)
-    draw_formula(run, epoch)
+    panel.draw(run, epoch)
 
 
 def test_a_unit_can_be_opened_from_outside(dataset):

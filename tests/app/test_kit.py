@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnplay.config import TrainingConfig
-from nnplay.ui.panels import LABELS
+from nnplay.ui.panels import PANELS
 from nnplay.ui.teaching.visibility import GROUPS, NAMES
 from tests.app.pages import open_beginnings, open_page, press, run
 
@@ -59,7 +59,7 @@ def test_all_can_be_hidden_and_shown_again():
     assert [button.key for button in page.button] == ["share", "class_view", "keys", "show_all"]
     press(page, "show_all")
     assert {"optimizer", "hidden_layers", "units_1", "features"} <= widgets(page)
-    assert [tab.label for tab in page.tabs] == list(LABELS.values())
+    assert [tab.label for tab in page.tabs] == [panel.label for panel in PANELS]
     assert config(page) == TrainingConfig(seed=2)
     press(page, "show_all")
     assert not widgets(page)
@@ -86,11 +86,11 @@ def test_a_callback_sets_hidden_settings():
 def test_hidden_panels_have_no_tab_and_the_open_one_may_be_hidden():
     page = open_page(hide="panel_why,panel_loss")
     assert [tab.label for tab in page.tabs] == [
-        label for name, label in LABELS.items() if name not in ("why", "loss")
+        panel.label for panel in PANELS if panel.name not in ("why", "loss")
     ]
-    page.session_state["panel"] = LABELS["loss"]
+    page.session_state["panel"] = "Loss"
     run(page)
-    assert page.session_state["panel"] == LABELS["predictions"]
+    assert page.session_state["panel"] == "Predictions"
 
 
 @pytest.mark.parametrize("name", ["scores", "verdict", "keep"])
@@ -152,7 +152,7 @@ def test_a_bad_part_of_a_link_gives_one_sentence_and_a_working_page(name, value)
 def test_a_link_opens_its_epoch_and_its_panel():
     page = open_page(epoch="120", panel="weights")
     assert page.metric[0].label == "MSE at epoch 120"
-    assert page.session_state["panel"] == LABELS["weights"]
+    assert page.session_state["panel"] == "Weights"
     assert any("at epoch 120" in text for text in texts(page.main.markdown))
     history = page.session_state["run"].history
     assert 120 in history.epochs_recorded

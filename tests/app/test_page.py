@@ -386,7 +386,7 @@ def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, mo
 
 
 SEARCH = """
-page = open_page("Find", dataset="circle")
+page = open_page("Search", dataset="circle")
 page.number_input(key="find_candidates").set_value(12)
 press(page, "find_start")
 page.session_state["search"].wait(120)

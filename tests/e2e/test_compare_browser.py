@@ -160,7 +160,7 @@ def test_many_starts_run_in_the_background_can_be_stopped_and_finish(window):
         "kept=hidden_layers%3D2%26units_1%3D32%26units_2%3D32%26epochs%3D5000%26standardize%3Dtrue"
     )
     with window(f"?{ADAM}&{slow}", **STILL) as page:
-        compare(page, "Many starts")
+        compare(page, "Many seeds")
         page.get_by_role("button", name="Train each from 20 starts").click()
         # not the page's own, which Streamlit shows while a run is slow
         stop = page.get_by_test_id("stTabs").get_by_role("button", name="Stop")
@@ -181,7 +181,7 @@ def test_the_code_the_model_and_the_numbers_can_be_downloaded(window, tmp_path):
     with window("?standardize=true&optimizer=Adam", **STILL) as page:
         page.locator(".scrub").first.fill("200")
         page.get_by_text("MSE at epoch 200").wait_for()
-        page.get_by_role("tab", name="Take home").click()
+        page.get_by_role("tab", name="Export").click()
         files = {}
         for label, name in {
             "Python script": "network.py",

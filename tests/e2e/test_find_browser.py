@@ -16,7 +16,7 @@ DRAWN = "new Promise((ready) => requestAnimationFrame(() => setTimeout(() => rea
 
 
 def open_panel(page):
-    page.get_by_role("tab", name="Find").click()
+    page.get_by_role("tab", name="Search").click()
     panel = page.get_by_test_id(PANEL)
     panel.get_by_text("What may vary").or_(
         panel.get_by_role("button", name="Stop")

@@ -9,7 +9,7 @@ TWO = "?kept=kernel_initializer%3Dzeros&kept=kernel_initializer%3Dones&kept=&v=1
 
 def test_many_starts_are_shown_however_quickly_they_are_trained(window):
     with window(TWO, reduced_motion="reduce") as page:
-        page.get_by_role("radio", name="Many starts").click()
+        page.get_by_role("radio", name="Many seeds").click()
         press(page, "Train each from 20 starts")
         expect(page.get_by_text("The box holds the middle half")).to_be_visible()
         expect(page.get_by_role("button", name="Train each from 20 starts")).to_be_disabled()

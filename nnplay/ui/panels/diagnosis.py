@@ -57,7 +57,7 @@ def draw_verdict(run: Run, epoch: int) -> None:
         _fix_button(finding.fixes[0], key="fix_verdict", label="Mend it")
 
 
-def draw_findings(run: Run) -> None:
+def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the run
     """Draw every finding, worst first, at most three of them open."""
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")

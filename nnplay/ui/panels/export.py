@@ -1,22 +1,18 @@
 """The run shown, to go on with it elsewhere: its code, its model, its numbers."""
 
 from functools import partial
-from typing import Any
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from nnplay.evaluation.comparison import answers
 from nnplay.evaluation.metrics import classes_of, shares_right, squared_errors
 from nnplay.export import PageNumbers, history_csv, notebook, script
-from nnplay.ui.names import index_label, label_of_rows
-from nnplay.ui.panels.compare.views import answers_of
+from nnplay.ui.names import index_label
+from nnplay.ui.panels.predictions import predictions_table
 from nnplay.ui.runs import Run
 from nnplay.workers.calls import save_model_in_worker
 
 
-def draw_take_home(run: Run, epoch: int) -> None:
+def draw(run: Run, epoch: int) -> None:
     """Draw the downloads of the run, and its code as it follows from the settings."""
     page = _page_numbers(run)
     code = script(run.config, run.dataset, page)
@@ -59,27 +55,6 @@ def _download_model(run: Run, epoch: int) -> None:
         help="The trained network at the chosen epoch, for `keras.models.load_model`. It takes "
         "the features as they are in the table.",
     )
-
-
-def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
-    """Return what every row's target is and what the network says at a recorded epoch."""
-    examples, dataset = run.examples, run.dataset
-    outputs = run.history.predict(examples.x, epoch).astype(float)
-    columns: dict[str, Any] = {
-        label_of_rows(dataset): dataset.row_labels,
-        "actual": answers_of(dataset, examples.y[:, 0]),
-    }
-    if dataset.classes:
-        columns["predicted"] = answers_of(dataset, answers(outputs, run.config.loss))
-        several = dataset.outputs > 1
-        names = [f"output {name}" for name in dataset.classes] if several else ["output"]
-        columns |= {name: outputs[:, unit] for unit, name in enumerate(names)}
-    else:
-        columns["predicted"] = outputs[:, 0]
-        columns["error"] = outputs[:, 0] - examples.y[:, 0]
-    if len(examples.validation_rows):
-        columns["held out"] = np.isin(np.arange(len(outputs)), examples.validation_rows)
-    return pd.DataFrame(columns)
 
 
 def _page_numbers(run: Run) -> PageNumbers:

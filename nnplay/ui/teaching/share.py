@@ -37,8 +37,8 @@ def draw_share(run: Run, epoch: int) -> None:
     """Draw the link to these settings at this epoch, what else it shall hold, and its QR code."""
     if is_own(run.config):
         st.info(
-            "Your own data stay in this browser's session, so no link can hold this page. Take "
-            "home has the code with the data in it.",
+            "Your own data stay in this browser's session, so no link can hold this page. "
+            "Export has the code with the data in it.",
             icon=":material/lock:",
         )
         return

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from nnplay.ui.panels import PANELS
+
 HIDE_KEY, LOCK_KEY = "hide", "lock"
 PANEL = "panel_"  # how the names of panels begin, as some settings are called like panels
 NOTHING = "none"  # what `hide` says when all is shown although the default hides some
@@ -57,17 +59,7 @@ GROUPS = {
         "keep": "Keep this run",
         "fixes": "Buttons of the doctor's advice",
     },
-    "Panels": {
-        "panel_why": "Why",
-        "panel_predictions": "Predictions",
-        "panel_weights": "Weights",
-        "panel_formula": "Formula",
-        "panel_loss": "Loss",
-        "panel_data": "Data",
-        "panel_compare": "Compare",
-        "panel_find": "Find",
-        "panel_take_home": "Take home",
-    },
+    "Panels": {PANEL + panel.name: panel.label for panel in PANELS},
 }
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 

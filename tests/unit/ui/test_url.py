@@ -15,7 +15,7 @@ INSTEAD = "; the default is used instead of the address's."
     [
         {},
         {"v": [VERSION]},
-        *({"panel": [panel]} for panel in ("why", "loss", "take_home")),
+        *({"panel": [panel]} for panel in ("why", "loss", "export")),
         {"hide": ["foo"]},  # which `ui.visibility` tells
         {"lock": ["1"]},
         {"mode": ["projector"]},

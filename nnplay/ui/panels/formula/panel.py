@@ -34,7 +34,7 @@ BY_HAND = " :orange-badge[made by hand]"
 Names = list[tuple[str, ...]]
 
 
-def draw_formula(run: Run, epoch: int) -> None:
+def draw(run: Run, epoch: int) -> None:
     """Draw the formula of an epoch, the arithmetic of one row, and a weight to change."""
     sizes = run.history.sizes
     names = names_of(

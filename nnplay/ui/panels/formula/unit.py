@@ -8,6 +8,7 @@ from nnplay.datasets import Dataset
 from nnplay.explain.forward_pass import DIGITS, UnitWalk, shown_sum
 from nnplay.numbers import digits
 from nnplay.ui.names import layer_names, row_word
+from nnplay.ui.panels import open_panel
 
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
 
@@ -20,6 +21,12 @@ def open_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     """
     st.session_state[_layer_key(sizes)] = layer
     st.session_state[_unit_key(sizes, layer)] = unit
+
+
+def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
+    """Open the panel with the arithmetic of a unit; for a callback."""
+    open_unit(sizes, layer, unit)
+    open_panel("formula")
 
 
 def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, int, int]:

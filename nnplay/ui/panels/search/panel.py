@@ -20,7 +20,7 @@ CANDIDATES, SECONDS = "candidates", "seconds"
 AMOUNTS = {CANDIDATES: (1_000, 100, 50), SECONDS: (900, 60, 30)}
 
 
-def draw_find(run: Run) -> None:
+def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of its own
     """Draw the search of this session, and how to begin one."""
     search = current_search()
     if search is None or not search.running:

@@ -1,0 +1,83 @@
+"""The curves of the saved runs in one figure, and what curves and races measure."""
+
+import numpy as np
+import streamlit as st
+
+from nnplay.datasets import Dataset
+from nnplay.evaluation.comparison import ERROR, LOSS, VAL_LOSS, Result, curve_of, measures
+from nnplay.figures import loss_figure
+from nnplay.ui.charts import draw_chart
+from nnplay.ui.stage.payload import axis_of
+from nnplay.ui.stage.race import EPOCHS, SECONDS
+from nnplay.ui.url import plain
+
+MEASURES = {
+    LOSS: "loss",
+    VAL_LOSS: "val_loss (held-out rows)",
+    ERROR: "error (training rows)",
+}
+CLOCKS = {"by epoch": EPOCHS, "by training time": SECONDS}
+
+
+def draw_curves(names: list[str], results: list[Result], dataset: Dataset) -> None:
+    """Draw the curves of all runs in one figure."""
+    with st.container(horizontal=True):
+        measure = _measure(results)
+        clock = choose_clock("curves")
+        curves = [curve_of(result, measure, by_time=CLOCKS[clock] == SECONDS) for result in results]
+        suits_log = bool(axis_of([curve.y for curve in curves])["log"])
+        scale = st.segmented_control(
+            "Scale",
+            ("linear", "logarithmic"),
+            default="logarithmic" if suits_log else "linear",
+            required=True,
+            key=f"compare_scale_{suits_log}",
+            persist_state="session",
+        )
+    figure = loss_figure(
+        [(name, *curve) for name, curve in zip(names, curves, strict=True)],
+        "epoch" if CLOCKS[clock] == EPOCHS else "seconds of training",
+        unit_of(measure, results, dataset),
+        logarithmic=scale == "logarithmic",
+    )
+    draw_chart(figure, "curves", "Curves of all kept runs", key="compare_curves")
+    broken = [name for name, curve in zip(names, curves, strict=True) if not _is_drawn(curve.y)]
+    if broken:
+        st.caption(f"Nothing to draw, as no value is a number: {plain(', '.join(broken))}.")
+
+
+def _measure(results: list[Result]) -> str:
+    options = measures(results)
+    return st.segmented_control(
+        "Measure",
+        options,
+        format_func=MEASURES.__getitem__,
+        default=options[0],
+        required=True,
+        key=f"measure_{'_'.join(options)}",
+        persist_state="session",
+        help="The loss is what training makes small; runs with different losses can only be "
+        "compared by the same error.",
+    )
+
+
+def choose_clock(place: str) -> str:
+    return st.segmented_control(
+        "Against",
+        list(CLOCKS),
+        default=next(iter(CLOCKS)),
+        required=True,
+        key=f"clock_{place}",
+        persist_state="session",
+    )
+
+
+def unit_of(measure: str, results: list[Result], dataset: Dataset) -> str:
+    losses = {result.config.loss for result in results}
+    if measure == ERROR:
+        return "share of wrong answers" if dataset.classes else "mean squared error"
+    return losses.pop() if len(losses) == 1 else "each its own loss"
+
+
+def _is_drawn(values: np.ndarray) -> bool:
+    return bool(np.isfinite(values).any())

@@ -1,0 +1,51 @@
+"""A race of the saved runs' films."""
+
+import streamlit as st
+
+from nnplay.datasets import Dataset
+from nnplay.evaluation.comparison import Result, curve_of, measures
+from nnplay.ui.panels.compare.curves import CLOCKS, choose_clock, unit_of
+from nnplay.ui.stage.race import SECONDS, Racer, race_payload
+from nnplay.ui.stage.stage import draw_race
+from nnplay.ui.url import plain
+
+MOST_RACERS = 4
+
+
+def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> None:
+    """Let two to four runs play their films against each other."""
+    able = [name for name, result in zip(names, results, strict=True) if len(result.loss)]
+    if len(able) < 2:
+        st.markdown("A race needs at least two kept runs that were trained.")
+        return
+    left, right = st.columns([5, 2])
+    with left:
+        chosen = st.multiselect(
+            "Runs",
+            able,
+            default=able[:MOST_RACERS],
+            max_selections=MOST_RACERS,
+            key="racers",
+            persist_state="session",
+        )
+    with right:
+        clock = choose_clock("race")
+    chosen_results = [results[names.index(name)] for name in chosen]
+    if len(chosen) < 2:
+        st.markdown(f"Choose two to {MOST_RACERS} runs.")
+        return
+    measure = measures(chosen_results)[0]
+    by_time = CLOCKS[clock] == SECONDS
+    racers = [
+        Racer(name, names.index(name), curve_of(result, measure, by_time=by_time))
+        for name, result in zip(chosen, chosen_results, strict=True)
+    ]
+    draw_race(race_payload(racers, unit_of(measure, chosen_results, dataset), CLOCKS[clock]))
+    st.caption(
+        "The finish line is 5% above the lowest value that any of these runs reaches. Who crosses "
+        "it first wins; who never does stands behind with the best it came to. Training times are "
+        "measured where the page runs, and differ a little from run to run."
+    )
+    left_out = [name for name in names if name not in able]
+    if left_out:
+        st.caption(f"Not trained, so not in the race: {plain(', '.join(left_out))}.")

@@ -1,0 +1,116 @@
+"""The table of the saved runs: what differs, and what came of it."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nnplay.datasets import Examples
+from nnplay.evaluation.baselines import log_loss_of_frequencies
+from nnplay.evaluation.comparison import Result, differing, setting_of
+from nnplay.numbers import exact, fixed, number, percent, sign_or_number
+from nnplay.ui.tables import Formats, draw_table
+
+ROW = 72  # px, from which on Streamlit breaks the doctor's words into lines
+
+
+def draw_runs(names: list[str], results: list[Result], examples: Examples) -> None:
+    """Draw what differs and what came of it; a click on a column's head sorts."""
+    settings = differing([result.config for result in results])
+    columns: dict[str, list] = {"name": names}
+    columns |= _measured(results, classes=bool(examples.classes))
+    columns |= {
+        "verdict": [result.verdict for result in results],
+        **{
+            setting: [_cell(setting_of(result.config, setting)) for result in results]
+            for setting in settings
+        },
+        "epochs to best": [result.epochs_to_best for result in results],
+        "time": [result.seconds for result in results],
+    }
+    draw_table(
+        pd.DataFrame(columns),
+        "kept runs",
+        "The kept runs: what differs, their errors, how fast they were, and the verdict",
+        formats=_formats(pd.DataFrame(columns)),
+        hide_index=True,
+        row_height=ROW,
+        column_config={
+            "name": st.column_config.TextColumn(pinned=True),
+            **COLUMNS,
+            **_log_loss_column(examples),
+        },
+        placeholder="–",
+    )
+
+
+def _log_loss_column(examples: Examples) -> dict[str, Any]:
+    if not examples.classes:
+        return {}
+    frequencies = number(log_loss_of_frequencies(examples))
+    return {
+        "log loss": _number(
+            help="Mean of -log of what the network gives to each training row's own class: 0 is "
+            f"certain and right, and always giving the class frequencies scores {frequencies}",
+        )
+    }
+
+
+def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
+    """Return the columns of what came of the runs."""
+    errors: list[float | None] = [result.error for result in results]
+    held_out = [result.val_error for result in results]
+    if classes:
+        errors, held_out = (
+            [None if error is None else 100 * (1 - error) for error in each]
+            for each in (errors, held_out)
+        )
+    columns = {"right" if classes else "MSE": errors}
+    if any(error is not None for error in held_out):
+        columns["validation right" if classes else "validation MSE"] = held_out
+    if classes:
+        return {**columns, "log loss": [result.log_loss for result in results]}
+    return {
+        **columns,
+        "MAE": [result.mae for result in results],
+        "R²": [result.r2 for result in results],
+    }
+
+
+def _cell(value: object) -> object:
+    """Return a setting as a table shows and sorts it."""
+    if isinstance(value, tuple):
+        return "-".join(map(str, value)) or "none"
+    return "all" if value is None else value
+
+
+def _formats(table: pd.DataFrame) -> Formats:
+    """Return how the numbers are written: what came of a run by its digits, settings in full."""
+    settings = [name for name in table.select_dtypes("float") if name not in FORMATS]
+    return {**FORMATS, **dict.fromkeys(settings, exact)}
+
+
+FORMATS: Formats = {
+    **dict.fromkeys(("MSE", "validation MSE", "log loss", "MAE", "R²"), sign_or_number),
+    **dict.fromkeys(("right", "validation right"), lambda each: percent(each / 100, 1)),
+    "epochs to best": partial(fixed, decimals=0),
+    "time": lambda seconds: f"{fixed(seconds, 3)} s",
+}
+_number = st.column_config.NumberColumn
+COLUMNS = {
+    "MSE": _number(help="Mean squared error of the training rows at the end"),
+    "validation MSE": _number(help="The same for the rows held out"),
+    "right": _number(help="Share of the training rows whose class is right"),
+    "validation right": _number(help="The same for the rows held out"),
+    "MAE": _number(help="Mean absolute error of the training rows"),
+    "R²": _number(
+        help="Share of the variance that is explained: 1 is perfect, 0 is always predicting the "
+        "mean, below 0 is worse than that",
+    ),
+    "epochs to best": _number(
+        help="The first epoch whose loss is within 5% of the lowest of this run"
+    ),
+    "time": _number(help="Time that the training took"),
+    "verdict": st.column_config.TextColumn(help="What the doctor says", width=320),
+}

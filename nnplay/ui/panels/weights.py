@@ -1,0 +1,74 @@
+"""The weights of a layer before training and at the chosen epoch."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from nnplay.figures import weights_figure
+from nnplay.numbers import as_column, digits
+from nnplay.ui.charts import draw_chart
+from nnplay.ui.names import layer_names, unit_names, weight_names
+from nnplay.ui.runs import Run
+from nnplay.ui.tables import draw_table
+
+
+def draw(run: Run, epoch: int) -> None:
+    """Draw a layer as heat maps and tables, before and after, and what has changed most."""
+    st.markdown(_changed(run, epoch))
+    layers = layer_names(run.history.sizes)
+    layer = st.segmented_control(
+        "Layer",
+        range(len(layers)),
+        format_func=layers.__getitem__,
+        default=0,
+        required=True,
+        key=f"layer_of_{len(layers)}",
+    )
+    inputs, units = unit_names(
+        run.examples.features, run.history.sizes, layer, run.dataset.output_names
+    )
+    before, now = run.history.weights_at(0), run.history.weights_at(epoch)
+    pair = slice(2 * layer, 2 * layer + 2)
+    values = np.abs(np.concatenate([array.ravel() for array in before[pair] + now[pair]]))
+    limit = float(values[np.isfinite(values)].max(initial=0)) or 1.0
+    titles = ("before training", f"at epoch {epoch:,}")
+    for column, title, weights in zip(st.columns(2), titles, (before, now), strict=True):
+        kernel, bias = weights[pair]
+        rows = pd.Index([*inputs, "bias"], name="from")
+        table = pd.DataFrame(np.vstack([kernel, bias]), index=rows, columns=units)
+        with column:
+            st.markdown(f"**{layers[layer].capitalize()} {title}**")
+            if not np.isfinite(table.to_numpy()).any():
+                st.caption("There is nothing to draw: none of these is a number any more.")
+                continue
+            draw_chart(
+                weights_figure(kernel, bias, inputs, units, limit),
+                "weights",
+                f"Heat map of the weights and biases of the {layers[layer]} {title}",
+                key=f"weights {title.split()[0]}",
+            )
+            draw_table(
+                table,
+                f"weights {title.split()[0]}",
+                f"Weights and biases of the {layers[layer]} {title}",
+                formats=dict.fromkeys(units, as_column(values)),
+            )
+
+
+def _changed(run: Run, epoch: int) -> str:
+    """Answer "have the weights changed?" with the largest change."""
+    names = weight_names(run.examples.features, run.history.sizes, run.dataset.output_names)
+    first = np.concatenate([array.ravel() for array in run.history.weights_at(0)])
+    now = np.concatenate([array.ravel() for array in run.history.weights_at(epoch)])
+    if not np.isfinite(now).all():
+        count = int((~np.isfinite(now)).sum())
+        numbers = f"{count:,} of {now.size:,}"
+        return f"**Have they changed?** {numbers} are no longer numbers (NaN or infinite)."
+    change = np.abs(now - first)
+    if not change.any():
+        return f"**Have they changed?** No: all {now.size:,} weights and biases are as they were."
+    most = int(change.argmax())
+    return (
+        f"**Have they changed?** {int((change > 0).sum()):,} of {now.size:,} weights and biases "
+        f"have; most of all {names[most]}, from {digits(first[most])} to {digits(now[most])}."
+    )

@@ -72,7 +72,7 @@ def _xor(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 
 def _gauss(draw: np.random.Generator, samples: int, noise: float) -> Points:
-    """Two heaps, which noise makes wider: the points of scikit-learn's `make_blobs`."""
+    """Two clusters, which noise makes wider: the points of scikit-learn's `make_blobs`."""
     legacy = np.random.RandomState(int(draw.integers(2**31)))
     labels = np.arange(samples) >= (samples + 1) // 2
     deviation = np.sqrt(0.5 + 7 * noise)
@@ -119,7 +119,7 @@ def _plane(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 
 def _bumps(draw: np.random.Generator, samples: int, noise: float) -> Points:
-    """Three hills and three hollows."""
+    """Three hills and three valleys."""
     points = draw.uniform(-SIZE, SIZE, (samples, 2))
     moved = points + noise * draw.uniform(-SIZE, SIZE, points.shape)
     heights = np.zeros(samples)
@@ -134,11 +134,11 @@ BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), 
 PATTERNS: dict[str, tuple[str, Callable[[np.random.Generator, int, float], Points]]] = {
     "circle": ("a circle", _circle),
     "xor": ("exclusive or", _xor),
-    "gauss": ("two heaps", _gauss),
+    "gauss": ("two clusters", _gauss),
     "spiral": ("a spiral", _spiral),
     "moons": ("two moons", _moons),
     "plane": ("a slope", _plane),
-    "bumps": ("hills and hollows", _bumps),
+    "bumps": ("hills and valleys", _bumps),
 }
 QUANTITIES = ("plane", "bumps")  # patterns with a height, not with classes
 

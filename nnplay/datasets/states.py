@@ -66,12 +66,12 @@ def car_crashes_terciles() -> Dataset:
     low, high = np.quantile(total, [1 / 3, 2 / 3])
     return _with_classes(
         "car_crashes_terciles",
-        "Low, middle or high?",
+        "Low, medium or high?",
         (total > low).astype(int) + (total > high).astype(int),
         "third",
-        f"low (0) up to {digits(low, 3)} {UNIT}, middle (1) up to {digits(high, 3)}, "
+        f"low (0) up to {digits(low, 3)} {UNIT}, medium (1) up to {digits(high, 3)}, "
         "high (2) above",
-        ("low", "middle", "high"),
+        ("low", "medium", "high"),
         {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"},
     )
 

@@ -11,6 +11,7 @@ from nnplay.lessons.chapters import (
     losses,
     optimizers,
     output,
+    overfitting,
 )
 from nnplay.lessons.checking import Step, is_met, steps
 from nnplay.lessons.lesson import Choice, Estimate, Lesson, Question
@@ -41,7 +42,8 @@ CHAPTERS: dict[str, tuple[Lesson, ...]] = {
     "What it aims at": losses.LESSONS,
     "How long, and from what": data.LESSONS,
     "Why hidden layers": bending.LESSONS,
-    "What is feasible": feasible.LESSONS,
+    "Overfitting": overfitting.LESSONS,
+    "Which configuration works": feasible.LESSONS,
 }
 CLOSING = "end"  # stands in an address for the page that sums the course up
 LESSONS: dict[str, Lesson] = {

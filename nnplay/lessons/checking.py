@@ -15,8 +15,8 @@ SAID = {
     "mse_before": ("MSE before training {}", ""),
     "mse_held_out": ("held-out MSE {}", ""),
     "mae": ("average miss {}", ""),
-    "right": ("{} are right", "%"),
-    "right_held_out": ("{} of the held-out points are right", "%"),
+    "accuracy": ("accuracy {}", "%"),
+    "accuracy_held_out": ("held-out accuracy {}", "%"),
     "epochs": ("{} epochs", "n"),
     "epochs_to_best": ("epochs until within 5% of the lowest loss: {}", "n"),
     "different_units": ("different units: {}", "n"),
@@ -77,8 +77,8 @@ def _missing(measure: str, numbers: Mapping[str, float]) -> str:
     """Say why a run has no such number: nothing is held out, or the question is another."""
     if measure.removesuffix("_held_out") in numbers:
         return "nothing is held out"
-    if measure.startswith("right"):
-        return "no share right yet: the question asks for an amount"
+    if measure.startswith("accuracy"):
+        return "no accuracy yet: the question asks for a quantity"
     return "no such error yet: the question asks for a class"
 
 
@@ -99,9 +99,9 @@ def _broken_rules(
     kept = [name for name in changed if name not in free]
     rules = []
     if set(kept) & set(DATA):
-        rules.append("the data are others than in this lesson")
+        rules.append("this is not the lesson's data set")
     elif kept:
-        rules.append(f"to stay as in this lesson: {_in_words(kept)}")
+        rules.append(f"must stay as in this lesson: {_in_words(kept)}")
     rules += [
         f"{_in_words([name])}: any but {' and '.join(values)}"
         for name, values in challenge.never.items()

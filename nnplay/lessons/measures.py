@@ -145,10 +145,10 @@ def _shares(
     loss: str, examples: Examples, before: np.ndarray, after: np.ndarray
 ) -> dict[str, float]:
     answers = {
-        "right": classes_of(after, loss),
-        "right_before": classes_of(before, loss),
-        "right_largest": answer_largest_class(examples)[:, 0],
-        "right_line": classify_linearly(examples)[:, 0],
+        "accuracy": classes_of(after, loss),
+        "accuracy_before": classes_of(before, loss),
+        "accuracy_largest_class": answer_largest_class(examples)[:, 0],
+        "accuracy_line": classify_linearly(examples)[:, 0],
     }
     return _with_held_out({name: shares_right(examples, each) for name, each in answers.items()})
 

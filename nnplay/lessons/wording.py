@@ -1,4 +1,4 @@
-"""Texts that name a run's numbers, as "{mse}" or "{right:%}"."""
+"""Texts that name a run's numbers, as "{mse}" or "{accuracy:%}"."""
 
 import math
 import re

@@ -17,14 +17,14 @@ OWN = "own"  # what the choice holds for a learner's file, and how the names of 
 LABELS = {
     "car_crashes": "US states: fatal accidents",
     "car_crashes_median": "US states: few or many",
-    "car_crashes_terciles": "US states: low, middle, high",
+    "car_crashes_terciles": "US states: low, medium, high",
     "circle": "Pattern: circle",
     "xor": "Pattern: exclusive or",
-    "gauss": "Pattern: two heaps",
+    "gauss": "Pattern: two clusters",
     "spiral": "Pattern: spiral",
     "moons": "Pattern: two moons",
     "plane": "Pattern: slope",
-    "bumps": "Pattern: hills and hollows",
+    "bumps": "Pattern: hills and valleys",
     OWN: "Your own CSV",
 }
 # Fields whose widget has their name and holds their value as it is.

@@ -15,9 +15,9 @@ LESSONS = (
         shows=("epochs", "learning_rate"),
         panel="loss",
         question=Estimate(
-            "Adam at its usual rate of 0.001, on standardised features. Before training the MSE is "
-            "{mse_before}, linear regression's is {mse_line}. What is the network's after "
-            "{epochs:n} epochs?",
+            "Adam at its default learning rate of 0.001, on standardised features. Before "
+            "training the MSE is {mse_before}, linear regression's is {mse_line}. What is the "
+            "network's after {epochs:n} epochs?",
             measure="mse",
             low=0.0,
             high=10_000.0,
@@ -25,10 +25,11 @@ LESSONS = (
             because="The MSE is {mse}. After 2,000 epochs it is {2,000 epochs.mse}.",
             between=(70.0, 115.0),
         ),
-        watch="The dots rise slowly and the film ends before they are there.",
+        watch="The dots rise slowly, and the film ends before they arrive.",
         explanation="Each epoch is two steps here (two batches of at most 32 states), and a step "
-        "of Adam moves a weight by about 0.001: in {epochs:n} epochs a weight can move by about 1. "
-        "The curve was still falling at the end. Stopping too early looks like not being able to.",
+        "of Adam moves a weight by about 0.001: in {epochs:n} epochs a weight can move by about "
+        "1. The curve was still falling at the end. Stopping too early looks just like being "
+        "unable to learn.",
         challenge=Challenge(
             "Get the MSE below 0.75 by the number of epochs alone.",
             ("mse < 0.75",),
@@ -68,7 +69,7 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="Switch Standardise on and compare the first second of both films.",
+        watch="Switch Standardise on and compare the first seconds of both films.",
         explanation="The formula that fits is the same, and weights could even out the sizes. But "
         "one size of step serves all weights, and ins_premium is about 175 times as large as "
         "alcohol: a step right for one is far too long for the other. Raw, the start was an MSE of "
@@ -91,9 +92,9 @@ LESSONS = (
         shows=("features",),
         panel="data",
         question=Question(
-            "With all six features the MSE is {all six.mse}, and {mse_mean} for always saying the "
-            "mean. Four of the six count some of the very drivers to be predicted: speeding, "
-            "drunk, not distracted, in no accident before. What is left with only the two "
+            "With all six features the MSE is {all six.mse}, and {mse_mean} for always guessing "
+            "the mean. Four of the six count some of the very drivers to be predicted: speeding, "
+            "drunk, not distracted, no previous accident. How good is it with only the two "
             "insurance figures?",
             (
                 Choice(
@@ -102,14 +103,14 @@ LESSONS = (
                     "The MSE is {mse}.",
                 ),
                 Choice(
-                    "Half-way: between 2 and 10",
+                    "Halfway: between 2 and 10",
                     ("mse >= 2", "mse <= 10"),
                     "The MSE is {mse}.",
                 ),
                 Choice(
                     "Hardly better than the mean",
                     ("mse > 10",),
-                    "The MSE is {mse}; always saying the mean gives {mse_mean}.",
+                    "The MSE is {mse}; always guessing the mean gives {mse_mean}.",
                 ),
             ),
             right=2,
@@ -123,7 +124,7 @@ LESSONS = (
             "Choose one single feature with an MSE below 2, and say why it knows so much.",
             ("features = 1", "mse < 2"),
             {"features": ("no_previous",)},
-            "Most drivers in fatal collisions had been in no accident before.",
+            "Most drivers in fatal collisions had no previous accident.",
         ),
         in_short="A good score may come from features that contain the answer.",
     ),

@@ -1,4 +1,4 @@
-"""What may not be changed freely, and which configuration is feasible in the end."""
+"""What may not be changed freely, and which configuration works in the end."""
 
 from nnplay.lessons.lesson import NETWORK_AND_TRAINING, Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
@@ -29,7 +29,7 @@ LESSONS = (
                 Choice(
                     "Exactly 1 for every state",
                     ("lowest = 1", "highest = 1"),
-                    "It says {lowest} for every state, and the MSE is {mse}.",
+                    "It predicts {lowest} for every state, and the MSE is {mse}.",
                 ),
                 Choice(
                     "Shares between 0 and 1",
@@ -44,24 +44,24 @@ LESSONS = (
             ),
             right=0,
         ),
-        watch="Open 'What the data decide', among the settings under Network.",
+        watch="Open 'Determined by the data', among the settings under Network.",
         explanation="A power divided by itself is 1, whatever the weights. So no change of a "
         "weight would help, and {changed:n} of {weights:n} have changed. Four things follow from "
         "the data and the question: as many input units as features ({features:n}), as many output "
-        "units as the answer has numbers ({outputs:n}), an output activation that can say every "
-        "answer, and a loss that measures how wrong it is. All else is yours to choose.",
+        "units as the answer has numbers ({outputs:n}), an output activation that can reach every "
+        "target, and a loss that measures how wrong it is. All else is yours to choose.",
         challenge=Challenge(
             "Get the MSE below 0.75 with one setting changed.",
             ("mse < 0.75",),
             {"output_activation": "linear"},
-            "Which activation can say every number?",
+            "Which activation can output every number?",
             at_most=1,
         ),
         in_short="Input units, output units, output activation and loss follow from the question.",
     ),
     Lesson(
         name="feasible",
-        title="A feasible configuration",
+        title="A configuration that works",
         finds="Which settings you would defend for these data.",
         settings={"validation_split": 0.3, "validation_rows": "random"},
         beside={
@@ -71,7 +71,7 @@ LESSONS = (
         },
         shows=None,
         question=Question(
-            "This is the notebook's own network, with {epochs:n} epochs and 30% of the states "
+            "This is the default network, with {epochs:n} epochs and 30% of the states "
             "held out. Which one of three changes alone brings its MSE on the held-out states "
             "within 20% of linear regression's, {mse_line_held_out}?",
             (
@@ -101,10 +101,10 @@ LESSONS = (
         ),
         watch="Open Why: the doctor's problems ({problems:n} here) and hints say what to change.",
         explanation="Settings work together: standardised features allow longer steps, but with "
-        "RMSprop's usual short ones {epochs:n} epochs do not suffice; on raw features longer steps "
-        "or more epochs are hardly ever enough. Feasible means: no problem is found, the score on "
-        "states that the network has never seen is near that of the best straight formula or "
-        "better, and another start brings it again.",
+        "RMSprop's short default ones {epochs:n} epochs are not enough; on raw features longer "
+        "steps or more epochs are hardly ever enough. A configuration works if no problem is "
+        "found, the score on states that the network has never seen is near that of the best "
+        "straight formula or better, and other seeds confirm it.",
         challenge=Challenge(
             "Your turn, with all settings: on the held-out states at most 20% above linear "
             "regression, and no problem found.",
@@ -113,6 +113,6 @@ LESSONS = (
             "Scale, then the optimizer and its rate, then the epochs.",
             may_change=NETWORK_AND_TRAINING,
         ),
-        in_short="Feasible is what holds on rows it has not seen, from every start.",
+        in_short="A configuration works if it does well on rows it has not seen, from every seed.",
     ),
 )

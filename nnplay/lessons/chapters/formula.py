@@ -30,11 +30,11 @@ LESSONS = (
                 Choice(
                     "Near it, but worse",
                     ("mse > 1.005 mse_line",),
-                    "The network's MSE is {mse}, linear regression's is {mse_line}: some epochs "
-                    "are still missing.",
+                    "The network's MSE is {mse}, linear regression's is {mse_line}: it needs "
+                    "more epochs.",
                 ),
                 Choice(
-                    "Below it: networks are cleverer",
+                    "Below it: a network is cleverer",
                     ("mse < 0.995 mse_line",),
                     "The network's MSE is {mse}, linear regression's is {mse_line}.",
                 ),
@@ -46,26 +46,27 @@ LESSONS = (
         explanation="There is only one best straight formula for these {rows:n} states, and both "
         "found it: algebra in one go, the network in small steps that each make the error a "
         "little smaller. It began at an MSE of {mse_before} and came within 5% of its lowest "
-        "loss after {epochs_to_best:n} epochs. To learn is to find a formula's numbers.",
+        "loss after {epochs_to_best:n} epochs. Learning means finding the numbers of a formula.",
         challenge=Challenge(
             "Reach an MSE of at most 0.71 in 30 epochs or fewer.",
             ("mse <= 0.71", "epochs <= 30"),
             {"epochs": 30, "learning_rate": 0.2},
-            "Fewer steps must be larger steps.",
+            "With fewer steps, each must be larger.",
         ),
         in_short="Without a hidden layer a network is linear regression, found step by step.",
     ),
     Lesson(
         name="untrained",
-        title="Weights that nobody trained",
-        finds="What a network says before it has learned anything, for Washington DC and Alabama.",
+        title="Untrained weights",
+        finds="What a network predicts before it has learned anything, for Washington DC and "
+        "Alabama.",
         shows=("standardize", "kernel_initializer", "seed", "new_start"),
         panel="predictions",
         preview=False,
         question=Question(
             "The weights begin at random. Of drivers in fatal collisions per billion miles, "
-            "Washington DC has {DC_actual} and Alabama {AL_actual}; always saying the mean of all "
-            "states would give an MSE of {mse_mean}. How good is the network before its first "
+            "Washington DC has {DC_actual} and Alabama {AL_actual}; always guessing the mean of "
+            "all states would give an MSE of {mse_mean}. How good is the network before its first "
             "epoch?",
             (
                 Choice(
@@ -87,26 +88,26 @@ LESSONS = (
             ),
             right=2,
         ),
-        watch="Choose a state in the panel Predictions: it says a number before and one after "
-        "training.",
-        explanation="Random weights times insurance premiums of about 900 dollars make any "
-        "number at all. After {epochs:n} epochs it says {DC} for DC and {AL} for Alabama, and the "
-        "MSE is {mse}. Press New start: other random weights, other wild first answers, and again "
-        "a path towards the data.",
+        watch="Choose a state in the panel Predictions: it shows the prediction before "
+        "and after training.",
+        explanation="Random weights times insurance premiums of about 900 dollars can make "
+        "any number. After {epochs:n} epochs it predicts {DC} for DC and {AL} for Alabama, and the "
+        "MSE is {mse}. Press New start: other random weights, other wild first predictions, and "
+        "again a path towards the data.",
         challenge=Challenge(
             "Bring the MSE before training below 300 with one setting changed.",
             ("mse_before < 300",),
             {"standardize": True},
-            "What would make small inputs, or small weights?",
+            "What would make the inputs or the weights small?",
             at_most=1,
             may_change=("kernel_initializer",),
         ),
-        in_short="Before training a network's answers are chance; all it knows it learns.",
+        in_short="Before training, a network's predictions are chance; all it knows, it learns.",
     ),
     Lesson(
         name="zeros",
         title="All weights begin at zero",
-        finds="What weights that begin at zero can learn: have they changed?",
+        finds="Whether weights that begin at zero can learn.",
         settings={"kernel_initializer": "zeros", "output_kernel_initializer": "zeros"},
         shows=("kernel_initializer", "output_kernel_initializer"),
         panel="weights",
@@ -127,7 +128,7 @@ LESSONS = (
                 Choice(
                     "None",
                     ("changed = 0",),
-                    "All {weights:n} are as they were.",
+                    "All {weights:n} are unchanged.",
                 ),
             ),
             right=1,
@@ -135,24 +136,25 @@ LESSONS = (
         watch="Every line of the network stays thin and grey: all weights but one bias stay 0, and "
         "the dots move as one flat row.",
         explanation="The slope for a weight is a product: what comes in through it, times the "
-        "error that is sent back to it. The hidden units say 0, so for the output's weights it is "
-        "0; the output's weights are 0, so nothing is sent back to the hidden units. Only the "
+        "error that is sent back to it. The hidden units output 0, so for the output's weights it "
+        "is 0; the output's weights are 0, so nothing is sent back to the hidden units. Only the "
         "output's bias can move, a little each step, towards the mean. The MSE is {mse}; always "
-        "saying the mean gives {mse_mean}.",
+        "guessing the mean gives {mse_mean}.",
         challenge=Challenge(
-            "Get below the MSE of always saying the mean, 16.66, with one setting changed.",
+            "Get below the MSE of always guessing the mean, 16.66, with one setting changed.",
             ("mse < mse_mean",),
             {"output_kernel_initializer": "glorot_uniform"},
             "It is enough if one of the two layers begins differently.",
             at_most=1,
             may_change=("kernel_initializer",),
         ),
-        in_short="If all weights begin at zero and the units say 0, no input ever counts.",
+        in_short="If all weights begin at zero and the units output 0, no input ever has an "
+        "effect.",
     ),
     Lesson(
         name="ones",
         title="All weights begin at one",
-        finds="What becomes of units that begin as twins.",
+        finds="What happens to units that begin as twins.",
         settings={
             **SOUND,
             "activation": "tanh",
@@ -191,12 +193,12 @@ LESSONS = (
             right=2,
         ),
         watch="The three hidden units have the same lines at every moment.",
-        explanation="Units with equal weights in and out say the same, get the same blame and are "
-        "corrected alike: they stay twins for ever, and three do the work of one. Started with "
-        "glorot_uniform, random numbers sized to the layer, "
+        explanation="Units with equal weights in and out output the same, get the same share of "
+        "the error and are corrected alike: they stay twins forever, and three do the work of "
+        "one. Started with glorot_uniform, random numbers sized to the layer, "
         "{glorot_uniform.different_units:n} units are different.",
         challenge=Challenge(
-            "Make all three units different by other initial weights: one setting changed.",
+            "Make all three units different with other initial weights: change one setting.",
             ("different_units >= 3", "units = 3"),
             {"kernel_initializer": "glorot_uniform"},
             "Twins differ as soon as one of the two layers begins at random.",
@@ -212,8 +214,8 @@ LESSONS = (
         beside={f"seed {seed}": {"seed": seed} for seed in (21, 22, 23, 24)},
         shows=("standardize", "optimizer", "learning_rate", "seed", "new_start"),
         question=Question(
-            "The notebook's network is trained five times, each time from other random weights. "
-            "How far apart are the best and the worst MSE?",
+            "The default network is trained five times, each time from different random "
+            "weights. How far apart are the best and the worst MSE?",
             (
                 Choice(
                     "Nearly the same",
@@ -234,18 +236,19 @@ LESSONS = (
             right=2,
         ),
         watch="Press New start a few times and follow the MSE.",
-        explanation="On raw features the path is long and crooked, and {epochs:n} epochs end "
-        "wherever the start allows: {seed 21.mse}, {seed 22.mse}, {seed 23.mse}, {seed 24.mse} "
-        "and {mse}. Never judge a setting by one lucky run; Compare can train each kept run from "
-        "twenty starts.",
+        explanation="On raw features the path is long and crooked, and where it is after "
+        "{epochs:n} epochs depends on the start: {seed 21.mse}, {seed 22.mse}, {seed 23.mse}, "
+        "{seed 24.mse} and {mse}. Never judge a setting by one lucky run; Compare can train each "
+        "saved run with twenty seeds.",
         challenge=Challenge(
-            "Standardise or not, and find an optimizer and a rate whose MSE is at most 0.75, so "
-            "near the best straight formula that luck hardly matters; any seed will do.",
+            "Standardise or not, and find an optimizer and a learning rate that reach an MSE of "
+            "at most 0.75, so near the best straight formula that luck hardly matters; any seed "
+            "will do.",
             ("mse <= 0.75",),
             SOUND,
             "Standardised features, and Adam with a rate of 0.01.",
             may_change=("seed",),
         ),
-        in_short="One run is one throw of the dice: judge a setting by many starts.",
+        in_short="One run is one throw of the dice: judge a setting by many seeds.",
     ),
 )

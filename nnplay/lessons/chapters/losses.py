@@ -37,7 +37,7 @@ LESSONS = (
         ),
         watch="Change the loss and see how little the dots move.",
         explanation="Both losses pull towards the diagonal, so both fit. Squaring makes large "
-        "errors count most, absolute errors count every unit alike: the average miss is "
+        "errors count most, absolute errors weigh every miss equally: the average miss is "
         "{absolute.mae} when trained on absolute errors and {mae} on squares. Each loss "
         "is best at what it measures.",
         challenge=Challenge(
@@ -64,12 +64,12 @@ LESSONS = (
                 Choice(
                     "It learns all the same",
                     ("mse < mse_mean",),
-                    "The MSE is {mse}, always saying the mean gives {mse_mean}.",
+                    "The MSE is {mse}, always guessing the mean gives {mse_mean}.",
                 ),
                 Choice(
                     "The loss falls below 0, and the predictions are useless",
                     ("loss < 0", "mse >= mse_mean"),
-                    "The loss is {loss}, and the MSE {mse}; always saying the mean gives "
+                    "The loss is {loss}, and the MSE {mse}; always guessing the mean gives "
                     "{mse_mean}.",
                 ),
                 Choice(
@@ -82,9 +82,9 @@ LESSONS = (
         ),
         watch="The curve goes down and down. A falling loss alone proves nothing.",
         explanation="For a target of 12 the formula no longer has a lowest point: the loss sinks "
-        "for ever while the output sticks to 0 or 1. Asked the question it is made for, few "
-        "accidents or many, the same network with the same loss tells "
-        "{few or many.right:%} of the states that it learned from right.",
+        "forever while the output sticks to 0 or 1. Asked the question it is made for, few "
+        "accidents or many, the same network with the same loss classifies "
+        "{few or many.accuracy:%} of its training states correctly.",
         challenge=Challenge(
             "Get the MSE below 0.75 with at most two settings changed.",
             ("mse < 0.75",),
@@ -111,12 +111,12 @@ LESSONS = (
                 Choice(
                     "It learns all the same",
                     ("refused = 0", "mse < mse_mean"),
-                    "The MSE is {mse}, always saying the mean gives {mse_mean}.",
+                    "The MSE is {mse}, always guessing the mean gives {mse_mean}.",
                 ),
                 Choice(
                     "It trains, but learns nothing",
                     ("refused = 0", "mse >= mse_mean"),
-                    "The MSE is {mse}, always saying the mean gives {mse_mean}.",
+                    "The MSE is {mse}, always guessing the mean gives {mse_mean}.",
                 ),
                 Choice(
                     "Keras refuses to train",
@@ -129,18 +129,18 @@ LESSONS = (
         ),
         watch="There is no film: read what Keras says.",
         explanation="One output unit means one class, number 0; a target of {AL_actual} is no "
-        "class at all. Cut into thirds (low, middle, high: classes 0, 1, 2), with three softmax "
-        "units, the same states and the same loss work: {thirds.right:%} of the states that it "
-        "learned from are right.",
+        "class at all. Cut into thirds (low, medium, high: classes 0, 1, 2), with three softmax "
+        "units, the same states and the same loss work: {thirds.accuracy:%} of the training "
+        "states are classified correctly.",
         challenge=Challenge(
-            "Choose the question low, middle, high and get at least 95% right.",
-            ("outputs = 3", "right >= 0.95"),
+            "Choose the question low, medium, high and classify at least 95% correctly.",
+            ("outputs = 3", "accuracy >= 0.95"),
             {
                 "dataset": "car_crashes_terciles",
                 "output_activation": "softmax",
                 "loss": "sparse_categorical_crossentropy",
             },
-            "The data bring settings that suit them.",
+            "Choosing the data brings the recommended settings.",
             may_change=NETWORK_AND_TRAINING,
         ),
         in_short="Several classes need one softmax unit each, and a categorical loss.",

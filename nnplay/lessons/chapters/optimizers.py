@@ -47,7 +47,7 @@ LESSONS = (
             ),
             right=2,
         ),
-        watch="The race: who crosses the finish line first?",
+        watch="The race: which one crosses the finish line first?",
         explanation="A step of SGD grows with the slope of the error: far away it runs. Adam and "
         "RMSprop move each weight by about the learning rate, however steep, so from 0 to a mean "
         "of nearly 16 they walk in steps of 0.01. Such steps stay the same on features of any "
@@ -57,23 +57,23 @@ LESSONS = (
             "epochs, with an MSE below 0.75.",
             ("epochs_to_best <= 60", "mse < 0.75"),
             {"learning_rate": 0.03},
-            "Longer steps.",
+            "Try a larger learning rate.",
         ),
         in_short="Optimizers differ in how large their steps are, and so in how long they take.",
     ),
     Lesson(
         name="overshoot",
         title="Steps that are too large",
-        finds="What becomes of SGD on features of very different size.",
+        finds="What SGD does on features of very different size.",
         settings={"optimizer": "SGD"},
         shows=("optimizer", "learning_rate", "standardize"),
         panel="loss",
         question=Question(
-            "Now SGD at Keras's usual rate of 0.01 on the raw features, insurance "
+            "Now SGD at its default learning rate of 0.01 on the raw features, insurance "
             "premiums of about 900 dollars among them. What is the loss after {epochs:n} epochs?",
             (
                 Choice(
-                    "Smaller than that of always saying the mean",
+                    "Smaller than always guessing the mean",
                     ("broken = 0", "mse < mse_mean"),
                     "The MSE is {mse}.",
                 ),
@@ -83,15 +83,15 @@ LESSONS = (
                     "The MSE is {mse}.",
                 ),
                 Choice(
-                    "No number at all",
+                    "No longer a number",
                     ("broken = 1",),
-                    "From epoch {broken_epoch:n} on the loss is infinite or not a number (NaN).",
+                    "From epoch {broken_epoch:n} on, the loss is infinite or not a number (NaN).",
                 ),
             ),
             right=2,
         ),
-        watch="Press one step forward from epoch 0: the dots leave the picture, then there is no "
-        "number left.",
+        watch="Press one step forward from epoch 0: the dots leave the picture, then the loss is "
+        "no longer a number.",
         explanation="The slope grows with the size of the features. A step of 0.01 times a slope "
         "of hundreds of thousands lands far on the other side, where it is steeper still; the next "
         "step is larger, and after a few the computer has no number for it. The loss of the first "

@@ -1,4 +1,4 @@
-"""What comes out: the activation of the output layer, and what it can say at all."""
+"""What comes out: the activation of the output layer, and what it can output."""
 
 from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
@@ -7,7 +7,7 @@ LESSONS = (
     Lesson(
         name="sigmoid",
         title="A sigmoid for a number",
-        finds="What a sigmoid output makes of a number between 5.9 and 23.9.",
+        finds="What a sigmoid output does to targets between 5.9 and 23.9.",
         settings={"output_activation": "sigmoid"},
         shows=("output_activation",),
         panel="predictions",
@@ -30,7 +30,7 @@ LESSONS = (
                 Choice(
                     "The same number for every state",
                     ("highest <= 1.01", "different = 1"),
-                    "It says {highest} for every state. The MSE is {mse}.",
+                    "It predicts {highest} for every state. The MSE is {mse}.",
                 ),
             ),
             right=2,
@@ -39,15 +39,15 @@ LESSONS = (
         explanation="On raw features the sum before the sigmoid is so far out that the sigmoid is "
         "0 or 1 to its last digit, and flat there: the slope is 0 or nearly, so hardly any weight "
         "is corrected; {changed:n} of {weights:n} have changed. Even in its middle a sigmoid could "
-        "never say 12. It is made for probabilities.",
+        "never reach 12. It is made for probabilities.",
         challenge=Challenge(
-            "Get below the MSE of always saying the mean, 16.66, with one setting changed.",
+            "Get below the MSE of always guessing the mean, 16.66, with one setting changed.",
             ("mse < mse_mean",),
             {"output_activation": "linear"},
             "Which activation has no ceiling?",
             at_most=1,
         ),
-        in_short="An output activation must be able to say every target.",
+        in_short="An output activation must be able to reach every target.",
     ),
     Lesson(
         name="outputs",
@@ -59,7 +59,7 @@ LESSONS = (
         panel="predictions",
         question=Question(
             "The same network, well set up, with four output activations: linear, sigmoid, tanh, "
-            "relu. With which of them can it say 12?",
+            "relu. With which of them can it predict 12?",
             (
                 Choice(
                     "Only with linear",
@@ -82,7 +82,7 @@ LESSONS = (
             right=1,
         ),
         watch="Set the output activation to each of the four and see where the dots can go.",
-        explanation="Linear says any number. Relu says 0 or more, which is enough here: "
+        explanation="Linear gives any number, relu 0 or more, which is enough here: "
         "MSE {relu.mse} against {mse}. Sigmoid ends at 1 and tanh too, so both push every state "
         "against that ceiling, and stay at an MSE of {sigmoid.mse} and {tanh.mse}.",
         challenge=Challenge(

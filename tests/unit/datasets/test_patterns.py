@@ -134,7 +134,7 @@ def test_without_noise_the_true_rule_separates_the_classes(name, seed):
         middle = np.hypot(*points.T) == 0
         assert sorted(targets_of(dataset)[middle]) == [0, 1]
         wrong &= ~middle
-    # two heaps overlap: the middle is 2.83 away at a deviation of 0.71, so 0.003 % stray
+    # two clusters overlap: the middle is 2.83 away at a deviation of 0.71, so 0.003 % stray
     assert wrong.mean() <= (0.002 if name == "gauss" else 0)
 
 
@@ -176,7 +176,7 @@ def test_noise_moves_the_points_of_a_circle_only_before_their_class_is_looked_up
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.2])
-def test_the_heaps_have_the_deviation_of_tensorflow_playground(noise):
+def test_the_clusters_have_the_deviation_of_tensorflow_playground(noise):
     dataset = make_pattern("gauss", 1000, noise, 0)
     points, targets = points_of(dataset), targets_of(dataset)
     for number, middle in ((0, -2), (1, 2)):

@@ -271,10 +271,10 @@ def test_a_third_of_the_states_is_in_each_class(dataset):
     by_rank[np.argsort(total, kind="stable")] = np.arange(51) // 17
     assert np.bincount(asked.frame["third"]).tolist() == [17, 17, 17]
     np.testing.assert_array_equal(asked.frame["third"], by_rank)
-    assert asked.classes == ("low", "middle", "high")
+    assert asked.classes == ("low", "medium", "high")
     assert asked.outputs == 3
     told = re.fullmatch(
-        rf"low \(0\) up to ([\d.]+) {dataset.unit}, middle \(1\) up to ([\d.]+), high \(2\) above",
+        rf"low \(0\) up to ([\d.]+) {dataset.unit}, medium \(1\) up to ([\d.]+), high \(2\) above",
         asked.descriptions["third"],
     )
     for number, bound in enumerate(map(float, told.groups())):

@@ -32,7 +32,7 @@ def test_what_the_data_decides_is_said_in_plain_sentences():
                 assert sentence.startswith(f"{suited[what]}: ")
     (inputs, outputs, activation, loss) = (text for _, text in said[TERCILES])
     assert inputs.startswith("6 input units: one a feature, speeding, alcohol,")
-    assert outputs == "3 output units: one a class, low, middle and high."
+    assert outputs == "3 output units: one a class, low, medium and high."
     assert activation.startswith("softmax: 3 shares that add up to 1")
     assert loss.startswith("sparse_categorical_crossentropy: ")
     assert said["circle"][0][1] == "2 input units: one a feature, x1 and x2."

@@ -163,7 +163,8 @@ def test_a_challenge_is_not_met_by_settings_that_are_not_its_own(lesson):
         assert not is_met(found), name
         if challenge.at_most is None:
             words = name.replace("_", " ")
-            assert any(words in step.text or "data are others" in step.text for step in found)
+            other_data = "this is not the lesson's data set"
+            assert any(words in step.text or step.text == other_data for step in found)
 
 
 @pytest.mark.full
@@ -279,19 +280,19 @@ def test_rules_of_a_challenge_that_are_broken_are_named():
     assert not is_met(found)
     said = [step.text for step in found]
     assert "2 settings changed (hidden units, activation); at most 1" in said
-    assert "to stay as in this lesson: hidden units" in said
+    assert "must stay as in this lesson: hidden units" in said
     other_data = replace(lesson.config, dataset="gauss", activation="tanh", hidden_units=(8, 8, 8))
     found = steps(lesson, other_data, numbers_of_run(other_data))
-    assert any("data are others" in step.text for step in found)
+    assert any("not the lesson's data set" in step.text for step in found)
 
 
 @pytest.mark.parametrize(
     ("name", "numbers", "text"),
     [
-        ("line", {"right_held_out": 0.51}, "51% of the held-out points are right; 95% needed"),
-        ("line", {"right": 0.51}, "nothing is held out"),
-        ("categories", {"mse": 1.0}, "no share right yet: the question asks for an amount"),
-        ("sigmoid", {"right": 1.0}, "no such error yet: the question asks for a class"),
+        ("line", {"accuracy_held_out": 0.51}, "held-out accuracy 51%; 95% needed"),
+        ("line", {"accuracy": 0.51}, "nothing is held out"),
+        ("categories", {"mse": 1.0}, "no accuracy yet: the question asks for a quantity"),
+        ("sigmoid", {"accuracy": 1.0}, "no such error yet: the question asks for a class"),
         ("sigmoid", {"mse": 230.0, "mse_mean": 16.66}, "MSE 230.00; below 16.66"),
         ("sigmoid", {"mse": float("nan"), "mse_mean": 16.66}, "MSE not a number; below 16.66"),
         ("overshoot", {"mse": 2.5}, "MSE 2.50; below 1"),

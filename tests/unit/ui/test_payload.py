@@ -180,7 +180,7 @@ def test_several_classes_have_an_output_each():
     activations = ("tanh", "softmax")
     header, arrays, history, examples = pack_of(TERCILES, (6, 5, 3), activations=activations)
     assert header["view"] == "classes"
-    assert header["classes"] == header["outputs"] == ["low", "middle", "high"]
+    assert header["classes"] == header["outputs"] == ["low", "medium", "high"]
     assert header["threshold"] is None
     assert set(arrays["actual"]) == {0, 1, 2}
     predictions = arrays["predictions"].reshape(3, 51, 3)

@@ -4,74 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from nnplay.choices import (
+    ACTIVATIONS,
+    HIDDEN_ACTIVATIONS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+)
 from nnplay.numbers import exact
 
-KERNEL_INITIALIZERS = (
-    "zeros",
-    "ones",
-    "constant",
-    "random_normal",
-    "random_uniform",
-    "truncated_normal",
-    "glorot_uniform",
-    "glorot_normal",
-    "he_uniform",
-    "he_normal",
-    "lecun_uniform",
-    "lecun_normal",
-    "orthogonal",
-)
-CONSTANT = 0.1  # of the constant initializer; Keras has no usable default, and 0 would be zeros
-ACTIVATIONS = (
-    "linear",
-    "relu",
-    "sigmoid",
-    "tanh",
-    "leaky_relu",
-    "elu",
-    "selu",
-    "gelu",
-    "silu",
-    "softplus",
-    "softsign",
-    "exponential",
-    "hard_sigmoid",
-    "mish",
-)
-OUTPUT_ACTIVATIONS = (*ACTIVATIONS, "softmax")
-
-MOMENTUM = 0.9  # of "SGD with momentum"; Keras's default is none
-# Keras's own default learning rates, repeated here so that the page can name them without
-# TensorFlow; a test compares them with Keras.
-OPTIMIZERS = {
-    "SGD": 0.01,
-    "SGD with momentum": 0.01,
-    "RMSprop": 0.001,
-    "Adam": 0.001,
-    "AdamW": 0.001,
-    "Adagrad": 0.001,
-    "Adadelta": 0.001,
-    "Adamax": 0.001,
-    "Nadam": 0.001,
-    "Ftrl": 0.001,
-    "Lion": 0.001,
-}
-LOSSES = (
-    "mean_squared_error",
-    "mean_absolute_error",
-    "mean_absolute_percentage_error",
-    "mean_squared_logarithmic_error",
-    "huber",
-    "log_cosh",
-    "poisson",
-    "binary_crossentropy",
-    "hinge",
-    "squared_hinge",
-    "sparse_categorical_crossentropy",
-    "categorical_crossentropy",
-    "categorical_hinge",
-    "kl_divergence",
-)
 # "last" is what `validation_split` of `keras.Model.fit` holds out; "random" draws by the seed.
 VALIDATION_ROWS = ("last", "random")
 
@@ -149,12 +90,10 @@ class TrainingConfig:
         _check_number("validation_split", self.validation_split, 0.0, MAX_VALIDATION_SPLIT)
         _check_choice("validation_rows", self.validation_rows, VALIDATION_ROWS)
         _check_hidden_units(self.hidden_units)
-        _check_choice("activation", self.activation, ACTIVATIONS)
-        _check_choice("output_activation", self.output_activation, OUTPUT_ACTIVATIONS)
-        _check_choice("kernel_initializer", self.kernel_initializer, KERNEL_INITIALIZERS)
-        _check_choice(
-            "output_kernel_initializer", self.output_kernel_initializer, KERNEL_INITIALIZERS
-        )
+        _check_choice("activation", self.activation, HIDDEN_ACTIVATIONS)
+        _check_choice("output_activation", self.output_activation, ACTIVATIONS)
+        _check_choice("kernel_initializer", self.kernel_initializer, INITIALIZERS)
+        _check_choice("output_kernel_initializer", self.output_kernel_initializer, INITIALIZERS)
         _check_choice("optimizer", self.optimizer, OPTIMIZERS)
         if self.learning_rate is not None:
             _check_number("learning_rate", self.learning_rate, MIN_LEARNING_RATE, MAX_LEARNING_RATE)
@@ -181,7 +120,7 @@ class TrainingConfig:
     def learning_rate_used(self) -> float:
         """The learning rate that the optimizer gets, Keras's default filled in."""
         if self.learning_rate is None:
-            return OPTIMIZERS[self.optimizer]
+            return OPTIMIZERS[self.optimizer].learning_rate
         return self.learning_rate
 
 

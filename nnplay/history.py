@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnplay.activations import ACTIVATION_FUNCTIONS
+from nnplay.choices import ACTIVATIONS
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,5 +110,5 @@ def forward(
     values = np.asarray(x, "float32")
     with np.errstate(all="ignore"):  # a run that broke predicts NaN or infinity, as Keras does
         for kernel, bias, activation in zip(arrays[::2], arrays[1::2], activations, strict=True):
-            values = ACTIVATION_FUNCTIONS[activation](values @ kernel + bias[..., None, :])
+            values = ACTIVATIONS[activation].function(values @ kernel + bias[..., None, :])
     return values

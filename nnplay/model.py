@@ -12,13 +12,9 @@ from typing import Any
 import keras
 import numpy as np
 
-from nnplay.config import CONSTANT, MOMENTUM, TrainingConfig
+from nnplay.choices import INITIALIZERS, OPTIMIZERS
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
-
-# The optimizers that are not a Keras class of the same name.
-OPTIMIZER_ARGUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "SGD with momentum": ("SGD", {"momentum": MOMENTUM}),
-}
 
 # What Keras 3.8 refuses: written since 3.13 and 3.15, though null says what was said without it.
 NEWER_KEYS = ("quantization_config", "input_axes", "output_axes")
@@ -26,10 +22,10 @@ NEWER_KEYS = ("quantization_config", "input_axes", "output_axes")
 
 def make_optimizer(name: str, learning_rate: float) -> keras.Optimizer:
     """Build the Keras optimizer that a configuration names."""
-    class_name, arguments = OPTIMIZER_ARGUMENTS.get(name, (name, {}))
+    chosen = OPTIMIZERS[name]
     # Keras would number its variables' names, and TensorFlow keeps 30 KB for each new name.
-    return getattr(keras.optimizers, class_name)(
-        learning_rate=learning_rate, name=class_name, **arguments
+    return getattr(keras.optimizers, chosen.keras_class)(
+        learning_rate=learning_rate, name=chosen.keras_class, **chosen.arguments
     )
 
 
@@ -40,9 +36,8 @@ def make_initializer(name: str, seeds: random.Random | None = None) -> keras.Ini
         seeds: Where an initializer that draws takes its seed from; Keras takes it from Python's
             own generator.
     """
-    if name == "constant":
-        return keras.initializers.Constant(CONSTANT)
-    initializer = keras.initializers.get(name)
+    chosen = INITIALIZERS[name]
+    initializer = getattr(keras.initializers, chosen.keras_class)(**chosen.arguments)
     if seeds is None or not hasattr(initializer, "seed"):
         return initializer
     settings = {**initializer.get_config(), "seed": seeds.randint(1, int(1e9))}

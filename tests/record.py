@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from nnplay import config as choices
+from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
 from nnplay.workers.calls import WORKER_ENVIRONMENT
@@ -56,9 +56,9 @@ class Fit:
 def _changed() -> Iterator[dict[str, Any]]:
     """Yield what differs from `CURVED`."""
     yield from ({"optimizer": name, "learning_rate": 0.01} for name in choices.OPTIMIZERS)
-    yield from ({"activation": name} for name in choices.ACTIVATIONS)
+    yield from ({"activation": name} for name in choices.HIDDEN_ACTIVATIONS)
     # softmax: see test_outputs.py
-    yield from ({"output_activation": name} for name in choices.ACTIVATIONS)
+    yield from ({"output_activation": name} for name in choices.HIDDEN_ACTIVATIONS)
     yield from (
         {"hidden_units": ()},
         {"hidden_units": (1,)},

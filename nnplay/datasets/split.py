@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from nnplay.choices import LOSSES
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import exact
@@ -121,7 +122,7 @@ def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]
 
 def _targets(config: TrainingConfig, dataset: Dataset, y: np.ndarray) -> np.ndarray:
     """Return one column a class, 1 for the row's own, unless the loss takes class numbers."""
-    if dataset.outputs == 1 or config.loss.startswith("sparse_"):
+    if dataset.outputs == 1 or LOSSES[config.loss].targets == "index":
         return y
     return (y == np.arange(dataset.outputs)).astype("float32")
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nnplay.config import OPTIMIZERS, TrainingConfig
+from nnplay.choices import OPTIMIZERS
+from nnplay.config import TrainingConfig
 from nnplay.numbers import exact, percent
 
 SEVERITIES = ("problem", "hint", "good")
@@ -140,7 +141,7 @@ def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
         what = "dropout" if name == "dropout" else f"{name} penalty on weights"
         return f"{what} {exact(value)}" if value else f"no {what}"
     if name == "learning_rate":
-        rate = OPTIMIZERS[config.optimizer] if value is None else value
+        rate = OPTIMIZERS[config.optimizer].learning_rate if value is None else value
         return f"learning rate {exact(rate)}"
     if name == "features":
         return "all features" if value is None else f"only {' and '.join(value)}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.activations import ACTIVATION_FUNCTIONS
+from nnplay.choices import ACTIVATIONS
 from nnplay.config import MAX_UNITS, TrainingConfig
 from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.question import Question
@@ -46,7 +46,7 @@ def initial_weights(config: TrainingConfig) -> Iterator[Finding]:
 def _starts_at_zero(config: TrainingConfig) -> bool:
     zeros = config.kernel_initializer == "zeros" and len(config.hidden_units) > 0
     zero_output = config.output_kernel_initializer == "zeros"
-    at_zero = float(ACTIVATION_FUNCTIONS[config.activation](np.zeros(1))[0])
+    at_zero = float(ACTIVATIONS[config.activation].function(np.zeros(1))[0])
     silent = zeros and at_zero == 0  # every hidden unit gives 0 at first
     if config.output_activation == "relu" and (zero_output or silent):
         return True  # TensorFlow's slope of relu at exactly 0 is 0

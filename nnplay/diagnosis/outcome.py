@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.activations import ACTIVATION_FUNCTIONS
+from nnplay.choices import ACTIVATIONS
 from nnplay.config import MAX_SAMPLES, TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding
@@ -144,7 +144,7 @@ class Outcome:
                 arrays[::2], arrays[1::2], self.history.activations, strict=True
             ):
                 sums = values @ kernel.astype(float) + bias
-                values = ACTIVATION_FUNCTIONS[name](sums)
+                values = ACTIVATIONS[name].function(sums)
                 found.append((sums, values))
         return found
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from nnplay.config import MOMENTUM, TrainingConfig
+from nnplay.choices.optimizers import MOMENTUM
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.findings import Finding, make_fixes
 from nnplay.diagnosis.question import Question

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnplay.activations import ACTIVATION_FUNCTIONS
+from nnplay.choices import ACTIVATIONS
 from nnplay.diagnosis.classes import Classes
 from nnplay.diagnosis.findings import Finding, count, make_fixes
 from nnplay.diagnosis.network import CONSTANTS
@@ -94,9 +94,9 @@ def _range(outcome: Outcome) -> str:
 
 def _slopes(activation: str, sums: np.ndarray) -> np.ndarray:
     if activation == "softmax":
-        shares = ACTIVATION_FUNCTIONS[activation](sums)
+        shares = ACTIVATIONS[activation].function(sums)
         return shares * (1 - shares)  # 0 for a single unit, which is always 1
-    function, step = ACTIVATION_FUNCTIONS[activation], 1e-4
+    function, step = ACTIVATIONS[activation].function, 1e-4
     with np.errstate(all="ignore"):
         return (function(sums + step) - function(sums - step)) / (2 * step)
 

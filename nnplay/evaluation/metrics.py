@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnplay.choices import LOSSES
 from nnplay.datasets import Examples
 
 WORSE = 1.05  # errors within 5% of each other are called the same
@@ -120,7 +121,7 @@ def classes_of(predictions: np.ndarray, loss: str) -> np.ndarray:
     if predictions.shape[1] > 1:
         numbers = np.argmax(np.nan_to_num(predictions, nan=-np.inf), axis=1)
     else:
-        numbers = (predictions[:, 0] > (0.0 if "hinge" in loss else 0.5)).astype(int)
+        numbers = (predictions[:, 0] > LOSSES[loss].threshold).astype(int)
     return np.where(np.isnan(predictions).any(axis=1), -1, numbers)
 
 

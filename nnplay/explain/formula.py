@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnplay.activation_formulas import escape, function_latex
 from nnplay.datasets import Examples
+from nnplay.explain.activation import escape, function_latex
 from nnplay.numbers import MINUS, RAISED, digits
 
 # What a screen holds: a longer sum or layer shows its first ones and counts the others.

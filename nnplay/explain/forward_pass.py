@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 import numpy as np
 
-from nnplay.activations import ACTIVATION_FUNCTIONS
+from nnplay.choices import ACTIVATIONS
 from nnplay.history import forward
 from nnplay.numbers import MINUS, digits, raised
 
@@ -108,7 +108,7 @@ def walk(
         kernel, bias = weights[2 * layer : 2 * layer + 2]
         with np.errstate(all="ignore"):  # a run that broke walks through NaN and infinity
             before = _sums(values, kernel, bias)
-            after = ACTIVATION_FUNCTIONS[activation](before)
+            after = ACTIVATIONS[activation].function(before)
         flows = (names[layer], values.astype(float), kernel.astype(float), bias.astype(float))
         units = _units(names[layer + 1], flows, activation, before, after)
         layers.append(LayerWalk(activation, units))

@@ -2,19 +2,23 @@
 
 import math
 
-from nnplay.config import CONSTANT, MOMENTUM, TrainingConfig
+from nnplay.choices import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.export.part import PageNumbers, Part
-from nnplay.export.python_text import bracketed
+from nnplay.export.python_text import bracketed, named
+
+KERAS_INITIALIZER = "glorot_uniform"  # of `keras.layers.Dense` unless told otherwise
 
 
 def model_part(config: TrainingConfig, examples: Examples) -> Part:
     """Build and compile the model."""
-    optimizer, momentum = config.optimizer, ""
-    if optimizer == "SGD with momentum":
-        optimizer, momentum = "SGD", f", momentum={MOMENTUM}"
-    rate = f"learning_rate={config.learning_rate_used!r}{momentum}"
-    compiling = [f"optimizer=keras.optimizers.{optimizer}({rate})", f'loss="{config.loss}"']
+    optimizer = OPTIMIZERS[config.optimizer]
+    settings = named({"learning_rate": config.learning_rate_used, **optimizer.arguments})
+    compiling = [
+        f"optimizer=keras.optimizers.{optimizer.keras_class}({settings})",
+        f'loss="{config.loss}"',
+    ]
     lines = [
         f"keras.utils.set_random_seed({config.seed})",
         "model = keras.Sequential(",
@@ -46,15 +50,20 @@ def _layers(config: TrainingConfig, examples: Examples) -> list[str]:
 def _dense(config: TrainingConfig, units: int, activation: str, initializer: str) -> str:
     """Write a layer, leaving out what is Keras's default."""
     arguments = [str(units)]
-    if activation != "linear":
+    if not ACTIVATIONS[activation].linear:
         arguments.append(f'activation="{activation}"')
-    if initializer == "constant":
-        arguments.append(f"kernel_initializer=keras.initializers.Constant({CONSTANT})")
-    elif initializer != "glorot_uniform":
-        arguments.append(f'kernel_initializer="{initializer}"')
+    if initializer != KERAS_INITIALIZER:
+        arguments.append(f"kernel_initializer={_initializer(initializer)}")
     if config.l1 or config.l2:
         arguments.append(f"kernel_regularizer=keras.regularizers.{_penalty(config)}")
     return bracketed(" " * 8 + "keras.layers.Dense", arguments)
+
+
+def _initializer(name: str) -> str:
+    chosen = INITIALIZERS[name]
+    if not chosen.arguments:
+        return f'"{name}"'
+    return f"keras.initializers.{chosen.keras_class}({named(chosen.arguments)})"
 
 
 def _penalty(config: TrainingConfig) -> str:

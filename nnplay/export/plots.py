@@ -2,6 +2,7 @@
 
 import math
 
+from nnplay.choices import LOSSES
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.export.data import inputs_of
@@ -9,16 +10,6 @@ from nnplay.export.part import Part
 from nnplay.export.python_text import bracketed, quoted
 from nnplay.export.results import threshold_of
 
-# Losses that can be zero or below, so without a logarithm.
-BELOW_ZERO = (
-    "poisson",
-    "binary_crossentropy",
-    "hinge",
-    "squared_hinge",
-    "categorical_crossentropy",
-    "categorical_hinge",
-    "kl_divergence",
-)
 PLANE = 6  # the plane of a pattern reaches that far at least
 
 
@@ -30,7 +21,9 @@ def plots_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> 
         text, drawing = _classes(config, examples)
     else:
         text, drawing = _quantities(dataset, examples)
-    logarithmic = [] if dataset.classes or config.loss in BELOW_ZERO else ["logy=True"]
+    loss = LOSSES[config.loss]
+    above_zero = loss.task == "regression" and loss.zero_is_best
+    logarithmic = ["logy=True"] if above_zero and not dataset.classes else []
     loss_axes = ["ax=left", *logarithmic, 'xlabel="epoch"', f'ylabel="{config.loss}"']
     lines = [
         'figure, (left, right) = plt.subplots(1, 2, figsize=(12, 5), layout="constrained")',
@@ -96,7 +89,7 @@ def _classes(config: TrainingConfig, examples: Examples) -> tuple[str, list[str]
 
 def _plane(config: TrainingConfig, dataset: Dataset, examples: Examples) -> tuple[str, list[str]]:
     """Draw the outputs for the whole plane as colours, and the points in theirs on top."""
-    hinge = bool(dataset.classes) and threshold_of(config) == "0"
+    hinge = bool(dataset.classes) and LOSSES[config.loss].margin
     low = 0 if dataset.classes and not hinge else -1
     reach = max(PLANE, math.ceil(dataset.frame[["x1", "x2"]].abs().to_numpy().max()))
     inputs = inputs_of("plane", config, dataset, examples)

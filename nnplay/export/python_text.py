@@ -1,5 +1,7 @@
 """Pieces of Python code as text."""
 
+from collections.abc import Mapping
+
 WIDTH = 100
 
 
@@ -11,6 +13,11 @@ def bracketed(head: str, items: list[str], brackets: str = "()") -> str:
     indent = " " * (len(head) - len(head.lstrip()))
     rows = [f"{indent}    {item}," for item in items]
     return "\n".join([head + brackets[0], *rows, indent + brackets[1]])
+
+
+def named(arguments: Mapping[str, object]) -> str:
+    """Write arguments by their names."""
+    return ", ".join(f"{name}={value!r}" for name, value in arguments.items())
 
 
 def quoted(text: str) -> str:

@@ -1,11 +1,12 @@
 """The step of the exported program that says how good the predictions are."""
 
+from nnplay.choices import LOSSES
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.export.data import FEW_ROWS, label_of
 from nnplay.export.part import Part
 from nnplay.export.python_text import bracketed, quoted
-from nnplay.numbers import decimals_of
+from nnplay.numbers import decimals_of, exact
 
 
 def predictions_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
@@ -17,8 +18,7 @@ def predictions_part(config: TrainingConfig, dataset: Dataset, examples: Example
 
 def threshold_of(config: TrainingConfig) -> str:
     """Return above which output a single unit means class 1."""
-    # a hinge loss pulls towards -1 and 1
-    return "0" if "hinge" in config.loss else "0.5"
+    return exact(LOSSES[config.loss].threshold)
 
 
 def _quantities(dataset: Dataset, examples: Examples) -> Part:

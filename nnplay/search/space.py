@@ -6,10 +6,14 @@ from typing import Any
 
 from optuna.trial import BaseTrial
 
-from nnplay.config import (
+from nnplay.choices import (
     ACTIVATIONS,
-    KERNEL_INITIALIZERS,
+    HIDDEN_ACTIVATIONS,
+    INITIALIZERS,
     LOSSES,
+    OPTIMIZERS,
+)
+from nnplay.config import (
     MAX_DROPOUT,
     MAX_EPOCHS,
     MAX_HIDDEN_LAYERS,
@@ -17,8 +21,6 @@ from nnplay.config import (
     MAX_PENALTY,
     MAX_UNITS,
     MIN_LEARNING_RATE,
-    OPTIMIZERS,
-    OUTPUT_ACTIVATIONS,
     ConfigError,
     TrainingConfig,
 )
@@ -69,16 +71,16 @@ WHOLE = {"whole": True, "logarithmic": True}
 USUAL: dict[str, Setting] = {
     each.name: each
     for each in (
-        Choice("activation", ACTIVATIONS),
-        Choice("kernel_initializer", KERNEL_INITIALIZERS),
+        Choice("activation", HIDDEN_ACTIVATIONS),
+        Choice("kernel_initializer", tuple(INITIALIZERS)),
         Choice("optimizer", tuple(OPTIMIZERS)),
         Range("learning_rate", 1e-3, 0.3, logarithmic=True),
         Range("units", 1, 16, **WHOLE),
         Range("layers", 0, 2, whole=True),
         Choice("standardize", (True, False)),
-        Choice("output_activation", OUTPUT_ACTIVATIONS),
-        Choice("output_kernel_initializer", KERNEL_INITIALIZERS),
-        Choice("loss", LOSSES),
+        Choice("output_activation", tuple(ACTIVATIONS)),
+        Choice("output_kernel_initializer", tuple(INITIALIZERS)),
+        Choice("loss", tuple(LOSSES)),
         Range("l1", 1e-5, 0.1, logarithmic=True),
         Range("l2", 1e-5, 0.1, logarithmic=True),
         Range("dropout", 0.0, 0.5),
@@ -134,7 +136,7 @@ def configure(base: TrainingConfig, values: Mapping[str, Any]) -> TrainingConfig
     if not config.hidden_units:
         unused = ("activation", "kernel_initializer", "dropout")
         config = replace(config, **{name: getattr(base, name) for name in unused})
-    if config.learning_rate == OPTIMIZERS[config.optimizer]:
+    if config.learning_rate == OPTIMIZERS[config.optimizer].learning_rate:
         config = replace(config, learning_rate=None)
     return config
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import tensorflow as tf
 
+from nnplay.choices import LOSSES
 from nnplay.chunks import (
     CHUNK_SECONDS,
     Checkpoint,
@@ -151,9 +152,9 @@ def _part(structure: Structure, stretch: Stretch) -> TrainingHistory:
 
 def _reason(config: TrainingConfig, examples: Examples, error: tf.errors.OpError) -> str:
     """Say in one sentence why Keras refuses."""
-    if config.loss == "sparse_categorical_crossentropy":
+    if LOSSES[config.loss].targets == "index":
         return (
-            "Keras refuses to train with sparse_categorical_crossentropy: it expects class numbers "
+            f"Keras refuses to train with {config.loss}: it expects class numbers "
             "from 0 to one less than the output units, here only 0, but the targets run from "
             f"{extent(examples.y)}."
         )

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnplay.config import OUTPUT_ACTIVATIONS, TrainingConfig
+from nnplay.choices import ACTIVATIONS
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.evaluation.baselines import predict_linearly
 from nnplay.evaluation.metrics import mean_squared_error
@@ -111,7 +112,7 @@ def test_standardised_coefficients_can_be_seen_too(dataset):
     assert panel.table[0].value.index[0] == "z_speeding"
 
 
-@pytest.mark.parametrize("activation", [name for name in OUTPUT_ACTIVATIONS if name != "linear"])
+@pytest.mark.parametrize("activation", [name for name in ACTIVATIONS if name != "linear"])
 def test_a_bent_network_is_written_layer_by_layer(dataset, activation):
     hidden = "tanh" if activation == "softmax" else activation
     run = make_run(

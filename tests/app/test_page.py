@@ -8,14 +8,8 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from nnplay.config import (
-    ACTIVATIONS,
-    KERNEL_INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    OUTPUT_ACTIVATIONS,
-    TrainingConfig,
-)
+from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
+from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
 from nnplay.ui.runs import Run
 from nnplay.workers import calls
@@ -356,12 +350,12 @@ def test_every_choice_trains_from_the_sidebar(page):
     """Each option of each list once, on a short run; none may raise."""
     page.number_input(key="epochs").set_value(3)
     options = {
-        "activation": ACTIVATIONS,
-        "output_activation": OUTPUT_ACTIVATIONS,
-        "kernel_initializer": KERNEL_INITIALIZERS,
-        "output_kernel_initializer": KERNEL_INITIALIZERS,
+        "activation": HIDDEN_ACTIVATIONS,
+        "output_activation": list(ACTIVATIONS),
+        "kernel_initializer": list(INITIALIZERS),
+        "output_kernel_initializer": list(INITIALIZERS),
         "optimizer": list(OPTIMIZERS),
-        "loss": LOSSES,
+        "loss": list(LOSSES),
     }
     for row in cover(options):
         for key, option in row.items():

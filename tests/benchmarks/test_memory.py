@@ -8,7 +8,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from nnplay.config import ACTIVATIONS, OPTIMIZERS, TrainingConfig
+from nnplay.choices import HIDDEN_ACTIVATIONS, OPTIMIZERS
+from nnplay.config import TrainingConfig
 from nnplay.workers import calls
 from tests.serving import start_server
 
@@ -26,7 +27,7 @@ def test_the_worker_over_400_structures(dataset):
     structures = (
         TrainingConfig(
             hidden_units=(1 + number % 16, 1 + number // 16),
-            activation=ACTIVATIONS[number % len(ACTIVATIONS)],
+            activation=HIDDEN_ACTIVATIONS[number % len(HIDDEN_ACTIVATIONS)],
             optimizer=list(OPTIMIZERS)[number % len(OPTIMIZERS)],
             epochs=20,
         )

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from nnplay.activations import ACTIVATION_FUNCTIONS, softmax
+from nnplay.choices.activations import ACTIVATIONS, softmax
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
@@ -114,10 +114,10 @@ def test_the_activations_are_those_of_python(module):
         ".map(([name, activation]) => [name, sums.map((s) => activation(s))]))",
         values.tolist(),
     )
-    assert {*found, "softmax"} == set(ACTIVATION_FUNCTIONS)
+    assert {*found, "softmax"} == set(ACTIVATIONS)
     for name, results in found.items():
         with np.errstate(all="ignore"):
-            expected = ACTIVATION_FUNCTIONS[name](values)
+            expected = ACTIVATIONS[name].function(values)
         np.testing.assert_allclose(results, expected, rtol=1e-9, atol=1e-12, err_msg=name)
 
 

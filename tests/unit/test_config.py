@@ -3,15 +3,8 @@ from inspect import signature
 
 import pytest
 
-from nnplay.config import (
-    ACTIVATIONS,
-    KERNEL_INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    OUTPUT_ACTIVATIONS,
-    ConfigError,
-    TrainingConfig,
-)
+from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
+from nnplay.config import ConfigError, TrainingConfig
 
 
 def sentence_about(**fields) -> str:
@@ -77,14 +70,14 @@ def test_the_default_is_the_notebooks_network():
         ("hidden_units", 3, "a tuple of 0 to 5 whole numbers"),
         ("hidden_units", None, "a tuple of 0 to 5 whole numbers"),
         ("hidden_units", (1, 1, 1, 1, 1, 1), "a tuple of 0 to 5 whole numbers"),
-        ("activation", "Relu", ", ".join(ACTIVATIONS)),
-        ("activation", "softmax", ", ".join(ACTIVATIONS)),
-        ("activation", None, ", ".join(ACTIVATIONS)),
-        ("output_activation", "step", ", ".join(OUTPUT_ACTIVATIONS)),
-        ("output_activation", ["relu"], ", ".join(OUTPUT_ACTIVATIONS)),
-        ("kernel_initializer", "twos", ", ".join(KERNEL_INITIALIZERS)),
-        ("kernel_initializer", 0, ", ".join(KERNEL_INITIALIZERS)),
-        ("output_kernel_initializer", "twos", ", ".join(KERNEL_INITIALIZERS)),
+        ("activation", "Relu", ", ".join(HIDDEN_ACTIVATIONS)),
+        ("activation", "softmax", ", ".join(HIDDEN_ACTIVATIONS)),
+        ("activation", None, ", ".join(HIDDEN_ACTIVATIONS)),
+        ("output_activation", "step", ", ".join(ACTIVATIONS)),
+        ("output_activation", ["relu"], ", ".join(ACTIVATIONS)),
+        ("kernel_initializer", "twos", ", ".join(INITIALIZERS)),
+        ("kernel_initializer", 0, ", ".join(INITIALIZERS)),
+        ("output_kernel_initializer", "twos", ", ".join(INITIALIZERS)),
         ("optimizer", "adam", ", ".join(OPTIMIZERS)),
         ("optimizer", None, ", ".join(OPTIMIZERS)),
         ("learning_rate", 0, "a number from 0.000001 to 10"),
@@ -207,7 +200,7 @@ def test_the_learning_rate_used_is_keras_default_unless_given(optimizer):
     assert TrainingConfig(optimizer=optimizer).learning_rate_used == default
 
 
-@pytest.mark.parametrize("name", KERNEL_INITIALIZERS)
+@pytest.mark.parametrize("name", INITIALIZERS)
 def test_keras_knows_the_initializer(name):
     import keras
 
@@ -221,7 +214,7 @@ def test_keras_knows_the_loss(name):
     assert callable(keras.losses.get(name))
 
 
-@pytest.mark.parametrize("name", OUTPUT_ACTIVATIONS)
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_keras_knows_the_activation_under_the_same_name(name):
     import keras
 

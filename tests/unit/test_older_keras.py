@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnplay import config as choices
+from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
 from nnplay.model import build_model, save_model
@@ -32,12 +32,12 @@ CLASSES: dict[str, Any] = {"dataset": "car_crashes_terciles", "output_activation
 CASES = {
     **{
         name: replace(BASE, kernel_initializer=name, output_kernel_initializer=name)
-        for name in choices.KERNEL_INITIALIZERS
+        for name in choices.INITIALIZERS
     },
     **{name: replace(BASE, optimizer=name) for name in choices.OPTIMIZERS},
     **{
         f"activation {name}": replace(BASE, activation=name, output_activation=name)
-        for name in choices.ACTIVATIONS
+        for name in choices.HIDDEN_ACTIVATIONS
     },
     **{
         f"loss {name}": replace(BASE, loss=name, **CLASSES)

@@ -12,7 +12,7 @@ import numpy as np
 import psutil
 import pytest
 
-from nnplay import config as choices
+from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.model import build_model, save_model

@@ -2,14 +2,11 @@
 
 import streamlit as st
 
+from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
 from nnplay.config import (
-    ACTIVATIONS,
-    CONSTANT,
-    KERNEL_INITIALIZERS,
     MAX_HIDDEN_LAYERS,
     MAX_UNITS,
     MAX_VALIDATION_SPLIT,
-    OUTPUT_ACTIVATIONS,
     VALIDATION_ROWS,
     TrainingConfig,
 )
@@ -115,7 +112,7 @@ def _network_settings(dataset: Dataset, notes: Notes) -> None:
         notes,
         "activation",
         "Activation",
-        ACTIVATIONS,
+        HIDDEN_ACTIVATIONS,
         "What every hidden unit does to its weighted sum before passing it on; Keras: "
         "`activation`.",
         disabled=layers == 0,
@@ -124,8 +121,9 @@ def _network_settings(dataset: Dataset, notes: Notes) -> None:
         notes,
         "kernel_initializer",
         "Initial weights",
-        KERNEL_INITIALIZERS,
-        f"How the hidden layers' weights are set before training (constant is {CONSTANT}); "
+        tuple(INITIALIZERS),
+        f"How the hidden layers' weights are set before training "
+        f"(constant is {INITIALIZERS['constant'].constant}); "
         "Keras: `kernel_initializer`.",
         disabled=layers == 0,
     )
@@ -133,7 +131,7 @@ def _network_settings(dataset: Dataset, notes: Notes) -> None:
         notes,
         "output_activation",
         "Output activation",
-        OUTPUT_ACTIVATIONS,
+        tuple(ACTIVATIONS),
         "What the output unit does to its weighted sum, which decides what can be predicted "
         "at all; Keras: `activation` of the last `Dense`.",
     )
@@ -141,7 +139,7 @@ def _network_settings(dataset: Dataset, notes: Notes) -> None:
         notes,
         "output_kernel_initializer",
         "Initial output weights",
-        KERNEL_INITIALIZERS,
+        tuple(INITIALIZERS),
         "How the output layer's weights are set before training; Keras: `kernel_initializer` "
         "of the last `Dense`.",
     )

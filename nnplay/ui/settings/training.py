@@ -4,7 +4,8 @@ from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
 
-from nnplay.config import LOSSES, MAX_DROPOUT, MAX_EPOCHS, MAX_PENALTY, MAX_SEED, OPTIMIZERS
+from nnplay.choices import LOSSES, OPTIMIZERS
+from nnplay.config import MAX_DROPOUT, MAX_EPOCHS, MAX_PENALTY, MAX_SEED
 from nnplay.datasets import Dataset
 from nnplay.numbers import exact
 from nnplay.ui.panels.diagnosis import Notes
@@ -38,7 +39,8 @@ def draw_training_settings(dataset: Dataset, notes: Notes) -> None:
             format_func=lambda rate: "Keras's default" if rate == KEPT_BY_DEFAULT else rate,
             key="learning_rate",
             help="What the size of every step is multiplied by; choose one or type a number from "
-            f"0.000001 to 10 (Keras's default for {optimizer} is {exact(OPTIMIZERS[optimizer])}); "
+            f"0.000001 to 10 (Keras's default for {optimizer} is "
+            f"{exact(OPTIMIZERS[optimizer].learning_rate)}); "
             "Keras: `learning_rate`.",
             **BOUND,
         )
@@ -47,7 +49,7 @@ def draw_training_settings(dataset: Dataset, notes: Notes) -> None:
         notes,
         "loss",
         "Loss",
-        LOSSES,
+        tuple(LOSSES),
         "The error that training makes small; Keras: `loss`.",
     )
     _regularization()

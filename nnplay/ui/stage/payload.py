@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from nnplay.choices import ACTIVATIONS, LOSSES
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.datasets.patterns import SIZE
@@ -20,14 +21,6 @@ MIN_KEYFRAMES = 12
 MAX_PREDICTIONS, MIN_FRAMES = 250_000, 60
 # Beyond this ratio of the largest to the smallest loss, a linear axis shows only the first epochs.
 LOG_FROM_RATIO = 30.0
-# Activations whose values end; beside them the axis of classes needs no more room.
-OUTPUT_BOUNDS = {
-    "sigmoid": (0.0, 1.0),
-    "hard_sigmoid": (0.0, 1.0),
-    "softmax": (0.0, 1.0),
-    "tanh": (-1.0, 1.0),
-    "softsign": (-1.0, 1.0),
-}
 
 
 def stage_payload(
@@ -53,7 +46,7 @@ def stage_payload(
     of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
     for their values. One output means class 1 above the "threshold", several the class of the
     largest; the threshold is null where there are no classes or several outputs. A unit that is
-    tapped "opens" its arithmetic.
+    tapped "opens" its arithmetic. "bounds" are where the values of each layer end, or null.
     """
     frames = _frames(dataset, len(history.epochs_recorded))
     epochs = history.epochs_recorded[frames]
@@ -81,6 +74,7 @@ def stage_payload(
         "features": examples.features,
         "sizes": history.sizes,
         "activations": history.activations,
+        "bounds": [_bounds(name) for name in history.activations],
         "names": told_names(dataset),
         "validation_rows": examples.validation_rows.tolist(),
         "epochs": epochs.tolist(),
@@ -149,12 +143,13 @@ def output_axis(
             return prediction_axis(examples.y)
         highest = float(np.ceil(10 * np.abs(examples.y).max()) / 10) or 1.0
         return -highest, highest
-    low, high = (-1.0, 1.0) if "hinge" in config.loss and dataset.outputs == 1 else (0.0, 1.0)
+    margin = LOSSES[config.loss].margin and dataset.outputs == 1
+    low, high = (-1.0, 1.0) if margin else (0.0, 1.0)
     if dataset.pattern:
         return low, high
-    if config.output_activation in OUTPUT_BOUNDS:
-        bounds = OUTPUT_BOUNDS[config.output_activation]
-        return min(low, bounds[0]), max(high, bounds[1])
+    output = ACTIVATIONS[config.output_activation]
+    if output.bounded:
+        return min(low, output.low), max(high, output.high)
     beyond = (high - low) / 2
     return low - beyond, high + beyond
 
@@ -191,11 +186,17 @@ def broken_note(history: TrainingHistory) -> str:
     return f"The loss became {kind} in epoch {broken[0] + 1:,}{rest}."
 
 
+def _bounds(activation: str) -> tuple[float, float] | None:
+    """Return where an activation's values end; None if one side has no end."""
+    chosen = ACTIVATIONS[activation]
+    return (chosen.low, chosen.high) if chosen.bounded else None
+
+
 def _threshold(config: TrainingConfig, dataset: Dataset) -> float | None:
     """Return above what the only output means class 1, as `metrics.classes_of` has it."""
     if not dataset.classes or dataset.outputs > 1:
         return None
-    return 0.0 if "hinge" in config.loss else 0.5
+    return LOSSES[config.loss].threshold
 
 
 def _plane(dataset: Dataset, examples: Examples) -> tuple[dict[str, object], dict[str, np.ndarray]]:

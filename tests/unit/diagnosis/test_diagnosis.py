@@ -7,8 +7,8 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from nnplay import config as choices
-from nnplay.config import TrainingConfig
+from nnplay import choices
+from nnplay.config import MIN_LEARNING_RATE, TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.diagnosis import CODES, SEVERITIES, check, diagnose, verdict
 from nnplay.diagnosis.data import leave_one_out
@@ -191,7 +191,7 @@ def test_descent_is_stable_just_below_the_limit_and_not_above(standardize, optim
     limit = largest_stable_rate(config, prepare(config, dataset))
     below, above = (
         train(replace(config, learning_rate=share * limit), dataset).loss
-        if share * limit >= choices.MIN_LEARNING_RATE
+        if share * limit >= MIN_LEARNING_RATE
         else None
         for share in (0.95, 1.05)
     )
@@ -199,12 +199,12 @@ def test_descent_is_stable_just_below_the_limit_and_not_above(standardize, optim
     assert below is None or below[-1] < below[0]
 
 
-@pytest.mark.parametrize("name", choices.OUTPUT_ACTIVATIONS)
+@pytest.mark.parametrize("name", choices.ACTIVATIONS)
 def test_the_range_of_every_activation(name):
-    from nnplay.activations import ACTIVATION_FUNCTIONS
+    from nnplay.choices import ACTIVATIONS
 
     x = np.linspace(-60, 60, 200_001)[:, None]
-    values = ACTIVATION_FUNCTIONS[name](x)
+    values = ACTIVATIONS[name].function(x)
     low, high = RANGES.get(name, (-np.inf, np.inf))
     assert values.min() >= low - 1e-4
     assert values.max() <= high + 1e-4

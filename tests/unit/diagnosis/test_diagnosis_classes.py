@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from nnplay import config as choices
+from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare, suited_to
 from nnplay.diagnosis import CODES, check, foremost, verdict
@@ -121,7 +121,7 @@ def test_every_fix_of_every_problem_removes_it_and_is_no_worse(run, clinic):
 def test_every_wrong_pairing_is_mended_by_its_fix(name, clinic):
     mended = set()
     for loss in choices.LOSSES:
-        for output in choices.OUTPUT_ACTIVATIONS:
+        for output in choices.ACTIVATIONS:
             config = TrainingConfig(**pair(name, output, loss))
             wrong = [f for f in check(config, dataset_for(config)) if f.code in PAIRING]
             mended |= {finding.fixes[0].apply(config) for finding in wrong}

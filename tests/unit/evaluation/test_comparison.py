@@ -3,7 +3,8 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from nnplay.config import OPTIMIZERS, TrainingConfig
+from nnplay.choices import OPTIMIZERS
+from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.evaluation.comparison import (
     ERROR,
@@ -156,7 +157,7 @@ def test_only_settings_that_differ_are_named(setting, value):
 
 
 def test_learning_rates_differ_by_what_is_used():
-    written = TrainingConfig(learning_rate=OPTIMIZERS["RMSprop"])
+    written = TrainingConfig(learning_rate=OPTIMIZERS["RMSprop"].learning_rate)
     assert differing([DEFAULT, written]) == []
     assert differing([DEFAULT, TrainingConfig(optimizer="SGD")]) == ["optimizer", "learning_rate"]
     assert setting_of(DEFAULT, "learning_rate") == 0.001

@@ -3,7 +3,8 @@ import pytest
 from sklearn.metrics import accuracy_score
 from sklearn.metrics import log_loss as reference_log_loss
 
-from nnplay.config import LOSSES, TrainingConfig
+from nnplay.choices import LOSSES
+from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.evaluation.metrics import (
     accuracy,

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from nnplay.config import ACTIVATIONS, OUTPUT_ACTIVATIONS, TrainingConfig
+from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.explain.formula import names_of
 from nnplay.explain.forward_pass import UnitWalk, predict, shown_sum, walk
@@ -11,8 +12,8 @@ from tests.unit.histories import make_history
 
 NETWORKS = {
     "hidden_units": [(5, 4, 6, 3, 2)[:layers] for layers in range(6)],
-    "activation": ACTIVATIONS,
-    "output_activation": OUTPUT_ACTIVATIONS,
+    "activation": HIDDEN_ACTIVATIONS,
+    "output_activation": list(ACTIVATIONS),
 }
 EPS = 1e-6  # as in test_history: sigmoids near 0 are only exact to float32's rounding near 1
 
@@ -53,7 +54,7 @@ def test_every_state_walks_to_what_keras_predicts(dataset, network):
     np.testing.assert_allclose(walked, expected[:, 0], rtol=1e-5, atol=EPS)
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", HIDDEN_ACTIVATIONS)
 def test_raw_features_walk_to_what_keras_predicts_even_out_of_range(dataset, activation):
     config, model, weights, examples = make_network(
         dataset, hidden_units=(5, 4), activation=activation
@@ -63,7 +64,7 @@ def test_raw_features_walk_to_what_keras_predicts_even_out_of_range(dataset, act
     np.testing.assert_allclose(walked, expected[:, 0], rtol=1e-5, atol=EPS)
 
 
-@pytest.mark.parametrize("activation", OUTPUT_ACTIVATIONS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_step_follows_from_the_one_before(activation):
     history = make_history((6, 4, 3, 2), activations=("tanh", activation, activation))
     names = names_of(tuple("abcdef"), history.sizes, ("y1", "y2"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnplay import config as choices
+from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset, prepare
 from nnplay.model import build_model
@@ -68,7 +68,7 @@ def test_an_output_layer_trains_as_fit_does(case):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("activation", choices.OUTPUT_ACTIVATIONS)
+@pytest.mark.parametrize("activation", choices.ACTIVATIONS)
 @pytest.mark.parametrize("dataset", [AMOUNT, CLASSES])
 def test_every_output_activation_trains_as_fit_does_with_every_optimizer(dataset, activation):
     for optimizer in choices.OPTIMIZERS:
@@ -76,12 +76,12 @@ def test_every_output_activation_trains_as_fit_does_with_every_optimizer(dataset
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("activation", choices.OUTPUT_ACTIVATIONS)
+@pytest.mark.parametrize("activation", choices.ACTIVATIONS)
 def test_every_output_activation_trains_as_fit_does_with_a_third_of_the_losses(activation):
     optimizers, datasets = list(choices.OPTIMIZERS), (YES_OR_NO, CLASSES)
-    first = choices.OUTPUT_ACTIVATIONS.index(activation)
+    first = list(choices.ACTIVATIONS).index(activation)
     # in turn with all optimizers; every loss with the usual outputs is in the record
-    for number, loss in enumerate(choices.LOSSES[first % 3 :: 3], start=first):
+    for number, loss in enumerate(list(choices.LOSSES)[first % 3 :: 3], start=first):
         dataset = CLASSES if loss.startswith("sparse_") else datasets[number % 2]
         optimizer = optimizers[number % len(optimizers)]
         assert_same_as_fit(configured(dataset, activation, optimizer, loss))

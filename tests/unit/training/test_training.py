@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 
-from nnplay import config as choices
+from nnplay import choices
 from nnplay.chunks import RefusedError
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
@@ -82,7 +82,7 @@ def test_every_optimizer_has_the_default_learning_rate_of_keras(optimizer, datas
     assert float(ours.learning_rate) == pytest.approx(float(type(ours)().learning_rate), rel=1e-6)
 
 
-@pytest.mark.parametrize("name", choices.KERNEL_INITIALIZERS)
+@pytest.mark.parametrize("name", choices.INITIALIZERS)
 @pytest.mark.parametrize("seed", [0, 7])
 def test_every_initializer_draws_the_weights_of_keras(name, seed, dataset):
     config = replace(CURVED, kernel_initializer=name, output_kernel_initializer=name, seed=seed)

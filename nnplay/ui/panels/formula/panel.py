@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnplay.activation_formulas import ACTIVATION_FORMULAS
+from nnplay.choices import ACTIVATIONS
 from nnplay.evaluation.baselines import regress
 from nnplay.evaluation.metrics import classes_of, errors_of
 from nnplay.explain.formula import (
@@ -164,7 +164,7 @@ def _notation(run: Run, names: Names) -> str:
         )
     for name in dict.fromkeys(run.history.activations):
         if name != "linear":
-            words, _ = ACTIVATION_FORMULAS[name]
+            words = ACTIVATIONS[name].phrase
             sentences.append(f"{name}(…) is an activation: it {words.replace('(s)', '')}.")
     sentences.append("Positive numbers are blue, negative ones orange, as in the picture above.")
     return " ".join(sentences)

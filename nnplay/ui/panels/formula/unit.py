@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from nnplay.activation_formulas import activation_latex, activation_words
 from nnplay.datasets import Dataset
+from nnplay.explain.activation import activation_latex, activation_words
 from nnplay.explain.forward_pass import DIGITS, UnitWalk, shown_sum
 from nnplay.numbers import digits
 from nnplay.ui.names import layer_names, row_word

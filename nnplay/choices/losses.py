@@ -1,0 +1,150 @@
+"""Keras's losses and what is known of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One record a loss.
+
+    Attributes:
+        name: Keras's.
+        task: What it is made for.
+        targets: What it compares the outputs with: as many columns as there are outputs, which may
+            be one; a column a class ("one-hot"), or class numbers ("index"), which both need an
+            output unit a class.
+        threshold: Above what the only output means the second class.
+        curvature: The largest second derivative by the prediction, from which the largest stable
+            learning rate follows; None where descent does not overshoot in this way.
+        logarithmic: Whether it takes a logarithm of the prediction as it is.
+        relative: Whether it divides by the target.
+        probabilities: Whether it takes the outputs for probabilities.
+        from_sums: Whether Keras computes it from the sums before an activation of probabilities.
+        zero_is_best: Whether no value below 0 is possible on targets that it is made for.
+        phrase: What one for classes does, as a continuation of "it".
+        with_one_unit: What becomes of one that needs several outputs when there is one for two
+            classes; `{first}` is the name of the first class.
+    """
+
+    name: str
+    task: Literal["regression", "classification"]
+    targets: Literal["column", "one-hot", "index"] = "column"
+    threshold: float = 0.5
+    curvature: float | None = None
+    logarithmic: bool = False
+    relative: bool = False
+    probabilities: bool = False
+    from_sums: bool = False
+    zero_is_best: bool = True
+    phrase: str = ""
+    with_one_unit: str = ""
+
+    @property
+    def margin(self) -> bool:
+        """Whether it is a hinge, which pulls the only output towards -1 or 1 instead of 0 or 1."""
+        return self.threshold == 0
+
+    @property
+    def several(self) -> bool:
+        """Whether it needs an output unit a class."""
+        return self.targets != "column"
+
+
+LOSSES = {
+    each.name: each
+    for each in (
+        Loss(
+            "mean_squared_error",
+            "regression",
+            curvature=2.0,
+        ),
+        Loss(
+            "mean_absolute_error",
+            "regression",
+            # its slope is 1 everywhere; half the square has the slope 1 at a miss of 1
+            curvature=1.0,
+        ),
+        Loss(
+            "mean_absolute_percentage_error",
+            "regression",
+            relative=True,
+        ),
+        Loss(
+            "mean_squared_logarithmic_error",
+            "regression",
+            logarithmic=True,
+        ),
+        Loss(
+            "huber",
+            "regression",
+            curvature=1.0,
+        ),
+        Loss(
+            "log_cosh",
+            "regression",
+            curvature=1.0,
+        ),
+        Loss(
+            "poisson",
+            "regression",
+            logarithmic=True,
+            zero_is_best=False,
+        ),
+        Loss(
+            "binary_crossentropy",
+            "classification",
+            probabilities=True,
+            from_sums=True,
+        ),
+        Loss(
+            "hinge",
+            "classification",
+            phrase="pulls every output towards −1 or 1, one for each of two classes",
+            threshold=0.0,
+        ),
+        Loss(
+            "squared_hinge",
+            "classification",
+            phrase="pulls every output towards −1 or 1, one for each of two classes",
+            threshold=0.0,
+        ),
+        Loss(
+            "sparse_categorical_crossentropy",
+            "classification",
+            phrase="picks one class out of several and needs an output unit for each of them",
+            targets="index",
+            probabilities=True,
+            from_sums=True,
+            with_one_unit="With one unit the only class number is 0, so Keras refuses the "
+            "number 1.",
+        ),
+        Loss(
+            "categorical_crossentropy",
+            "classification",
+            phrase="compares shares of several outputs, which add up to 1",
+            targets="one-hot",
+            probabilities=True,
+            from_sums=True,
+            with_one_unit="It takes each output as a share of all. With one unit that is always "
+            "1, so the loss says nothing about the inputs.",
+        ),
+        Loss(
+            "categorical_hinge",
+            "classification",
+            phrase="asks that one output of several be larger than the others",
+            targets="one-hot",
+            threshold=0.0,
+            with_one_unit="With one unit it works as hinge does, which says so in its name.",
+        ),
+        Loss(
+            "kl_divergence",
+            "classification",
+            phrase="compares shares of several outputs, which add up to 1",
+            targets="one-hot",
+            probabilities=True,
+            with_one_unit="It only looks at outputs whose target is above 0. With one unit the "
+            "rows of class {first} are ignored.",
+        ),
+    )
+}

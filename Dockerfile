@@ -4,7 +4,7 @@ FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1
 WORKDIR /nnplay
 # before the code, so that a change of the code does not install it all again
-COPY requirements.txt .
+COPY requirements.txt pyproject.toml build_backend.py ./
 RUN pip install --no-cache-dir --root-user-action=ignore -r requirements.txt
 COPY .streamlit .streamlit
 COPY app.py .

@@ -47,11 +47,11 @@ def start_cluster(folder, count=2):
 
 @contextmanager
 def _process(command):
-    settings = {"PYTHONPATH": str(ROOT), "DASK_CONFIG": str(ROOT / "nnplay" / "dask.yaml")}
+    config = str(ROOT / "nnplay" / "dask.yaml")
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **settings},
+        env={**os.environ, "DASK_CONFIG": config},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -1,6 +1,5 @@
 """The page's server as the README starts it, on a free port of this machine alone."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -45,7 +44,6 @@ def start_server(output, *command, folder=""):
     process = subprocess.Popen(
         [sys.executable, "-m", *(command or ["nnplay"]), *flags],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=output,
         stderr=subprocess.STDOUT,
     )

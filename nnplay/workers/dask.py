@@ -77,9 +77,8 @@ class Cluster:
         except (ImportError, RuntimeError, TimeoutError):
             self.end()
             raise WorkerError(
-                f"The Dask scheduler {self._address} or its workers can't import nnplay; start "
-                "both with PYTHONPATH set to the folder of this project, and with the same "
-                "versions of Python and of all packages."
+                f"The Dask scheduler {self._address} or its workers can't import nnplay; install "
+                "requirements-dask.txt on each machine, with the same version of Python."
             ) from None
 
     @property

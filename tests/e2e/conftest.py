@@ -1,6 +1,5 @@
 """A real server and a real browser: Debian's Chromium, driven by Playwright."""
 
-import base64
 import os
 import shutil
 from contextlib import contextmanager
@@ -9,7 +8,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from nnplay.ui.stage.stage import HERE
 from tests.e2e.acting import wait_for_stage
 from tests.serving import start_server
 
@@ -157,19 +155,3 @@ def classroom(server, opened):
         return opened(whole, reduced_motion="reduce", **options)
 
     return open_window
-
-
-@pytest.fixture(scope="session")
-def module(browser):
-    """Return a function that calls a JavaScript function with the stage's module."""
-    page = browser.new_page()
-    code = base64.b64encode((HERE / "stage.js").read_bytes()).decode()
-    source = f"data:text/javascript;base64,{code}"
-
-    def call(function, *values):
-        return page.evaluate(
-            f"async ([source, values]) => ({function})(await import(source), ...values)",
-            [source, values],
-        )
-
-    return call

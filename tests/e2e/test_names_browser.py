@@ -10,10 +10,9 @@ from playwright.sync_api import expect
 from nnplay.datasets import prepare
 from nnplay.datasets.csv import make_dataset, read_table
 from nnplay.ui.stage.payload import stage_payload
-from nnplay.ui.stage.stage import HERE
 from tests.e2e.acting import redrawn, show_run
 from tests.e2e.reading import sees_writing, sweep
-from tests.serving import serve_stage
+from tests.serving import ROOT, serve_stage
 from tests.unit.histories import make_history
 
 HOURS = [f"Average hours a week that you {verb}" for verb in ("work", "read", "rest")]
@@ -23,6 +22,7 @@ TWO = ("I strongly agree with all of this", "I strongly disagree with all of it"
 BESIDE_SETTINGS = (980, 720)  # what a page of 1280 px leaves
 PHONE = (390, 1700)  # high enough for all views
 STILL = {"reduced_motion": "reduce"}
+PROJECTOR = ROOT / "nnplay" / "ui" / "teaching" / "projector.css"
 SIZES = [BESIDE_SETTINGS, (1440, 900), PHONE]
 
 
@@ -79,7 +79,7 @@ def stage_of(server, opened):
 
 
 def project(page):
-    page.add_style_tag(content=HERE.parent.joinpath("projector.css").read_text())
+    page.add_style_tag(content=PROJECTOR.read_text(encoding="utf-8"))
     page.evaluate("document.documentElement.dataset.mode = 'projector'")
     page.wait_for_selector('.stage[data-mode="projector"]')
 
@@ -88,30 +88,6 @@ def mostly_full(names):
     """Let all but the first be tried in the full tier alone."""
     first, *others = names
     return [first, *(pytest.param(name, marks=pytest.mark.full) for name in others)]
-
-
-# ---- the rule
-
-
-@pytest.mark.parametrize(
-    ("names", "letters", "shortened"),
-    [
-        (["speeding", "alcohol"], 8, ["speeding", "alcohol"]),
-        (["not_distracted", "speeding"], 8, ["not_dis…", "speeding"]),
-        (["strongly agree", "strongly disagree"], 10, ["str… agree", "s… disagr…"]),
-        (["strongly agree", "strongly disagree"], 6, ["s… ag…", "s… di…"]),
-        (["neither of both", "neither", "none"], 9, ["neither…", "neither", "none"]),
-        (["measurement_1", "measurement_12"], 9, ["measure…1", "measur…12"]),
-        (HOURS, 17, ["Average hou… work", "Average hou… read", "Average hou… rest"]),
-        (["a" * 30 + "xyz", "a" * 30 + "zyx"], 9, ["aaa…aaxyz", "aaa…aazyx"]),
-        (["ab", "cd"], 1, ["a…", "c…"]),
-        (["𝄞" * 9, "b"], 4, ["𝄞𝄞𝄞…", "b"]),
-        ([], 4, []),
-    ],
-)
-def test_shortened_names_can_be_told_apart(module, names, letters, shortened):
-    fits = f"(text) => [...text].length <= {letters}"
-    assert module(f"(stage, names) => stage.shortened(names, {fits})", names) == shortened
 
 
 # ---- what is written

@@ -1,6 +1,5 @@
-"""The stage writes numbers as the rest of the page does."""
+"""Numbers on the stage: small ones, twenty units' and close places'."""
 
-import math
 from itertools import combinations
 
 import numpy as np
@@ -10,20 +9,11 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset, prepare
 from nnplay.datasets.csv import make_dataset, read_table
 from nnplay.evaluation.comparison import Curve
-from nnplay.numbers import digits, fixed, sign_or_number
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
 from tests.e2e.reading import sees_writing, sweep
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
-
-SIZES = [0.0, 5e-324, 1e-30, 7.2e-5, 9.9999e-5, 1e-4, 0.0004, 0.00127, 0.0543, 0.125, 0.7011]
-SIZES += [0.9996, 2.5, 16.66, 99.995, 999.6, 999.996, 1234.5, 248_000.0, 251_000.0, 9_994_999.5]
-SIZES += [9_999_999.0, 1e7, 9.7e8, 1e9, 1e21, 1.234e300]
-VALUES = [*SIZES, *(-size for size in SIZES)]
-IN_JSON = """(stage, values) => values.map((value) => [
-    stage.number(value), stage.digits(value), ...[0, 2, 6].map((count) => stage.fixed(value, count))
-])"""
 
 
 def small_target():
@@ -54,19 +44,6 @@ def server(tmp_path_factory):
     payloads = {"small": small_target(), "twenty": twenty_units(), "race": close_race()}
     with serve_stage(tmp_path_factory.mktemp("numbers"), payloads) as address:
         yield address
-
-
-def test_the_stage_writes_numbers_as_the_page_does(module):
-    written = module(IN_JSON, VALUES)
-    assert written == [
-        [sign_or_number(v), digits(v), fixed(v, 0), fixed(v, 2), fixed(v, 6)] for v in VALUES
-    ]
-    broken = """(stage) => [NaN, Infinity, -Infinity].map((value) => [
-        stage.number(value), stage.digits(value), stage.fixed(value, 2)
-    ])"""
-    assert module(broken) == [
-        [sign_or_number(v), digits(v), fixed(v, 2)] for v in (math.nan, math.inf, -math.inf)
-    ]
 
 
 def test_small_targets_are_told_apart_and_the_loss_is_named(window):

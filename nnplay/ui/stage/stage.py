@@ -1,24 +1,29 @@
-"""The live view: mounts `stage.js`, which plays a run, or a race of runs, in the browser."""
+"""The live view: mounts `web/stage.js`, which plays a run, or a race of runs, in the browser."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from nnplay.ui.stage.payload import without_arithmetic
 from nnplay.ui.url import EPOCH_KEY, forget
 
-HERE = Path(__file__).parent
+WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"
 RACE_KEY = "race"
 
-_component = st.components.v2.component(
-    "nnplay_stage",
-    html=(HERE / "stage.html").read_text(encoding="utf-8"),
-    css=(HERE / "stage.css").read_text(encoding="utf-8"),
-    js=(HERE / "stage.js").read_text(encoding="utf-8"),
-)
+
+@cache
+def _component() -> Any:
+    """Make the component, which needs a running server that knows of the installed package."""
+    return st.components.v2.component(
+        "nnplay.stage",
+        html=(WEB / "stage.html").read_text(encoding="utf-8"),
+        css="stage.css",
+        js="stage.js",
+    )
 
 
 def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None) -> None:
@@ -34,7 +39,7 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None
         if unit and on_unit:
             on_unit(unit["layer"], unit["unit"])
 
-    _component(
+    _component()(
         key=KEY,
         data=payload if on_unit else without_arithmetic(payload),
         on_at_change=partial(forget, EPOCH_KEY),
@@ -44,7 +49,7 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None
 
 def draw_race(payload: bytes, key: str = RACE_KEY) -> None:
     """Show the race of a payload; one not shown before is run at once."""
-    _component(key=key, data=payload)
+    _component()(key=key, data=payload)
 
 
 def epoch_let_go(run_id: str) -> int | None:

@@ -11,11 +11,12 @@ const BUTTONS = {
   ArrowLeft: () => ofStage(".back"),
   ArrowRight: () => ofStage(".forward"),
   r: () => button("reset"),
-  n: () => button("run_lesson") ? null : button("next_lesson"), // no question is skipped by accident
+  n: () => (button("run_lesson") ? null : button("next_lesson")), // no question is skipped by accident
   "?": () => button("keys"),
 }
 // What needs a key itself while it has the focus.
-const TYPED_IN = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, [role=combobox], [role=listbox], [role=grid], [role=menu]"
+const TYPED_IN =
+  "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, [role=combobox], [role=listbox], [role=grid], [role=menu]"
 const MOVED = `${TYPED_IN}, input, [role=tab], [role=radio], [role=slider], [role=separator]`
 const PRESSED = `${MOVED}, button, a, summary, [role=button], [role=switch], [role=checkbox]`
 const TAKEN = { " ": PRESSED, ArrowLeft: MOVED, ArrowRight: MOVED }
@@ -39,7 +40,12 @@ function isForOthers(event, key) {
   if (event.shiftKey && key !== "?") return true
   if (document.querySelector("[role=dialog]")) return true
   // through the stage's shadow, where the event has another target
-  return event.composedPath().some((node) => node instanceof Element && (node.isContentEditable || node.matches(TAKEN[key] ?? TYPED_IN)))
+  return event
+    .composedPath()
+    .some(
+      (node) =>
+        node instanceof Element && (node.isContentEditable || node.matches(TAKEN[key] ?? TYPED_IN)),
+    )
 }
 
 function stage() {

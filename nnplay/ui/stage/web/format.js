@@ -1,0 +1,65 @@
+// Numbers as texts, as nnplay/numbers.py writes them.
+
+// These write numbers as nnplay/numbers.py does: two decimals, three digits at least.
+export function number(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞"
+  const power = powerOf(value)
+  return fixed(value, power >= 3 ? 0 : Math.max(2, 2 - power))
+}
+
+// With so many decimals, as many as the column has.
+export function fixed(value, decimals) {
+  if (!Number.isFinite(value)) return number(value)
+  if (value === 0) return "0"
+  const power = powerOf(value, 0)
+  if (power >= 7 || (power < -4 && decimals >= -power)) return scientific(value, 3)
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? (0).toFixed(decimals) : grouped(text)
+}
+
+// With so many digits at most, without zeros at the end.
+export function digits(value, most = 4) {
+  if (!Number.isFinite(value)) return number(value)
+  if (value === 0) return "0"
+  const power = powerOf(value, 0)
+  if (power < -4 || power >= 7) return scientific(value, most)
+  const rounded = Number(value.toPrecision(most))
+  return grouped(trimmed(rounded.toFixed(Math.max(0, most - 1 - powerOf(value, most)))))
+}
+
+// The power of ten of a number that is rounded to so many digits, or to none.
+function powerOf(value, rounded = 3) {
+  return Number(value.toExponential(rounded ? rounded - 1 : undefined).split("e")[1])
+}
+
+function scientific(value, most) {
+  const [mantissa, power] = value.toExponential(most - 1).split("e")
+  const factor = trimmed(mantissa)
+  const raised = [...String(Number(power))]
+    .map((letter) => (letter === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[letter]))
+    .join("")
+  return `${{ 1: "", "-1": "−" }[factor] ?? `${factor.replace("-", "−")}×`}10${raised}`
+}
+
+function trimmed(text) {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text
+}
+
+function grouped(text) {
+  return text.replace("-", "−").replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","))
+}
+
+export function count(value) {
+  return value.toLocaleString("en")
+}
+
+export function ordinal(place) {
+  return `${place}${["st", "nd", "rd"][place - 1] ?? "th"}`
+}
+
+// Few decimals for numbers up to a size, where there is little room.
+export function decimalsUpTo(size) {
+  if (!(size > 0 && size < Infinity)) return 0
+  const power = Math.floor(Math.log10(size))
+  return power < 0 ? 1 - power : Math.max(0, 2 - power)
+}

@@ -1,0 +1,129 @@
+// The network's arithmetic: the numbers of nnplay/choices/activations.py and nnplay/datasets/patterns.py.
+
+const sigmoid = (s) => 0.5 * (1 + Math.tanh(0.5 * s)) // tanh never overflows
+const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)))
+
+// To 1.5e-7: Abramowitz and Stegun, 1964, formula 7.1.26.
+function erf(s) {
+  const t = 1 / (1 + 0.3275911 * Math.abs(s))
+  const sum =
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+  return Math.sign(s) * (1 - sum * Math.exp(-s * s))
+}
+
+export const ACTIVATIONS = {
+  linear: (s) => s,
+  relu: (s) => Math.max(s, 0),
+  sigmoid,
+  tanh: Math.tanh,
+  leaky_relu: (s) => (s > 0 ? s : 0.2 * s),
+  elu: (s) => (s > 0 ? s : Math.expm1(s)),
+  selu: (s) => 1.0507009873554805 * (s > 0 ? s : 1.6732632423543772 * Math.expm1(s)),
+  gelu: (s) => 0.5 * s * (1 + erf(s / Math.SQRT2)),
+  silu: (s) => s * sigmoid(s),
+  softplus,
+  softsign: (s) => s / (1 + Math.abs(s)),
+  exponential: Math.exp,
+  hard_sigmoid: (s) => Math.min(1, Math.max(0, s / 6 + 0.5)),
+  mish: (s) => s * Math.tanh(softplus(s)),
+}
+
+// Where an activation's values end; those of the others have no end on one side at least.
+export const BOUNDS = {
+  sigmoid: [0, 1],
+  hard_sigmoid: [0, 1],
+  softmax: [0, 1],
+  tanh: [-1, 1],
+  softsign: [-1, 1],
+}
+
+export const INPUTS = {
+  x1: (x1) => x1,
+  x2: (_, x2) => x2,
+  "x1²": (x1) => x1 * x1,
+  "x2²": (_, x2) => x2 * x2,
+  x1·x2: (x1, x2) => x1 * x2,
+  "sin x1": (x1) => Math.sin(x1),
+  "sin x2": (_, x2) => Math.sin(x2),
+}
+
+// The values of every unit at some points of the plane: `values[layer]` has one unit's behind
+// another's, which is the order of the fastest loops and of the pictures. Layer 0 are the inputs.
+export class Forward {
+  constructor(run, x1, x2) {
+    this.run = run
+    this.points = x1.length
+    this.parameters = run.sizes
+      .slice(1)
+      .reduce((sum, units, i) => sum + units * (run.sizes[i] + 1), 0)
+    this.values = run.sizes.map((units) => new Float32Array(units * this.points))
+    this.key = -1
+    run.features.forEach((name, unit) => {
+      for (let i = 0; i < this.points; i++) {
+        this.values[0][unit * this.points + i] =
+          (INPUTS[name](x1[i], x2[i]) - run.offset[unit]) / run.scale[unit]
+      }
+    })
+  }
+
+  // Computes the values of a keyframe unless they are there; says whether it did.
+  goTo(key) {
+    if (key === this.key) return false
+    this.key = key
+    let start = key * this.parameters
+    for (let layer = 1; layer < this.values.length; layer++) start = this.pass(layer, start)
+    return true
+  }
+
+  // Computes one layer from weights that begin at `kernel`; returns where the next layer's begin.
+  pass(layer, kernel) {
+    const { points, run } = this
+    const { weights, sizes } = run
+    const [from, to] = [this.values[layer - 1], this.values[layer]]
+    const [inputs, units] = [sizes[layer - 1], sizes[layer]]
+    const bias = kernel + inputs * units
+    for (let unit = 0; unit < units; unit++) {
+      to.fill(weights[bias + unit], unit * points, (unit + 1) * points)
+      const weight = (input) => weights[kernel + input * units + unit]
+      let input = 0
+      for (; input + 4 <= inputs; input += 4) add4(to, unit, from, input, points, weight)
+      for (; input < inputs; input++) add1(to, unit, from, input, points, weight)
+    }
+    const name = run.activations[layer - 1]
+    if (name === "softmax") softmax(to, points)
+    else if (name !== "linear") activate(to, ACTIVATIONS[name])
+    return bias + units
+  }
+}
+
+// Add one or four weighted inputs to a unit; four at once take half the time.
+function add1(to, unit, from, input, points, weight) {
+  const a = weight(input)
+  let at = input * points
+  for (let i = unit * points; i < (unit + 1) * points; i++, at++) to[i] += a * from[at]
+}
+
+function add4(to, unit, from, input, points, weight) {
+  const [a, b, c, d] = [weight(input), weight(input + 1), weight(input + 2), weight(input + 3)]
+  const [second, third, fourth] = [points, 2 * points, 3 * points]
+  let at = input * points
+  for (let i = unit * points; i < (unit + 1) * points; i++, at++) {
+    to[i] += a * from[at] + b * from[at + second] + c * from[at + third] + d * from[at + fourth]
+  }
+}
+
+function activate(values, activation) {
+  for (let i = 0; i < values.length; i++) values[i] = activation(values[i])
+}
+
+// Shares 1 between the units at every point.
+export function softmax(values, points) {
+  for (let point = 0; point < points; point++) {
+    let [most, sum] = [-Infinity, 0]
+    for (let i = point; i < values.length; i += points) most = Math.max(most, values[i])
+    for (let i = point; i < values.length; i += points)
+      sum += values[i] = Math.exp(values[i] - most)
+    for (let i = point; i < values.length; i += points) values[i] /= sum
+  }
+}

@@ -1,0 +1,34 @@
+// The live view's entry, which Streamlit calls.
+//
+// Python sends a whole run once, as bytes (see payload.py and race.py); everything that moves is drawn
+// here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
+// learner let go of, and `unit`, a unit that was tapped. Streamlit calls this again on every change of
+// data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
+
+import { Player } from "./player.js"
+
+const PLAYERS = new WeakMap()
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  if (!PLAYERS.has(parentElement)) PLAYERS.set(parentElement, new Player(parentElement))
+  const player = PLAYERS.get(parentElement)
+  player.report = (at) => setStateValue("at", at)
+  player.open = (unit) => setTriggerValue("unit", unit)
+  player.update(decode(data))
+  return () => {
+    player.stop()
+    PLAYERS.delete(parentElement)
+  }
+}
+
+// Bytes: length of the header as int32, the header in JSON, then float32 arrays one behind the other.
+function decode(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let start = 4 + view.getInt32(0, true)
+  const run = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)))
+  for (const [name, length] of run.arrays) {
+    run[name] = new Float32Array(bytes.slice(start, start + 4 * length).buffer)
+    start += 4 * length
+  }
+  return run
+}

@@ -1,0 +1,58 @@
+// Texts that must fit into a width.
+
+// Shortens names that do not fit, so that they can still be told apart: to its beginning, or where
+// another one begins alike, to a little of that and what follows, "strongly… disagree".
+export function shortened(names, fits) {
+  const longest = (most, textOf) => {
+    let letters = most
+    while (letters > 1 && !fits(textOf(letters))) letters--
+    return letters
+  }
+  // a name may have been shortened before
+  const start = (letters, length) =>
+    letters
+      .slice(0, length)
+      .join("")
+      .replace(/[\s…]+$/, "")
+  return names.map((name) => {
+    if (fits(name)) return name
+    const letters = [...name]
+    const beginning = (length) => `${start(letters, length)}…`
+    const alone = longest(letters.length - 1, beginning)
+    const shared = Math.max(
+      0,
+      ...names.map((other) => (other === name ? 0 : sharedStart(letters, [...other]))),
+    )
+    const from = wordBefore(letters, shared)
+    if (alone > shared || from < 2) return beginning(alone)
+    const rest = letters.slice(from)
+    const join = letters[from - 1] === " " ? "… " : "…"
+    const end = (length) => (length < rest.length ? `${start(rest, length)}…` : rest.join(""))
+    const told = longest(rest.length, (length) => letters[0] + join + end(length))
+    const head = longest(from - 1, (length) => start(letters, length) + join + end(told))
+    return start(letters, head) + join + end(told)
+  })
+}
+
+function sharedStart(letters, others) {
+  const end = letters.findIndex((letter, i) => letter !== others[i])
+  return end < 0 ? letters.length : end
+}
+
+// Where the word begins in which names differ, unless it is long, or they differ at its end alone.
+function wordBefore(letters, shared) {
+  const last = Math.min(shared, letters.length - 1)
+  let from = last
+  while (from > 0 && !" _-.,:/()".includes(letters[from - 1])) from--
+  return last - from > 8 ? last - 2 : from
+}
+
+export function wrap(pen, text, width) {
+  const lines = [""]
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim()
+    if (pen.measureText(longer).width > width && lines.at(-1)) lines.push(word)
+    else lines[lines.length - 1] = longer
+  }
+  return lines
+}

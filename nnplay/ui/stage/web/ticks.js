@@ -1,0 +1,41 @@
+// Where ticks stand on an axis, and what they say.
+
+import { fixed } from "./format.js"
+
+// A tick with the decimals of the step between ticks.
+export function tickText(tick, step = tick) {
+  return fixed(tick, step ? Math.max(0, -Math.floor(Math.log10(Math.abs(step)) + 1e-9)) : 0)
+}
+
+// Ticks one step apart, or powers of ten, each with its text.
+export function tickTexts(ticks, isLog = false) {
+  return ticks.map((tick) => tickText(tick, isLog ? tick : ticks[1] - ticks[0]))
+}
+
+// Ticks, every second one left out as long as their texts would touch each other.
+export function spaced(ticks, room) {
+  let shown = ticks
+  while (shown.length > 1 && Math.abs(shown[1][0] - shown[0][0]) < room)
+    shown = shown.filter((_, i) => i % 2 === 0)
+  return shown
+}
+
+export function evenTicks(low, high, about) {
+  return ticksEvery(Math.max(1, tickStep(low, high, about)), low, high)
+}
+
+// The same for what need not be whole numbers.
+export function fineTicks(low, high, about) {
+  return ticksEvery(tickStep(low, high, about), low, high)
+}
+
+function tickStep(low, high, about) {
+  const rough = (high - low) / about
+  const power = 10 ** Math.floor(Math.log10(rough))
+  return power * [1, 2, 5, 10].find((factor) => factor * power >= rough)
+}
+
+function ticksEvery(step, low, high) {
+  const [first, last] = [Math.ceil(low / step), Math.floor(high / step + 1e-9)]
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step)
+}

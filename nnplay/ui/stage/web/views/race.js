@@ -1,0 +1,189 @@
+// Several runs against each other.
+
+import { count, number, ordinal } from "../format.js"
+import { lastUpTo } from "../geometry.js"
+import { evenTicks, fineTicks, tickText } from "../ticks.js"
+import { CurveView } from "./curve.js"
+
+export class RaceView extends CurveView {
+  prepare() {
+    this.racers = this.run.racers.map((racer, i) => ({
+      ...racer,
+      x: this.run[`x${i}`],
+      y: this.run[`y${i}`],
+    }))
+    this.byPlace = [...this.racers].sort((a, b) => a.place - b.place)
+  }
+
+  layOut() {
+    const { size } = this.style
+    const area = this.plotArea(this.yLabels(), true)
+    area.top += size * 1.2
+    area.height -= size * 1.2
+    this.row = size * 3.1
+    const beside = this.width > size * 42
+    this.board = beside
+      ? { left: this.width * 0.66, top: area.top, width: this.width * 0.34 - size }
+      : {
+          left: size,
+          top: this.height - this.row * this.racers.length,
+          width: this.width - 2 * size,
+        }
+    if (beside) area.width = this.board.left - area.left - size * 1.5
+    else area.height = this.board.top - area.top - size * 3.1
+    this.scale(area)
+    const seconds = this.run.clock === "s"
+    const ticks = seconds ? fineTicks(0, this.run.total, 4) : evenTicks(0, this.run.total, 4)
+    this.xTicks = ticks.map((tick) => [
+      this.x(tick),
+      seconds ? tickText(tick, ticks[1] - ticks[0]) : count(tick),
+    ])
+    const names = this.linesOf(
+      this.racers.map(({ name }) => name),
+      this.board.width - size * 1.8,
+      { bold: true },
+    )
+    this.racers.forEach((racer, i) => {
+      racer.shown = names[i][0]
+      racer.path = this.path(racer.x, racer.y)
+      racer.ink = this.style.series[racer.color % this.style.series.length]
+    })
+    this.layPlaces()
+  }
+
+  draw(frame) {
+    const { style, area, run } = this
+    const now = run.epochs[frame]
+    this.clear(`Race: ${run.loss_name}${run.loss_axis.log ? ", logarithmic" : ""}`)
+    if (run.line !== null)
+      this.write(
+        `finish (dashed): ${number(run.line)}, within 5% of the best`,
+        10,
+        style.size * 2.75,
+        { size: 0.9 },
+      )
+    this.axes(area, this.xTicks, this.yTicks)
+    const title = run.clock === "s" ? "seconds of training" : "epoch"
+    this.write(title, area.left + area.width / 2, area.top + area.height + style.size * 2.5, {
+      align: "center",
+      size: 0.9,
+    })
+    this.drawLine()
+    for (const racer of this.racers) this.drawRacer(racer, now)
+    for (const racer of this.racers) this.drawPlace(racer, now)
+    this.standing(frame).forEach((racer, row) => this.drawRow(racer, row, frame))
+  }
+
+  // Who has arrived moves up; the others keep the order they were chosen in until the end.
+  standing(frame) {
+    const { epochs } = this.run
+    const isThere = ({ at }) => frame === epochs.length - 1 || (at !== null && at <= epochs[frame])
+    return [...this.byPlace.filter(isThere), ...this.racers.filter((racer) => !isThere(racer))]
+  }
+
+  drawLine() {
+    const { area, run, style } = this
+    if (run.line === null) return
+    const y = this.y(run.line)
+    this.line(
+      [
+        [area.left, y],
+        [area.left + area.width, y],
+      ],
+      style.text,
+      1.5,
+      [6, 4],
+    )
+  }
+
+  // Puts the places above the points where the runs arrive, and higher where they would meet.
+  layPlaces() {
+    const { size } = this.style
+    const taken = []
+    for (const racer of this.byPlace.filter(({ at }) => at !== null)) {
+      const label = { x: this.x(racer.at), y: this.y(racer.y[lastUpTo(racer.x, racer.at)]) - size }
+      const meets = (other) =>
+        Math.abs(other.x - label.x) < size * 2.4 && Math.abs(other.y - label.y) < size * 1.2
+      while (taken.some(meets)) label.y -= size * 0.4
+      racer.label = label
+      taken.push(label)
+    }
+  }
+
+  drawRacer({ x, y, path, ink, at }, now) {
+    this.strokeUntil(now, path, ink)
+    const last = lastUpTo(x, now)
+    if (last >= 0 && Number.isFinite(y[last])) this.dot(x[last], y[last], ink)
+    if (at !== null && at <= now) {
+      const arrived = lastUpTo(x, at)
+      this.dot(at, y[arrived], this.style.background, this.style.size * 0.55)
+      this.dot(at, y[arrived], ink, this.style.size * 0.4)
+    }
+  }
+
+  drawPlace({ ink, at, place, label }, now) {
+    if (at !== null && at <= now)
+      this.write(ordinal(place), label.x, label.y, {
+        align: "center",
+        bold: true,
+        color: ink,
+        halo: true,
+      })
+  }
+
+  drawRow(racer, number, frame) {
+    const { board, row, style } = this
+    const y = board.top + number * row + style.size
+    this.line(
+      [
+        [board.left, y - style.size * 0.3],
+        [board.left + style.size * 1.2, y - style.size * 0.3],
+      ],
+      racer.ink,
+      4,
+    )
+    const left = board.left + style.size * 1.8
+    this.write(racer.shown, left, y, { bold: true })
+    const [[state]] = this.linesOf([this.stateOf(racer, frame)], board.width - style.size * 1.8)
+    this.write(state, left, y + style.size * 1.25)
+  }
+
+  stateOf({ x, y, at, place, best, broke }, frame) {
+    const { epochs } = this.run
+    const now = epochs[frame]
+    const last = lastUpTo(x, now)
+    const value = last < 0 ? "…" : number(y[last])
+    if (at !== null && at <= now) return `${value} · ${ordinal(place)}, there ${this.moment(at)}`
+    if (broke !== null && broke <= now) return `${value} · broke ${this.moment(broke)}`
+    if (frame < epochs.length - 1) return value
+    return best === null
+      ? `${value} · never a number`
+      : `never reached the finish; best ${number(best)}`
+  }
+
+  moment(at) {
+    return this.run.clock === "s" ? `after ${number(at)} s` : `at epoch ${count(Math.round(at))}`
+  }
+
+  textAt(x, y) {
+    const { area, run } = this
+    if (x < area.left || x > area.left + area.width || y > area.top + area.height) return null
+    const moment = ((x - area.left) / area.width) * run.total
+    const lines = this.racers.map((racer) => {
+      const last = lastUpTo(racer.x, moment)
+      return `${racer.name}: ${last < 0 ? "…" : number(racer.y[last])}`
+    })
+    const head = run.clock === "s" ? `${number(moment)} s` : `epoch ${count(Math.round(moment))}`
+    return [head, ...lines].join("\n")
+  }
+
+  nameAt(x, y, frame) {
+    const isOnBoard = x > this.board.left && y > this.board.top
+    return isOnBoard && this.standing(frame)[Math.floor((y - this.board.top) / this.row)]?.name
+  }
+
+  describe(frame) {
+    const lines = this.racers.map((racer) => `${racer.name}: ${this.stateOf(racer, frame)}`)
+    return `Race of ${this.racers.length} runs, ${this.run.loss_name}. ${lines.join("; ")}.`
+  }
+}

@@ -1,0 +1,181 @@
+// The weights as coloured cells, inputs down, units across, the biases below.
+
+import { number } from "../format.js"
+import { WeightedView } from "./weighted.js"
+
+const LEGIBLE = 0.7 // of the stage's text: 9 px on a desk; what would be smaller is left out
+const MOST_SKIPPED = 4 // rows of a layer a name; fewer names tell nothing
+
+export class WeightsView extends WeightedView {
+  layOut() {
+    const { size } = this.style
+    const top = size * 3.6
+    const total = (list) => list.reduce((sum, each) => sum + each, 0)
+    const units = this.layers.map((layer) => layer.units)
+    this.rows = this.layRows(this.height - size * 0.8 - top)
+    const gaps = this.rows.slice(1).map(({ names, text }) => size * 1.5 + this.widest(names, text))
+    const room = this.width - size * 2.2 - total(gaps)
+    const { text } = this.rows[0]
+    this.rows[0].names = this.inputNames(
+      room - total(units.map((count, layer) => count * this.leastWidth(layer, text))),
+    )
+    const longest = this.widest(this.rows[0].names, text)
+    const free = room - longest
+    const widths = (texts) => texts.map((text) => this.widest([text], 0.9))
+    this.captions = this.layers.map((_, layer) => this.caption(layer))
+    if (total(widths(this.captions)) > free)
+      this.captions = this.captions.map((text) =>
+        text.replace("layer ", "").replace("output", "out"),
+      )
+    const captions = widths(this.captions)
+    const evenly = free / total(units)
+    // A layer narrower than its caption gets the caption's width, the others share the rest.
+    const isNarrow = (layer) => units[layer] * evenly < captions[layer]
+    const taken = total(captions.filter((_, layer) => isNarrow(layer)))
+    const sharing = total(units.filter((_, layer) => !isNarrow(layer)))
+    const cellWidth = Math.min(sharing ? (free - taken) / sharing : evenly, size * 5)
+    let x = longest + size * 1.4
+    this.blocks = this.layers.map(({ inputs, units }, layer) => {
+      const { cellHeight, biasHeight, text, step } = this.rows[layer]
+      const numbers = step === 1 && cellWidth > this.leastWidth(layer, text) - 0.1
+      const block = { x, y: top, inputs, units, cellWidth, cellHeight, biasHeight, text, numbers }
+      this.nameRows(block, layer)
+      x += Math.max(cellWidth * units, captions[layer]) + (gaps[layer] ?? 0)
+      return block
+    })
+    this.keyframe = -1
+  }
+
+  // How high every layer's rows are, how large the text in them is, which of them have a name (every
+  // so many), and the names of units. The biases keep a row that one can read.
+  layRows(height) {
+    const { size } = this.style
+    const lowest = (LEGIBLE * size) / 0.95
+    const most = this.layers.map(({ inputs }) => Math.min(height / (inputs + 1), size * 2.2))
+    const alike = Math.min(...most)
+    return this.layers.map(({ inputs }, layer) => {
+      // as high in every layer, unless that is too low for numbers
+      const even = alike < 0.85 * size ? most[layer] : alike
+      const biasHeight = Math.max(even, lowest)
+      const cellHeight = Math.min(even, (height - biasHeight) / inputs)
+      const text = Math.max(LEGIBLE, Math.min(0.9, (cellHeight * 0.95) / size))
+      const step = Math.ceil(lowest / cellHeight - 1e-9)
+      const units = Array.from({ length: inputs }, (_, unit) =>
+        step <= MOST_SKIPPED ? `h${unit + 1}` : "",
+      )
+      return { cellHeight, biasHeight, text, step, names: layer ? [...units, "bias"] : [] }
+    })
+  }
+
+  // How wide a layer's cells must be for their numbers.
+  leastWidth(layer, text) {
+    return this.widest(this.layers[layer].longest, text) + this.style.size * 0.4
+  }
+
+  // The inputs' names give way to the numbers, but not without end.
+  inputNames(spare) {
+    const [least, most] = [this.width * 0.18, this.width * 0.3]
+    const width = spare < least ? most : Math.min(most, spare)
+    return this.linesOf([...this.run.features, "bias"], width, { size: this.rows[0].text }).flat()
+  }
+
+  nameRows({ x, y, inputs, cellHeight, biasHeight, text }, layer) {
+    const { names, step } = this.rows[layer]
+    names.forEach((name, row) => {
+      if (row < inputs && (row % step || row + step > inputs || !name)) return
+      const whole = layer || row === inputs ? name : this.run.features[row]
+      this.label(
+        whole,
+        [name],
+        x - this.style.size * 0.5,
+        y + row * cellHeight + (row < inputs ? cellHeight : biasHeight) / 2,
+        { align: "right", size: text },
+      )
+    })
+  }
+
+  draw(frame) {
+    if (!this.chooseKeyframe(frame)) return
+    this.clear("Weights")
+    this.blocks.forEach((block, layer) => {
+      this.write(this.captions[layer], block.x, block.y - this.style.size * 0.5, { size: 0.9 })
+      for (let row = 0; row <= block.inputs; row++) {
+        for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
+      }
+    })
+    this.drawLabels()
+    this.drawKey()
+  }
+
+  caption(layer) {
+    if (layer === this.layers.length - 1) return "output"
+    return this.layers.length > 2 ? `layer ${layer + 1}` : "hidden layer"
+  }
+
+  valueAt(layer, row, unit) {
+    return row < this.layers[layer].inputs
+      ? this.kernelAt(layer, row, unit)
+      : this.biasAt(layer, unit)
+  }
+
+  drawCell({ x, y, inputs, cellWidth, cellHeight, biasHeight, text, numbers }, layer, row, unit) {
+    const { pen, style } = this
+    const value = this.valueAt(layer, row, unit)
+    const [left, top] = [x + unit * cellWidth, y + row * cellHeight]
+    const height = row < inputs ? cellHeight : biasHeight
+    const gap = Math.min(cellWidth, height) > 5 ? 1 : 0
+    pen.globalAlpha = 0.06 + 0.64 * this.share(layer, value)
+    pen.fillStyle = this.color(value)
+    pen.fillRect(left, top, cellWidth - gap, height - gap)
+    pen.globalAlpha = 1
+    if (numbers)
+      this.write(
+        this.text(this.layers[layer], value),
+        left + cellWidth / 2,
+        top + height / 2 + (style.size * text) / 3,
+        { align: "center", size: text },
+      )
+  }
+
+  drawKey() {
+    const { style } = this
+    const y = style.size * 1.5
+    this.write("■ positive", this.width - style.size * 6.4, y, {
+      align: "right",
+      color: style.positive,
+      size: 0.9,
+    })
+    this.write("■ negative", this.width - style.size * 0.8, y, {
+      align: "right",
+      color: style.negative,
+      size: 0.9,
+    })
+  }
+
+  textAt(x, y) {
+    for (const [layer, block] of this.blocks.entries()) {
+      const unit = Math.floor((x - block.x) / block.cellWidth)
+      const down = y - block.y
+      const row = Math.min(block.inputs, Math.floor(down / block.cellHeight))
+      if (
+        unit < 0 ||
+        unit >= block.units ||
+        down < 0 ||
+        down > block.inputs * block.cellHeight + block.biasHeight
+      )
+        continue
+      return row < block.inputs ? this.weightText(layer, row, unit) : this.biasText(layer, unit)
+    }
+    return null
+  }
+
+  describe() {
+    if (this.broken()) return "Weights: some are no longer numbers."
+    const start = this.keyframe * this.parameters
+    const largest = this.layers.map(({ kernel, bias, units }, i) => {
+      const all = this.run.weights.subarray(start + kernel, start + bias + units)
+      return `layer ${i + 1} up to ${number(Math.max(...all.map(Math.abs)))}`
+    })
+    return `Weights as coloured cells ${this.whenShown()}, in size: ${largest.join(", ")}.`
+  }
+}

@@ -78,14 +78,21 @@ def _changed() -> Iterator[dict[str, Any]]:
                 asked = {"dataset": name, "output_activation": output, "optimizer": "Adam"}
                 yield {**held_out, **asked, "epochs": 12}
     for name in ("car_crashes", "car_crashes_terciles"):
-        suited = {**load_dataset(name).suited, "learning_rate": 0.01, "validation_split": 0.2}
+        recommended = {
+            **load_dataset(name).recommended,
+            "learning_rate": 0.01,
+            "validation_split": 0.2,
+        }
         for penalties in ({"l1": 0.05}, {"l2": 0.1}, {"l1": 0.01, "l2": 0.02}):
-            yield {**suited, "dataset": name, "epochs": 30, **penalties}
+            yield {**recommended, "dataset": name, "epochs": 30, **penalties}
 
 
 CONFIGS = [
     *dict.fromkeys(replace(CURVED, **change) for change in _changed()),
-    *(replace(load_dataset(name).suited_config, epochs=40, shuffle=False) for name in DATASETS),
+    *(
+        replace(load_dataset(name).recommended_settings, epochs=40, shuffle=False)
+        for name in DATASETS
+    ),
     *(replace(config, epochs=200) for config in UNSTEADY),
     replace(NOTEBOOK, kernel_initializer="zeros", standardize=True),
     replace(NOTEBOOK, optimizer="SGD", standardize=True),

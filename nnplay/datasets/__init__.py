@@ -26,7 +26,7 @@ __all__ = [
     "prepare",
     "prepare_folds",
     "prepare_seeds",
-    "suited_to",
+    "recommended_settings",
 ]
 
 TABLES: dict[str, Callable[[], Dataset]] = {
@@ -48,9 +48,11 @@ def dataset_of(config: TrainingConfig) -> Dataset:
     return load_dataset(config.dataset)
 
 
-def suited_to(name: str) -> TrainingConfig:
+def recommended_settings(name: str) -> TrainingConfig:
     """Return the settings that suit a data set of this name; a learner's own is not known here."""
-    return load_dataset(name).suited_config if name in DATASETS else TrainingConfig(dataset=name)
+    if name not in DATASETS:
+        return TrainingConfig(dataset=name)
+    return load_dataset(name).recommended_settings
 
 
 def load_dataset(name: str) -> Dataset:

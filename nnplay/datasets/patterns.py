@@ -31,16 +31,16 @@ QUANTITY: dict[str, Any] = {
     "learning_rate": 0.03,
 }
 TRIED_ON_HALF = {"validation_split": 0.5, "batch_size": 10, "epochs": 300}
-SUITED_TO_QUANTITY: dict[str, Any] = {**QUANTITY, **TRIED_ON_HALF}
-SUITED_TO_CLASSES = {
-    **SUITED_TO_QUANTITY,
+RECOMMENDED_FOR_QUANTITY: dict[str, Any] = {**QUANTITY, **TRIED_ON_HALF}
+RECOMMENDED_FOR_CLASSES = {
+    **RECOMMENDED_FOR_QUANTITY,
     "output_activation": "sigmoid",
     "loss": "binary_crossentropy",
 }
 
 # Four units learn a spiral by heart and get new points wrong; these get nearly all right.
-SUITED_TO_SPIRAL = {
-    **SUITED_TO_CLASSES,
+RECOMMENDED_FOR_SPIRAL = {
+    **RECOMMENDED_FOR_CLASSES,
     "samples": 1_000,
     "standardize": True,
     "hidden_units": (16, 16),
@@ -169,8 +169,8 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
         descriptions=_descriptions(target, classified),
         source=SOURCE,
         classes=CLASSES if classified else (),
-        usual_features=("x1", "x2"),
-        suited=_suited(name),
+        default_features=("x1", "x2"),
+        recommended=_recommended(name),
         pattern=True,
     )
 
@@ -181,10 +181,10 @@ SOURCE = (
 )
 
 
-def _suited(name: str) -> dict[str, Any]:
+def _recommended(name: str) -> dict[str, Any]:
     if name in QUANTITIES:
-        return SUITED_TO_QUANTITY
-    return SUITED_TO_SPIRAL if name == "spiral" else SUITED_TO_CLASSES
+        return RECOMMENDED_FOR_QUANTITY
+    return RECOMMENDED_FOR_SPIRAL if name == "spiral" else RECOMMENDED_FOR_CLASSES
 
 
 def _descriptions(target: str, classified: bool) -> dict[str, str]:

@@ -111,7 +111,7 @@ def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]
         ConfigError: If one is not in the data set.
     """
     if config.features is None:
-        return dataset.usual_features or dataset.features
+        return dataset.default_features or dataset.features
     unknown = [name for name in config.features if name not in dataset.features]
     if unknown:
         raise ConfigError(

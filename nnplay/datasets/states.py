@@ -14,7 +14,7 @@ from nnplay.numbers import digits, exact
 UNIT = "drivers in fatal collisions per billion miles"
 DATA = Path(__file__).parents[1] / "data"
 # On raw features a sigmoid or a softmax saturates at once.
-SUITED_TO_CLASSES = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
+RECOMMENDED_FOR_CLASSES = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
 
 
 @cache
@@ -83,7 +83,7 @@ def _with_classes(
     target: str,
     description: str,
     classes: tuple[str, ...],
-    suited: dict[str, str],
+    recommended: dict[str, str],
 ) -> Dataset:
     numbered = car_crashes()
     frame = numbered.frame.drop(columns=numbered.target)
@@ -105,5 +105,5 @@ def _with_classes(
         classes=classes,
         unit="",
         cut_from=numbered.frame[numbered.target],
-        suited={**SUITED_TO_CLASSES, **suited},
+        recommended={**RECOMMENDED_FOR_CLASSES, **recommended},
     )

@@ -23,8 +23,8 @@ class Dataset:
         descriptions: One plain phrase for every column.
         source: Where the figures come from, in Markdown.
         classes: Names of the classes 0, 1, ...; empty if a quantity is to be predicted.
-        usual_features: The columns that are looked at unless others are chosen; () for all.
-        suited: Settings that suit this question, by the names of `TrainingConfig`'s fields.
+        default_features: The columns that are looked at unless others are chosen; () for all.
+        recommended: Settings that suit this question, by the names of `TrainingConfig`'s fields.
         unit: What a number of the target counts, as it may stand behind one; "" if that is not
             known or a class is asked for.
         cut_from: The quantity that the classes were cut from, indexed like `frame`, if known.
@@ -40,8 +40,8 @@ class Dataset:
     descriptions: dict[str, str]
     source: str
     classes: tuple[str, ...] = ()
-    usual_features: tuple[str, ...] = ()
-    suited: Mapping[str, Any] = field(default_factory=dict)
+    default_features: tuple[str, ...] = ()
+    recommended: Mapping[str, Any] = field(default_factory=dict)
     pattern: bool = False
     unit: str = ""
     cut_from: pd.Series | None = None
@@ -62,9 +62,9 @@ class Dataset:
         return np.column_stack([self.frame[name].to_numpy("float64") for name in columns])
 
     @property
-    def suited_config(self) -> TrainingConfig:
+    def recommended_settings(self) -> TrainingConfig:
         """The configuration that suits this question."""
-        return TrainingConfig(dataset=self.name, **self.suited)
+        return TrainingConfig(dataset=self.name, **self.recommended)
 
     @property
     def output_names(self) -> tuple[str, ...]:

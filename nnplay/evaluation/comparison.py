@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Examples, suited_to
+from nnplay.datasets import Examples, recommended_settings
 from nnplay.evaluation.metrics import (
     WORSE,
     classes_of,
@@ -136,13 +136,13 @@ def name_of(config: TrainingConfig) -> str:
 
     For the accidents of the states that is the notebook's network: "Adam, lr 0.01, standardised".
     """
-    suited = suited_to(config.dataset)
+    recommended = recommended_settings(config.dataset)
     parts = [
         _phrase(setting, getattr(config, setting))
         for setting in NAMED
-        if getattr(config, setting) != getattr(suited, setting)
+        if getattr(config, setting) != getattr(recommended, setting)
     ]
-    usual = "as in the notebook" if suited == DEFAULT else "as it suits the data"
+    usual = "as in the notebook" if recommended == DEFAULT else "as it suits the data"
     text = ", ".join(parts) or usual
     is_word = "_" not in text.split(",")[0]  # and no name of Keras
     return text[0].upper() + text[1:] if is_word else text

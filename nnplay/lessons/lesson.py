@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import suited_to
+from nnplay.datasets import recommended_settings
 
 COMPARISONS = {
     "<": lambda value, limit: value < limit,
@@ -197,7 +197,7 @@ class Lesson:
 
     @property
     def config(self) -> TrainingConfig:
-        return replace(suited_to(self.dataset), **self.settings)
+        return replace(recommended_settings(self.dataset), **self.settings)
 
     def beside_configs(self, config: TrainingConfig) -> dict[str, TrainingConfig]:
         """Return the configurations to compare a run with, by their names."""

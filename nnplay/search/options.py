@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of, suited_to
+from nnplay.datasets import DATASETS, Dataset, dataset_of, recommended_settings
 from nnplay.datasets.csv import is_classes, make_dataset, read_table, suggest_target
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.search.candidates import SAMPLERS, Plan
@@ -109,7 +109,9 @@ def make_search(options: argparse.Namespace) -> Search:
     if options.out:
         _check_writable(options.out)
     dataset = _own_data(options) if options.csv else None
-    base = dataset.suited_config if dataset else suited_to(_known(options.dataset))
+    base = (
+        dataset.recommended_settings if dataset else recommended_settings(_known(options.dataset))
+    )
     base = _with_fields(base, options.set)
     dataset = dataset or dataset_of(base)
     plan = Plan(

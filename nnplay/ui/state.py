@@ -57,7 +57,7 @@ def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
     rate = config.learning_rate
     return {
         "dataset": OWN if config.dataset.startswith(OWN) else config.dataset,
-        features_key(dataset): list(config.features or usual_features(dataset)),
+        features_key(dataset): list(config.features or default_features(dataset)),
         "hidden_layers": len(config.hidden_units),
         **units,
         "learning_rate": KEPT_BY_DEFAULT if rate is None else exact(rate),
@@ -87,7 +87,7 @@ def _in_order(features: Sequence[str], dataset: Dataset) -> tuple[str, ...] | No
     ordered = tuple(name for name in dataset.features if name in features)
     if len(ordered) != len(features):
         return tuple(features)
-    return None if ordered == usual_features(dataset) else ordered
+    return None if ordered == default_features(dataset) else ordered
 
 
 def _learning_rate(text: str) -> Any:
@@ -98,9 +98,9 @@ def _learning_rate(text: str) -> Any:
         return text
 
 
-def usual_features(dataset: Dataset) -> tuple[str, ...]:
+def default_features(dataset: Dataset) -> tuple[str, ...]:
     """Return the columns that are looked at unless others are chosen."""
-    return dataset.usual_features or dataset.features
+    return dataset.default_features or dataset.features
 
 
 def set_widgets(values: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from scipy.stats import entropy
 from sklearn.metrics import log_loss as reference_log_loss
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, load_dataset, suited_to
+from nnplay.datasets import DATASETS, load_dataset, recommended_settings
 from nnplay.evaluation.metrics import accuracy, mean_squared_error
 from nnplay.numbers import number, percent
 from nnplay.presets import PRESETS
@@ -48,7 +48,7 @@ def shown(page):
 
 @pytest.mark.parametrize("name", in_full(DATASETS, but=KINDS))
 def test_every_panel_of_every_data_set_is_drawn(name):
-    config = suited_to(name)
+    config = recommended_settings(name)
     page = open_page(None, config, kept=[settings_address(config)])
     for panel in PANELS:
         show_panel(page, panel.label)
@@ -59,7 +59,7 @@ def test_every_panel_of_every_data_set_is_drawn(name):
 
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))
 def test_of_classes_the_share_of_right_answers_is_shown(name):
-    page = open_page(config=suited_to(name))
+    page = open_page(config=recommended_settings(name))
     run = shown(page)
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
     right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
@@ -70,7 +70,7 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
 
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))
 def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
-    config = suited_to(name)
+    config = recommended_settings(name)
     page = open_page("Compare", config, kept=[settings_address(config)])
     run = shown(page)
     y = run.examples.y[run.examples.training_rows, 0]
@@ -86,12 +86,13 @@ def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
 
 
 def test_what_is_no_chance_has_no_log_loss():
-    page = open_page(config=replace(suited_to("moons"), output_activation="tanh", loss="hinge"))
+    moons = recommended_settings("moons")
+    page = open_page(config=replace(moons, output_activation="tanh", loss="hinge"))
     assert "Log loss" not in page.metric[0].proto.help
 
 
 def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
-    page = open_page(config=suited_to("plane"))
+    page = open_page(config=recommended_settings("plane"))
     run_shown = shown(page)
     rows, y = run_shown.examples.training_rows, run_shown.examples.y
     error = mean_squared_error(y[rows], run_shown.history.predict(run_shown.examples.x)[rows])
@@ -103,7 +104,7 @@ def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
 
 
 def test_the_verdicts_mark_is_that_of_the_finding_it_says():
-    page = open_page(config=suited_to("bumps"))
+    page = open_page(config=recommended_settings("bumps"))
     verdict = page.container(key="verdict").markdown[0].value
     assert "Too few bends learned" in verdict
     assert "good" in {finding.severity for finding in shown(page).findings}
@@ -115,7 +116,7 @@ def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
     page = open_page(config=TrainingConfig(activation="relu", seed=7))
     page.selectbox(key="dataset").set_value("moons")
     run(page)
-    assert shown(page).config == suited_to("moons")
+    assert shown(page).config == recommended_settings("moons")
     page.slider(key="units_1").set_value(9)
     run(page)
     page.selectbox(key="dataset").set_value("car_crashes")
@@ -127,7 +128,7 @@ def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
 
 
 def test_a_pattern_can_be_drawn_otherwise_and_its_inputs_chosen():
-    page = open_page(config=suited_to("circle"))
+    page = open_page(config=recommended_settings("circle"))
     page.slider(key="samples").set_value(60)
     page.slider(key="noise").set_value(0.2)
     page.get("button_group")[0].set_value(["x1", "x1²", "x2²"])
@@ -157,7 +158,7 @@ def test_a_preset_is_one_button(label):
 
 
 def test_runs_on_other_data_are_kept_but_not_compared():
-    kept = [settings_address(suited_to("moons")), ""]
+    kept = [settings_address(recommended_settings("moons")), ""]
     page = open_page("Compare", kept=kept)
     assert len(page.dataframe[0].value) == 1
     assert any("kept on other data" in caption.value for caption in page.caption)
@@ -211,9 +212,9 @@ def test_a_link_to_own_data_drops_the_settings_made_for_them():
 
 @pytest.mark.parametrize(("name", "word"), [("car_crashes", "state"), ("plane", "point")])
 def test_rows_are_called_what_they_are(name, word):
-    page = open_page("Predictions", config=suited_to(name))
+    page = open_page("Predictions", config=recommended_settings(name))
     assert any(box.label == f"One {word}, before and after training" for box in page.selectbox)
-    page = open_page("Formula", config=suited_to(name))
+    page = open_page("Formula", config=recommended_settings(name))
     assert any(box.label == word.capitalize() for box in page.selectbox)
 
 
@@ -233,12 +234,12 @@ def table_of(page):
 
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))
 def test_data_and_predictions_tell_the_same_classes_by_their_names(name):
-    page = open_page("Data", suited_to(name))
+    page = open_page("Data", recommended_settings(name))
     dataset = shown(page).dataset
     told = list(table_of(page)[dataset.target])
     numbers = dataset.frame[dataset.target].astype(int)
     assert told == [dataset.classes[number] for number in numbers]
-    assert told == list(table_of(open_page("Predictions", suited_to(name)))["actual"])
+    assert told == list(table_of(open_page("Predictions", recommended_settings(name)))["actual"])
 
 
 def test_own_classes_are_told_by_their_names():
@@ -255,7 +256,7 @@ def test_own_classes_are_told_by_their_names():
     ],
 )
 def test_the_columns_of_predictions_are_named_without_doubling(name, outputs):
-    columns = table_of(open_page("Predictions", suited_to(name))).columns
+    columns = table_of(open_page("Predictions", recommended_settings(name))).columns
     assert [column for column in columns if "output" in column] == outputs
 
 
@@ -330,7 +331,7 @@ def test_another_question_can_be_asked_of_an_own_file():
     "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\n" + b"x;1\n" * 9]
 )
 def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
-    page = open_page(config=suited_to("moons"))
+    page = open_page(config=recommended_settings("moons"))
     before = shown(page)
     own(page, content)
     assert len(page.sidebar.error) == 1

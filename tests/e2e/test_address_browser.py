@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, suited_to
+from nnplay.datasets import DATASETS, recommended_settings
 from nnplay.presets import PRESETS
 from nnplay.ui.state import LABELS, SETTINGS
 from nnplay.ui.url import read_settings, settings_address
@@ -147,8 +147,8 @@ def test_the_address_holds_all_that_data_bring(window):
     with window(**STILL) as page:
         for name in (*others, first):
             change(page, "Data and question", LABELS[name])
-            expect_address_of(page, suited_to(name))
-        assert suited_to(first) == TrainingConfig()
+            expect_address_of(page, recommended_settings(name))
+        assert recommended_settings(first) == TrainingConfig()
 
 
 # ---- back

@@ -47,7 +47,7 @@ TABLES = {
 
 def payload_of(name):
     dataset = TABLES[name]
-    config = dataset.suited_config
+    config = dataset.recommended_settings
     sizes = (len(dataset.features), 3, dataset.outputs)
     history = make_history(sizes, range(21), activations=("tanh", config.output_activation))
     return stage_payload(name, config, dataset, prepare(config, dataset), history)

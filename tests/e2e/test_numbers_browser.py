@@ -20,7 +20,7 @@ def small_target():
     rows = "\n".join(f"{dose},{0.0004 + 0.00003 * dose:.5f}" for dose in range(30))
     table = read_table(f"dose,conc\n{rows}\n".encode(), "small.csv")
     dataset = make_dataset(table, "conc", ("dose",), False)[0]
-    config = dataset.suited_config
+    config = dataset.recommended_settings
     history = make_history((1, 3, 1), range(21))
     return stage_payload("small", config, dataset, prepare(config, dataset), history)
 

@@ -44,21 +44,21 @@ NEVER_TRAINED = {
 REGULARIZED: dict[str, Any] = {"dropout": 0.3, "l1": 0.001, "l2": 0.01}
 
 
-def suited_config(name, **change):
+def recommended_settings(name, **change):
     """Return a curved network with the settings that suit a question."""
     change = {"hidden_units": (4, 3), "activation": "tanh", "epochs": 60, **change}
-    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **change})
+    return TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **change})
 
 
 CASES |= {
     "regularized": replace(CURVED, standardize=True, **REGULARIZED),
     "one penalty": replace(CURVED, standardize=True, l1=0.01),
-    "two classes": suited_config("car_crashes_median"),
-    "three classes": suited_config("car_crashes_terciles"),
-    "a column a class": suited_config(
+    "two classes": recommended_settings("car_crashes_median"),
+    "three classes": recommended_settings("car_crashes_terciles"),
+    "a column a class": recommended_settings(
         "car_crashes_terciles", loss="categorical_crossentropy", **REGULARIZED
     ),
-    "pattern": suited_config(
+    "pattern": recommended_settings(
         "spiral", features=("x1", "x2", "x1²", "sin x1"), learning_rate=0.01, dropout=0.1
     ),
 }

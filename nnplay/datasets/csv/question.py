@@ -24,7 +24,7 @@ USUAL_TARGETS = (
 SAID_BEFORE = ("actual", "predicted")  # in front of what the target measures, wherever that stands
 RATE = 0.01
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, MAX_LEARNING_RATE)
-SUITED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
+RECOMMENDED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 # A file that is sorted by its classes would hold the last of them out.
@@ -110,7 +110,7 @@ def make_dataset(
         descriptions=_descriptions(rows, target, class_names) | described(table, chosen),
         source=f"The learner's own file, {table.name}.",
         classes=class_names,
-        suited=_suited(rows, target, len(class_names)),
+        recommended=_recommended(rows, target, len(class_names)),
     )
     return dataset, len(table.frame) - len(rows)
 
@@ -222,16 +222,16 @@ def _numbering(class_names: Sequence[str]) -> str:
     return listed if own else f"{listed}, numbered from 0"
 
 
-def _suited(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any]:
-    suited = dict(SUITED)
+def _recommended(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any]:
+    recommended = dict(RECOMMENDED)
     if len(rows) < BATCH:  # the usual batch would be larger than the table
-        suited["batch_size"] = len(rows)
+        recommended["batch_size"] = len(rows)
     if classes:
-        return suited | (TWO_CLASSES if classes == 2 else MORE_CLASSES) | OF_CLASSES
-    return suited | _suited_to_size(rows[target].to_numpy(), rows.shape[1] - 1)
+        return recommended | (TWO_CLASSES if classes == 2 else MORE_CLASSES) | OF_CLASSES
+    return recommended | _recommended_for_size(rows[target].to_numpy(), rows.shape[1] - 1)
 
 
-def _suited_to_size(targets: np.ndarray, features: int) -> dict[str, Any]:
+def _recommended_for_size(targets: np.ndarray, features: int) -> dict[str, Any]:
     """Return what learns from targets that are never scaled, however large they are.
 
     Adam's steps have the size of its rate, and two layers multiply theirs, so the rate follows the

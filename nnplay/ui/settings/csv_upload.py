@@ -100,7 +100,7 @@ def _question(table: OwnTable) -> Dataset:
     st.session_state.own_shown = dataset.name
     if st.session_state.get("own_settled") != asked:
         st.session_state.own_settled = asked
-        values = widget_values(dataset.suited_config, dataset)
+        values = widget_values(dataset.recommended_settings, dataset)
         # whose widgets are drawn already
         set_widgets({key: values[key] for key in values if key not in ("dataset", OWN_FEATURES)})
     elif st.session_state.batch_size > len(dataset.frame):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, suited_to
+from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, recommended_settings
 from nnplay.presets import PRESETS
 from nnplay.ui.settings.choice import BOUND
 from nnplay.ui.settings.csv_upload import choose_own_data, set_config
@@ -114,7 +114,7 @@ def _bring_settings() -> None:
         name = st.session_state.get("own_shown")
         if name is None:
             return
-    set_config(remembered.get(name, suited_to(name)))
+    set_config(remembered.get(name, recommended_settings(name)))
 
 
 def _fit_batch() -> None:

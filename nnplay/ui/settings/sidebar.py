@@ -21,9 +21,9 @@ from nnplay.ui.state import (
     DEFAULT,
     OWN_FEATURES,
     UNITS,
+    default_features,
     features_key,
     read_widgets,
-    usual_features,
     widget_values,
 )
 from nnplay.ui.teaching.visibility import GROUPS, control, is_any_shown, is_shown
@@ -88,7 +88,7 @@ def _data_settings(dataset: Dataset, notes: Notes) -> None:
 
 
 def _features(dataset: Dataset) -> None:
-    usual = usual_features(dataset)
+    usual = default_features(dataset)
     with control("features"):
         st.pills(
             "Features",
@@ -179,7 +179,7 @@ def _fixed(dataset: Dataset) -> None:
     if not expander.open:
         return
     with expander:
-        for name, text in fixed_by_data(dataset.suited_config, dataset):
+        for name, text in fixed_by_data(dataset.recommended_settings, dataset):
             st.markdown(f"**{names.get(name, name.capitalize())}:** {text}")
 
 
@@ -194,6 +194,6 @@ def _reset_button(dataset: Dataset) -> None:
         else "Every setting gets the value that suits these data; for the accidents of the states "
         "that is the notebook's network.",
         on_click=set_config,
-        args=(lesson.config if lesson else dataset.suited_config,),
+        args=(lesson.config if lesson else dataset.recommended_settings,),
         width="stretch",
     )

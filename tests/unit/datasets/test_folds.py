@@ -49,7 +49,7 @@ def test_features_are_scaled_by_the_training_rows_of_each_fold(dataset):
 
 def test_every_fold_has_its_share_of_each_class():
     dataset = load_dataset("car_crashes_terciles")
-    for each in prepare_folds(dataset.suited_config, dataset, 5, (0, 1)):
+    for each in prepare_folds(dataset.recommended_settings, dataset, 5, (0, 1)):
         counts = np.bincount(each.y[each.validation_rows, 0].astype(int), minlength=3)
         assert set(counts) <= {3, 4}
 
@@ -61,7 +61,7 @@ def test_classes_with_few_rows_are_folded_all_the_same():
     frame[dataset.target] = 0
     frame.iloc[:3, frame.columns.get_loc(dataset.target)] = 1
     rare = replace(dataset, frame=frame)
-    assert len(prepare_folds(dataset.suited_config, rare, 5, (0,))) == 5
+    assert len(prepare_folds(dataset.recommended_settings, rare, 5, (0,))) == 5
 
 
 @pytest.mark.parametrize("folds", [1, 52])
@@ -106,7 +106,7 @@ def test_a_run_without_a_number_is_counted_as_failed(dataset):
 
 def test_classes_are_scored_by_the_share_of_wrong_answers():
     dataset = load_dataset("car_crashes_terciles")
-    config, folds = dataset.suited_config, Folds(5, (0, 1))
+    config, folds = dataset.recommended_settings, Folds(5, (0, 1))
     examples = folds.prepare(config, dataset)
     guess = score(
         examples, [wrong_rows(each, answer_largest_class(each)[:, 0]) for each in examples], folds
@@ -120,11 +120,11 @@ def test_row_errors_are_squares_or_wrong_answers(dataset):
     errors = row_errors(examples, predict_mean(examples), LINEAR.loss)
     assert errors.mean() == pytest.approx(examples.y.var(), rel=1e-5)
     classes = load_dataset("car_crashes_terciles")
-    examples = prepare(classes.suited_config, classes)
+    examples = prepare(classes.recommended_settings, classes)
     outputs = np.zeros((51, 3))
     outputs[:, 1] = 1
     outputs[0] = np.nan
-    errors = row_errors(examples, outputs, classes.suited_config.loss)
+    errors = row_errors(examples, outputs, classes.recommended_settings.loss)
     assert np.isnan(errors[0])
     np.testing.assert_array_equal(errors[1:], examples.y[1:, 0] != 1)
 

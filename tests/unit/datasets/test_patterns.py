@@ -222,9 +222,9 @@ def test_the_order_is_random_so_that_the_last_half_is_like_the_first(name):
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_pattern_begins_with_x1_and_x2_and_with_settings_that_are_legal(name):
     dataset = load_dataset(name)
-    config = TrainingConfig(dataset=name, **dataset.suited)
+    config = TrainingConfig(dataset=name, **dataset.recommended)
     examples = prepare(config, dataset)
-    assert dataset.usual_features == examples.features == ("x1", "x2")
+    assert dataset.default_features == examples.features == ("x1", "x2")
     assert len(examples.training_rows) == len(examples.validation_rows) == 100
     assert (config.loss == "binary_crossentropy") == (name in CLASSIFIED)
     np.testing.assert_array_equal(examples.targets, examples.y)

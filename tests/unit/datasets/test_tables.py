@@ -304,14 +304,14 @@ def test_every_data_set_has_its_name_a_question_and_settings_that_are_legal(name
     assert asked.question.endswith("?")
     assert asked.source
     assert load_dataset(name) is asked
-    config = TrainingConfig(dataset=name, **asked.suited)
+    config = TrainingConfig(dataset=name, **asked.recommended)
     examples = prepare(config, asked)
     as_many = replace(config, samples=TrainingConfig().samples)
     assert dataset_of(as_many).frame.equals(asked.frame)
     assert asked.pattern == (name in PATTERNS)
     last, loss = config.output_activation, config.loss
-    suited = {0: "linear", 2: "sigmoid", 3: "softmax"}
-    assert last == suited[len(asked.classes)]
+    recommended = {0: "linear", 2: "sigmoid", 3: "softmax"}
+    assert last == recommended[len(asked.classes)]
     expected = {"sigmoid": "binary_crossentropy", "softmax": "sparse_categorical_crossentropy"}
     assert loss == expected.get(last, "mean_squared_error")
     assert set(np.unique(examples.y)) == set(range(len(asked.classes))) or not asked.classes
@@ -345,8 +345,8 @@ def test_two_classes_and_quantities_are_one_column(name, loss):
 
 
 def test_only_the_usual_features_are_looked_at_unless_others_are_chosen(dataset):
-    assert dataset.usual_features == ()
-    few = replace(dataset, usual_features=("alcohol", "ins_losses"))
+    assert dataset.default_features == ()
+    few = replace(dataset, default_features=("alcohol", "ins_losses"))
     assert prepare(TrainingConfig(), few).features == ("alcohol", "ins_losses")
     others = prepare(TrainingConfig(features=("ins_losses", "speeding")), few)
     assert others.features == ("speeding", "ins_losses")

@@ -30,7 +30,7 @@ NEW_CODES = {
 MEDIAN, TERCILES = "car_crashes_median", "car_crashes_terciles"
 
 
-def table(name: str, x: np.ndarray, y: np.ndarray, classes: tuple[str, ...], **suited: Any):
+def table(name: str, x: np.ndarray, y: np.ndarray, classes: tuple[str, ...], **recommended: Any):
     """A learner's own table, its columns named a, b, c and so on."""
     names = [chr(ord("a") + column) for column in range(x.shape[1])]
     index = pd.Index([str(row) for row in range(len(y))], name="row")
@@ -45,7 +45,12 @@ def table(name: str, x: np.ndarray, y: np.ndarray, classes: tuple[str, ...], **s
         descriptions=dict.fromkeys(frame.columns, "a column"),
         source="Drawn.",
         classes=classes,
-        suited={"standardize": True, "optimizer": "Adam", "learning_rate": 0.01, **suited},
+        recommended={
+            "standardize": True,
+            "optimizer": "Adam",
+            "learning_rate": 0.01,
+            **recommended,
+        },
     )
 
 
@@ -97,8 +102,8 @@ def dataset_for(config: TrainingConfig) -> Dataset:
 
 def on(name: str, **changes: Any) -> dict[str, Any]:
     """A data set's own settings, changed."""
-    suited = OWN[name].suited if name in OWN else load_dataset(name).suited
-    return {"dataset": name, **suited, **changes}
+    recommended = OWN[name].recommended if name in OWN else load_dataset(name).recommended
+    return {"dataset": name, **recommended, **changes}
 
 
 def pair(name: str, output_activation: str, loss: str, **changes: Any) -> dict[str, Any]:

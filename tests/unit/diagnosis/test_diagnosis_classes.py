@@ -8,7 +8,7 @@ import pytest
 
 from nnplay import choices
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare, suited_to
+from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare, recommended_settings
 from nnplay.diagnosis import CODES, check, foremost, verdict
 from nnplay.diagnosis.classes import Classes
 from nnplay.diagnosis.findings import make_fixes
@@ -319,6 +319,6 @@ def test_one_epoch_is_written_as_one():
 
 @pytest.mark.parametrize("change", cover(SIZES, combinations(SIZES, 2)), ids=str)
 def test_a_network_of_any_size_is_looked_at_before_its_run(change):
-    config = replace(suited_to(change["dataset"]), **change, batch_size=32)
+    config = replace(recommended_settings(change["dataset"]), **change, batch_size=32)
     findings = check(config, dataset_of(config))
     assert all(finding.title for finding in findings)

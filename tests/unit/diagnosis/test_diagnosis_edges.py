@@ -25,11 +25,11 @@ def test_what_the_data_decides_is_said_in_plain_sentences():
             "output_activation",
             "loss",
         ]
-        suited = OWN[name].suited if name in OWN else load_dataset(name).suited
+        recommended = OWN[name].recommended if name in OWN else load_dataset(name).recommended
         for what, sentence in pairs:
             assert sentence.endswith(".")
-            if what in suited:
-                assert sentence.startswith(f"{suited[what]}: ")
+            if what in recommended:
+                assert sentence.startswith(f"{recommended[what]}: ")
     (inputs, outputs, activation, loss) = (text for _, text in said[TERCILES])
     assert inputs.startswith("6 input units: one a feature, speeding, alcohol,")
     assert outputs == "3 output units: one a class, low, medium and high."
@@ -71,7 +71,7 @@ EDGES = {
 def test_tables_at_the_edge_of_sense_are_diagnosed(name, held_out):
     dataset = EDGES[name]
     config = TrainingConfig(
-        **{"dataset": "e", **dataset.suited, "validation_split": held_out, "batch_size": 2},
+        **{"dataset": "e", **dataset.recommended, "validation_split": held_out, "batch_size": 2},
         epochs=30,
     )
     for each in (config, replace(config, hidden_units=()), replace(config, activation="relu")):

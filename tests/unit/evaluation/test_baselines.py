@@ -6,7 +6,7 @@ from scipy.stats import entropy
 from sklearn.linear_model import LogisticRegression
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import dataset_of, prepare, suited_to
+from nnplay.datasets import dataset_of, prepare, recommended_settings
 from nnplay.evaluation.baselines import (
     answer_largest_class,
     class_frequencies,
@@ -81,7 +81,7 @@ def test_to_have_learned_is_to_be_better_than_the_mean(dataset):
 
 @pytest.mark.parametrize("name", ["moons", "car_crashes_terciles"])
 def test_the_log_loss_of_the_class_frequencies_is_their_entropy(name):
-    config = replace(suited_to(name), validation_split=0.3)
+    config = replace(recommended_settings(name), validation_split=0.3)
     examples = prepare(config, dataset_of(config))
     rows = examples.training_rows
     _, counts = np.unique(examples.y[rows, 0], return_counts=True)
@@ -119,7 +119,7 @@ def test_logistic_regression_ends_on_tables_of_any_kind(separable, seed):
     x[:, 3] = x[:, 0]  # one feature twice
     y = (x[:, 0] > 0 if separable else draw.integers(0, 3, 60)).astype(float)
     dataset = table("own_edge", x, y, ("p", "q") if separable else ("p", "q", "r"))
-    examples = prepare(TrainingConfig(dataset="own_edge", **dataset.suited), dataset)
+    examples = prepare(TrainingConfig(dataset="own_edge", **dataset.recommended), dataset)
     right = (classify_linearly(examples) == examples.y).mean()
     assert right == 1 if separable else right >= 1 / 3
 

@@ -75,10 +75,10 @@ PAIRS = [
 ]
 
 
-def suited_config(name: str, change: dict[str, Any]) -> TrainingConfig:
+def recommended_settings(name: str, change: dict[str, Any]) -> TrainingConfig:
     """Return the settings that suit a question, and few points unless others are wanted."""
     few = {"samples": 40}
-    return TrainingConfig(dataset=name, **{**load_dataset(name).suited, **few, **change})
+    return TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **few, **change})
 
 
 def config_of(row: dict[str, Any]) -> TrainingConfig:
@@ -89,7 +89,7 @@ def config_of(row: dict[str, Any]) -> TrainingConfig:
 
 
 CONFIGS = [
-    *(suited_config(name, {}) for name in DATASETS),
+    *(recommended_settings(name, {}) for name in DATASETS),
     *(config_of(row) for row in cover(OPTIONS, PAIRS)),
 ]
 every_option = pytest.mark.parametrize("config", CONFIGS, ids=range(len(CONFIGS)))
@@ -230,7 +230,7 @@ def test_every_layer_stands_in_the_code_without_keras_defaults(config):
 
 
 def test_a_dropout_layer_stands_behind_every_hidden_layer():
-    config = suited_config("car_crashes_terciles", BOTH_PENALTIES)
+    config = recommended_settings("car_crashes_terciles", BOTH_PENALTIES)
     tree = ast.parse(script(config, dataset_of(config), PAGE))
     (layers,) = (
         node.args[0].elts
@@ -272,7 +272,7 @@ def test_the_arrays_of_every_question_are_those_of_nnplay(config):
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_points_read_back_exactly_with_few_digits(name):
-    config = suited_config(name, {"samples": 1_000, "noise": 0.1, "standardize": False})
+    config = recommended_settings(name, {"samples": 1_000, "noise": 0.1, "standardize": False})
     code = script(config, dataset_of(config), PAGE)
     examples = prepare(config, dataset_of(config))
     variables = variables_before_keras(code)
@@ -293,7 +293,7 @@ def examples_target(name):
 
 def test_rows_that_are_held_out_at_random_are_marked_where_there_are_many(dataset):
     random = {"validation_split": 0.3, "validation_rows": "random"}
-    pattern = suited_config("circle", random | {"samples": 1_000})
+    pattern = recommended_settings("circle", random | {"samples": 1_000})
     listed = script(TrainingConfig(**random), dataset, PAGE)
     marked = script(pattern, dataset_of(pattern), PAGE)
     assert "chosen = [" in listed
@@ -316,7 +316,7 @@ def test_rows_that_are_held_out_at_random_are_marked_where_there_are_many(datase
 @pytest.mark.parametrize("name", ["car_crashes_terciles", "circle"])
 @pytest.mark.parametrize("loss", choices.LOSSES)
 def test_the_decision_is_that_of_nnplay(name, loss):
-    config = suited_config(name, {"loss": loss, "validation_split": 0.2})
+    config = recommended_settings(name, {"loss": loss, "validation_split": 0.2})
     data = dataset_of(config)
     code = script(config, data, PAGE)
     before = code.split('print(f"accuracy:')[0]
@@ -334,7 +334,7 @@ def test_the_decision_is_that_of_nnplay(name, loss):
 @pytest.mark.parametrize("loss", choices.LOSSES)
 def test_classes_become_columns_only_where_the_loss_takes_them(loss):
     for name in CLASSIFIED:
-        config = suited_config(name, {"loss": loss})
+        config = recommended_settings(name, {"loss": loss})
         found = calls(script(config, dataset_of(config), PAGE))
         wanted = name == "car_crashes_terciles" and not loss.startswith("sparse_")
         assert ("keras.utils.to_categorical" in found) == wanted
@@ -457,7 +457,7 @@ def test_classes_are_compared_by_their_accuracy():
     page = PageNumbers(0.5, float("nan"), accuracy=0.91234, val_accuracy=0.75)
     split = {"validation_split": 0.2, "epochs": 30, "shuffle": False}
     for name in CLASSIFIED:
-        config = suited_config(name, split)
+        config = recommended_settings(name, split)
         comment = comment_before_fit(config, dataset_of(config), page)
         words = "loss 0.5 in epoch 30, accuracy 0.91234 after it, 0.75 on the rows held out. "
         assert comment.startswith(f"nnplay's page: {words}The numbers here agree")

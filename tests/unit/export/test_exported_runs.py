@@ -70,7 +70,7 @@ def states(**change: Any) -> Run:
 def question(name: str, **change: Any) -> Run:
     """Take the settings that suit another question, and few points."""
     short = {"epochs": 25, "shuffle": False, "samples": 60}
-    config = TrainingConfig(dataset=name, **{**load_dataset(name).suited, **short, **change})
+    config = TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **short, **change})
     return Run(config, dataset_of(config))
 
 
@@ -80,7 +80,7 @@ def own_table(target: str, classes: bool) -> Run:
     features = [name for name in table.usable if name != target]
     dataset = make_dataset(table, target, features, classes)[0]
     short: dict[str, Any] = {"epochs": 25, "shuffle": False, "validation_split": 0.3}
-    return Run(replace(dataset.suited_config, **short), dataset)
+    return Run(replace(dataset.recommended_settings, **short), dataset)
 
 
 # One of every way that a script can go.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import dataset_of, prepare, suited_to
+from nnplay.datasets import dataset_of, prepare, recommended_settings
 from nnplay.diagnosis import diagnose
 from nnplay.lessons import (
     LESSONS,
@@ -179,8 +179,8 @@ def test_no_other_start_meets_a_challenge_that_leaves_the_seed_free(lesson):
 
 def test_the_settings_that_other_data_bring_meet_the_challenge_to_choose_them():
     lesson = LESSONS["categories"]
-    suited = suited_to(lesson.challenge.solution["dataset"])
-    assert is_met(steps(lesson, suited, numbers_of_run(suited)))
+    recommended = recommended_settings(lesson.challenge.solution["dataset"])
+    assert is_met(steps(lesson, recommended, numbers_of_run(recommended)))
 
 
 @EVERY

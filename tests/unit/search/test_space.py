@@ -122,5 +122,5 @@ def test_batches_stay_within_the_rows(dataset):
 
 def test_a_choice_of_classes_fits_its_data():
     dataset = load_dataset("car_crashes_terciles")
-    config = configure(dataset.suited_config, {"layers": 2, "units": 4})
+    config = configure(dataset.recommended_settings, {"layers": 2, "units": 4})
     assert prepare(config, dataset).outputs == 3

@@ -120,7 +120,7 @@ def test_the_best_may_be_the_simplest(dataset):
 
 def test_classes_are_spoken_of_in_shares():
     dataset = load_dataset("car_crashes_median")
-    config = dataset.suited_config
+    config = dataset.recommended_settings
     standing = Standing(500, Score(0.25, 0.05, (0.2, 0.3)))
     found = Candidate(0, config, FINISHED, (standing,), 0.1)
     half = Score(0.5, 0.05, (0.5,))
@@ -133,7 +133,7 @@ def test_classes_are_spoken_of_in_shares():
 @pytest.mark.parametrize("units", [(), (3,), (8, 4, 2)])
 def test_weights_are_counted_as_keras_does(name, units):
     dataset = load_dataset(name)
-    config = replace(dataset.suited_config, hidden_units=units)
+    config = replace(dataset.recommended_settings, hidden_units=units)
     assert weights_of(config, dataset) == build_model(config, dataset).count_params()
 
 

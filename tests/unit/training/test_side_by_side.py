@@ -148,6 +148,6 @@ def test_a_candidate_that_keras_refuses_is_told(dataset):
 @pytest.mark.parametrize("name", ["car_crashes_median", "car_crashes_terciles", "moons"])
 def test_classes_are_validated_as_well(name):
     dataset = load_dataset(name)
-    config = replace(dataset.suited_config, epochs=60)
+    config = replace(dataset.recommended_settings, epochs=60)
     standings, _, _ = whole(config, dataset)
     assert 0 <= standings[-1].score.mean < 0.6

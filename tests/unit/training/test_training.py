@@ -93,7 +93,7 @@ def test_every_initializer_draws_the_weights_of_keras(name, seed, dataset):
 def test_seeds_side_by_side_are_penalized_apart():
     config = replace(CURVED, dataset="car_crashes_terciles", l2=0.1, epochs=30)
     dataset = load_dataset(config.dataset)
-    config = replace(config, **dataset.suited)
+    config = replace(config, **dataset.recommended)
     for weights, seed in zip(train_starts(config, dataset, (3, 4)), (3, 4), strict=True):
         alone = train(replace(config, seed=seed), dataset).parameters[-1]
         np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)

@@ -145,7 +145,7 @@ def test_a_quantity_is_asked_for():
     assert dataset.outputs == 1
     assert dataset.question == "How well can this network predict weight?"
     assert dataset.descriptions["height"] == "from 1.5 to 1.9"
-    assert dataset.suited["batch_size"] == 6
+    assert dataset.recommended["batch_size"] == 6
 
 
 def test_two_classes_are_asked_for():
@@ -155,7 +155,7 @@ def test_two_classes_are_asked_for():
     assert dataset.frame["kind"].tolist() == [0, 1, 0, 1, 0, 1, 0]
     assert dataset.descriptions["kind"] == "0 is cat, 1 is dog"
     assert dataset.outputs == 1
-    assert dataset.suited == {
+    assert dataset.recommended == {
         "standardize": True,
         "optimizer": "Adam",
         "learning_rate": 0.01,
@@ -178,15 +178,15 @@ def test_more_classes_are_asked_for_in_the_order_of_their_names():
     assert dataset.classes == ("a", "b", "c")
     assert dataset.frame["x"].tolist() == [1, 2, 0] * 12
     assert dataset.outputs == 3
-    assert dataset.suited["loss"] == "sparse_categorical_crossentropy"
-    assert dataset.suited["output_activation"] == "softmax"
-    assert "batch_size" not in dataset.suited
+    assert dataset.recommended["loss"] == "sparse_categorical_crossentropy"
+    assert dataset.recommended["output_activation"] == "softmax"
+    assert "batch_size" not in dataset.recommended
 
 
 def test_rows_held_out_of_a_file_sorted_by_class_are_of_every_class():
     table = read(column(*["a"] * 50, *["b"] * 50, *["c"] * 50))
     dataset, _ = make_dataset(table, "x", ["n"], classes=True)
-    config = replace(dataset.suited_config, validation_split=0.4)
+    config = replace(dataset.recommended_settings, validation_split=0.4)
     examples = prepare(config, dataset)
     for rows in (examples.training_rows, examples.validation_rows):
         assert set(examples.y[rows, 0]) == {0, 1, 2}
@@ -209,7 +209,7 @@ def test_a_class_whose_rows_are_all_dropped_is_none():
 @pytest.mark.parametrize(("target", "classes"), [("weight", False), ("kind", True)])
 def test_a_data_set_of_ones_own_is_ready_for_a_run(target, classes):
     dataset, _ = make_dataset(read(PEOPLE), target, ["height", "smoker"], classes)
-    config = TrainingConfig(dataset=dataset.name, validation_split=0.3, **dataset.suited)
+    config = TrainingConfig(dataset=dataset.name, validation_split=0.3, **dataset.recommended)
     examples = prepare(config, dataset)
     assert examples.features == ("height", "smoker")
     assert np.isfinite(examples.x).all()

@@ -37,7 +37,7 @@ FILES = {
 def test_suggested_settings_end_near_linear_regression(name):
     table = read_table(FILES[name].to_csv(index=False).encode(), "file.csv")
     dataset, _ = make_dataset(table, "y", [each for each in table.numeric if each != "y"], False)
-    config = dataset.suited_config
+    config = dataset.recommended_settings
     examples = prepare(config, dataset)
     y = dataset.frame["y"].to_numpy()
     inputs = np.column_stack([examples.x.astype("float64"), np.ones(len(y))])

@@ -129,7 +129,7 @@ def picture_of(page, view):
         ("large", r"with 1,000 points: of those learned from, \d+ of 1,000 right\."),
         ("heights", r"learned from, mean error [\d.]+\."),
         ("two", r"actual class: \d+ of 51 rows right, \d+ of 26 few, \d+ of 25 many\."),
-        ("three", r"51 rows right, \d+ of 17 low, \d+ of 17 middle, \d+ of 17 high\."),
+        ("three", r"51 rows right, \d+ of 17 low, \d+ of 17 medium, \d+ of 17 high\."),
         ("quantity", "Predicted against actual accidents of 51 rows"),
     ],
 )
@@ -209,7 +209,7 @@ def test_every_place_of_the_plane_tells_its_output(page_of):
     ("run", "words"),
     [
         ("two", r"\([A-Z]{2}\)\nactually (few|many), taken for (few|many)\noutput [\d.]+"),
-        ("three", r"actually low, taken for (low|middle|high)\nlow [\d.]+, middle [\d.]+, high"),
+        ("three", r"actually low, taken for (low|medium|high)\nlow [\d.]+, medium [\d.]+, high"),
         ("three", "held out, not learned from"),
     ],
 )

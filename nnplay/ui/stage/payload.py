@@ -17,7 +17,7 @@ from nnplay.ui.names import told_names
 # MIN_KEYFRAMES, which is 0.8 MB for five layers of 64 units.
 MAX_WEIGHTS = 100_000
 MIN_KEYFRAMES = 12
-# 1 MB of predictions; a film of thousands of rows has fewer frames.
+# 1 MB of predictions, where these are sent; a film of thousands of rows then has fewer frames.
 MAX_PREDICTIONS, MIN_FRAMES = 250_000, 60
 # Beyond this ratio of the largest to the smallest loss, a linear axis shows only the first epochs.
 LOG_FROM_RATIO = 30.0
@@ -38,9 +38,11 @@ def stage_payload(
     - loss, val_loss: (epochs,), or empty without held-out rows;
     - actual: (rows,), quantities or numbers of classes;
     - weights: (keyframes, parameters), the keyframes being numbers of frames;
-    - predictions: (frames, rows, outputs), but for a pattern
-    - x1, x2: (rows,), from which, as from every place between the limits, the browser computes the
-      inputs, (input - offset) / scale, and what the network says.
+    - inputs: (features, rows) of a table, from which the browser computes what the network says;
+      of a large network, whose frames have not all weights,
+    - predictions: (frames, outputs, rows) instead;
+    - x1, x2: (rows,) of a pattern, from which, as from every place between the limits, the browser
+      computes the inputs, (input - offset) / scale.
 
     The view that the header names shows what the network says: "scatter" of a quantity, "classes"
     of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
@@ -48,7 +50,7 @@ def stage_payload(
     largest; the threshold is null where there are no classes or several outputs. A unit that is
     tapped "opens" its arithmetic. "bounds" are where the values of each layer end, or null.
     """
-    frames = _frames(dataset, len(history.epochs_recorded))
+    frames = _frames(dataset, *history.parameters.shape)
     epochs = history.epochs_recorded[frames]
     keyframes = _keyframes(len(epochs), history.parameters.shape[1])
     arrays = {
@@ -58,11 +60,13 @@ def stage_payload(
         "weights": history.parameters[frames[keyframes]],
     }
     plane: dict[str, object] = {}
-    if dataset.pattern:  # a thousand points' predictions would be megabytes
+    if dataset.pattern:
         plane, points = _plane(dataset, examples)
         arrays |= points
+    elif len(keyframes) == len(frames):
+        arrays["inputs"] = examples.x.T
     else:
-        arrays["predictions"] = history.predict_at(examples.x, epochs)
+        arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
     header = {
         "id": run_id,
         "view": "plane" if dataset.pattern else "classes" if dataset.classes else "scatter",
@@ -224,10 +228,11 @@ def _even_ticks(low: float, high: float, about: int = 4) -> list[float]:
     return [float(tick) for tick in np.arange(np.ceil(low / step), high / step + 1e-9) * step]
 
 
-def _frames(dataset: Dataset, recorded: int) -> np.ndarray:
+def _frames(dataset: Dataset, recorded: int, parameters: int) -> np.ndarray:
     """Return which recorded epochs the film shows, the first and the last among them."""
-    values = 1 if dataset.pattern else len(dataset.frame) * dataset.outputs
-    most = max(MIN_FRAMES, MAX_PREDICTIONS // values)
+    values = len(dataset.frame) * dataset.outputs
+    computed = dataset.pattern or recorded * parameters <= MAX_WEIGHTS
+    most = recorded if computed else max(MIN_FRAMES, MAX_PREDICTIONS // values)
     return np.unique(np.linspace(0, recorded - 1, min(recorded, most)).round().astype(int))
 
 

@@ -74,8 +74,8 @@ def test_the_arrays_are_those_of_the_history(dataset):
     np.testing.assert_array_equal(arrays["actual"], dataset.frame["total"].astype("float32"))
     np.testing.assert_array_equal(arrays["weights"].reshape(3, 25), history.parameters)
     x = dataset.frame[list(dataset.features)].to_numpy("float32")
-    expected = [history.predict(x, epoch)[:, 0] for epoch in (0, 10, 20)]
-    np.testing.assert_allclose(arrays["predictions"].reshape(3, 51), expected, rtol=1e-5)
+    np.testing.assert_array_equal(arrays["inputs"].reshape(6, 51), x.T)
+    assert "predictions" not in arrays
 
 
 def test_without_validation_val_loss_is_empty(dataset):
@@ -90,7 +90,6 @@ def test_a_broken_run_is_packed_with_its_nan(dataset):
     np.testing.assert_array_equal(arrays["loss"], np.float32([7, np.nan]))
     _, arrays = decode(pack(dataset, make_history(parameters=parameters)))
     assert np.isnan(arrays["weights"]).all()
-    assert np.isnan(arrays["predictions"]).all()
 
 
 def test_a_run_refused_at_once_is_packed_with_its_initial_weights(dataset):
@@ -173,20 +172,32 @@ def test_two_classes_have_one_output_and_a_threshold():
     assert header["outputs"] == ["many"]
     assert header["threshold"] == 0.5
     assert set(arrays["actual"]) == {0, 1}
-    assert arrays["predictions"].size == 3 * 51
 
 
 def test_several_classes_have_an_output_each():
-    activations = ("tanh", "softmax")
-    header, arrays, history, examples = pack_of(TERCILES, (6, 5, 3), activations=activations)
+    header, arrays, *_ = pack_of(TERCILES, (6, 5, 3), activations=("tanh", "softmax"))
     assert header["view"] == "classes"
     assert header["classes"] == header["outputs"] == ["low", "medium", "high"]
     assert header["threshold"] is None
     assert set(arrays["actual"]) == {0, 1, 2}
-    predictions = arrays["predictions"].reshape(3, 51, 3)
-    for frame, epoch in enumerate(header["epochs"]):
-        expected = history.predict(examples.x, epoch)
-        np.testing.assert_allclose(predictions[frame], expected, rtol=1e-4, atol=1e-6)
+
+
+def test_of_a_large_network_every_frame_has_its_predictions():
+    frames, activations = 300, ("tanh", "softmax")
+    _, arrays, history, examples = pack_of(
+        TERCILES, (6, 64, 3), epochs_recorded=range(frames), activations=activations
+    )
+    assert len(arrays["weights"]) < frames * history.parameters.shape[1]
+    assert "inputs" not in arrays
+    predictions = arrays["predictions"].reshape(frames, 3, 51)
+    for epoch in (0, 123, frames - 1):
+        expected = history.predict(examples.x, epoch).T
+        np.testing.assert_allclose(predictions[epoch], expected, rtol=1e-4, atol=1e-6)
+
+
+def test_the_default_run_takes_60_kilobytes(dataset):
+    payload = pack(dataset, make_history(epochs_recorded=range(501)), config=TrainingConfig())
+    assert len(payload) < 65_000
 
 
 def test_a_pattern_comes_with_what_its_inputs_are_computed_from():
@@ -196,7 +207,7 @@ def test_a_pattern_comes_with_what_its_inputs_are_computed_from():
     assert header["classes"] == ["orange", "blue"]
     assert header["features"] == ["x1", "sin x2"]
     assert header["limits"] == [-6, 6]
-    assert "predictions" not in arrays
+    assert not {"predictions", "inputs"} & set(arrays)
     for name in ("x1", "x2"):
         np.testing.assert_array_equal(arrays[name], frame[name].astype("float32"))
     inputs = np.column_stack([arrays["x1"], np.sin(arrays["x2"])])
@@ -220,8 +231,8 @@ def test_the_parts_of_a_table_and_of_a_plane_are_not_mixed():
 @pytest.mark.parametrize("loss", ["binary_crossentropy", "mean_squared_error", "hinge"])
 def test_the_threshold_is_that_of_the_metrics(loss):
     config = TrainingConfig(dataset="car_crashes_median", loss=loss, epochs=2)
-    header, arrays, *_ = pack_of(config, (6, 3, 1))
-    predictions = np.append(arrays["predictions"], np.float32([0, 0.5]))
+    header, _, history, examples = pack_of(config, (6, 3, 1))
+    predictions = np.append(history.predict(examples.x), np.float32([0, 0.5]))
     by_threshold = predictions > header["threshold"]
     np.testing.assert_array_equal(by_threshold, classes_of(predictions[:, None], loss))
 
@@ -380,18 +391,24 @@ def test_a_large_network_shows_fewer_of_its_weights(dataset, sizes, frames, expe
     weights = arrays["weights"].reshape(expected, -1)
     np.testing.assert_array_equal(weights, history.parameters[keyframes])
     assert weights.size <= max(MAX_WEIGHTS, MIN_KEYFRAMES * weights.shape[1])
-    assert len(arrays["predictions"]) == frames * 51
+    if expected < frames:
+        assert len(arrays["predictions"]) == frames * 51
+    else:
+        assert len(arrays["inputs"]) == 6 * 51
 
 
-def test_a_film_of_very_many_rows_has_fewer_frames(dataset):
+def test_a_film_of_very_many_rows_has_fewer_frames_if_they_hold_predictions(dataset):
     frame = pd.concat([dataset.frame] * 98, ignore_index=True).rename(index=str)
     many = replace(dataset, frame=frame, row_labels=frame.index.to_series())
-    history = make_history(epochs_recorded=range(501))
+    small = make_history(epochs_recorded=range(501))
+    header, _ = decode(pack(many, small, config=TrainingConfig()))
+    assert len(header["epochs"]) == 501
+    history = make_history((6, 64, 1), epochs_recorded=range(501))
     header, arrays = decode(pack(many, history, config=TrainingConfig()))
     assert 60 <= len(header["epochs"]) < 100
     assert header["epochs"][0] == 0
     assert header["epochs"][-1] == 500
-    assert len(arrays["predictions"]) == len(header["epochs"]) * 4998
+    assert len(arrays["inputs"]) == 6 * 4998  # the weights of so few frames fit
     weights = arrays["weights"].reshape(len(header["keyframes"]), -1)
     for row, frame in enumerate(header["keyframes"]):
         expected = history.parameters[header["epochs"][frame]]

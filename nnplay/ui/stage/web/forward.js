@@ -29,15 +29,6 @@ export const ACTIVATIONS = {
   mish: (s) => s * Math.tanh(softplus(s)),
 }
 
-// Where an activation's values end; those of the others have no end on one side at least.
-export const BOUNDS = {
-  sigmoid: [0, 1],
-  hard_sigmoid: [0, 1],
-  softmax: [0, 1],
-  tanh: [-1, 1],
-  softsign: [-1, 1],
-}
-
 export const INPUTS = {
   x1: (x1) => x1,
   x2: (_, x2) => x2,
@@ -48,23 +39,20 @@ export const INPUTS = {
   "sin x2": (_, x2) => Math.sin(x2),
 }
 
-// The values of every unit at some points of the plane: `values[layer]` has one unit's behind
-// another's, which is the order of the fastest loops and of the pictures. Layer 0 are the inputs.
+// The values of every unit for some rows: `values[layer]` has one unit's behind another's, which is
+// the order of the fastest loops and of the pictures. Layer 0 are the inputs.
 export class Forward {
-  constructor(run, x1, x2) {
+  constructor(run, inputs) {
+    const { sizes } = run
     this.run = run
-    this.points = x1.length
-    this.parameters = run.sizes
-      .slice(1)
-      .reduce((sum, units, i) => sum + units * (run.sizes[i] + 1), 0)
-    this.values = run.sizes.map((units) => new Float32Array(units * this.points))
+    this.points = inputs.length / sizes[0]
+    this.parameters = 0
+    for (let layer = 1; layer < sizes.length; layer++) {
+      this.parameters += sizes[layer] * (sizes[layer - 1] + 1)
+    }
+    const others = sizes.slice(1).map((units) => new Float32Array(units * this.points))
+    this.values = [inputs, ...others]
     this.key = -1
-    run.features.forEach((name, unit) => {
-      for (let i = 0; i < this.points; i++) {
-        this.values[0][unit * this.points + i] =
-          (INPUTS[name](x1[i], x2[i]) - run.offset[unit]) / run.scale[unit]
-      }
-    })
   }
 
   // Computes the values of a keyframe unless they are there; says whether it did.
@@ -97,11 +85,13 @@ export class Forward {
   }
 }
 
+const { fround } = Math // what is too large for NumPy's float32 is infinite here too
+
 // Add one or four weighted inputs to a unit; four at once take half the time.
 function add1(to, unit, from, input, points, weight) {
   const a = weight(input)
   let at = input * points
-  for (let i = unit * points; i < (unit + 1) * points; i++, at++) to[i] += a * from[at]
+  for (let i = unit * points; i < (unit + 1) * points; i++, at++) to[i] += fround(a * from[at])
 }
 
 function add4(to, unit, from, input, points, weight) {
@@ -109,7 +99,11 @@ function add4(to, unit, from, input, points, weight) {
   const [second, third, fourth] = [points, 2 * points, 3 * points]
   let at = input * points
   for (let i = unit * points; i < (unit + 1) * points; i++, at++) {
-    to[i] += a * from[at] + b * from[at + second] + c * from[at + third] + d * from[at + fourth]
+    to[i] +=
+      fround(a * from[at]) +
+      fround(b * from[at + second]) +
+      fround(c * from[at + third]) +
+      fround(d * from[at + fourth])
   }
 }
 
@@ -125,5 +119,32 @@ export function softmax(values, points) {
     for (let i = point; i < values.length; i += points)
       sum += values[i] = Math.exp(values[i] - most)
     for (let i = point; i < values.length; i += points) values[i] /= sum
+  }
+}
+
+// The inputs at some places of the plane, one unit's behind another's.
+export function planeInputs({ features, offset, scale }, x1, x2) {
+  const values = new Float32Array(features.length * x1.length)
+  features.forEach((name, unit) => {
+    const start = unit * x1.length
+    for (let i = 0; i < x1.length; i++) {
+      values[start + i] = (INPUTS[name](x1[i], x2[i]) - offset[unit]) / scale[unit]
+    }
+  })
+  return values
+}
+
+// What the network says of the rows of a table in every frame, one output's values behind
+// another's: computed here unless a large network has weights for some frames only.
+export function predictionsOf(run) {
+  const { predictions } = run
+  if (predictions) {
+    const each = run.actual.length * run.outputs.length
+    return (frame) => predictions.subarray(frame * each, (frame + 1) * each)
+  }
+  const forward = new Forward(run, run.inputs)
+  return (frame) => {
+    forward.goTo(frame)
+    return forward.values.at(-1)
   }
 }

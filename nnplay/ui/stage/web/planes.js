@@ -1,6 +1,6 @@
 // Pictures of what every unit says of every place in the plane.
 
-import { BOUNDS, Forward } from "./forward.js"
+import { Forward, planeInputs } from "./forward.js"
 import { SHADES } from "./theme.js"
 
 // All units of a keyframe are computed and painted in one go, one pixel a place; who draws one
@@ -14,12 +14,10 @@ export class Planes {
     this.side = side
     const at = (i) => low + (i / (side - 1)) * (high - low)
     const places = Array.from({ length: side * side }, (_, i) => i)
-    this.grid = new Forward(
-      run,
-      places.map((i) => at(i % side)),
-      places.map((i) => at(side - 1 - Math.floor(i / side))),
-    )
-    this.atPoints = new Forward(run, run.x1, run.x2)
+    const x1 = places.map((i) => at(i % side))
+    const x2 = places.map((i) => at(side - 1 - Math.floor(i / side)))
+    this.grid = new Forward(run, planeInputs(run, x1, x2))
+    this.atPoints = new Forward(run, planeInputs(run, run.x1, run.x2))
     this.layers = run.sizes.map((units) => {
       const canvas = document.createElement("canvas")
       canvas.width = side
@@ -73,7 +71,7 @@ export class Planes {
   // value: what its plane looks like is of interest, and the lines tell how much it counts.
   scaleOf(layer, unit) {
     if (layer === this.run.sizes.length - 1) return this.run.axis
-    const bounds = layer > 0 && BOUNDS[this.run.activations[layer - 1]]
+    const bounds = layer > 0 && this.run.bounds[layer - 1]
     if (bounds) return bounds
     const [low, high] = this.rangeOf(layer, unit)
     const most = Math.max(-low, high)
@@ -112,7 +110,7 @@ export class Planes {
 
   // What the network says at a place, at the keyframe that is shown.
   outputAt(x1, x2) {
-    const place = new Forward(this.run, [x1], [x2])
+    const place = new Forward(this.run, planeInputs(this.run, [x1], [x2]))
     place.goTo(this.grid.key)
     return place.values.at(-1)[0]
   }

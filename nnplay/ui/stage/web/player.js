@@ -1,6 +1,7 @@
 // Plays the recorded epochs of one run on four canvases, or a race of several runs on one.
 
 import { count, fixed } from "./format.js"
+import { predictionsOf } from "./forward.js"
 import { lastUpTo } from "./geometry.js"
 import { Planes } from "./planes.js"
 import { paletteOf, readStyle } from "./theme.js"
@@ -82,6 +83,7 @@ export class Player {
     if (isNew) {
       this.run = run
       if (kind === "plane") run.planes = new Planes(run)
+      else if (kind !== "race") run.predictionsAt = predictionsOf(run)
       this.lastFrame = run.epochs.length - 1
       this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
       this.scrub.max = this.lastFrame

@@ -71,9 +71,49 @@ def test_the_network_says_what_it_says_in_python(hidden_units, activation):
     }
     points = (dataset.frame[name].tolist() for name in ("x1", "x2"))
     for_keyframe_1 = (
-        "(stage, run, x1, x2) => { const forward = new stage.Forward(run, x1, x2);"
+        "(stage, run, x1, x2) => { const inputs = stage.planeInputs(run, x1, x2);"
+        " const forward = new stage.Forward(run, inputs);"
         " forward.goTo(1); return [...forward.values.at(-1)] }"
     )
     by_unit = call("forward", for_keyframe_1, run, *points)
     found = np.reshape(by_unit, (3, len(examples.x))).T
     np.testing.assert_allclose(found, history.predict(examples.x, 1), rtol=1e-3, atol=1e-6)
+
+
+IN_EVERY_FRAME = """(stage, run, frames) => {
+    run.inputs = Float32Array.from(run.inputs)
+    const predictionsAt = stage.predictionsOf(run)
+    return Array.from({ length: frames }, (_, frame) => [...predictionsAt(frame)])
+}"""
+
+
+def predictions_of(history, x):
+    """Let the stage predict for rows at every recorded epoch, shape (epochs, rows, outputs)."""
+    frames, outputs = len(history.epochs_recorded), history.sizes[-1]
+    run = {
+        "sizes": history.sizes,
+        "activations": history.activations,
+        "outputs": [""] * outputs,
+        "actual": [0] * len(x),
+        "inputs": x.T.ravel().tolist(),
+        "weights": history.parameters.ravel().tolist(),
+    }
+    found = call("forward", IN_EVERY_FRAME, run, frames)
+    return np.reshape(found, (frames, outputs, len(x))).transpose(0, 2, 1)
+
+
+def test_the_rows_of_a_table_are_predicted_as_in_python():
+    config = TrainingConfig(dataset="car_crashes_terciles")
+    x = prepare(config, load_dataset(config.dataset)).x
+    history = make_history((6, 5, 3), range(4), activations=("tanh", "softmax"))
+    expected = history.predict_at(x, range(4))
+    np.testing.assert_allclose(predictions_of(history, x), expected, rtol=1e-3, atol=1e-6)
+
+
+def test_what_is_too_large_for_float32_breaks_as_in_python():
+    weights = np.float32([[3e38, -3e38, 1, 1, 1, 0], [3e38, 0, 1, 1, 1, 0], [3, -2, 1, 1, 1, 0]])
+    history = make_history((5, 1), range(3), parameters=weights, activations=("linear",))
+    x = np.full((2, 5), 10, "float32")
+    found, expected = predictions_of(history, x), history.predict_at(x, range(3))
+    np.testing.assert_array_equal(found, expected)
+    assert [str(each) for each in expected[:, 0, 0]] == ["nan", "inf", "40.0"]

@@ -109,9 +109,9 @@ export class ClassesView extends PointsView {
   }
 
   outputsOf(row, frame) {
-    const { predictions, actual, outputs } = this.run
-    const start = (frame * actual.length + row) * outputs.length
-    return predictions.subarray(start, start + outputs.length)
+    const { predictionsAt, actual, outputs } = this.run
+    const values = predictionsAt(frame)
+    return outputs.map((_, unit) => values[unit * actual.length + row])
   }
 
   // Where a row's point is and which class it is taken for, -1 if an output is not a number.
@@ -285,7 +285,7 @@ export class ClassesView extends PointsView {
     const { actual, names, classes, outputs } = this.run
     const row = this.rowAt(x, y, frame)
     if (row < 0) return null
-    const values = [...this.outputsOf(row, frame)]
+    const values = this.outputsOf(row, frame)
     const told =
       outputs.length > 1
         ? values.map((value, i) => `${outputs[i]} ${number(value)}`).join(", ")

@@ -30,8 +30,8 @@ export class ScatterView extends PointsView {
 
   // Where a state's point is; off the scale it stays at the edge.
   place(row, frame) {
-    const { actual, predictions } = this.run
-    return { x: this.x(actual[row]), ...this.clip(predictions[frame * actual.length + row]) }
+    const { actual, predictionsAt } = this.run
+    return { x: this.x(actual[row]), ...this.clip(predictionsAt(frame)[row]) }
   }
 
   draw(frame) {

@@ -126,6 +126,11 @@ def times(ratio: float) -> str:
     return _minus(f"{rounded:,.0f}")
 
 
+def count(amount: int, noun: str) -> str:
+    """Write how many of something: "1 epoch", "2,300 epochs"."""
+    return f"{amount:,} {noun}{'' if amount == 1 else 's'}"
+
+
 def round_half_up(value: float, decimals: int) -> Decimal:
     """Round as a browser does, where Python's own rounding takes the even digit."""
     return Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

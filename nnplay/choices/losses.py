@@ -1,5 +1,6 @@
 """Keras's losses and what is known of them."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,7 @@ class Loss:
         from_sums: Whether Keras computes it from the sums before an activation of probabilities.
         zero_is_best: Whether no value below 0 is possible on targets that it is made for.
         phrase: What one for classes does, as a continuation of "it".
+        cut_off: Whether Keras takes predictions outside `domain` for its nearest end.
         with_one_unit: What becomes of one that needs several outputs when there is one for two
             classes; `{first}` is the name of the first class.
     """
@@ -38,12 +40,20 @@ class Loss:
     from_sums: bool = False
     zero_is_best: bool = True
     phrase: str = ""
+    cut_off: bool = True
     with_one_unit: str = ""
 
     @property
     def margin(self) -> bool:
         """Whether it is a hinge, which pulls the only output towards -1 or 1 instead of 0 or 1."""
         return self.threshold == 0
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        """The range of the targets and predictions that it is made for."""
+        if self.probabilities:
+            return 0.0, 1.0
+        return 0.0 if self.logarithmic else -math.inf, math.inf
 
     @property
     def several(self) -> bool:
@@ -90,6 +100,7 @@ LOSSES = {
             "regression",
             logarithmic=True,
             zero_is_best=False,
+            cut_off=False,
         ),
         Loss(
             "binary_crossentropy",

@@ -1,12 +1,11 @@
-"""The doctor: what is wrong with a run, why, and which settings mend it; without TensorFlow."""
+"""The doctor: what is wrong with a run, why, and which settings fix it; without TensorFlow."""
 
-from nnplay.diagnosis.after import diagnose, foremost, verdict
-from nnplay.diagnosis.before import check
-from nnplay.diagnosis.findings import CODES, SEVERITIES, Finding, Fix
-from nnplay.diagnosis.fixed import fixed_by_data
+from nnplay.diagnosis.check import check
+from nnplay.diagnosis.diagnose import diagnose, foremost, verdict
+from nnplay.diagnosis.finding import SEVERITIES, Finding, Fix, problems
+from nnplay.diagnosis.requirements import fixed_by_data
 
 __all__ = [
-    "CODES",
     "SEVERITIES",
     "Finding",
     "Fix",
@@ -14,5 +13,6 @@ __all__ = [
     "diagnose",
     "fixed_by_data",
     "foremost",
+    "problems",
     "verdict",
 ]

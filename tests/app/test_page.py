@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
-from nnplay.ui.runs import Run, get_run
+from nnplay.ui.runs import Run
 from nnplay.workers import calls
 from tests.app.pages import PAGE, open_page, run, show_panel
 from tests.covering import cover
@@ -157,7 +158,7 @@ def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
     page.selectbox(key="output_activation").set_value("sigmoid")
     run(page)
     assert numbers(page)["MSE"] in {"265.99", "235.41"}
-    assert "A sigmoid output reaches 0 to 1" in verdict(page)
+    assert "A sigmoid output stays between 0 and 1" in verdict(page)
 
 
 def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
@@ -239,7 +240,7 @@ def test_the_advice_for_the_default_network_ends_below_1(page):
 
 def test_where_the_verdict_names_nothing_to_mend_there_is_no_button(page):
     findings = shown(page).findings
-    nothing = replace(findings[0], code="features_say_little", severity="hint", fixes=())
+    nothing = replace(findings[0], code="uninformative_features", severity="hint", fixes=())
     findings[:] = [nothing, replace(findings[0], code="all_linear", severity="hint")]
     assert findings[1].fixes
     run(page)
@@ -252,7 +253,7 @@ def test_a_session_keeps_no_run_but_the_last_and_the_one_before():
     for seed in seeds:
         page.number_input(key="seed").set_value(seed)
         run(page)
-    get_run.cache.clear()
+    st.cache_resource.clear()  # the shelf of all sessions
     gc.collect()
     alive = [each.config.seed for each in gc.get_objects() if type(each) is Run]
     assert {seed for seed in alive if seed in seeds} <= set(seeds[-2:])
@@ -368,7 +369,7 @@ def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, mo
     def die(*_):
         raise calls.WorkerError("The process that trains stopped twice.")
 
-    monkeypatch.setattr("nnplay.ui.runs.call", die)
+    monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
     page.number_input(key="seed").set_value(77)
     run(page)
     assert "stopped twice" in page.error[0].value
@@ -382,7 +383,7 @@ SEARCH = """
 page = open_page("Search", dataset="circle")
 page.number_input(key="find_candidates").set_value(12)
 press(page, "find_start")
-page.session_state["search"].job.wait(120)
+page.session_state["search"].wait(120)
 run(page)
 """
 

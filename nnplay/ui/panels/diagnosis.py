@@ -46,8 +46,6 @@ class Notes:
 def draw_verdict(run: Run, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of the finding that says so."""
     sentence = verdict(run.findings)
-    if sentence.startswith(score_name(run.examples)) and len(run.examples.validation_rows):
-        sentence = f"On the held-out rows: {sentence}"
     if epoch != run.history.epochs:
         sentence = f"At the end of the run: {sentence}"
     finding = foremost(run.findings)

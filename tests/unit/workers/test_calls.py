@@ -7,21 +7,15 @@ import sys
 import threading
 import time
 from concurrent.futures import BrokenExecutor
-from functools import partial
 
 import numpy as np
 import psutil
 import pytest
 
-from nnplay.chunks import run_chunks
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.workers import calls
 
 LARGE = TrainingConfig(hidden_units=(64,) * 5, epochs=5_000, standardize=True, optimizer="Adam")
-
-
-def train(config, dataset, on_progress=None):
-    return run_chunks(partial(calls.call, "training.advance"), config, dataset, on_progress)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,10 +26,10 @@ def worker():
 
 
 def test_the_worker_gives_what_the_engine_gives(dataset):
-    from nnplay import training
+    from nnplay.training import train
 
     config = TrainingConfig(epochs=50, validation_split=0.2)
-    ours, expected = train(config, dataset), training.train(config, dataset)
+    ours, expected = calls.run_in_worker(config, dataset), train(config, dataset)
     np.testing.assert_array_equal(ours.loss, expected.loss)
     np.testing.assert_array_equal(ours.parameters, expected.parameters)
 
@@ -51,7 +45,7 @@ def test_every_thread_shares_one_worker():
 
 
 def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
-    whole = train(LARGE, dataset)
+    whole = calls.run_in_worker(LARGE, dataset)
     first = calls.worker_id()
     seen = []
 
@@ -60,7 +54,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
             os.kill(first, signal.SIGKILL)
         seen.append(history.epochs)
 
-    again = train(LARGE, dataset, kill_once)
+    again = calls.run_in_worker(LARGE, dataset, kill_once)
     assert calls.worker_id() != first
     assert seen[-1] == 5_000
     np.testing.assert_array_equal(again.parameters, whole.parameters)
@@ -72,7 +66,7 @@ def test_every_session_survives_the_death_of_the_worker(dataset):
     def session(seed):
         started.wait()
         config = TrainingConfig(seed=seed, epochs=3_000)
-        finished.append(train(config, dataset).epochs)
+        finished.append(calls.run_in_worker(config, dataset).epochs)
 
     sessions = [threading.Thread(target=session, args=(seed,)) for seed in range(3)]
     for each in sessions:
@@ -86,17 +80,17 @@ def test_every_session_survives_the_death_of_the_worker(dataset):
 
 def test_a_worker_that_dies_again_is_told_in_one_sentence(dataset, monkeypatch):
     class Dying:
-        worker_errors = (BrokenExecutor,)
+        deaths = (BrokenExecutor,)
 
         def submit(self, *_):
             raise BrokenExecutor
 
-        def shutdown(self):
+        def end(self):
             pass
 
     monkeypatch.setattr(calls._pool, "get", Dying)
     with pytest.raises(calls.WorkerError) as error:
-        train(TrainingConfig(), dataset)
+        calls.run_in_worker(TrainingConfig(), dataset)
     assert str(error.value).endswith(".")
     assert "\n" not in str(error.value)
 
@@ -109,15 +103,15 @@ def test_an_exception_from_on_progress_ends_the_run_after_its_chunk(dataset):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train(LARGE, dataset, stop)
+        calls.run_in_worker(LARGE, dataset, stop)
     assert len(seen) == 1
     assert seen[0] < LARGE.epochs
-    assert train(TrainingConfig(epochs=1), dataset).epochs == 1
+    assert calls.run_in_worker(TrainingConfig(epochs=1), dataset).epochs == 1
 
 
 def test_a_bad_configuration_is_told_by_the_worker_as_by_the_engine(dataset):
     with pytest.raises(ConfigError, match="batch_size is 52"):
-        train(TrainingConfig(batch_size=52), dataset)
+        calls.run_in_worker(TrainingConfig(batch_size=52), dataset)
 
 
 KILLS = 6
@@ -127,14 +121,14 @@ import psutil
 from nnplay.workers import calls
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.ui.runs import get_run
+from nnplay.ui.study import study_run
 
 CLASSES = TrainingConfig(dataset="car_crashes_terciles", loss="sparse_categorical_crossentropy")
 PATTERN = TrainingConfig(dataset="circle", loss="binary_crossentropy", output_activation="sigmoid")
 LONG = TrainingConfig(hidden_units=(32, 32), epochs=3_000, standardize=True)
 
 def train(config):
-    return get_run(config, dataset_of(config)).history.epochs
+    return calls.run_and_study(config, dataset_of(config), study_run)[0].epochs
 
 for config in (CLASSES, PATTERN):
     assert train(config) == config.epochs

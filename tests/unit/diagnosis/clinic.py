@@ -2,30 +2,27 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cache
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, prepare
-from nnplay.diagnosis import Finding, diagnose
-from nnplay.diagnosis.questions import question_of
+from nnplay.diagnosis import Finding, check, diagnose
+from nnplay.diagnosis.check import task_of
 from nnplay.training import train
+from tests.unit.diagnosis.labelled_runs_classes import dataset_for
 
 # Words a learner has not met, and what must stand beside them.
 EXPLANATIONS = {
     "gradient": "slope",
-    "hessian": "slope",
-    "eigenvalue": "slope",
-    "regulari": "weights small",
     "converge": "settle",
-    "over-?fit": "by heart",
+    "over-?fit": "memoris",
     r"\bNaN\b": "not a number|no logarithm",
     "standardised": "mean 0, deviation 1",
     "dead": "0",
     "twin": "same weights|equal|differ",
-    r"R²|\br2\b": "share",
-    "hyperparameter": "setting",
     "logit": "sum",
-    "accuracy": "right",
+    "accuracy": "classified correctly",
+    r"\bMSE\b": "mean squared error",
     "dropout": "switch",
     r"\bl[12]\b": "size of the weights",
     "entropy": "chance|probab|shares|class|logarithm",
@@ -38,25 +35,21 @@ def codes(findings: Iterable[Finding], severity: str | None = None) -> set[str]:
     return {each.code for each in findings if severity in (None, each.severity)}
 
 
-class Clinic:
-    """Trains and diagnoses every configuration once; returns the findings and the error."""
+def foreseen(config: TrainingConfig) -> dict[str, Finding]:
+    """Return what is found before the run, by its code."""
+    return {each.code: each for each in check(config, dataset_for(config))}
 
-    def __init__(self, find: Callable[[TrainingConfig], Dataset]) -> None:
-        self.find = find
-        self._seen: dict[TrainingConfig, tuple[list[Finding], float]] = {}
 
-    def __call__(self, config: TrainingConfig) -> tuple[list[Finding], float]:
-        if config not in self._seen:
-            dataset = self.find(config)
-            history = train(config, dataset)
-            examples = prepare(config, dataset)
-            error = math.inf
-            if history.epochs:
-                question = question_of(config, dataset, examples)
-                error = question.error(history.predict(examples.x), examples.judged_rows)
-            findings = diagnose(config, dataset, history)
-            self._seen[config] = (findings, error if math.isfinite(error) else math.inf)
-        return self._seen[config]
+@cache
+def examine(config: TrainingConfig) -> tuple[list[Finding], float]:
+    """Train and diagnose a configuration: the findings, and the error on the rows that count."""
+    dataset = dataset_for(config)
+    history, error = train(config, dataset), math.inf
+    if history.epochs:
+        task = task_of(config, dataset)
+        answers = task.answers(history.predict(task.examples.x))
+        error = task.error_of(answers, task.examples.judged_rows)
+    return diagnose(config, dataset, history), error if math.isfinite(error) else math.inf
 
 
 def assert_plain(finding: Finding) -> None:
@@ -67,6 +60,7 @@ def assert_plain(finding: Finding) -> None:
         assert "\n" not in text
         assert "Traceback" not in text
         assert not re.search(r"\bnan\b|\binf\b|np\.|float\d|\{|\}|  |\bNone\b", text), text
+        assert not re.search(r"(?<![\w*])-\d", text), text
     assert len(finding.title) <= 110, finding.title
     assert finding.title[-1] not in ".:;"
     assert finding.evidence.endswith(".")

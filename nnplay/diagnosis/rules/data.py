@@ -1,14 +1,11 @@
-"""What the chosen features say before a run: their sizes, and where they come from."""
-
-from collections.abc import Iterator
+"""What the chosen rows and features say before a run: sizes, sources, and shares of classes."""
 
 import numpy as np
 
-from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, Examples
-from nnplay.diagnosis.findings import Finding, count, make_fixes
-from nnplay.diagnosis.question import Question
-from nnplay.numbers import number, percent, times
+from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.fixes import make_fixes
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import count, number, percent, times
 
 # Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
 # descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
@@ -23,8 +20,10 @@ HALF = 0.5  # of the training rows that a class would have by its share
 CHANCE = 3.0  # standard deviations of their number in rows drawn at random
 
 
-def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
+@finding("different_scales", rank=240)
+def different_scales(task: Task) -> Finding | None:
     """Find features of very different size; the constant 1 of the bias counts as one."""
+    config, examples = task.config, task.examples
     x = examples.x[examples.training_rows].astype(float)
     sizes = np.sqrt((x**2).mean(axis=0))
     largest, smallest = int(sizes.argmax()), int(sizes.argmin())
@@ -33,52 +32,49 @@ def scales(config: TrainingConfig, examples: Examples) -> Iterator[Finding]:
     if low == 0 or high < SCALE_RATIO * low:  # alike among themselves, perhaps not with the bias
         other, low = "the constant 1 of the bias", 1.0
     if config.standardize or high < SCALE_RATIO * low:
-        return
-    yield Finding(
-        "different_scales",
+        return None
+    return Finding(
         "hint",
         f"{name} is {times(high / low)} times as large as {other}",
         f"Typical sizes: {name} {number(high)}, {other} {number(low)}.",
         "The same change of a weight moves the prediction far more for a large feature than for a "
-        "small one. One step length can't suit both, so training is slow or restless. Standardised "
+        "small one. One step length can't suit both, so training is slow or unsteady. Standardised "
         "features (mean 0, deviation 1) are all of one size.",
         make_fixes(config, {"standardize": True}),
         ("standardize", "features"),
     )
 
 
-def columns_from_target(
-    dataset: Dataset, examples: Examples, config: TrainingConfig
-) -> Iterator[Finding]:
+@finding("target_leakage", rank=300)
+def target_leakage(task: Task) -> Finding | None:
     """Find features that are whole percentages of the quantity asked for, or cut into classes."""
+    dataset, examples = task.dataset, task.examples
     quantity = dataset.cut_from if dataset.classes else dataset.frame[dataset.target]
     if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
-        return
+        return None
     y, source = quantity.to_numpy(float), quantity.name
     x = dataset.numbers(examples.features)
     shares = 100.0 * x / y[:, None]
     computed = _whole_percentages(shares)
     if not computed.any():
-        return
+        return None
     names = [name for name, is_so in zip(examples.features, computed, strict=True) if is_so]
     with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, shares, x), y)
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in examples.features) or rest
-    listed = ", ".join(names)
     named = "states" if dataset.row_labels.name == "state" else "rows"
-    yield Finding(
-        "features_from_target",
+    what = ", and so are the classes" if dataset.classes else " itself"
+    worse = ", worse than always predicting the mean" if bare < 0 else ""
+    return Finding(
         "hint",
-        f"{listed}: computed from {source}"
-        + (", and so are the classes" if dataset.classes else " itself"),
-        f"Each is {source} times a whole percentage. On rows left out one at a time, "
-        f"a straight formula explains {percent(with_target)} of the variation of {source}; with "
-        f"the bare percentages {percent(bare)}"
-        f"{', worse than always predicting the mean' if bare < 0 else ''}.",
+        f"{', '.join(names)}: computed from {source}{what}",
+        f"Each is {source} times a whole percentage. On rows left out one at a time, a linear "
+        f"formula explains {percent(with_target)} of the variation of {source}; with the bare "
+        f"percentages {percent(bare)}{worse}.",
         "These columns contain the very number that the answer is made of, so a good fit shows "
-        "mostly that the network undid a multiplication. For "
-        f"{named} whose number is unknown, these columns would be unknown too.",
-        make_fixes(config, {"features": rest}) if rest else (),
+        f"mostly that the network undid a multiplication. For {named} whose number is unknown, "
+        "these columns would be unknown too.",
+        make_fixes(task.config, {"features": rest}) if rest else (),
         ("features",),
     )
 
@@ -109,65 +105,73 @@ def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
     return float(1.0 - np.sum(residuals**2) / np.sum((y - y.mean()) ** 2))
 
 
-def class_held_out(config: TrainingConfig, question: Question) -> list[Finding]:
-    """Find a class whose rows were held out, as in a table that is sorted by class."""
-    names, examples = question.dataset.classes, question.examples
-    if not names or config.validation_rows == "random" or not len(examples.validation_rows):
-        return []
-    numbers = examples.y[:, 0].astype(int)
-    training = numbers[examples.training_rows]
-    everywhere, left = (np.bincount(each, minlength=len(names)) for each in (numbers, training))
-    held_out = 1 - len(training) / len(numbers)
+def _class_counts(task: Task) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many rows each class has, and how many training rows."""
+    numbers, classes = task.examples.y[:, 0].astype(int), len(task.dataset.classes)
+    training = numbers[task.examples.training_rows]
+    return np.bincount(numbers, minlength=classes), np.bincount(training, minlength=classes)
+
+
+def _hidden_class(task: Task) -> int | None:
+    """Return the class of which far more rows are held out than its share, if any."""
+    rows = len(task.examples.y)
+    held_out = len(task.examples.validation_rows) / rows
+    if not task.dataset.classes or task.config.validation_rows == "random" or not held_out:
+        return None
+    everywhere, left = _class_counts(task)
     expected = everywhere * (1 - held_out)
     missing = expected - left
     hidden = (left < HALF * expected) & (missing > CHANCE * np.sqrt(expected * held_out))
-    if not hidden.any():
-        return []
-    worst = int(np.where(hidden, missing, -np.inf).argmax())
+    return int(np.where(hidden, missing, -np.inf).argmax()) if hidden.any() else None
+
+
+@finding("class_held_out", rank=50, explains=(POOR, "overfitting", "as_good_as_linear"))
+def class_held_out(task: Task) -> Finding | None:
+    """Find a class whose rows were held out, as in a table that is sorted by class."""
+    worst = _hidden_class(task)
+    if worst is None:
+        return None
+    names, (everywhere, left) = task.dataset.classes, _class_counts(task)
     listed = ", ".join(
         f"{name} {amount} of {whole}"
         for name, amount, whole in zip(names, left, everywhere, strict=True)
     )
-    return [
-        Finding(
-            "class_held_out",
-            "problem",
-            f"The class {names[worst]} is held out: {left[worst]} of its {everywhere[worst]} "
-            f"{question.noun}s are left to learn from",
-            f"Training {question.noun}s of each class: {listed}.",
-            f"The last {question.noun}s of the table are held out, and they are mostly of one "
-            "class. What is hardly ever seen can't be learned, so the result says nothing about "
-            f"the network. Held-out {question.noun}s drawn at random leave some of every class.",
-            make_fixes(config, {"validation_rows": "random"}),
-            ("validation_rows", "validation_split"),
-        )
-    ]
+    return Finding(
+        "problem",
+        f"The class {names[worst]} is held out: {left[worst]} of its {everywhere[worst]} "
+        f"{task.noun}s are left to learn from",
+        f"Training {task.noun}s of each class: {listed}.",
+        f"The last {task.noun}s of the table are held out, and they are mostly of one class. What "
+        "is hardly ever seen can't be learned, so the result says nothing about the network. "
+        f"Validation {task.noun}s drawn at random leave some of every class.",
+        make_fixes(task.config, {"validation_rows": "random"}),
+        ("validation_rows", "validation_split"),
+    )
 
 
-def uneven_classes(config: TrainingConfig, question: Question) -> Iterator[Finding]:
+@finding("imbalanced_classes", rank=260)
+def imbalanced_classes(task: Task) -> Finding | None:
     """Find a class that most rows have, or one that hardly any have."""
-    names, examples = question.dataset.classes, question.examples
-    if not names:
-        return
-    numbers = examples.y[examples.training_rows, 0].astype(int)
-    counts = np.bincount(numbers, minlength=len(names))
-    largest, smallest, rows = int(counts.argmax()), int(counts.argmin()), len(numbers)
+    names = task.dataset.classes
+    if not names or _hidden_class(task) is not None:
+        return None
+    _, counts = _class_counts(task)
+    largest, smallest, rows = int(counts.argmax()), int(counts.argmin()), counts.sum()
     if counts[largest] < MOST * rows and counts[smallest] >= HARDLY_ANY:
-        return
+        return None
     share = percent(counts[largest] / rows)
-    few = count(int(counts[smallest]), f"training {question.noun}")
+    few = count(int(counts[smallest]), f"training {task.noun}")
     listed = ", ".join(f"{name} {amount}" for name, amount in zip(names, counts, strict=True))
-    options = [{"validation_rows": "random"}] if config.validation_split else []
-    yield Finding(
-        "uneven_classes",
+    options = [{"validation_rows": "random"}] if task.config.validation_split else []
+    return Finding(
         "hint",
-        f"{share} of the training {question.noun}s are of the class {names[largest]}"
+        f"{share} of the training {task.noun}s are of the class {names[largest]}"
         if counts[largest] >= MOST * rows
         else f"The class {names[smallest]} has only {few}",
-        f"Training {question.noun}s of each class: {listed}.",
-        f"Always answering {names[largest]} is right in {share} without looking at any input, so "
+        f"Training {task.noun}s of each class: {listed}.",
+        f"Always predicting {names[largest]} is right in {share} without looking at any input, so "
         "only more than that is a success. And a class with few examples is easily missed, though "
         "it may be the one that matters.",
-        make_fixes(config, *options),
+        make_fixes(task.config, *options),
         ("validation_rows", "validation_split"),
     )

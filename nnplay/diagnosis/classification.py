@@ -1,0 +1,85 @@
+"""The task of predicting a class: its errors and their score."""
+
+from functools import cached_property
+
+import numpy as np
+
+from nnplay.diagnosis.task import Task
+from nnplay.evaluation.baselines import (
+    answer_largest_class,
+    classify_linearly,
+    log_loss_of_frequencies,
+)
+from nnplay.evaluation.metrics import classes_of
+from nnplay.numbers import percent
+
+# Neighbours that leave less than 0.7 of a linear model's wrong answers, and a twentieth of the
+# rows fewer, show a bend.
+BENT, BENT_ROWS = 0.7, 0.05
+SAME_ACCURACY = 0.02  # accuracies that are called the same
+STANDARD_ERRORS = 2.0  # chance alone makes that many between two equally good networks
+GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of many
+
+
+class Classification(Task):
+    """One class of several is asked for; the error is the share classified wrongly."""
+
+    measure, short_measure = "Accuracy (the share classified correctly)", "accuracy"
+    baseline_name = "always predicting the largest class"
+    linear_name = "logistic regression"
+    by_chance = True
+
+    @property
+    def recommended(self) -> dict[str, str]:
+        if self.examples.outputs == 1:
+            return {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
+        return {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+
+    @cached_property
+    def baseline(self) -> np.ndarray:
+        return answer_largest_class(self.examples)
+
+    @cached_property
+    def linear(self) -> np.ndarray:
+        return classify_linearly(self.examples)
+
+    @property
+    def baseline_loss(self) -> float:
+        return log_loss_of_frequencies(self.examples)
+
+    def answers(self, predictions: np.ndarray) -> np.ndarray:
+        return classes_of(predictions, self.config.loss)[:, None]
+
+    def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
+        return float(np.mean(answers[rows] != self.examples.y[rows]))
+
+    @cached_property
+    def needs_bend(self) -> bool:
+        rows = self.examples.training_rows
+        near, linear = self.error_of(self.neighbours, rows), self.error_of(self.linear, rows)
+        return near < BENT * linear and linear - near >= max(BENT_ROWS, 3 / len(rows))
+
+    def worse(self, error: float, reference: float) -> bool:
+        return error - reference >= max(SAME_ACCURACY, 1 / len(self.examples.judged_rows))
+
+    def close(self, error: float, reference: float) -> bool:
+        rows, share = len(self.examples.judged_rows), max(reference, BENT_ROWS)
+        chance = STANDARD_ERRORS * np.sqrt(share * (1 - share) / rows)
+        return error <= reference + SAME_ACCURACY + chance
+
+    def hopeless(self, error: float, baseline: float) -> bool:
+        return not self.better(error, baseline)
+
+    def calm(self, error: float) -> bool:
+        return self.close(error, self.goal(self.examples.training_rows))
+
+    @property
+    def spread(self) -> tuple[float, str]:
+        return 1.0, "Sums of −5 and 5 already mean almost sure: the sigmoid of 5 is 0.99."
+
+    @property
+    def gentle_l2(self) -> float:
+        return GENTLE_L2
+
+    def write(self, error: float) -> str:
+        return percent(1 - error)

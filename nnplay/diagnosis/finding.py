@@ -1,0 +1,124 @@
+"""What the doctor says, and the registry of what it can find."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nnplay.config import TrainingConfig
+
+SEVERITIES = ("problem", "hint", "good")
+# Tags of findings: that merely report a poor result, and that say what the run is worth.
+POOR, WORTH = "poor", "worth"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A change of settings that fixes what was found.
+
+    Attributes:
+        label: What a button says.
+        changes: New values by the names of `TrainingConfig`'s fields, only those that differ.
+    """
+
+    label: str
+    changes: Mapping[str, Any]
+
+    def apply(self, config: TrainingConfig) -> TrainingConfig:
+        return replace(config, **self.changes)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, worth knowing or right about a run.
+
+    Attributes:
+        severity: One of `SEVERITIES`.
+        title: One line in plain words, with the numbers.
+        evidence: This run's numbers, one or two sentences.
+        why: Two or three plain sentences.
+        fixes: The best first; may be empty.
+        settings: Fields of `TrainingConfig` that cause it, the main one first.
+        code: The name that it is registered under.
+    """
+
+    severity: str
+    title: str
+    evidence: str
+    why: str
+    fixes: tuple[Fix, ...] = ()
+    settings: tuple[str, ...] = ()
+    code: str = ""
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The changes of the first fix."""
+        return dict(self.fixes[0].changes) if self.fixes else {}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way to find one thing; see `finding` for the attributes."""
+
+    code: str
+    rank: int
+    find: Callable[[Any], Finding | None]
+    when: str
+    explains: frozenset[str]
+    tags: frozenset[str]
+    confirm: Callable[[Any, Finding], Finding | None] | None
+
+    def __call__(self, subject: Any) -> Finding | None:
+        return self._coded(self.find(subject))
+
+    def after_all(self, evidence: Any, foreseen: Finding) -> Finding | None:
+        """Return what is left of a finding that was foreseen before the run."""
+        return self._coded(self.confirm(evidence, foreseen)) if self.confirm else foreseen
+
+    def _coded(self, found: Finding | None) -> Finding | None:
+        return found and replace(found, code=self.code)
+
+
+RULES: list[Rule] = []
+
+
+def finding(
+    code: str,
+    *,
+    rank: int,
+    when: str = "before",
+    explains: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
+    confirm: Callable[[Any, Finding], Finding | None] | None = None,
+) -> Callable:
+    """Register a function that returns a finding, without its code, or None.
+
+    Args:
+        code: Its name; rules that find the same from different sides share it, and its rank.
+        rank: The lowest is said first: a cause stands before what follows from it.
+        when: "before" the run, of a `Task`; of the `Evidence` of a run that has "finished", that
+            "broke" (its numbers are out of range) or that Keras "refused".
+        explains: Codes and tags that need not be said where this is a problem.
+        tags: `POOR`, `WORTH`.
+        confirm: Takes the evidence and what was foreseen before the run, and returns what is left
+            of it; None leaves it as it is.
+    """
+
+    def register(find: Callable[[Any], Finding | None]) -> Callable[[Any], Finding | None]:
+        RULES.append(Rule(code, rank, find, when, frozenset(explains), frozenset(tags), confirm))
+        return find
+
+    return register
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    ranks = {rule.code: rule.rank for rule in RULES}
+    return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), ranks[f.code]))
+
+
+def problems(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "problem"]
+
+
+def tagged(tag: str, findings: Iterable[Finding]) -> list[Finding]:
+    codes = {rule.code for rule in RULES if tag in rule.tags}
+    return [finding for finding in findings if finding.code in codes]

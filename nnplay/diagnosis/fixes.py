@@ -1,0 +1,169 @@
+"""Which settings fix a run, and what they are called."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
+from nnplay.config import MAX_SAMPLES, TrainingConfig
+from nnplay.diagnosis.evidence import HALF_WAY, Evidence
+from nnplay.diagnosis.finding import Fix
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import count, exact, percent
+
+# Adam's rates that came near linear regression within 500 epochs, by the number of hidden layers:
+# the only layer has no other to multiply its steps, and deep tanh layers flatten at 0.03.
+ADAM_RATES = (0.1, 0.03, 0.03)
+DEEP_ADAM_RATE = 0.01
+ENOUGH_EPOCHS = 500
+# Measured: of deep layers narrower than this, or a lone relu, often no unit stays alive.
+WIDE = 8
+
+Changes = Mapping[str, Any]
+
+
+def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:
+    """Make a labelled fix of each option, without those that change nothing or repeat another."""
+    fixes: list[Fix] = []
+    for option in options:
+        changes = {name: value for name, value in option.items() if getattr(config, name) != value}
+        # None and the default written out are the same rate
+        rate_kept = replace(config, **changes).learning_rate_used == config.learning_rate_used
+        if rate_kept and "optimizer" not in changes:
+            changes.pop("learning_rate", None)
+        if changes and all(changes != fix.changes for fix in fixes):
+            fixes.append(Fix(_label(replace(config, **changes), changes), changes))
+    return tuple(fixes)
+
+
+def fixes_of(evidence: Evidence, **first: Any) -> tuple[Fix, ...]:
+    """Make the fix that trains this run well, with these changes first."""
+    return make_fixes(evidence.config, *remedies(evidence, **first))
+
+
+def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
+    """Return changes that train this run well, the causes that `check` found fixed too."""
+    config, causes = evidence.config, dict[str, Any]()
+    for cause in evidence.causes:
+        if cause.severity == "problem" or {"loss", "output_activation"} & set(cause.settings):
+            causes |= cause.changes
+    fixed = {**causes, **first}
+    remedy = {**fixed, **steady(replace(config, **fixed))}
+    if _memorises(evidence):
+        return [{**fixed, **_simpler(evidence)}]
+    if any(getattr(config, name) != value for name, value in remedy.items()):
+        return [remedy]
+    if evidence.severity == "hint":
+        return []
+    # a run that has all this already needs a network that can do more
+    return [{**remedy, **abler(evidence)}]
+
+
+def steady(config: TrainingConfig) -> dict[str, Any]:
+    """Return the changes that made a run like this one train well in all our measurements."""
+    activation, depth = ACTIVATIONS[config.activation], len(config.hidden_units)
+    changes: dict[str, Any] = {}
+    dies = activation.flat_at_zero and not activation.bounded
+    narrow = min(config.hidden_units, default=WIDE) < (WIDE if depth > 2 else 2)
+    if narrow and not activation.linear and (depth > 2 or dies):
+        changes["hidden_units"], depth = (WIDE,), 1
+    changes |= {
+        "standardize": True,
+        "optimizer": "Adam",
+        "learning_rate": ADAM_RATES[depth] if depth < len(ADAM_RATES) else DEEP_ADAM_RATE,
+        "epochs": max(config.epochs, ENOUGH_EPOCHS),
+    }
+    if activation.deepest is not None and depth > activation.deepest:
+        changes["activation"] = "relu"
+    return changes
+
+
+def abler(evidence: Evidence) -> dict[str, Any]:
+    """Return the changes that make a network which can do more."""
+    if evidence.task.needs_bend:
+        pattern = bool(evidence.task.dataset.pattern)
+        more = {"samples": MAX_SAMPLES, "batch_size": 32} if pattern else {}
+        return {"hidden_units": (16, 16), "activation": "relu", "learning_rate": 0.01, **more}
+    return {"hidden_units": (8,), "activation": "relu", "learning_rate": 0.01}
+
+
+def output_for(task: Task, loss: str) -> str:
+    """Return the output activation that a loss asks for in a task."""
+    low, high = LOSSES[loss].domain
+    y = task.examples.y[task.examples.training_rows]
+    if task.dataset.classes or y.min() < low or y.max() > high or low < 0:
+        return task.recommended["output_activation"]
+    return "sigmoid" if high == 1 else "softplus"
+
+
+def _memorises(evidence: Evidence) -> bool:
+    """Tell whether validation rows are predicted badly by a network too able for its rows."""
+    if not len(evidence.examples.validation_rows) or evidence.fine:
+        return False
+    if not evidence.config.hidden_units or not evidence.learned:
+        return False
+    # where a bend is needed, a network that misses its own rows needs more, not less
+    return evidence.fits or (evidence.task.can_bend and not evidence.task.needs_bend)
+
+
+def _simpler(evidence: Evidence) -> dict[str, Any]:
+    """Return the changes that leave the network as few weights as the task allows."""
+    config, task = evidence.config, evidence.task
+    if task.needs_bend:
+        return {"l2": task.gentle_l2, **steady(config)}
+    changes = {"hidden_units": (), "output_activation": output_for(task, config.loss)}
+    return {**changes, **steady(replace(config, hidden_units=()))}
+
+
+def less_memorising(evidence: Evidence) -> list[Changes]:
+    """Return the changes that leave less room for chance deviations."""
+    config, task = evidence.config, evidence.task
+    if not task.needs_bend:
+        return [_simpler(evidence)]
+    more: list[Changes] = []
+    if task.dataset.pattern:
+        able = {**abler(evidence), **steady(replace(config, **abler(evidence)))}
+        more = [{"samples": MAX_SAMPLES}] if evidence.fine else [able, {"samples": MAX_SAMPLES}]
+    possible = evidence.baseline - evidence.goal
+    nearly = evidence.baseline - evidence.linear > HALF_WAY * possible
+    gentle = (evidence.fine or nearly) and config.l2 < task.gentle_l2
+    return [*more, {"l2": task.gentle_l2}] if gentle else more
+
+
+def _label(config: TrainingConfig, changes: Changes) -> str:
+    phrases = [_phrase(config, name, value) for name, value in changes.items()]
+    text = ", ".join(phrases)
+    return text[0].upper() + text[1:]
+
+
+def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
+    if name == "standardize":
+        return "standardise the features" if value else "leave the features as they are"
+    if name == "hidden_units":
+        layers = f"{len(value)} hidden layer{'s' if len(value) > 1 else ''}"
+        units = "-".join(map(str, value))
+        return f"{layers} of {units} units" if value else "no hidden layer"
+    if name in ("l1", "l2", "dropout"):
+        what = "dropout" if name == "dropout" else f"{name} penalty on weights"
+        return f"{what} {exact(value)}" if value else f"no {what}"
+    if name == "learning_rate":
+        rate = OPTIMIZERS[config.optimizer].learning_rate if value is None else value
+        return f"learning rate {exact(rate)}"
+    if name == "features":
+        return "all features" if value is None else f"only {' and '.join(value)}"
+    phrases = {
+        "activation": f"activation {value}",
+        "output_activation": f"output activation {value}",
+        "kernel_initializer": f"initial weights {value}",
+        "output_kernel_initializer": f"initial output weights {value}",
+        "optimizer": f"optimizer {value}",
+        "loss": f"loss {value}",
+        "validation_split": f"hold out {percent(value)} of the rows"
+        if name == "validation_split"
+        else "",
+        "validation_rows": f"held-out rows {value}",
+        "samples": f"{value:,} points" if name == "samples" else "",
+        "batch_size": f"batch size {value}",
+        "epochs": count(value, "epoch") if name == "epochs" else "",
+    }
+    return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"

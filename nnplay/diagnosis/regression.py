@@ -1,0 +1,88 @@
+"""The task of predicting a number: its errors and their score."""
+
+from functools import cached_property
+
+import numpy as np
+
+from nnplay.diagnosis.task import Task
+from nnplay.evaluation.baselines import predict_linearly, predict_mean
+from nnplay.evaluation.metrics import WORSE, mean_squared_error, without_rounding
+from nnplay.numbers import number
+
+# Close to linear regression. Losses other than the squared error, and the noise of shuffled
+# batches, cost up to about a quarter of its error in runs with nothing wrong.
+CLOSE = 1.25
+# Of the variance: less is not seen in a chart.
+NEGLIGIBLE = 0.02
+BENT = 0.5  # neighbours that leave less than half of a linear model's error show a bend
+HOPELESS = 10.0  # times the targets' variance
+CALM = 0.01  # of the variance
+GENTLE_L2 = 0.01  # of the variance, or of 1
+
+
+class Regression(Task):
+    """A number is asked for; the error is the mean of the squared errors."""
+
+    measure, short_measure = "Mean squared error (MSE)", "MSE"
+    baseline_name = "always predicting the mean"
+    linear_name = "linear regression"
+    by_chance = False
+
+    @property
+    def recommended(self) -> dict[str, str]:
+        return {"output_activation": "linear", "loss": "mean_squared_error"}
+
+    @cached_property
+    def baseline(self) -> np.ndarray:
+        return predict_mean(self.examples)
+
+    @cached_property
+    def linear(self) -> np.ndarray:
+        return predict_linearly(self.examples)
+
+    @property
+    def _training_y(self) -> np.ndarray:
+        return self.examples.y[self.examples.training_rows]
+
+    @cached_property
+    def baseline_loss(self) -> float:
+        return float(self._training_y.var(dtype=float))
+
+    def answers(self, predictions: np.ndarray) -> np.ndarray:
+        return predictions
+
+    def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
+        return mean_squared_error(self.examples.y[rows], answers[rows])
+
+    @cached_property
+    def needs_bend(self) -> bool:
+        rows = self.examples.training_rows
+        return self.error_of(self.neighbours, rows) < BENT * self.error_of(self.linear, rows)
+
+    def worse(self, error: float, reference: float) -> bool:
+        return error > WORSE * reference
+
+    def better(self, error: float, reference: float) -> bool:
+        return error <= reference / WORSE
+
+    def close(self, error: float, reference: float) -> bool:
+        return error <= max(CLOSE * reference, NEGLIGIBLE * self.baseline_loss)
+
+    def hopeless(self, error: float, baseline: float) -> bool:
+        return error > HOPELESS * baseline
+
+    def calm(self, error: float) -> bool:
+        return error < CALM * self.baseline_loss
+
+    @property
+    def spread(self) -> tuple[float, str]:
+        spread = float(self._training_y.std(dtype=float))
+        return spread, f"The targets vary by only {number(spread)} around their mean."
+
+    @property
+    def gentle_l2(self) -> float:
+        # hidden weights cost the same however small the squared errors are that they save
+        return float(f"{GENTLE_L2 * min(self.baseline_loss, 1.0):.0e}")
+
+    def write(self, error: float) -> str:
+        return number(without_rounding(self.examples, error))

@@ -1,0 +1,186 @@
+"""What a run is worth beside answers that need no network."""
+
+from dataclasses import replace
+
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.finding import POOR, WORTH, Finding, finding
+from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
+
+MISSED = 0.05  # of the rows that count; a class of fewer may be missed by chance
+TRAINING = ("optimizer", "learning_rate", "standardize")
+WHY = (
+    "{baseline} needs no inputs at all, so it is the least a network must beat. {linear} is the "
+    "standard linear model, fitted at once without a network."
+)
+
+
+def _scored(evidence: Evidence, verb: str, reference: str) -> str:
+    """Say in a title how the score stands to that of the "baseline" or the "linear" model."""
+    task, theirs = evidence.task, task_score(evidence, reference)
+    name = getattr(task, f"{reference}_name")
+    return capitalised(f"{task.score(evidence.error)} on the {task.where} {verb} {name} ({theirs})")
+
+
+def task_score(evidence: Evidence, reference: str) -> str:
+    return evidence.task.write(getattr(evidence, reference))
+
+
+def capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _scores(evidence: Evidence) -> str:
+    return evidence.task.compare(
+        f"on the {evidence.task.where}",
+        evidence.error,
+        linear=evidence.linear,
+        baseline=evidence.baseline,
+    )
+
+
+def _why(evidence: Evidence) -> str:
+    task = evidence.task
+    names = (task.baseline_name, task.linear_name)
+    return WHY.format(baseline=capitalised(names[0]), linear=capitalised(names[1]))
+
+
+@finding(
+    "no_better_than_baseline",
+    rank=190,
+    when="finished",
+    explains=("class_never_predicted",),
+    tags=(POOR, WORTH),
+)
+def no_better_than_baseline(evidence: Evidence) -> Finding | None:
+    task, error = evidence.task, evidence.error
+    worse = task.worse(error, evidence.baseline)
+    useful = task.better(error, evidence.baseline) or evidence.beats_linear
+    if not worse and (useful or not task.informative):
+        return None
+    # a formula may fail on validation rows too, where no fit can be blamed
+    blamed = not worse or task.needs_bend or task.worse(error, evidence.linear)
+    first = {} if task.informative else {"features": None}
+    return Finding(
+        "problem" if blamed else "hint",
+        _scored(evidence, "is worse than" if worse else "is no better than", "baseline"),
+        _scores(evidence),
+        _why(evidence),
+        fixes_of(evidence, **first),
+        TRAINING,
+    )
+
+
+@finding(
+    "short_of_reference",
+    rank=200,
+    when="finished",
+    explains=("class_never_predicted",),
+    tags=(POOR, WORTH),
+)
+def short_of_reference(evidence: Evidence) -> Finding | None:
+    """Find a run that beats the baseline, but by far not the best that is known to be possible."""
+    task, error = evidence.task, evidence.error
+    if not task.better(error, evidence.baseline) or evidence.fine:
+        return None
+    if task.needs_bend:
+        said = any(cause.code == "cannot_bend" for cause in evidence.causes)
+        return None if said else _short_of_neighbours(evidence)
+    if evidence.beats_linear or not task.informative or task.close(error, evidence.linear):
+        return None
+    return Finding(
+        evidence.severity,
+        _scored(evidence, "is not as good as", "linear"),
+        _scores(evidence),
+        _why(evidence),
+        fixes_of(evidence),
+        TRAINING,
+    )
+
+
+def _short_of_neighbours(evidence: Evidence) -> Finding:
+    task, units = evidence.task, sum(evidence.config.hidden_units)
+    more = abler(evidence)
+    enough = units >= sum(more["hidden_units"])
+    return Finding(
+        evidence.severity,
+        f"Too few bends learned: {task.score(evidence.error)} on the {task.where}, nearest "
+        f"neighbours {task_score(evidence, 'goal')}",
+        f"{_scores(evidence)} The network has {units} hidden units.",
+        f"Nearest neighbours answer a {task.noun} as the training {task.noun}s most like it do. "
+        "Where they are much better, a border or a surface with more bends is needed. Every unit "
+        "can add one, and many bends take many examples to learn.",
+        fixes_of(evidence, **({} if enough else more)),
+        ("hidden_units", "activation", "epochs"),
+    )
+
+
+@finding("as_good_as_linear", rank=310, when="finished", tags=(WORTH,))
+def as_good_as_linear(evidence: Evidence) -> Finding | None:
+    task, error, linear = evidence.task, evidence.error, evidence.linear
+    if task.worse(error, evidence.baseline):
+        return None
+    as_good = (
+        task.informative
+        and task.better(error, evidence.baseline)
+        and task.close(error, linear)
+        and (evidence.fine or not task.needs_bend)
+    )
+    if not evidence.beats_linear and not as_good:
+        return None
+    verb = "is better than" if evidence.beats_linear else "is about as good as"
+    title = _scored(evidence, verb, "linear")
+    if task.doubtful(error, linear):
+        title = (
+            f"{capitalised(task.score(error))} on the {task.where}, {task.linear_name} "
+            f"{task.write(linear)}: too few {task.noun}s to tell them apart"
+        )
+    if evidence.beats_linear or not task.doubtful(error, linear):
+        return Finding("good", title, _scores(evidence), _why(evidence))
+    fixes = fixes_of(evidence)
+    return Finding("hint", title, _scores(evidence), _why(evidence), fixes, TRAINING)
+
+
+@finding("uninformative_features", rank=250, when="finished", tags=(WORTH,))
+def uninformative_features(evidence: Evidence) -> Finding | None:
+    task = evidence.task
+    if task.informative:
+        return None
+    usual = replace(evidence.config, features=None).features
+    return Finding(
+        "hint",
+        f"These features say little: {task.linear_name} {task_score(evidence, 'linear')}, "
+        f"{task.baseline_name} {task_score(evidence, 'baseline')}",
+        _scores(evidence),
+        "A network can only use what its inputs tell. Where even the best simple models hardly "
+        "beat an answer that looks at no input, longer training mostly memorises the noise.",
+        make_fixes(evidence.config, {"features": usual}),
+        ("features",),
+    )
+
+
+@finding("class_never_predicted", rank=220, when="finished", tags=(POOR,))
+def class_never_predicted(evidence: Evidence) -> Finding | None:
+    """Find a class that rows have and that the network never predicts."""
+    task, rows = evidence.task, evidence.examples.judged_rows
+    if not evidence.learned:
+        return None
+    actual, predicted = evidence.examples.y[rows, 0], evidence.answers[rows, 0]
+    missed = [
+        number
+        for number in range(len(task.dataset.classes))
+        if (actual == number).mean() >= MISSED and not (predicted == number).any()
+    ]
+    if not missed:
+        return None
+    name, amount = task.dataset.classes[missed[0]], int((actual == missed[0]).sum())
+    linear = int((task.linear[rows, 0] == missed[0]).sum())
+    return Finding(
+        "problem" if linear and not evidence.fine else "hint",
+        f"The class {name} is never predicted, though {amount} {task.noun}s belong to it",
+        f"{capitalised(task.linear_name)} predicts {name} for {linear} of the {len(rows)} "
+        f"{task.where}.",
+        "The accuracy, which is the share classified correctly, can look good while a whole class "
+        "is missed. Look at every class separately before you trust a network.",
+        fixes_of(evidence),
+        ("loss", "output_activation", "hidden_units"),
+    )

@@ -1,0 +1,121 @@
+"""Whether a network can do what the rows ask of it, and no more than it needs."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from nnplay.config import MAX_UNITS, TrainingConfig
+from nnplay.datasets import prepare
+from nnplay.diagnosis.evidence import HALF_WAY
+from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import count
+
+# Computed inputs with which a straight border becomes a circle, or a saddle.
+CURVED_INPUTS = (("x1²", "x2²"), ("x1·x2",))
+FEWEST_UNITS, BENDING_UNITS = 4, (8,)  # a ring takes three straight sides
+
+
+@finding("cannot_bend", rank=80, explains=(POOR, "overfitting"))
+def cannot_bend(task: Task) -> Finding | None:
+    """Find a network without a bend where similar rows tell much more than linear models."""
+    if task.can_bend or not task.needs_bend:
+        return None
+    config, rows = task.config, task.examples.judged_rows
+    answers = {"linear": task.linear, "neighbours": task.neighbours, "baseline": task.baseline}
+    errors = {name: task.error_of(answer, rows) for name, answer in answers.items()}
+    won, possible = (errors["baseline"] - errors[name] for name in ("linear", "neighbours"))
+    layers = "linear hidden layers" if config.hidden_units else "no hidden layer"
+    enough = min(config.hidden_units, default=0) >= FEWEST_UNITS
+    units = config.hidden_units if enough else BENDING_UNITS
+    scores = ", ".join(
+        f"{name} {task.write(errors[key])}"
+        for key, name in (
+            ("linear", task.linear_name),
+            ("neighbours", "nearest neighbours"),
+            ("baseline", task.baseline_name),
+        )
+    )
+    shape = "the border between two classes" if task.dataset.classes else "the surface"
+    return Finding(
+        "hint" if won > HALF_WAY * possible else "problem",
+        f"With {layers} this network can't bend, and these {task.noun}s need a bend",
+        f"{task.measure} on the {task.where}: {scores}.",
+        f"Without a bend, {shape} that a network computes is straight. Nearest neighbours answer "
+        f"a {task.noun} as the training {task.noun}s most like it do, so they show what is "
+        "possible. A hidden layer with tanh or relu bends.",
+        make_fixes(config, {"hidden_units": units, "activation": "tanh"}, *_curved_inputs(task)),
+        ("hidden_units", "activation"),
+    )
+
+
+def _curved_inputs(task: Task) -> Iterator[dict[str, Any]]:
+    """Yield the inputs with which even a linear model is as good as the neighbours."""
+    if not task.dataset.pattern or not task.dataset.classes:
+        return
+    for features in CURVED_INPUTS:
+        curved = TrainingConfig(**{**vars(task.config), "features": features})
+        other = type(task)(curved, task.dataset, prepare(curved, task.dataset))
+        rows = other.examples.training_rows
+        near = task.error_of(task.neighbours, rows)
+        if other.close(other.error_of(other.linear, rows), near):
+            yield {"features": features}
+
+
+@finding("all_linear", rank=280)
+def all_linear(task: Task) -> Finding | None:
+    """Find linear hidden layers, where no bend is needed."""
+    config, sizes = task.config, _sizes(task)
+    if not config.hidden_units or task.can_bend or task.needs_bend:
+        return None
+    needed, outputs = (sizes[0] + 1) * sizes[-1], sizes[-1]
+    each = f", for each of {outputs} outputs" if outputs > 1 else ""
+    hidden = count(len(config.hidden_units), "linear hidden layer")
+    # a single layer has no other to multiply its steps; measured with Adam on features of one size
+    suits = config.optimizer == "Adam" and config.standardize
+    rate = {"learning_rate": max(ADAM_RATES[0], config.learning_rate_used)} if suits else {}
+    return Finding(
+        "hint",
+        f"{hidden} with {count(_weights(sizes), 'weight')}, for a formula of {needed} numbers",
+        f"Without a hidden layer the same formula needs {needed} numbers: one for each feature, "
+        f"and a constant{each}.",
+        "A weighted sum of weighted sums is a weighted sum again. So linear layers, however many, "
+        "compute what one layer computes. An activation that bends, such as relu or tanh, lets a "
+        "hidden layer do more. A single layer may learn more slowly, as no other multiplies its "
+        "steps.",
+        make_fixes(config, {"hidden_units": (), **rate}, {"activation": "tanh"}),
+        ("activation", "hidden_units"),
+    )
+
+
+@finding("more_weights_than_rows", rank=290)
+def more_weights_than_rows(task: Task) -> Finding | None:
+    config, sizes, noun = task.config, _sizes(task), task.noun
+    weights, rows = _weights(sizes), len(task.examples.training_rows)
+    if not task.can_bend or weights <= rows:
+        return None
+    fitting = (rows - sizes[-1]) // (sizes[0] + 1 + sizes[-1])
+    options: list[dict[str, Any]] = [{"hidden_units": (min(max(fitting, 1), MAX_UNITS),)}]
+    if config.validation_split == 0:
+        options.append({"validation_split": 0.2, "validation_rows": "random"})
+    return Finding(
+        "hint",
+        f"{count(weights, 'weight')} to learn from {count(rows, noun)}",
+        f"The layers {'-'.join(map(str, sizes))} have {count(weights, 'weight')}, biases "
+        f"included; the network learns from {count(rows, noun)}.",
+        f"With more weights than {noun}s a network can memorise every {noun}, its noise included. "
+        f"A small error on these {noun}s then says little about others: only {noun}s that are "
+        "held out show it.",
+        make_fixes(config, *options),
+        ("hidden_units", "validation_split"),
+    )
+
+
+def _sizes(task: Task) -> tuple[int, ...]:
+    examples = task.examples
+    return (len(examples.features), *task.config.hidden_units, examples.outputs)
+
+
+def _weights(sizes: tuple[int, ...]) -> int:
+    return sum((inputs + 1) * units for inputs, units in pairwise(sizes))

@@ -1,0 +1,177 @@
+"""What the course of the loss says: standstill, unsteadiness, a turn, an early end."""
+
+import numpy as np
+
+from nnplay.choices import ACTIVATIONS
+from nnplay.config import MAX_EPOCHS
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.finding import POOR, Finding, finding, problems
+from nnplay.diagnosis.fixes import ENOUGH_EPOCHS, fixes_of, less_memorising, make_fixes, remedies
+from nnplay.diagnosis.regression import CLOSE
+from nnplay.numbers import FACTOR, count, number, percent, percent_of
+
+MIN_EPOCHS = 10  # fewer make no trend
+# Less than a hundredth in half a run: at that pace ten runs more would win less than a fifth.
+STUCK = 0.01
+# A hundredth in the last third, and more than the noise: at that pace as long a run again would
+# win a few per cent more, and mostly much more, as falls speed up when the weights have grown.
+STILL_FALLING = 0.01
+NOISE = 3.0  # standard errors, so that one run in hundreds falls by chance
+# From one epoch to the next by a quarter of the loss, now up, now down. Batches of 1 to 32 rows
+# that settle showed up to 0.2.
+UNSTEADY = 0.25
+TURNS = 0.3  # of the steps go up
+# A rise of a fifth is beyond the noise of ten validation rows once it is smoothed.
+TURNED_UP = 0.2
+SMOOTHING = 0.05  # of the epochs
+# Of the first loss; a cross-entropy near 0 may double without an answer changing.
+MATTERS = 0.1
+
+
+def tenths_of(curve: np.ndarray) -> list[float]:
+    """Return the median loss of each tenth of a run."""
+    return [float(np.median(part)) for part in np.array_split(curve, 10) if len(part)]
+
+
+@finding("stuck", rank=160, when="finished", explains=(POOR, "oscillating"), tags=(POOR,))
+def stuck(evidence: Evidence) -> Finding | None:
+    curve = evidence.curve
+    if curve is None or len(curve) < MIN_EPOCHS or evidence.learned or evidence.fits:
+        return None
+    tenths = tenths_of(curve)
+    if not tenths[5] * (1 - STUCK) < tenths[-1] <= tenths[0] / (1 - STUCK):
+        return None
+    return Finding(
+        "problem",
+        f"Stuck: the loss was {number(tenths[5])} halfway and is {number(tenths[-1])} at the end",
+        evidence.on_training_rows(),
+        "The loss stopped falling before the inputs were of any use. Either the steps are too "
+        "small to see, or the network is at a point where every small step looks useless.",
+        fixes_of(evidence),
+        ("learning_rate", "optimizer", "standardize"),
+    )
+
+
+@finding("overfitting", rank=140, when="finished", explains=(POOR,))
+def overfitting(evidence: Evidence) -> Finding | None:
+    """Find a validation loss that turned up while the training loss fell on."""
+    curve, validation = evidence.curve, evidence.validation_curve
+    if curve is None or validation is None or len(curve) < MIN_EPOCHS:
+        return None
+    smooth, task = _smooth(validation), evidence.task
+    turn, lowest = int(smooth.argmin()), float(smooth.min())
+    last = float(np.median(validation[-max(len(validation) // 20, 1) :]))
+    fell_on = _smooth(curve)[-1] < _smooth(curve)[turn]
+    small = bool(task.dataset.classes) and last - lowest < MATTERS * validation[0]
+    if last < (1 + TURNED_UP) * lowest or not fell_on or small:
+        return None
+    epoch = turn + 1
+    # where a bend is needed, the few epochs before an early turn have taught nothing yet
+    stop = [] if task.needs_bend and epoch < MIN_EPOCHS else [{"epochs": epoch}]
+    less = less_memorising(evidence)
+    rise = f"{percent(last / lowest - 1)}" if last < FACTOR * lowest else f"to {number(last)}"
+    compared = task.compare(f"on the {task.where}", evidence.error, baseline=evidence.baseline)
+    return Finding(
+        "hint" if evidence.fine else "problem",
+        f"Overfitting: the validation loss has risen {rise} since epoch {epoch:,}",
+        f"Validation loss: {number(lowest)} around epoch {epoch:,}, {number(last)} at the end; "
+        f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. {compared}",
+        f"Up to that epoch the network learned what holds for all {task.noun}s. Since then it has "
+        f"memorised the noise in its training {task.noun}s (over-fitting), which makes it worse "
+        "on others. Stopping at the turn keeps the better network.",
+        make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
+        ("epochs", "hidden_units"),
+    )
+
+
+def _smooth(curve: np.ndarray) -> np.ndarray:
+    """Return the running mean over a twentieth of the epochs, as long as the curve."""
+    width = max(int(len(curve) * SMOOTHING), 1)
+    padded = np.pad(curve, (width // 2, width - 1 - width // 2), mode="edge")
+    sums = np.cumsum(np.concatenate([[0.0], padded]))
+    return (sums[width:] - sums[:-width]) / width
+
+
+@finding("oscillating", rank=170, when="finished")
+def oscillating(evidence: Evidence) -> Finding | None:
+    curve = evidence.curve
+    # with dropout every step drops other units, so the loss jumps
+    if curve is None or len(curve) < MIN_EPOCHS or evidence.config.dropout:
+        return None
+    window = curve[-max(len(curve) // 4, MIN_EPOCHS) :]
+    level, steps = float(np.median(window)), np.diff(window)
+    jump = float(np.abs(steps).mean()) / max(level, 1e-30)
+    calm = evidence.task.calm(evidence.training_error)
+    if jump < UNSTEADY or (steps > 0).mean() < TURNS or calm:
+        return None
+    return Finding(
+        evidence.severity,
+        f"Unsteady: the loss jumps by {percent_of(jump, 'its size')} from one epoch to the next",
+        f"In the last {len(window)} epochs the loss swung between {number(window.min())} and "
+        f"{number(window.max())} around a median of {number(level)} and rose in "
+        f"{int((steps > 0).sum())} of {len(steps)} epochs.",
+        "The steps are too wide for the valley that the error forms, so each jumps to the other "
+        "side, and the last epoch's result is a matter of chance. Smaller steps, or features of "
+        "one size, calm it.",
+        fixes_of(evidence),
+        ("learning_rate", "standardize", "batch_size"),
+    )
+
+
+@finding("not_finished", rank=180, when="finished", explains=("short_of_reference",), tags=(POOR,))
+def not_finished(evidence: Evidence) -> Finding | None:
+    curve = evidence.curve if evidence.validation_curve is None else evidence.validation_curve
+    if evidence.curve is None or curve is None or evidence.fine or not evidence.task.informative:
+        return None
+    pace = _pace(curve)
+    if pace is None:
+        return None
+    config, task, (share, span) = evidence.config, evidence.task, pace
+    straight = ACTIVATIONS[config.activation].linear
+    longer = {} if straight else {"epochs": min(4 * config.epochs, MAX_EPOCHS)}
+    loss = "loss" if evidence.validation_curve is None else "validation loss"
+    ended = f"falling, by {percent(share, decimals=1)} in the last {count(span, 'epoch')}"
+    return Finding(
+        evidence.severity,
+        f"Not finished: the {loss} was still {ended if share > 0 else 'at its start'}",
+        task.compare(
+            f"on the {task.where} after {count(config.epochs, 'epoch')}",
+            evidence.error,
+            goal=evidence.goal,
+        ),
+        f"An epoch is one pass through the training {task.noun}s. The network was still improving "
+        "when the run ended: the steps were too few or too small. Stopping too early looks just "
+        "like being unable to learn. Larger steps on standardised features (mean 0, deviation 1) "
+        "get there sooner, more epochs get there later.",
+        make_fixes(config, *remedies(evidence, **longer), *_more_epochs(evidence, share, span)),
+        ("epochs", "learning_rate", "standardize"),
+    )
+
+
+def _pace(curve: np.ndarray) -> tuple[float, int] | None:
+    """Return the share by which a loss still fell and over how many epochs; None if it did not."""
+    if len(curve) < MIN_EPOCHS:
+        fell = len(curve) == 1 or curve[0] >= curve[-1]
+        return (1 - float(curve[-1] / curve[0]), max(len(curve) - 1, 1)) if fell else None
+    thirds = np.array_split(curve[-max(int(0.3 * len(curve)), 6) :], 3)
+    levels = [float(np.median(part)) for part in thirds]
+    noise = float(np.std(np.diff(thirds[-1]))) / np.sqrt(len(thirds[-1]))
+    least = max(STILL_FALLING * levels[0], NOISE * noise)
+    if not levels[0] > levels[1] > levels[2] or levels[0] - levels[2] < least:
+        return None
+    return 1 - levels[-1] / levels[0], len(thirds[0]) + len(thirds[1])
+
+
+def _more_epochs(evidence: Evidence, share: float, span: int) -> list[dict[str, int]]:
+    """Return the epochs that the goal takes at the last pace, if they are allowed."""
+    epochs = evidence.config.epochs
+    if epochs < MIN_EPOCHS:
+        return [{"epochs": ENOUGH_EPOCHS}]
+    if not ACTIVATIONS[evidence.config.activation].linear or problems(evidence.causes):
+        return []  # curved networks may pause at the mean, so their pace foretells little
+    if evidence.task.dataset.classes:
+        return []  # an accuracy does not rise by so many per cent an epoch
+    goal = CLOSE * evidence.linear
+    missing = span * np.log(goal / evidence.error) / np.log1p(-share)
+    needed = int(np.ceil((epochs + missing) / ENOUGH_EPOCHS)) * ENOUGH_EPOCHS
+    return [{"epochs": needed}] if needed <= MAX_EPOCHS else []

@@ -1,0 +1,146 @@
+"""What the initial weights promise."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from nnplay.choices import ACTIVATIONS, INITIALIZERS
+from nnplay.config import TrainingConfig
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.finding import Finding, finding
+from nnplay.diagnosis.fixes import fixes_of, make_fixes, steady
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import count
+
+RANDOM = "glorot_uniform"
+SAME = 1e-4  # of the largest weight: equal units drift apart by the rounding of float32 alone
+SETTINGS = ("kernel_initializer", "output_kernel_initializer")
+TWINS = (
+    "Units with the same weights in and out get the same correction at every step, so they stay "
+    "equal for ever, however many there are. Random initial weights make them differ."
+)
+
+
+def _value(config: TrainingConfig, setting: str) -> float | None:
+    """Return the value that all weights begin with; None if they are drawn."""
+    return INITIALIZERS[getattr(config, setting)].constant
+
+
+def _constant(config: TrainingConfig) -> tuple[str, ...]:
+    """Return the settings that begin with equal weights."""
+    names = SETTINGS if config.hidden_units else SETTINGS[1:]
+    return tuple(name for name in names if _value(config, name) is not None)
+
+
+def _initial(config: TrainingConfig) -> str:
+    return (
+        f"Initial weights: {config.kernel_initializer}, of the output: "
+        f"{config.output_kernel_initializer}"
+    )
+
+
+@finding(
+    "zero_start",
+    rank=60,
+    explains=("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
+)
+def zero_start(task: Task) -> Finding | None:
+    config = task.config
+    if not _starts_at_zero(config):
+        return None
+    changes: dict[str, Any] = dict.fromkeys(_constant(config), RANDOM)
+    if any(map(_is_flat_at_zero, config.activations)):
+        # drawn weights on features of size 900 switch most ReLUs off for good
+        changes |= steady(config)
+    return Finding(
+        "problem",
+        "The weights start at 0 in a way that no input ever has an effect",
+        f"{_initial(config)}; activation: {config.activation}.",
+        "A weight is corrected by what comes in through it times the error that is sent back to "
+        "it. Here one of the two is 0 for every weight of an input, so none of these ever changes; "
+        "at most the constants that are added can learn. Small random weights break the deadlock.",
+        make_fixes(config, changes),
+        _constant(config),
+    )
+
+
+def _starts_at_zero(config: TrainingConfig) -> bool:
+    zeros = bool(config.hidden_units) and _value(config, SETTINGS[0]) == 0
+    zero_output = _value(config, SETTINGS[1]) == 0
+    silent = zeros and _is_zero_at_zero(config.activation)  # every hidden unit gives 0 at first
+    if _is_flat_at_zero(config.output_activation) and (zero_output or silent):
+        return True
+    flat = _is_flat_at_zero(config.activation)
+    return silent and (flat or zero_output or len(config.hidden_units) > 1)
+
+
+def _is_zero_at_zero(activation: str) -> bool:
+    return float(ACTIVATIONS[activation].function(np.zeros(1))[0]) == 0
+
+
+def _is_flat_at_zero(activation: str) -> bool:
+    """Tell whether a sum of 0 gives 0 with a slope of 0, as TensorFlow has it of relu."""
+    return _is_zero_at_zero(activation) and ACTIVATIONS[activation].flat_at_zero
+
+
+def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | None:
+    """Count the twins at the end; units that only begin alike stand where there are none."""
+    twins = max(_twins(evidence), default=(0, 0, 0))
+    saved, units, layer = twins
+    if not saved:
+        return foreseen if foreseen.settings == SETTINGS[:1] else None
+    different = count(units - saved, "different unit")
+    return Finding(
+        "hint" if not evidence.task.can_bend or evidence.fine else "problem",
+        f"{units} units of layer {layer} do the work of {units - saved}: the others are twins",
+        f"By the weights that come in and go out, the {units} units are only {different}.",
+        TWINS,
+        fixes_of(evidence, **dict.fromkeys(SETTINGS, RANDOM)),
+        SETTINGS,
+    )
+
+
+def _twins(evidence: Evidence) -> list[tuple[int, int, int]]:
+    """Return of each hidden layer how many units are needless, its units, and its number."""
+    arrays, found = evidence.history.weights_at(evidence.history.epochs), []
+    for layer, units in enumerate(evidence.config.hidden_units):
+        kernel, bias, leaving = arrays[2 * layer : 2 * layer + 3]
+        signatures = np.vstack([kernel, bias, leaving.T]).astype(float)
+        size = np.abs(signatures).max() or 1.0
+        different = len(np.unique(np.round(signatures / (SAME * size)), axis=1).T)
+        found.append((units - different, units, layer + 1))
+    return found
+
+
+@finding("twin_units", rank=150, confirm=_as_the_weights_show)
+def twin_units(task: Task) -> Finding | None:
+    """Find units of a layer that begin alike, and perhaps stay so."""
+    config, constant = task.config, _constant(task.config)
+    begin_alike = "kernel_initializer" in constant and max(config.hidden_units) > 1
+    if not begin_alike or _starts_at_zero(config):
+        return None
+    fixes = make_fixes(config, dict.fromkeys(constant, RANDOM))
+    # What leaves a layer is the next layer's kernel: constant too, except perhaps the output's.
+    pairs = list(pairwise([*config.hidden_units, 1]))
+    last = _value(config, SETTINGS[1]) is not None
+    twins = [units for units, _ in (pairs if last else pairs[:-1]) if units > 1]
+    if not twins or config.dropout:  # which drops other units in every step
+        return Finding(
+            "hint",
+            f"All {max(config.hidden_units)} hidden units begin with the same incoming weights",
+            f"{_initial(config)}.",
+            "Units that begin alike compute the same at first. Only different outgoing weights, or "
+            "dropout, which switches units off at random, pull them apart, which takes time. "
+            "Random initial weights give every unit a job of its own from the start.",
+            fixes,
+            SETTINGS[:1],
+        )
+    return Finding(
+        "problem" if task.can_bend else "hint",
+        f"{max(twins)} units of a layer begin as twins and will do the work of 1",
+        f"{_initial(config)}.",
+        TWINS,
+        fixes,
+        SETTINGS,
+    )

@@ -1,0 +1,102 @@
+"""How far a step may go on these features."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.finding import Finding, finding
+from nnplay.diagnosis.fixes import make_fixes, steady
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import digits, exact, number, times
+
+# Steps of several standard deviations can't settle; below that Adam still did in all our runs.
+STEP_RATIO = 5.0
+# Measured: hidden layers lower the stable rate, three layers of 16 to a tenth or less.
+SAFE_SHARE = 1 / 30
+
+
+def _unless_fine(evidence: Evidence, finding: Finding) -> Finding | None:
+    return None if evidence.fine else finding
+
+
+@finding("learning_rate_too_high", rank=70, confirm=_unless_fine)
+def unstable_rate(task: Task) -> Finding | None:
+    """Find a rate beyond the largest stable one."""
+    config = task.config
+    rate, limit = config.learning_rate_used, largest_stable_rate(config, task.examples)
+    if limit is None or rate <= limit:
+        return None
+    scaled = replace(config, standardize=True)
+    scaled_limit = largest_stable_rate(scaled, prepare(scaled, task.dataset)) or limit
+    slower = {"standardize": True, "learning_rate": _safe_rate(scaled_limit)}
+    return Finding(
+        "problem",
+        f"Learning rate {exact(rate)} is {times(rate / limit)} times what these features allow",
+        _limits(config, task.dataset),
+        "The learning rate is how far every step goes. The larger the features, the steeper the "
+        "error, and beyond a limit each step overshoots further than the one before: the loss "
+        "grows until it is no longer a number. Standardised features (mean 0, deviation 1) "
+        "allow much larger steps.",
+        make_fixes(config, slower, steady(config)),
+        ("learning_rate", "standardize", "optimizer"),
+    )
+
+
+@finding("learning_rate_too_high", rank=70, confirm=_unless_fine)
+def wide_steps(task: Task) -> Finding | None:
+    """Find steps of the learning rate itself that are far wider than the targets vary."""
+    config, (spread, reason) = task.config, task.spread
+    step = _step_size(config, task.examples)
+    if not OPTIMIZERS[config.optimizer].normalized or step <= STEP_RATIO * spread:
+        return None
+    rate = config.learning_rate_used
+    return Finding(
+        "hint",
+        f"One step at learning rate {exact(rate)} can move a prediction's sum by {number(step)}",
+        reason,
+        f"{config.optimizer} moves every weight by about the learning rate at each step, whatever "
+        "the error. With steps that wide, predictions jump over their goal again and again.",
+        make_fixes(config, {"standardize": True, "learning_rate": min(rate, 0.03)}),
+        ("learning_rate", "standardize"),
+    )
+
+
+def _limits(config: TrainingConfig, dataset: Dataset) -> str:
+    texts = []
+    for standardize, name in ((False, "as they are"), (True, "standardised")):
+        choice = replace(config, standardize=standardize)
+        limit = largest_stable_rate(choice, prepare(choice, dataset))
+        if limit is not None:
+            texts.append(f"{digits(limit, 2)} {name}")
+    hidden = " Hidden layers can lower it further." if config.hidden_units else ""
+    return f"The largest stable rate for these features is {' and '.join(texts)}.{hidden}"
+
+
+def largest_stable_rate(config: TrainingConfig, examples: Examples) -> float | None:
+    """Return the rate beyond which descent on all rows overshoots more and more.
+
+    Exact without hidden layers, a guide with them; None where the optimizer, the loss or an
+    activation does not overshoot in this way.
+    """
+    step, curvature = OPTIMIZERS[config.optimizer].stable_step, LOSSES[config.loss].curvature
+    flattens = any(ACTIVATIONS[activation].bounded for activation in config.activations)
+    if step is None or curvature is None or flattens:
+        return None
+    x = examples.x[examples.training_rows].astype(float)
+    inputs = np.column_stack([x, np.ones(len(x))])  # the bias sees a constant 1
+    largest = np.linalg.eigvalsh(inputs.T @ inputs / len(inputs))[-1]
+    return step / (curvature * float(largest))
+
+
+def _safe_rate(limit: float) -> float:
+    return float(f"{min(limit * SAFE_SHARE, 0.01):.0e}")
+
+
+def _step_size(config: TrainingConfig, examples: Examples) -> float:
+    """Return how far a step of the learning rate in every weight of one layer moves a sum."""
+    x = np.abs(examples.x[examples.training_rows].astype(float))
+    return config.learning_rate_used * float(x.sum(axis=1).mean() + 1.0)

@@ -1,0 +1,48 @@
+"""What is said of a score beside those that need no network."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplay.config import TrainingConfig
+from nnplay.diagnosis import foremost, verdict
+from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.rules.baseline import as_good_as_linear
+from tests.unit.diagnosis.clinic import examine
+from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, OWN, TERCILES, on
+
+
+@pytest.mark.parametrize(
+    ("error", "linear", "rows", "title"),
+    [
+        (0.2, 0.1, 51, "Accuracy 80% on the training rows, logistic regression 90%: too few rows"),
+        (0.04, 0.1, 51, "Accuracy 96% on the training rows, logistic regression 90%: too few rows"),
+        (0.1, 0.1, 51, "Accuracy 90% on the training rows is about as good as logistic regression"),
+        (0.02, 0.1, 120, "Accuracy 98% on the training rows is better than logistic regression"),
+    ],
+)
+def test_a_gap_that_may_be_chance_is_not_called_none(error, linear, rows, title, monkeypatch):
+    config = TrainingConfig(**on("own_row"))
+    task = task_of(config, OWN["own_row"])
+    task.examples = replace(task.examples, training_rows=np.arange(rows))
+    evidence = Evidence(task, None, [])
+    vars(evidence).update(error=error, linear=linear, baseline=0.6, goal=linear)
+    monkeypatch.setattr(type(task), "informative", True)
+    assert as_good_as_linear(evidence).title.startswith(title)
+
+
+def test_a_gap_that_may_be_chance_has_no_green_tick():
+    findings, error = examine(TrainingConfig(**on(TERCILES, hidden_units=())))
+    assert error > 0.05
+    assert foremost(findings).severity == "hint"
+    few = "Accuracy 92% on the training rows, logistic regression 100%: too few rows to tell"
+    assert verdict(findings) == f"{few} them apart."
+    assert "good" not in {finding.severity for finding in findings}
+
+
+def test_the_verdict_speaks_of_accuracy():
+    findings, _ = examine(TrainingConfig(**on(MEDIAN)))
+    as_good = "Accuracy 100% on the training rows is about as good as logistic regression (100%)."
+    assert verdict(findings) in (as_good, as_good.replace("about as good as", "better than"))

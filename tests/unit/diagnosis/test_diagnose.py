@@ -1,0 +1,87 @@
+"""Runs that ended early or broke, and tables at the edge of sense."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import load_dataset
+from nnplay.diagnosis import check, diagnose
+from nnplay.training import train
+from tests.unit.diagnosis.clinic import assert_plain, codes
+from tests.unit.diagnosis.labelled_runs_classes import table
+from tests.unit.histories import make_history
+
+DRAW = np.random.default_rng(3)
+BINARY = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
+SEVERAL = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+EDGES = {
+    "four rows": table("e", DRAW.normal(size=(4, 2)), np.array([0, 1, 0, 1]), ("a", "b"), **BINARY),
+    "one class": table("e", DRAW.normal(size=(20, 2)), np.zeros(20), ("a", "b"), **BINARY),
+    "a class without a row": table(
+        "e", DRAW.normal(size=(20, 2)), np.arange(20) % 2, ("a", "b", "c"), **SEVERAL
+    ),
+    "ten classes": table(
+        "e", DRAW.normal(size=(60, 2)), np.arange(60) % 10, tuple("abcdefghij"), **SEVERAL
+    ),
+    "constant features": table("e", np.full((20, 3), 5.0), np.arange(20) % 2, ("a", "b"), **BINARY),
+    "constant quantity": table("e", DRAW.normal(size=(20, 2)), np.full(20, 7.0), ()),
+    "equal rows": table("e", np.ones((20, 2)), np.arange(20.0), ()),
+    "more features than rows": table(
+        "e", DRAW.normal(size=(10, 40)), np.arange(10) % 2, ("a", "b"), **BINARY
+    ),
+}
+
+
+@pytest.mark.parametrize("held_out", [0.0, 0.3])
+@pytest.mark.parametrize("name", EDGES)
+def test_tables_at_the_edge_of_sense_are_diagnosed(name, held_out):
+    dataset = EDGES[name]
+    config = TrainingConfig(
+        **{"dataset": "e", **dataset.recommended, "validation_split": held_out, "batch_size": 2},
+        epochs=30,
+    )
+    for each in (config, replace(config, hidden_units=()), replace(config, activation="relu")):
+        for finding in [*check(each, dataset), *diagnose(each, dataset, train(each, dataset))]:
+            assert_plain(finding)
+
+
+def test_a_refused_run_is_diagnosed_without_a_single_epoch(dataset):
+    config = TrainingConfig(loss="sparse_categorical_crossentropy")
+    history = make_history(
+        epochs_recorded=(0,), loss=np.zeros(0, "float32"), refusal="Keras refuses."
+    )
+    (finding,) = diagnose(config, dataset, history)
+    assert finding.code == "refused"
+    assert finding.evidence == "Keras refuses."
+
+
+def test_weights_that_broke_without_a_broken_loss_are_found(dataset):
+    history = make_history(activations=("linear", "linear"))
+    history.parameters[-1, 0] = np.nan
+    found = diagnose(TrainingConfig(epochs=2), dataset, history)
+    assert found[0].code == "diverged"
+
+
+def test_a_sure_wrong_answer_is_not_called_flat_where_the_loss_takes_the_sums():
+    config = TrainingConfig(
+        dataset="car_crashes_median",
+        output_activation="sigmoid",
+        loss="binary_crossentropy",
+        optimizer="SGD",
+        learning_rate=1e-5,
+        hidden_units=(),
+        output_kernel_initializer="ones",
+        epochs=20,
+        shuffle=False,
+    )
+    dataset = load_dataset(config.dataset)
+    history = train(config, dataset)
+    first, last = history.parameters[[0, -1]]
+    assert (first != last).all(), (
+        "sums beyond 900, where a sigmoid is exactly 1, and still corrected"
+    )
+    found = codes(diagnose(config, dataset, history))
+    assert "saturated_output" not in found
+    assert "not_finished" in found

@@ -1,0 +1,102 @@
+"""What is offered mends what it stands for."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnplay.choices import ACTIVATIONS, LOSSES
+from nnplay.config import TrainingConfig
+from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.fixes import make_fixes
+from nnplay.training import train
+from tests.covering import cover
+from tests.unit.diagnosis.clinic import codes, examine, foreseen
+from tests.unit.diagnosis.labelled_runs import NONE, adam
+from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on, pair
+
+CHOICES = {
+    "name": [MEDIAN, TERCILES, "moons", "plane", "bumps", "own_four"],
+    "output_activation": list(ACTIVATIONS),
+    "loss": list(LOSSES),
+}
+PAIRS = [("output_activation", "loss"), ("name", "loss"), ("name", "output_activation")]
+
+
+def fixed_pairs():
+    """Return the fixed configurations of losses and outputs that do not go together."""
+    fixed = {}
+    for choice in cover(CHOICES, PAIRS):
+        config = TrainingConfig(**pair(**choice))
+        for code, finding in foreseen(config).items():
+            if code in ("loss_mismatch", "unreachable_targets"):
+                fixed[finding.fixes[0].apply(config)] = None
+    return list(fixed)
+
+
+def test_every_loss_or_output_that_does_not_fit_is_fixed():
+    fixed = fixed_pairs()
+    assert fixed
+    for config in fixed:
+        assert codes(examine(config)[0], "problem") == NONE, config
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_network_that_misses_its_own_points_is_offered_more_and_no_penalty(seed):
+    config = TrainingConfig(**on("bumps", seed=seed))
+    findings, before = examine(config)
+    (finding,) = (each for each in findings if each.code == "short_of_reference")
+    for fix in finding.fixes:
+        assert "l2" not in fix.changes
+        assert examine(fix.apply(config))[1] < before / 2
+
+
+@pytest.mark.parametrize("penalty", [{"l1": 0.05}, {"l2": 0.1}], ids=str)
+def test_a_network_that_a_penalty_holds_back_is_freed_and_not_made_larger(penalty):
+    config = TrainingConfig(**on("circle", **penalty))
+    findings, before = examine(config)
+    assert findings[0].changes == dict.fromkeys(penalty, 0.0)
+    assert before > 0.3
+    assert examine(findings[0].fixes[0].apply(config))[1] < 0.05
+
+
+def test_a_gentle_penalty_is_gentle_beside_the_errors_of_its_task():
+    config = TrainingConfig(**on("bumps", hidden_units=(16, 16), activation="relu", epochs=500))
+    gentle = task_of(config, dataset_for(config)).gentle_l2
+    errors = {l2: examine(replace(config, l2=l2))[1] for l2 in (0.0, gentle, 0.01)}
+    assert errors[gentle] < 1.05 * errors[0.0]
+    assert errors[0.01] > 1.5 * errors[gentle]  # what is gentle beside a cross-entropy is not here
+
+
+def test_one_epoch_is_written_as_one():
+    (fix,) = make_fixes(TrainingConfig(), {"epochs": 1})
+    assert fix.label == "1 epoch"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"activation": "relu", "kernel_initializer": "ones"},
+        {"activation": "sigmoid", "kernel_initializer": "zeros"},
+    ],
+    ids=str,
+)
+def test_twins_that_are_foreseen_are_counted_in_the_weights_afterwards(changes):
+    config = TrainingConfig(**adam(output_kernel_initializer="ones", **changes))
+    assert "twin_units" in foreseen(config)
+    finding = next(each for each in examine(config)[0] if each.code == "twin_units")
+    assert "3 units of layer 1 do the work of 1" in finding.title
+
+
+def test_units_that_begin_alike_are_no_twins_where_dropout_parts_them():
+    alike = TrainingConfig(
+        activation="tanh",
+        standardize=True,
+        kernel_initializer="ones",
+        output_kernel_initializer="ones",
+        dropout=0.3,
+    )
+    assert foreseen(alike)["twin_units"].severity == "hint"
+    kernel = train(replace(alike, epochs=30), dataset_for(alike)).weights_at(30)[0]
+    assert np.ptp(kernel, axis=1).min() > 0
+    assert foreseen(replace(alike, dropout=0.0))["twin_units"].severity == "problem"

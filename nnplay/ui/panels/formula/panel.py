@@ -1,4 +1,4 @@
-"""The network as a formula, one row walked through it, and weights to change by hand."""
+"""The network as a formula, the forward pass of one row, and weights to change by hand."""
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from nnplay.explain.formula import (
     names_of,
     scaling_formulas,
 )
-from nnplay.explain.forward_pass import predict, walk
+from nnplay.explain.forward_pass import predict, trace_row
 from nnplay.numbers import digits, sign_or_number
 from nnplay.ui.names import row_word
 from nnplay.ui.panels.formula.unit import choose_unit, draw_arithmetic
@@ -54,8 +54,8 @@ def draw(run: Run, epoch: int) -> None:
     row, layer, unit = choose_unit(run.dataset, names)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        steps = walk(weights, run.history.activations, names, run.examples.x[row])
-        draw_arithmetic(steps.layers[layer].units[unit])
+        layers = trace_row(weights, run.history.activations, names, run.examples.x[row])
+        draw_arithmetic(layers[layer][unit])
     with right:
         st.markdown("**Change one weight by hand**")
         draw_editor(run, epoch, names, layer, unit)

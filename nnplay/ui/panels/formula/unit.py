@@ -1,15 +1,18 @@
 """The arithmetic of one unit for one row, and the choice of both."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.explain.activation import activation_latex, activation_words
-from nnplay.explain.forward_pass import DIGITS, UnitWalk, shown_sum
+from nnplay.explain.forward_pass import UnitTrace
 from nnplay.numbers import digits
 from nnplay.ui.names import layer_names, row_word
 from nnplay.ui.panels import open_panel
 
+DIGITS = 6  # of the numbers, so that a prediction is exact to 1e-5
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
 
 
@@ -58,7 +61,7 @@ def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, in
     return row, layer, unit
 
 
-def draw_arithmetic(unit: UnitWalk) -> None:
+def draw_arithmetic(unit: UnitTrace) -> None:
     """Show a unit's inputs times weights, their sum, the bias and the activation."""
     table = _table(unit)
     st.table(
@@ -70,24 +73,24 @@ def draw_arithmetic(unit: UnitWalk) -> None:
     )
     st.markdown(f"${activation_latex(unit.activation)}$")
     st.caption(
-        f"{activation_words(unit.activation)} The numbers are rounded so that they add up on "
-        "screen; the network computes with all digits."
+        f"{activation_words(unit.activation)} Every number is rounded to {DIGITS} digits, so those "
+        "shown may not add up exactly; the network computes with all digits."
     )
 
 
-def _table(unit: UnitWalk) -> pd.DataFrame:
-    shown = shown_sum(unit)
+def _table(unit: UnitTrace) -> pd.DataFrame:
+    write = partial(digits, count=DIGITS)
     lines = [
-        (name, f"{digits(value, DIGITS)} × {_factor(weight)}", product)
+        (name, f"{write(value)} × {_factor(weight)}", write(product))
         for name, value, weight, product in zip(
-            unit.inputs, unit.values, unit.weights, shown.products, strict=True
+            unit.inputs, unit.values, unit.weights, unit.products, strict=True
         )
     ]
     lines += [
-        ("sum", "of the products", shown.total),
-        ("bias", "", shown.bias),
-        ("s", "sum + bias", f"**{shown.before}**"),
-        (f"**{unit.name}**", f"{unit.activation}(s)", f"**{shown.after}**"),
+        ("sum", "of the products", write(unit.total)),
+        ("bias", "", write(unit.bias)),
+        ("s", "sum + bias", f"**{write(unit.before)}**"),
+        (f"**{unit.name}**", f"{unit.activation}(s)", f"**{write(unit.after)}**"),
     ]
     return pd.DataFrame(lines, columns=["input", "input × weight", "= product"])
 

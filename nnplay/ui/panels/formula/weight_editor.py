@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from nnplay.explain.formula import edited
-from nnplay.explain.forward_pass import DIGITS
 from nnplay.numbers import digits
+from nnplay.ui.panels.formula.unit import DIGITS
 from nnplay.ui.runs import Run
 
 KEY = "by_hand"
@@ -41,7 +41,7 @@ Changes = dict[Place, float]
 
 
 def changes_of(run: Run, epoch: int) -> Changes:
-    """Return what was changed by hand in this run at this epoch; another run begins anew."""
+    """Return what was changed by hand in this run at this epoch; another run has no changes."""
     kept = st.session_state.get(KEY)
     if kept is None or kept["run"] != run.id:
         kept = st.session_state[KEY] = {"run": run.id, "epochs": {}}

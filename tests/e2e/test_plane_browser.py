@@ -221,8 +221,8 @@ def test_a_row_tells_its_name_its_class_and_the_outputs(page_of, run, words):
 @pytest.mark.full
 def test_outputs_have_the_names_of_the_classes(page_of):
     page = page_of("three")
-    assert "3 outputs (low, middle, high)" in said(page, "network")
-    assert sweep(page, "network", "^middle\nbias")
+    assert "3 outputs (low, medium, high)" in said(page, "network")
+    assert sweep(page, "network", "^medium\nbias")
     assert sweep(page, "weights", "→ high\nweight")
 
 

@@ -164,18 +164,18 @@ def loss_axis(history: TrainingHistory) -> dict[str, object]:
 
 
 def axis_of(curves: Sequence[np.ndarray]) -> dict[str, object]:
-    """Return limits, ticks and whether the scale is logarithmic, from the finite values."""
+    """Return limits and whether the scale is logarithmic, from the finite values."""
     values = np.concatenate(curves)
     values = values[np.isfinite(values)].astype(float)
     if not len(values):
-        return {"low": 0.0, "high": 1.0, "log": False, "ticks": [0.0, 1.0]}
+        return {"low": 0.0, "high": 1.0, "log": False}
     low, high = float(values.min()), float(values.max())
     if low > 0 and high / low > LOG_FROM_RATIO:
-        return _log_axis(low, high)
+        return {"low": low / 1.2, "high": high * 1.2, "log": True}
     # with 0, so that the rounding of a loss that stands still is not blown up to a curve
     low, high = min(0.0, low), max(0.0, high)
     high = high if high > low else low + 1.0
-    return {"low": low, "high": high, "log": False, "ticks": _even_ticks(low, high)}
+    return {"low": low, "high": high, "log": False}
 
 
 def broken_note(history: TrainingHistory) -> str:
@@ -211,21 +211,6 @@ def _plane(dataset: Dataset, examples: Examples) -> tuple[dict[str, object], dic
         "scale": examples.scale.tolist(),
     }
     return header, {name: dataset.frame[name].to_numpy() for name in ("x1", "x2")}
-
-
-def _log_axis(low: float, high: float) -> dict[str, object]:
-    first, last = int(np.floor(np.log10(low))), int(np.ceil(np.log10(high)))
-    step = -(-(last - first) // 5)
-    ticks = [10.0**power for power in range(first, last + 1, step)]
-    inside = [tick for tick in ticks if low / 2 <= tick <= high * 2]
-    return {"low": low / 1.2, "high": high * 1.2, "log": True, "ticks": inside}
-
-
-def _even_ticks(low: float, high: float, about: int = 4) -> list[float]:
-    rough = (high - low) / about
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
-    return [float(tick) for tick in np.arange(np.ceil(low / step), high / step + 1e-9) * step]
 
 
 def _frames(dataset: Dataset, recorded: int, parameters: int) -> np.ndarray:

@@ -20,6 +20,27 @@ export function spaced(ticks, room) {
   return shown
 }
 
+// Ticks for an axis of losses.
+export function axisTicks({ low, high, log }) {
+  return log ? logTicks(low, high) : fineTicks(low, high, 4)
+}
+
+// Powers of ten, or where there is one at most, twos and fives too.
+function logTicks(low, high) {
+  const [first, last] = [powerBelow(low), powerBelow(high)]
+  const every = Math.max(1, Math.ceil((last - first) / 5))
+  const ticksOf = (factors) => {
+    const powers = Array.from(
+      { length: Math.floor((last - first) / every) + 1 },
+      (_, i) => first + i * every,
+    )
+    const all = powers.flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+    return all.filter((tick) => low <= tick && tick <= high)
+  }
+  const ticks = ticksOf([1])
+  return ticks.length > 1 ? ticks : ticksOf([1, 2, 5])
+}
+
 export function evenTicks(low, high, about) {
   return ticksEvery(Math.max(1, tickStep(low, high, about)), low, high)
 }
@@ -31,8 +52,13 @@ export function fineTicks(low, high, about) {
 
 function tickStep(low, high, about) {
   const rough = (high - low) / about
-  const power = 10 ** Math.floor(Math.log10(rough))
-  return power * [1, 2, 5, 10].find((factor) => factor * power >= rough)
+  const power = powerBelow(rough)
+  return [1, 2, 5, 10].map((factor) => Number(`${factor}e${power}`)).find((step) => step >= rough)
+}
+
+// The power of ten of a number: 2 of 100 and of 999.
+function powerBelow(value) {
+  return Number(value.toExponential().split("e")[1])
 }
 
 function ticksEvery(step, low, high) {

@@ -1,12 +1,13 @@
 // Curves over epochs or seconds.
 
-import { spaced, tickTexts } from "../ticks.js"
+import { axisTicks, spaced, tickTexts } from "../ticks.js"
 import { View } from "./view.js"
 
 export class CurveView extends View {
   // Lays out the axes in an area and says where values lie.
   scale(area) {
-    const { low, high, log, ticks } = this.run.loss_axis
+    const { low, high, log } = this.run.loss_axis
+    const ticks = axisTicks(this.run.loss_axis)
     this.area = area
     const scale = log ? Math.log : (value) => value
     const span = scale(high) - scale(low) || 1
@@ -22,8 +23,8 @@ export class CurveView extends View {
   }
 
   yLabels() {
-    const { ticks, log } = this.run.loss_axis
-    return tickTexts(ticks, log)
+    const { loss_axis } = this.run
+    return tickTexts(axisTicks(loss_axis), loss_axis.log)
   }
 
   // A NaN or an infinity leaves a gap, a lone value is a dot.

@@ -88,7 +88,7 @@ def test_a_race_is_run_at_once_and_told_in_words(window):
         assert race.get_attribute("data-epoch") == "500"
         words = words_of(race)
         assert words.startswith("Race of 3 runs")
-        assert re.search(r"My best: [\d.]+ · 1st, there at epoch \d+", words)
+        assert re.search(r"My best: [\d.]+ · 1st, finished at epoch \d+", words)
         assert "As in the notebook: " in words
         assert "never reached the finish; best" in words
 

@@ -98,7 +98,7 @@ def test_every_view_tells_its_values_and_a_tapped_unit_opens_its_arithmetic(wind
         }.items():
             assert len(page.locator(f".{view} canvas").get_attribute("aria-label")) > 30
             sweep(page, view, words)
-        assert "click" in sweep(page, "network", "^hidden unit 2\nbias")
+        assert "click" in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()
         page.mouse.up()
         page.get_by_text("One state, step by step").wait_for()

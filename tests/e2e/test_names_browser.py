@@ -146,7 +146,7 @@ def test_names_stay_in_their_places_on_a_projector(window):
 @pytest.mark.parametrize("size", SIZES)
 def test_classes_that_begin_alike_have_different_names_below_their_columns(stage_of, size):
     texts = sees_writing(stage_of("five", size))["scatter"]
-    counts = [each for each in texts if re.fullmatch(r"\d+ of \d+( right)?", each.text)]
+    counts = [each for each in texts if re.fullmatch(r"\d+ of \d+( correct)?", each.text)]
     columns = [each for each in counts if each.top > max(counts).top - 5 and each.top > 100]
     middles = sorted((each.left + each.right) / 2 for each in columns)
     heads = [
@@ -163,7 +163,7 @@ def test_a_number_without_room_is_left_out_and_told_by_the_tip(stage_of):
     texts = [each.text for each in sees_writing(page)["weights"]]
     numbers = [text for text in texts if re.fullmatch(r"[−\d.]+", text)]
     assert len(numbers) == 4  # the output's
-    assert sweep(page, "weights", r"^measurement_7 → hidden unit 2\nweight [−\d.]+ at epoch")
+    assert sweep(page, "weights", r"^measurement_7 → unit 2\nweight [−\d.]+ at epoch")
 
 
 # ---- the tip
@@ -199,14 +199,14 @@ def test_a_row_without_a_name_has_its_number(stage_of):
 @pytest.mark.full
 def test_where_arithmetic_is_hidden_no_unit_offers_it(window):
     with window("?run=five&closed=1", **STILL) as page:
-        assert "arithmetic" not in sweep(page, "network", "^hidden unit 2\nbias")
+        assert "arithmetic" not in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()
         page.mouse.up()
         with redrawn(page):  # what the tap said would have come first
             page.get_by_role("radio", name="two").click()
         expect(page.get_by_text("no unit was tapped")).to_be_visible()
     with window("?run=five", **STILL) as page:
-        assert "click to see its arithmetic" in sweep(page, "network", "^hidden unit 2\nbias")
+        assert "click to see its arithmetic" in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()
         page.mouse.up()
         page.get_by_text("unit 1 of layer 0 was tapped").wait_for()

@@ -125,15 +125,15 @@ def picture_of(page, view):
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        ("small", r"plane as colours, with 200 points: of those learned from, \d+ of 140 right; "),
-        ("large", r"with 1,000 points: of those learned from, \d+ of 1,000 right\."),
-        ("heights", r"learned from, mean error [\d.]+\."),
-        ("two", r"actual class: \d+ of 51 rows right, \d+ of 26 few, \d+ of 25 many\."),
-        ("three", r"51 rows right, \d+ of 17 low, \d+ of 17 medium, \d+ of 17 high\."),
+        ("small", r"plane as colours, with 200 points: of the training points, \d+ of 140 correct; "),
+        ("large", r"with 1,000 points: of the training points, \d+ of 1,000 correct\."),
+        ("heights", r"training points, mean error [\d.]+\."),
+        ("two", r"actual class: \d+ of 51 rows correct, \d+ of 26 few, \d+ of 25 many\."),
+        ("three", r"51 rows correct, \d+ of 17 low, \d+ of 17 medium, \d+ of 17 high\."),
         ("quantity", "Predicted against actual accidents of 51 rows"),
     ],
 )
-def test_the_view_says_how_many_are_right(page_of, run, words):
+def test_the_view_says_how_many_are_correct(page_of, run, words):
     page = page_of(run)
     assert re.search(words, said(page, "scatter"))
     assert all(len(said(page, view)) > 30 for view in VIEWS)
@@ -164,7 +164,7 @@ def test_a_run_that_broke_is_told(page_of):
     page = page_of("broken")
     assert said(page, "scatter") == "Output over the plane: it is not a number."
     page.locator(".scrub").fill("5")
-    assert "of those learned from" in said(page, "scatter")
+    assert "of the training points" in said(page, "scatter")
 
 
 @pytest.mark.full
@@ -189,7 +189,7 @@ def test_a_point_of_the_plane_tells_its_number_class_and_output(page_of):
     dataset = dataset_of(config)
     outputs = history_of(config).predict(prepare(config, dataset).x)[:, 0]
     page = page_of("small")
-    text = sweep(page, "scatter", r"^point \d+, actually (blue|orange)")
+    text = sweep(page, "scatter", r"^point \d+, actual (blue|orange)")
     row = int(re.match(r"point (\d+)", text)[1]) - 1
     assert value_in(text) == pytest.approx(outputs[row], abs=0.002)
     assert (": blue" in text) == (outputs[row] > 0.5)
@@ -208,8 +208,8 @@ def test_every_place_of_the_plane_tells_its_output(page_of):
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        ("two", r"\([A-Z]{2}\)\nactually (few|many), taken for (few|many)\noutput [\d.]+"),
-        ("three", r"actually low, taken for (low|medium|high)\nlow [\d.]+, medium [\d.]+, high"),
+        ("two", r"\([A-Z]{2}\)\nactual (few|many), predicted (few|many)\noutput [\d.]+"),
+        ("three", r"actual low, predicted (low|medium|high)\nlow [\d.]+, medium [\d.]+, high"),
         ("three", "held out, not learned from"),
     ],
 )

@@ -28,6 +28,23 @@ export class PointsView extends View {
     this.inkPoint(isHeld, color)
   }
 
+  drawCross(x, y, isHeld, radius) {
+    const { pen, style } = this
+    const arm = radius * (isHeld ? 0.75 : 1.1)
+    pen.strokeStyle = style.warning
+    pen.lineWidth = isHeld ? 1.75 : 2.5
+    pen.beginPath()
+    pen.moveTo(x - arm, y - arm)
+    pen.lineTo(x + arm, y + arm)
+    pen.moveTo(x - arm, y + arm)
+    pen.lineTo(x + arm, y - arm)
+    pen.stroke()
+    if (!isHeld) return
+    pen.beginPath()
+    pen.arc(x, y, radius * 1.5, 0, 2 * Math.PI)
+    pen.stroke()
+  }
+
   // At the edge, where the scale ends; `off` is 1 above and -1 below.
   drawTriangle(x, y, off, isHeld, color) {
     const { pen } = this

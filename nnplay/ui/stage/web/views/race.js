@@ -83,17 +83,7 @@ export class RaceView extends CurveView {
 
   drawLine() {
     const { area, run, style } = this
-    if (run.line === null) return
-    const y = this.y(run.line)
-    this.line(
-      [
-        [area.left, y],
-        [area.left + area.width, y],
-      ],
-      style.text,
-      1.5,
-      [6, 4],
-    )
+    if (run.line !== null) this.horizontal(this.y(run.line), area, style.text, 1.5, [6, 4])
   }
 
   // Puts the places above the points where the runs arrive, and higher where they would meet.
@@ -134,14 +124,8 @@ export class RaceView extends CurveView {
   drawRow(racer, number, frame) {
     const { board, row, style } = this
     const y = board.top + number * row + style.size
-    this.line(
-      [
-        [board.left, y - style.size * 0.3],
-        [board.left + style.size * 1.2, y - style.size * 0.3],
-      ],
-      racer.ink,
-      4,
-    )
+    const stripe = { left: board.left, width: style.size * 1.2 }
+    this.horizontal(y - style.size * 0.3, stripe, racer.ink, 4)
     const left = board.left + style.size * 1.8
     this.write(racer.shown, left, y, { bold: true })
     const [[state]] = this.linesOf([this.stateOf(racer, frame)], board.width - style.size * 1.8)
@@ -153,8 +137,8 @@ export class RaceView extends CurveView {
     const now = epochs[frame]
     const last = lastUpTo(x, now)
     const value = last < 0 ? "…" : number(y[last])
-    if (at !== null && at <= now) return `${value} · ${ordinal(place)}, there ${this.moment(at)}`
-    if (broke !== null && broke <= now) return `${value} · broke ${this.moment(broke)}`
+    if (at !== null && at <= now) return `${value} · ${ordinal(place)}, finished ${this.moment(at)}`
+    if (broke !== null && broke <= now) return `${value} · diverged ${this.moment(broke)}`
     if (frame < epochs.length - 1) return value
     return best === null
       ? `${value} · never a number`

@@ -122,6 +122,16 @@ export class View {
     pen.setLineDash([])
   }
 
+  horizontal(y, { left, width }, color, thickness = 1, dash = []) {
+    const ends = [left, left + width]
+    this.line(
+      ends.map((x) => [x, y]),
+      color,
+      thickness,
+      dash,
+    )
+  }
+
   // The rectangle for the data, with room for the title, the ticks and the axis titles.
   plotArea(yLabels, hasTitles) {
     const { size } = this.style
@@ -131,16 +141,15 @@ export class View {
     return { left, top, width: this.width - left - size, height: this.height - top - bottom }
   }
 
-  axes({ left, top, width, height }, xTicks, yTicks) {
-    const { size, border } = this.style
+  axes(area, xTicks, yTicks) {
+    const { border } = this.style
+    for (const [y] of yTicks) this.horizontal(y, area, border)
+    this.writeTicks(area, xTicks, yTicks)
+  }
+
+  writeTicks({ left, top, height }, xTicks, yTicks) {
+    const { size } = this.style
     for (const [y, label] of yTicks) {
-      this.line(
-        [
-          [left, y],
-          [left + width, y],
-        ],
-        border,
-      )
       this.write(label, left - size * 0.5, y + size * 0.3, { align: "right", size: 0.9 })
     }
     for (const [x, label] of xTicks) {

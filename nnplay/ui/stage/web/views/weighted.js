@@ -86,7 +86,7 @@ export class WeightedView extends View {
     const { sizes, features, outputs } = this.run
     if (layer === 0) return features[unit]
     if (layer === sizes.length - 1) return outputs[unit]
-    return sizes.length > 3 ? `unit ${unit + 1} of layer ${layer}` : `hidden unit ${unit + 1}`
+    return sizes.length > 3 ? `unit ${unit + 1} of layer ${layer}` : `unit ${unit + 1}`
   }
 
   whenShown() {

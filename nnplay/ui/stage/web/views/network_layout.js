@@ -1,0 +1,164 @@
+// Where the units of the network, their names and the captions stand.
+
+import { WeightedView } from "./weighted.js"
+
+const SMALLEST_TILE = 14 // px; a smaller picture of a plane tells nothing
+const FULLEST = 12 // units of a column from which on they have no names beside them
+
+export class NetworkLayout extends WeightedView {
+  layOut() {
+    const { sizes } = this.run
+    const columns = sizes.map((units) => this.columnOf(units))
+    const names = this.namesBeside(columns[0], columns.at(-1))
+    const [left, right] = this.margins(columns[0], columns.at(-1), names)
+    const apart = (this.width - left - right) / (sizes.length - 1)
+    this.columns = columns.map((column, layer) => ({ ...column, x: left + apart * layer }))
+    this.nameColumn(this.columns[0], this.run.features, names[0], -1)
+    this.nameColumn(this.columns.at(-1), this.run.outputs, names[1], 1)
+    this.layCaptions()
+    this.labelBiases = this.columns.slice(1).every((column, layer) => this.holdsBias(column, layer))
+    this.edges = this.columns.slice(1).flatMap((_, layer) => this.edgesOf(layer))
+    this.keyframe = -1
+  }
+
+  columnOf(units) {
+    const { size } = this.style
+    const [top, bottom] = [size * 2.2, this.height - size * 2.4]
+    const gap = Math.min((bottom - top) / units, size * 5.5)
+    const first = (top + bottom) / 2 - (gap * (units - 1)) / 2
+    const ys = Array.from({ length: units }, (_, unit) => first + gap * unit)
+    return { ys, gap, ...this.sizeOf(gap) }
+  }
+
+  // A unit is a tile if one can make something out in it, else a circle.
+  sizeOf(gap) {
+    const { sizes, planes } = this.run
+    const { size } = this.style
+    const tile = planes
+      ? Math.floor(Math.min(gap * 0.9, size * 4, (0.45 * this.width) / sizes.length))
+      : 0
+    if (tile >= SMALLEST_TILE) return { tile, radius: tile / 2 }
+    return { tile: 0, radius: Math.max(1.5, Math.min(size * 1.1, gap * 0.4)) }
+  }
+
+  holdsBias({ radius, tile }, layer) {
+    if (tile || radius <= this.style.size * 0.8) return false
+    return this.widest(this.layers[layer].longest, 0.8) < radius * 2.6
+  }
+
+  // The lines of the names beside the first and the last column, none where it is too full.
+  namesBeside(first, last) {
+    const { features, outputs } = this.run
+    const width = this.width * (this.severalOutputs() ? 0.26 : 0.3)
+    const beside = (names, { gap }) =>
+      this.linesOf(names, width, { lines: gap > this.style.size * 2.6 ? 2 : 1 })
+    return [
+      features.length < FULLEST ? beside(features, first) : [],
+      this.severalOutputs() && outputs.length < FULLEST ? beside(outputs, last) : [],
+    ]
+  }
+
+  margins(first, last, [inputs, outputs]) {
+    const { target, planes } = this.run
+    const { size } = this.style
+    const beside = (names, column) =>
+      this.widest(names.flat()) + size * 1.1 + (planes ? column.radius : size * 1.1)
+    if (this.severalOutputs()) return [beside(inputs, first), beside(outputs, last)]
+    const caption = Math.min(this.widest([target]) / 2, this.width * 0.15) + size * 0.5
+    return [
+      beside(inputs, first),
+      Math.max(size * 2, caption, planes ? last.radius + size * 0.8 : 0),
+    ]
+  }
+
+  severalOutputs() {
+    return this.run.outputs.length > 1
+  }
+
+  edgesOf(layer) {
+    const { inputs, units } = this.layers[layer]
+    const edges = []
+    for (let input = 0; input < inputs; input++) {
+      for (let unit = 0; unit < units; unit++) edges.push([layer, input, unit])
+    }
+    return edges
+  }
+
+  // Puts names beside a column, -1 to the left and 1 to the right of it.
+  nameColumn({ x, ys, radius }, names, lines, side) {
+    lines.forEach((each, i) =>
+      this.label(names[i], each, x + side * (radius + 6), ys[i], {
+        align: side < 0 ? "right" : "left",
+      }),
+    )
+  }
+
+  // Says below the columns what they are, as fully as there is room side by side.
+  layCaptions() {
+    const { sizes, target } = this.run
+    const { size } = this.style
+    const last = sizes.length - 1
+    const named = Math.min(this.widest([target], 0.9), size * 8)
+    const forms = this.captions()
+    const fits = (texts) => this.areApart(texts) && this.roomForTarget(texts) >= named
+    const texts = forms.find(fits) ?? forms.at(-1)
+    const y = this.height - size
+    texts.slice(0, last).forEach((text, layer) => {
+      this.label(text, [text], this.columns[layer].x, y, { align: "center", size: 0.9 })
+    })
+    const [[shown]] = this.linesOf([target], this.roomForTarget(texts), { size: 0.9 })
+    const [whole, caption] = [target + texts[last], shown + texts[last]]
+    this.label(whole, [caption], this.width - 8, y, { align: "right", size: 0.9 })
+  }
+
+  // What the columns are, first in full; the last caption comes after the target's name.
+  captions() {
+    const { sizes, activations } = this.run
+    const units = (layer) => `${sizes[layer]} ${sizes[layer] > 1 ? "units" : "unit"}`
+    const forms = [
+      [(layer) => `${units(layer)}, ${activations[layer - 1]}`, `, ${activations.at(-1)}`],
+      [units, ""],
+      [(layer) => String(sizes[layer]), ""],
+    ]
+    const hidden = sizes.slice(1, -1).map((_, i) => i + 1)
+    return forms.map(([form, ending]) => ["inputs", ...hidden.map(form), ending])
+  }
+
+  halfOf(caption) {
+    return this.widest([caption], 0.9) / 2 + this.style.size * 0.2
+  }
+
+  areApart(captions) {
+    const { columns } = this
+    return captions.slice(1, -1).every((caption, i) => {
+      const needed = this.halfOf(captions[i]) + this.halfOf(caption)
+      return needed <= columns[i + 1].x - columns[i].x
+    })
+  }
+
+  // What the captions leave for the target's name at the right.
+  roomForTarget(captions) {
+    const [before, last] = captions.slice(-2)
+    const left = this.columns.at(-2).x + this.halfOf(before)
+    return this.width - 8 - 2 * this.halfOf(last) - left
+  }
+
+  // The unit at a place; layer 0 are the inputs.
+  nodeAt(x, y) {
+    for (const [layer, column] of this.columns.entries()) {
+      const reach = Math.max(column.radius, 5)
+      const near = (at) =>
+        (column.tile
+          ? Math.max(Math.abs(x - column.x), Math.abs(y - at))
+          : Math.hypot(x - column.x, y - at)) < reach
+      const unit = column.ys.findIndex(near)
+      if (unit >= 0) return { layer, unit }
+    }
+    return null
+  }
+
+  unitAt(x, y) {
+    const node = this.nodeAt(x, y)
+    return node?.layer > 0 ? { layer: node.layer - 1, unit: node.unit } : null
+  }
+}

@@ -125,7 +125,7 @@ def picture_of(page, view):
 @pytest.mark.parametrize(
     ("run", "words"),
     [
-        ("small", r"plane as colours, with 200 points: of the training points, \d+ of 140 correct; "),
+        ("small", r"as colours, with 200 points: of the training points, \d+ of 140 correct; "),
         ("large", r"with 1,000 points: of the training points, \d+ of 1,000 correct\."),
         ("heights", r"training points, mean error [\d.]+\."),
         ("two", r"actual class: \d+ of 51 rows correct, \d+ of 26 few, \d+ of 25 many\."),

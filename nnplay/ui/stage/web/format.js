@@ -28,7 +28,7 @@ export function digits(value, most = 4) {
 }
 
 // The power of ten of a number that is rounded to so many digits, or to none.
-function powerOf(value, rounded = 3) {
+export function powerOf(value, rounded = 3) {
   return Number(value.toExponential(rounded ? rounded - 1 : undefined).split("e")[1])
 }
 
@@ -60,6 +60,6 @@ export function ordinal(place) {
 // Few decimals for numbers up to a size, where there is little room.
 export function decimalsUpTo(size) {
   if (!(size > 0 && size < Infinity)) return 0
-  const power = Math.floor(Math.log10(size))
+  const power = powerOf(size, 0)
   return power < 0 ? 1 - power : Math.max(0, 2 - power)
 }

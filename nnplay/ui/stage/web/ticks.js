@@ -1,10 +1,10 @@
 // Where ticks stand on an axis, and what they say.
 
-import { fixed } from "./format.js"
+import { fixed, powerOf } from "./format.js"
 
 // A tick with the decimals of the step between ticks.
 export function tickText(tick, step = tick) {
-  return fixed(tick, step ? Math.max(0, -Math.floor(Math.log10(Math.abs(step)) + 1e-9)) : 0)
+  return fixed(tick, step ? Math.max(0, -powerOf(step)) : 0)
 }
 
 // Ticks one step apart, or powers of ten, each with its text.
@@ -27,7 +27,7 @@ export function axisTicks({ low, high, log }) {
 
 // Powers of ten, or where there is one at most, twos and fives too.
 function logTicks(low, high) {
-  const [first, last] = [powerBelow(low), powerBelow(high)]
+  const [first, last] = [powerOf(low, 0), powerOf(high, 0)]
   const every = Math.max(1, Math.ceil((last - first) / 5))
   const ticksOf = (factors) => {
     const powers = Array.from(
@@ -52,13 +52,8 @@ export function fineTicks(low, high, about) {
 
 function tickStep(low, high, about) {
   const rough = (high - low) / about
-  const power = powerBelow(rough)
+  const power = powerOf(rough, 0)
   return [1, 2, 5, 10].map((factor) => Number(`${factor}e${power}`)).find((step) => step >= rough)
-}
-
-// The power of ten of a number: 2 of 100 and of 999.
-function powerBelow(value) {
-  return Number(value.toExponential().split("e")[1])
 }
 
 function ticksEvery(step, low, high) {

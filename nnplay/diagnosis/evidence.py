@@ -81,10 +81,21 @@ class Evidence:
     def training_baseline(self) -> float:
         return self.task.error_of(self.task.baseline, self.examples.training_rows)
 
-    def on_training_rows(self, when: str = "") -> str:
-        """Compare the training error with the baseline's, in one sentence."""
-        where = f"on the training {self.task.noun}s{when}"
-        return self.task.compare(where, self.training_error, baseline=self.training_baseline)
+    def compare(self, *others: str, when: str = "") -> str:
+        """Compare the error in one sentence with others: "linear", "baseline", "goal"."""
+        errors = {
+            self.task.goal_name if name == "goal" else name: getattr(self, name) for name in others
+        }
+        return self.task.compare(f"on the {self.task.where}{when}", network=self.error, **errors)
+
+    @property
+    def on_training_rows(self) -> str:
+        """A sentence that compares the training error with the baseline's."""
+        return self.task.compare(
+            f"on the training {self.task.noun}s",
+            network=self.training_error,
+            baseline=self.training_baseline,
+        )
 
     @property
     def learned(self) -> bool:
@@ -122,7 +133,7 @@ class Evidence:
         """Say how bad it is that a loss or an output does not fit, by what came of the run."""
         if not self.task.informative or self.severity == finding.severity:
             return finding
-        result = self.task.compare(f"on the {self.task.where}", self.error, goal=self.goal)
+        result = self.compare("goal")
         return replace(finding, severity=self.severity, evidence=f"{finding.evidence} {result}")
 
     @cached_property

@@ -19,6 +19,8 @@ ENOUGH_EPOCHS = 500
 # Measured: of deep layers narrower than this, or a lone relu, often no unit stays alive.
 WIDE = 8
 
+SQUARED = "mean_squared_error"
+
 Changes = Mapping[str, Any]
 
 
@@ -90,8 +92,8 @@ def abler(evidence: Evidence) -> dict[str, Any]:
 def output_for(task: Task, loss: str) -> str:
     """Return the output activation that a loss asks for in a task."""
     low, high = LOSSES[loss].domain
-    y = task.examples.y[task.examples.training_rows]
-    if task.dataset.classes or y.min() < low or y.max() > high or low < 0:
+    outside = task.targets.min() < low or task.targets.max() > high
+    if task.dataset.classes or outside or low < 0:
         return task.recommended["output_activation"]
     return "sigmoid" if high == 1 else "softplus"
 

@@ -40,13 +40,9 @@ class Regression(Task):
     def linear(self) -> np.ndarray:
         return predict_linearly(self.examples)
 
-    @property
-    def _training_y(self) -> np.ndarray:
-        return self.examples.y[self.examples.training_rows]
-
     @cached_property
     def baseline_loss(self) -> float:
-        return float(self._training_y.var(dtype=float))
+        return float(self.targets.var(dtype=float))
 
     def answers(self, predictions: np.ndarray) -> np.ndarray:
         return predictions
@@ -76,7 +72,7 @@ class Regression(Task):
 
     @property
     def spread(self) -> tuple[float, str]:
-        spread = float(self._training_y.std(dtype=float))
+        spread = float(self.targets.std(dtype=float))
         return spread, f"The targets vary by only {number(spread)} around their mean."
 
     @property

@@ -63,6 +63,11 @@ class Task(ABC):
         return follow_neighbours(self.examples)
 
     @property
+    def targets(self) -> np.ndarray:
+        """The targets of the training rows, shape (rows, 1)."""
+        return self.examples.y[self.examples.training_rows]
+
+    @property
     def where(self) -> str:
         """The rows that a result is judged on, in words."""
         kind = "validation" if len(self.examples.validation_rows) else "training"
@@ -87,8 +92,8 @@ class Task(ABC):
 
     @property
     def goal_name(self) -> str:
-        """What `goal` is the error of."""
-        return "nearest neighbours" if self.needs_bend else self.linear_name
+        """What `goal` is the error of, for `compare`."""
+        return "neighbours" if self.needs_bend else "linear"
 
     @property
     def informative(self) -> bool:
@@ -142,14 +147,18 @@ class Task(ABC):
     def score(self, error: float) -> str:
         return f"{self.short_measure} {self.write(error)}"
 
-    def compare(self, where: str, error: float, **others: float) -> str:
-        """Compare the network's score with others in one sentence.
+    def compare(self, where: str, **errors: float) -> str:
+        """Compare scores in one sentence.
 
         Args:
             where: "on the training rows" or the like.
-            others: Errors of the "baseline", of the "linear" model, of the "goal".
+            errors: Of the "network", the "linear" model, the "neighbours" or the "baseline".
         """
-        named = {"network": error}
-        named |= {getattr(self, f"{name}_name"): value for name, value in others.items()}
-        scores = [f"{name} {self.write(value)}" for name, value in named.items()]
+        names = {
+            "network": "network",
+            "linear": self.linear_name,
+            "neighbours": f"nearest neighbours (the most similar training {self.noun}s)",
+            "baseline": self.baseline_name,
+        }
+        scores = [f"{names[name]} {self.write(error)}" for name, error in errors.items()]
         return f"{self.measure} {where}: {', '.join(scores)}."

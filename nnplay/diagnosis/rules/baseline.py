@@ -5,43 +5,32 @@ from dataclasses import replace
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, WORTH, Finding, finding
 from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
+from nnplay.numbers import count
 
 MISSED = 0.05  # of the rows that count; a class of fewer may be missed by chance
 TRAINING = ("optimizer", "learning_rate", "standardize")
-WHY = (
-    "{baseline} needs no inputs at all, so it is the least a network must beat. {linear} is the "
-    "standard linear model, fitted at once without a network."
-)
 
 
 def _scored(evidence: Evidence, verb: str, reference: str) -> str:
     """Say in a title how the score stands to that of the "baseline" or the "linear" model."""
-    task, theirs = evidence.task, task_score(evidence, reference)
-    name = getattr(task, f"{reference}_name")
-    return capitalised(f"{task.score(evidence.error)} on the {task.where} {verb} {name} ({theirs})")
-
-
-def task_score(evidence: Evidence, reference: str) -> str:
-    return evidence.task.write(getattr(evidence, reference))
-
-
-def capitalised(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
-def _scores(evidence: Evidence) -> str:
-    return evidence.task.compare(
-        f"on the {evidence.task.where}",
-        evidence.error,
-        linear=evidence.linear,
-        baseline=evidence.baseline,
+    task = evidence.task
+    name, theirs = getattr(task, f"{reference}_name"), task.write(getattr(evidence, reference))
+    return _capitalised(
+        f"{task.score(evidence.error)} on the {task.where} {verb} {name} ({theirs})"
     )
+
+
+def _capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _why(evidence: Evidence) -> str:
     task = evidence.task
-    names = (task.baseline_name, task.linear_name)
-    return WHY.format(baseline=capitalised(names[0]), linear=capitalised(names[1]))
+    return (
+        f"{_capitalised(task.baseline_name)} needs no inputs at all, so it is the least a network "
+        f"must beat. {_capitalised(task.linear_name)} is the standard linear model, fitted at once "
+        "without a network."
+    )
 
 
 @finding(
@@ -63,7 +52,7 @@ def no_better_than_baseline(evidence: Evidence) -> Finding | None:
     return Finding(
         "problem" if blamed else "hint",
         _scored(evidence, "is worse than" if worse else "is no better than", "baseline"),
-        _scores(evidence),
+        evidence.compare("linear", "baseline"),
         _why(evidence),
         fixes_of(evidence, **first),
         TRAINING,
@@ -90,7 +79,7 @@ def short_of_reference(evidence: Evidence) -> Finding | None:
     return Finding(
         evidence.severity,
         _scored(evidence, "is not as good as", "linear"),
-        _scores(evidence),
+        evidence.compare("linear", "baseline"),
         _why(evidence),
         fixes_of(evidence),
         TRAINING,
@@ -104,8 +93,8 @@ def _short_of_neighbours(evidence: Evidence) -> Finding:
     return Finding(
         evidence.severity,
         f"Too few bends learned: {task.score(evidence.error)} on the {task.where}, nearest "
-        f"neighbours {task_score(evidence, 'goal')}",
-        f"{_scores(evidence)} The network has {units} hidden units.",
+        f"neighbours {task.write(evidence.goal)}",
+        f"{evidence.compare('linear', 'baseline')} The network has {count(units, 'hidden unit')}.",
         f"Nearest neighbours answer a {task.noun} as the training {task.noun}s most like it do. "
         "Where they are much better, a border or a surface with more bends is needed. Every unit "
         "can add one, and many bends take many examples to learn.",
@@ -127,17 +116,16 @@ def as_good_as_linear(evidence: Evidence) -> Finding | None:
     )
     if not evidence.beats_linear and not as_good:
         return None
-    verb = "is better than" if evidence.beats_linear else "is about as good as"
-    title = _scored(evidence, verb, "linear")
+    verb = "is better than" if evidence.beats_linear and error < linear else "is about as good as"
+    title, compared = _scored(evidence, verb, "linear"), evidence.compare("linear", "baseline")
     if task.doubtful(error, linear):
         title = (
-            f"{capitalised(task.score(error))} on the {task.where}, {task.linear_name} "
+            f"{_capitalised(task.score(error))} on the {task.where}, {task.linear_name} "
             f"{task.write(linear)}: too few {task.noun}s to tell them apart"
         )
     if evidence.beats_linear or not task.doubtful(error, linear):
-        return Finding("good", title, _scores(evidence), _why(evidence))
-    fixes = fixes_of(evidence)
-    return Finding("hint", title, _scores(evidence), _why(evidence), fixes, TRAINING)
+        return Finding("good", title, compared, _why(evidence))
+    return Finding("hint", title, compared, _why(evidence), fixes_of(evidence), TRAINING)
 
 
 @finding("uninformative_features", rank=250, when="finished", tags=(WORTH,))
@@ -148,9 +136,9 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
     usual = replace(evidence.config, features=None).features
     return Finding(
         "hint",
-        f"These features say little: {task.linear_name} {task_score(evidence, 'linear')}, "
-        f"{task.baseline_name} {task_score(evidence, 'baseline')}",
-        _scores(evidence),
+        f"These features say little: {task.linear_name} has {task.score(evidence.linear)}, "
+        f"{task.baseline_name} {task.write(evidence.baseline)}",
+        evidence.compare("linear", "baseline"),
         "A network can only use what its inputs tell. Where even the best simple models hardly "
         "beat an answer that looks at no input, longer training mostly memorises the noise.",
         make_fixes(evidence.config, {"features": usual}),
@@ -177,7 +165,7 @@ def class_never_predicted(evidence: Evidence) -> Finding | None:
     return Finding(
         "problem" if linear and not evidence.fine else "hint",
         f"The class {name} is never predicted, though {amount} {task.noun}s belong to it",
-        f"{capitalised(task.linear_name)} predicts {name} for {linear} of the {len(rows)} "
+        f"{_capitalised(task.linear_name)} predicts {name} for {linear} of the {len(rows)} "
         f"{task.where}.",
         "The accuracy, which is the share classified correctly, can look good while a whole class "
         "is missed. Look at every class separately before you trust a network.",

@@ -29,22 +29,16 @@ def cannot_bend(task: Task) -> Finding | None:
     layers = "linear hidden layers" if config.hidden_units else "no hidden layer"
     enough = min(config.hidden_units, default=0) >= FEWEST_UNITS
     units = config.hidden_units if enough else BENDING_UNITS
-    scores = ", ".join(
-        f"{name} {task.write(errors[key])}"
-        for key, name in (
-            ("linear", task.linear_name),
-            ("neighbours", "nearest neighbours"),
-            ("baseline", task.baseline_name),
-        )
-    )
-    shape = "the border between two classes" if task.dataset.classes else "the surface"
+    straight = "the border between two classes is straight"
+    if not task.dataset.classes:
+        straight = "a network computes a flat surface"
     return Finding(
         "hint" if won > HALF_WAY * possible else "problem",
         f"With {layers} this network can't bend, and these {task.noun}s need a bend",
-        f"{task.measure} on the {task.where}: {scores}.",
-        f"Without a bend, {shape} that a network computes is straight. Nearest neighbours answer "
-        f"a {task.noun} as the training {task.noun}s most like it do, so they show what is "
-        "possible. A hidden layer with tanh or relu bends.",
+        task.compare(f"on the {task.where}", **errors),
+        f"Without a bend, {straight}. Nearest neighbours answer a {task.noun} as the training "
+        f"{task.noun}s most like it do, so they show what is possible. A hidden layer with tanh or "
+        "relu bends.",
         make_fixes(config, {"hidden_units": units, "activation": "tanh"}, *_curved_inputs(task)),
         ("hidden_units", "activation"),
     )

@@ -44,7 +44,7 @@ def stuck(evidence: Evidence) -> Finding | None:
     return Finding(
         "problem",
         f"Stuck: the loss was {number(tenths[5])} halfway and is {number(tenths[-1])} at the end",
-        evidence.on_training_rows(),
+        evidence.on_training_rows,
         "The loss stopped falling before the inputs were of any use. Either the steps are too "
         "small to see, or the network is at a point where every small step looks useless.",
         fixes_of(evidence),
@@ -70,15 +70,15 @@ def overfitting(evidence: Evidence) -> Finding | None:
     stop = [] if task.needs_bend and epoch < MIN_EPOCHS else [{"epochs": epoch}]
     less = less_memorising(evidence)
     rise = f"{percent(last / lowest - 1)}" if last < FACTOR * lowest else f"to {number(last)}"
-    compared = task.compare(f"on the {task.where}", evidence.error, baseline=evidence.baseline)
     return Finding(
         "hint" if evidence.fine else "problem",
         f"Overfitting: the validation loss has risen {rise} since epoch {epoch:,}",
         f"Validation loss: {number(lowest)} around epoch {epoch:,}, {number(last)} at the end; "
-        f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. {compared}",
+        f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. "
+        + evidence.compare("baseline"),
         f"Up to that epoch the network learned what holds for all {task.noun}s. Since then it has "
-        f"memorised the noise in its training {task.noun}s (over-fitting), which makes it worse "
-        "on others. Stopping at the turn keeps the better network.",
+        f"memorised the noise in its training {task.noun}s, which makes it worse on others. "
+        "Stopping at the turn keeps the better network.",
         make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
         ("epochs", "hidden_units"),
     )
@@ -106,7 +106,8 @@ def oscillating(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         evidence.severity,
-        f"Unsteady: the loss jumps by {percent_of(jump, 'its size')} from one epoch to the next",
+        f"Unsteady: the loss jumps by {percent_of(jump, 'its typical size')} from one epoch to the "
+        "next",
         f"In the last {len(window)} epochs the loss swung between {number(window.min())} and "
         f"{number(window.max())} around a median of {number(level)} and rose in "
         f"{int((steps > 0).sum())} of {len(steps)} epochs.",
@@ -134,15 +135,11 @@ def not_finished(evidence: Evidence) -> Finding | None:
     return Finding(
         evidence.severity,
         f"Not finished: the {loss} was still {ended if share > 0 else 'at its start'}",
-        task.compare(
-            f"on the {task.where} after {count(config.epochs, 'epoch')}",
-            evidence.error,
-            goal=evidence.goal,
-        ),
-        f"An epoch is one pass through the training {task.noun}s. The network was still improving "
-        "when the run ended: the steps were too few or too small. Stopping too early looks just "
-        "like being unable to learn. Larger steps on standardised features (mean 0, deviation 1) "
-        "get there sooner, more epochs get there later.",
+        evidence.compare("goal", when=f" after {count(config.epochs, 'epoch')}"),
+        f"An epoch is one pass through the training {task.noun}s. The run ended before the "
+        "network had learned what it could: the steps were too few or too small. Stopping too "
+        "early looks just like being unable to learn. Larger steps on standardised features (mean "
+        "0, deviation 1) get there sooner, more epochs get there later.",
         make_fixes(config, *remedies(evidence, **longer), *_more_epochs(evidence, share, span)),
         ("epochs", "learning_rate", "standardize"),
     )

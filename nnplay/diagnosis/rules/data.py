@@ -141,9 +141,9 @@ def class_held_out(task: Task) -> Finding | None:
         f"The class {names[worst]} is held out: {left[worst]} of its {everywhere[worst]} "
         f"{task.noun}s are left to learn from",
         f"Training {task.noun}s of each class: {listed}.",
-        f"The last {task.noun}s of the table are held out, and they are mostly of one class. What "
-        "is hardly ever seen can't be learned, so the result says nothing about the network. "
-        f"Validation {task.noun}s drawn at random leave some of every class.",
+        f"The last {task.noun}s of the table are held out, which takes far more of {names[worst]} "
+        "than its share. What is hardly ever seen can't be learned, so the result says nothing "
+        f"about the network. Validation {task.noun}s drawn at random leave some of every class.",
         make_fixes(task.config, {"validation_rows": "random"}),
         ("validation_rows", "validation_split"),
     )
@@ -169,9 +169,9 @@ def imbalanced_classes(task: Task) -> Finding | None:
         if counts[largest] >= MOST * rows
         else f"The class {names[smallest]} has only {few}",
         f"Training {task.noun}s of each class: {listed}.",
-        f"Always predicting {names[largest]} is right in {share} without looking at any input, so "
-        "only more than that is a success. And a class with few examples is easily missed, though "
-        "it may be the one that matters.",
+        f"Always predicting {names[largest]} is right in {share} of the cases without looking at "
+        "any input, so only more than that is a success. And a class with few examples is easily "
+        "missed, though it may be the one that matters.",
         make_fixes(task.config, *options),
         ("validation_rows", "validation_split"),
     )

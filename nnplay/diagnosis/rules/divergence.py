@@ -71,7 +71,7 @@ def exploding(evidence: Evidence) -> Finding | None:
     return Finding(
         "problem",
         f"The loss grew from {number(curve.min())} to {number(curve[-1])}: training explodes",
-        evidence.on_training_rows(" at the end"),
+        evidence.on_training_rows,
         "Each step overshoots its goal by more than the last one did, so the errors grow instead "
         "of shrinking. Smaller steps (a lower learning rate), or features of one size, stop that.",
         fixes_of(evidence),

@@ -55,7 +55,7 @@ def zero_start(task: Task) -> Finding | None:
         changes |= steady(config)
     return Finding(
         "problem",
-        "The weights start at 0 in a way that no input ever has an effect",
+        "The weights start at 0, so that no input can ever have an effect",
         f"{_initial(config)}; activation: {config.activation}.",
         "A weight is corrected by what comes in through it times the error that is sent back to "
         "it. Here one of the two is 0 for every weight of an input, so none of these ever changes; "
@@ -90,11 +90,11 @@ def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | Non
     saved, units, layer = twins
     if not saved:
         return foreseen if foreseen.settings == SETTINGS[:1] else None
-    different = count(units - saved, "different unit")
+    different = count(units - saved, "distinct unit")
     return Finding(
         "hint" if not evidence.task.can_bend or evidence.fine else "problem",
         f"{units} units of layer {layer} do the work of {units - saved}: the others are twins",
-        f"By the weights that come in and go out, the {units} units are only {different}.",
+        f"By the weights that come in and go out, these {units} units are only {different}.",
         TWINS,
         fixes_of(evidence, **dict.fromkeys(SETTINGS, RANDOM)),
         SETTINGS,

@@ -56,10 +56,11 @@ def wide_steps(task: Task) -> Finding | None:
     rate = config.learning_rate_used
     return Finding(
         "hint",
-        f"One step at learning rate {exact(rate)} can move a prediction's sum by {number(step)}",
+        f"One step at learning rate {exact(rate)} can move an output's weighted sum by "
+        f"{number(step)}",
         reason,
         f"{config.optimizer} moves every weight by about the learning rate at each step, whatever "
-        "the error. With steps that wide, predictions jump over their goal again and again.",
+        "the error. With steps that wide, predictions can jump over their goal again and again.",
         make_fixes(config, {"standardize": True, "learning_rate": min(rate, 0.03)}),
         ("learning_rate", "standardize"),
     )

@@ -30,12 +30,12 @@ def over_regularized(evidence: Evidence) -> Finding | None:
     shown = [*_penalty(evidence), *_dropped(config)]
     if not shown or evidence.fits:
         return None
-    named = " and ".join(f"{name} {exact(value)}" for name, value in used.items())
+    named = ", ".join(f"{name} {exact(value)}" for name, value in used.items())
     free = dict.fromkeys(used, 0.0)
     return Finding(
         evidence.severity,
-        f"Held back: with {named} the network can't even fit its training {evidence.task.noun}s",
-        f"{evidence.on_training_rows()} {' '.join(shown)}",
+        f"Held back: with {named} the network doesn't even fit its training {evidence.task.noun}s",
+        f"{evidence.on_training_rows} {' '.join(shown)}",
         "A penalty (l1, l2) adds the size of the weights to the loss, and dropout switches off "
         "random hidden units in every step. A little keeps a network from memorising its "
         f"{evidence.task.noun}s. Too much leaves it unable to learn at all.",

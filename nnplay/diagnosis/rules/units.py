@@ -2,18 +2,16 @@
 
 import numpy as np
 
-from nnplay.choices import ACTIVATIONS, LOSSES
+from nnplay.choices import ACTIVATIONS
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import fixes_of, output_for
-from nnplay.numbers import count, digits, extent, percent, times
+from nnplay.diagnosis.finding import Finding, finding
+from nnplay.diagnosis.fixes import fixes_of
+from nnplay.numbers import count, digits, percent, times
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
 FLAT = 0.01
 FLAT_ROWS = 0.9  # of the rows; a unit flat on these carries a yes or no at best
-FLAT_PREDICTIONS = 0.5
-FLAT_AND_WRONG = 0.2  # of the rows
 MANY_UNITS = 0.5  # of a layer
 SILENT = 1e-6  # float32 has seven digits: such a value changes no prediction
 MOST_NAMED = 5
@@ -23,7 +21,8 @@ DEEP = 3
 VANISHED = 0.02
 
 
-def _slopes(activation: str, sums: np.ndarray) -> np.ndarray:
+def slopes_of(activation: str, sums: np.ndarray) -> np.ndarray:
+    """Return the slopes of an activation at these sums, shape (rows, units)."""
     function, step = ACTIVATIONS[activation].function, 1e-4
     if ACTIVATIONS[activation].shared:
         shares = function(sums)
@@ -32,59 +31,9 @@ def _slopes(activation: str, sums: np.ndarray) -> np.ndarray:
         return (function(sums + step) - function(sums - step)) / (2 * step)
 
 
-def _flat(activation: str, sums: np.ndarray) -> np.ndarray:
-    return np.abs(_slopes(activation, sums)) < FLAT * ACTIVATIONS[activation].steepest
-
-
-@finding("saturated_output", rank=100, when="finished", explains=(POOR,))
-def saturated_output(evidence: Evidence) -> Finding | None:
-    """Find an output activation that is flat where most predictions lie."""
-    name, task = evidence.config.output_activation, evidence.task
-    if task.dataset.classes or ACTIVATIONS[name].linear:
-        return None
-    sums, values = evidence.layers[-1]
-    flat = _flat(name, sums)
-    if flat.mean() < FLAT_PREDICTIONS:
-        return None
-    exactly = int((_slopes(name, sums) == 0).sum())
-    targets = evidence.examples.y[evidence.examples.training_rows]
-    return Finding(
-        "hint" if evidence.fits else "problem",
-        f"{int(flat.sum())} of {len(flat)} predictions sit where {name} is flat, at "
-        f"{extent(values[flat].round(2))}",
-        f"There the slope of {name} is nearly 0, for {exactly} of {len(flat)} predictions exactly "
-        f"0. The targets run from {extent(targets)}.",
-        "Training asks how the error changes when a weight changes a little. Where the output "
-        "activation is flat, the prediction hardly changes, so the weights are hardly corrected, "
-        "however wrong the prediction. A linear output is never flat.",
-        fixes_of(evidence, output_activation=output_for(task, evidence.config.loss)),
-        ("output_activation", "standardize"),
-    )
-
-
-@finding("saturated_output", rank=100, when="finished", explains=(POOR,))
-def wrong_classes_of_saturated_output(evidence: Evidence) -> Finding | None:
-    """Find wrong classes where no output changes any more; right ones may be as sure as can be."""
-    config, task, rows = evidence.config, evidence.task, evidence.examples.training_rows
-    name, (sums, _) = config.output_activation, evidence.layers[-1]
-    if not task.dataset.classes or evidence.fits:
-        return None
-    if ACTIVATIONS[name].probability and LOSSES[config.loss].from_sums:
-        return None  # a wrong answer is corrected in full
-    wrong = (evidence.answers != evidence.examples.y)[rows, 0]
-    lost = wrong & _flat(name, sums).all(axis=1)
-    if lost.mean() < FLAT_AND_WRONG:
-        return None
-    return Finding(
-        evidence.severity,
-        f"{int(lost.sum())} of {count(int(wrong.sum()), 'wrong answer')} sit where {name} is flat",
-        f"There the slope of {name} is nearly 0. {evidence.on_training_rows()}",
-        "Training asks how the error changes when a weight changes a little. Where the output "
-        "activation is flat, the prediction hardly changes, so a wrong answer stays wrong for "
-        "long. Features of one size and smaller steps keep the sums small.",
-        fixes_of(evidence, **task.recommended),
-        ("output_activation", "standardize", "learning_rate"),
-    )
+def is_flat(activation: str, sums: np.ndarray) -> np.ndarray:
+    """Tell at which sums an activation is so flat that its unit hardly learns."""
+    return np.abs(slopes_of(activation, sums)) < FLAT * ACTIVATIONS[activation].steepest
 
 
 @finding("dead_units", rank=110, when="finished", explains=("stuck",))
@@ -119,14 +68,14 @@ def saturated_units(evidence: Evidence) -> Finding | None:
     enough = bool(evidence.task.dataset.classes) and evidence.fits
     if enough or not ACTIVATIONS[name].levels_off:
         return None
-    flat = [_flat(name, sums).mean(axis=0) >= FLAT_ROWS for sums, _ in evidence.layers[:-1]]
+    flat = [is_flat(name, sums).mean(axis=0) >= FLAT_ROWS for sums, _ in evidence.layers[:-1]]
     if not any(units.any() for units in flat):
         return None
     number = sum(int(units.sum()) for units in flat)
     total = count(sum(map(len, flat)), "hidden unit")
     return Finding(
         _severity(evidence, flat),
-        f"{number} of {total} {'sit' if number > 1 else 'sits'} where {name} is flat",
+        f"{number} of {total} {'lie' if number > 1 else 'lies'} where {name} is flat",
         f"Flat on at least {percent(FLAT_ROWS)} of the training {noun}s: {_listed(flat)}.",
         f"Far from 0 {name} hardly changes. Such a unit gives nearly the same value for all "
         f"{noun}s, and its weights are hardly corrected, as a small change of them changes "

@@ -1,0 +1,193 @@
+"""Losses that are made for other targets, or for other outputs, than these."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from nnplay.choices import ACTIVATIONS, LOSSES
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.fixes import SQUARED, make_fixes, output_for
+from nnplay.diagnosis.rules.output import always_one, reach_in_words, reachable
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import count, digits, extent, percent
+
+NEARLY_ZERO = 1e-3  # of the targets' deviation: dividing by that outweighs a thousand other rows
+MOSTLY_OUTSIDE = 0.5  # of the predictions; the others still pull the right way
+# A loss that does not suit classes explains all that came of it, as its severity does.
+SPOILED = (POOR, "saturated_units", "dead_units", "oscillating")
+SETTINGS = ("loss", "output_activation")
+
+
+def _span(domain: tuple[float, float]) -> str:
+    """Write a range that begins at 0: "from 0 to 1" or "of 0 or more"."""
+    low, high = map(digits, domain)
+    return f"from {low} to {high}" if np.isfinite(domain[1]) else f"of {low} or more"
+
+
+@finding("loss_mismatch", rank=30, explains=SPOILED[1:3], confirm=Evidence.judge)
+def loss_for_other_targets(task: Task) -> Finding | None:
+    """Find a loss that is made for other targets than these numbers."""
+    if task.dataset.classes:
+        return None
+    y, loss = task.targets, LOSSES[task.config.loss]
+    low, high = loss.domain
+    zeros = int((np.abs(y) < NEARLY_ZERO * y.std(dtype=float)).sum())
+    if loss.several or loss.margin:
+        title = f"{loss.name} is for classes, and here a number is to be predicted"
+        why = f"This loss {loss.phrase}. It does not ask how far a prediction lies from a number."
+    elif y.min() < low or y.max() > high:
+        title = f"{loss.name} is for targets {_span(loss.domain)}; here they run from {extent(y)}"
+        why = "It takes logarithms, so outside that range it can't tell how far off it is."
+    elif loss.relative and zeros:
+        are = "is" if zeros == 1 else "are"
+        title = f"{loss.name} divides by the targets, and {count(zeros, 'target')} {are} nearly 0"
+        why = (
+            "Beside a target near 0 even a small error is a huge percentage. So those rows "
+            "outweigh all others, and the network learns little but to predict 0 there."
+        )
+    else:
+        return None
+    return Finding(
+        "problem",
+        title,
+        f"The targets run from {extent(y)}.",
+        f"{why} For numbers, use the mean of the squared errors.",
+        make_fixes(task.config, {"loss": SQUARED, **reachable(task)}),
+        ("loss",),
+    )
+
+
+def _as_predicted(evidence: Evidence, foreseen: Finding) -> Finding | None:
+    """Judge numbers by how many predictions leave the range that the loss needs."""
+    if evidence.task.dataset.classes:
+        return evidence.judge(foreseen)
+    low, high = LOSSES[evidence.config.loss].domain
+    outside = (evidence.predictions <= low) | (evidence.predictions > high)
+    if evidence.fine and not outside.any():
+        return None
+    share = float(outside[evidence.examples.training_rows].mean())
+    if evidence.learned or share < MOSTLY_OUTSIDE:
+        return foreseen
+    text = f"At the end {percent(share)} of the predictions are outside the range it needs."
+    return replace(foreseen, severity="problem", evidence=text)
+
+
+@finding("loss_mismatch", rank=30, explains=SPOILED, confirm=_as_predicted)
+def outputs_outside_the_loss(task: Task) -> Finding | None:
+    """Find an output that may leave the range of which the loss takes a logarithm."""
+    config, loss = task.config, LOSSES[task.config.loss]
+    low, high = ACTIVATIONS[config.output_activation].reach(task.examples.outputs)
+    inside = low >= loss.domain[0] and high <= loss.domain[1]
+    if inside or loss.several or (not task.dataset.classes and loss_for_other_targets(task)):
+        return None
+    effect = (
+        "Keras cuts off what lies outside that range, and what is cut off is not corrected."
+        if loss.cut_off
+        else "A number below 0 has no logarithm, so the loss is not a number (NaN)."
+    )
+    made = task.recommended
+    advice = f"For classes, use {made['loss']} with {made['output_activation']}."
+    options: list[dict[str, object]] = [dict(made)]
+    if not task.dataset.classes:
+        suited = output_for(task, loss.name)
+        advice = f"{reach_in_words(suited)}."
+        options = [{"output_activation": suited, "standardize": True}, {"loss": SQUARED}]
+    return Finding(
+        "hint" if loss.cut_off else "problem",
+        f"{loss.name} needs outputs {_span(loss.domain)}, but {config.output_activation} can give "
+        "others",
+        f"{reach_in_words(config.output_activation, task.examples.outputs)}.",
+        f"This loss takes the logarithm of the prediction. {effect} {advice}",
+        make_fixes(config, *options),
+        SETTINGS,
+    )
+
+
+@finding("loss_mismatch", rank=30, explains=(*SPOILED, "saturated_output"), confirm=Evidence.judge)
+def loss_for_other_outputs(task: Task) -> Finding | None:
+    """Find a loss that is made for something else than classes, or for other outputs of them."""
+    loss, output = LOSSES[task.config.loss], task.config.output_activation
+    several = task.examples.outputs > 1
+    low, _ = ACTIVATIONS[output].reach(task.examples.outputs)
+    if not task.dataset.classes or (always_one(task) and loss.targets != "index"):
+        return None
+    options: list[dict[str, str]] = []
+    if loss.margin and low >= 0 and not (loss.several and several):
+        options = [{"output_activation": "tanh"}]
+        severity, texts = _margin_out_of_reach(task)
+    elif loss.several and not several:
+        options = [{"loss": "hinge"}] if loss.margin else []
+        severity, texts = _one_unit(task)
+    elif loss.task == "regression" and low >= loss.domain[0]:
+        severity, texts = _for_numbers(task)
+    elif loss.several and loss.probabilities and not ACTIVATIONS[output].shared:
+        severity, texts = _no_shares(task)
+    else:
+        return None
+    return Finding(severity, *texts, make_fixes(task.config, task.recommended, *options), SETTINGS)
+
+
+Texts = tuple[str, tuple[str, str, str]]
+
+
+def _classes(task: Task) -> str:
+    names = task.dataset.classes
+    return f"{len(names)} classes, {', '.join(names[:-1])} and {names[-1]}"
+
+
+def _margin_out_of_reach(task: Task) -> Texts:
+    name, several = task.config.output_activation, task.examples.outputs > 1
+    first = "" if several else f" The class {task.dataset.classes[0]} is −1 to this loss."
+    hopeless = ACTIVATIONS[name].never_zero and not several
+    return "problem" if hopeless else "hint", (
+        f"{task.config.loss} pulls towards −1 and 1, and outputs of {name} are never below 0",
+        f"{reach_in_words(name, task.examples.outputs)}.{first}",
+        "A hinge loss is content when an output lies beyond −1 or 1 on its own side. An output "
+        "that can't fall below 0 never gets there, so these rows pull for ever. A linear or tanh "
+        "output reaches both.",
+    )
+
+
+def _one_unit(task: Task) -> Texts:
+    loss = LOSSES[task.config.loss]
+    effect = loss.with_one_unit.format(first=task.dataset.classes[0])
+    return "hint" if loss.margin else "problem", (
+        f"{loss.name} needs one output unit per class; here one unit tells two classes apart",
+        f"There are {_classes(task)}, and one output unit.",
+        f"This loss compares the outputs of several units. {effect} For a yes or no from one unit "
+        "there is binary_crossentropy with a sigmoid.",
+    )
+
+
+def _for_numbers(task: Task) -> Texts:
+    loss, best = LOSSES[task.config.loss], task.recommended["loss"]
+    effect = (
+        "It divides by the target, and the target 0 makes every error there endless: only those "
+        "rows count."
+        if loss.relative
+        else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it is, "
+        "without limit; here it costs little more, so it is corrected more slowly."
+    )
+    return "problem" if loss.relative else "hint", (
+        f"{loss.name} is for predicting numbers, and here a class is asked for",
+        f"There are {_classes(task)}; their numbers are names, not amounts.",
+        f"This loss measures how far a prediction lies from a number. {effect} {best} asks instead "
+        "what chance the network gave the right class.",
+    )
+
+
+def _no_shares(task: Task) -> Texts:
+    loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
+    harmless = output.never_zero and loss.from_sums
+    effect = "Keras cuts off what is not between 0 and 1, and what is cut off is not corrected."
+    if not loss.from_sums:
+        effect = "It only pulls up the output of the right class; nothing pulls the others down."
+    elif harmless:
+        effect = "Keras turns them into shares of their sum first, so it can work."
+    return "hint" if harmless else "problem", (
+        f"{loss.name} expects outputs that add up to 1, and those of {output.name} need not",
+        f"{reach_in_words(output.name, task.examples.outputs)}.",
+        f"This loss takes the outputs for chances and looks at their logarithm. {effect} softmax "
+        "turns any sums into chances.",
+    )

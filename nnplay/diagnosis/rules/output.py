@@ -1,0 +1,113 @@
+"""Output activations that can't reach the targets, or are flat where the predictions lie."""
+
+import numpy as np
+
+from nnplay.choices import ACTIVATIONS
+from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.fixes import fixes_of, make_fixes, output_for
+from nnplay.diagnosis.rules.units import is_flat, slopes_of
+from nnplay.diagnosis.task import Task
+from nnplay.numbers import digits, extent, number
+
+# A hundredth of the targets' variance is less than linear regression leaves on any of our data.
+UNREACHABLE = 0.01
+SOME_OUT_OF_REACH = 0.25  # of the variance; up to that most of the targets can be learned
+FLAT_PREDICTIONS = 0.5
+
+
+def reach_in_words(activation: str, units: int = 1) -> str:
+    """Say what the values of an output are limited to: "A relu output is never below 0"."""
+    low, high = ACTIVATIONS[activation].reach(units)
+    reach = f"stays between {digits(low)} and {digits(high)}"
+    if low == high:
+        reach = f"is always {digits(low)}"
+    elif np.isinf(high):
+        reach = "has no limits" if np.isinf(low) else f"is never below {digits(low)}"
+    return f"A{'n' if activation[0] in 'aeiou' else ''} {activation} output {reach}"
+
+
+def best_reachable_error(activation: str, y: np.ndarray) -> float:
+    """Return the smallest mean squared error that predictions in the activation's range allow."""
+    low, high = ACTIVATIONS[activation].reach()
+    return float(np.mean((y.astype(float) - np.clip(y, low, high)) ** 2))
+
+
+def reachable(task: Task) -> dict[str, str]:
+    """Return the change of the output activation that the targets ask for, if any."""
+    best = best_reachable_error(task.config.output_activation, task.targets)
+    if best <= UNREACHABLE * task.targets.var(dtype=float):
+        return {}
+    return {"output_activation": output_for(task, task.config.loss)}
+
+
+@finding("unreachable_targets", rank=40)
+def unreachable_targets(task: Task) -> Finding | None:
+    if task.dataset.classes or not (changes := reachable(task)):
+        return None
+    y, config = task.targets, task.config
+    best = best_reachable_error(config.output_activation, y)
+    variance = float(y.var(dtype=float))
+    if changes == {"output_activation": task.recommended["output_activation"]}:
+        changes = task.recommended
+    return Finding(
+        "problem" if best > SOME_OUT_OF_REACH * variance else "hint",
+        f"{reach_in_words(config.output_activation)}; the targets run from {extent(y)}",
+        f"The best mean squared error that this range allows is {number(best)}; always predicting "
+        f"the mean scores {number(variance)}.",
+        "The output activation is the last thing done to a prediction, so nothing beyond its range "
+        "can ever be predicted, however long the training. For numbers, use a linear output, which "
+        "passes the sum on as it is.",
+        make_fixes(config, changes),
+        ("output_activation",),
+    )
+
+
+@finding(
+    "unreachable_targets",
+    rank=40,
+    explains=(POOR, "saturated_units", "dead_units", "oscillating"),
+    confirm=Evidence.judge,
+)
+def always_one(task: Task) -> Finding | None:
+    """Find a single unit that gets the whole of what a layer shares."""
+    names, output = task.dataset.classes, task.config.output_activation
+    low, high = ACTIVATIONS[output].reach(task.examples.outputs)
+    if not names or low < high:
+        return None
+    return Finding(
+        "problem",
+        f"A {output} with one output unit is always 1, whatever the inputs",
+        f"So every {task.noun} is predicted as {names[1]}, never as {names[0]}.",
+        f"{output} shares 1 between the units of its layer, and a single unit gets all of it. No "
+        "weight can change that, so nothing is learned. For two classes a sigmoid makes one unit "
+        "a chance between 0 and 1.",
+        make_fixes(task.config, task.recommended),
+        ("loss", "output_activation"),
+    )
+
+
+@finding("saturated_output", rank=100, when="finished", explains=(POOR,))
+def saturated_output(evidence: Evidence) -> Finding | None:
+    """Find an output activation that is flat where most predictions lie."""
+    name, task = evidence.config.output_activation, evidence.task
+    if task.dataset.classes or ACTIVATIONS[name].linear:
+        return None
+    sums, values = evidence.layers[-1]
+    flat = is_flat(name, sums)
+    if flat.mean() < FLAT_PREDICTIONS:
+        return None
+    exactly = int((slopes_of(name, sums) == 0).sum())
+    zero = f", for {exactly} of {len(flat)} predictions exactly 0" if exactly else ""
+    return Finding(
+        "hint" if evidence.fits else "problem",
+        f"{int(flat.sum())} of {len(flat)} predictions lie where {name} is flat, at "
+        f"{extent(values[flat].round(2))}",
+        f"There the slope of {name} is nearly 0{zero}. The targets run from "
+        f"{extent(task.targets)}.",
+        "Training asks how the error changes when a weight changes a little. Where the output "
+        "activation is flat, the prediction hardly changes, so the weights are hardly corrected, "
+        "however wrong the prediction. A linear output is never flat.",
+        fixes_of(evidence, output_activation=output_for(task, evidence.config.loss)),
+        ("output_activation", "standardize"),
+    )

@@ -1,7 +1,7 @@
 """Runs side by side: what differs, what each came to, and who is there first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,14 +16,12 @@ from nnplay.evaluation.metrics import (
     mean_absolute_error,
     r_squared,
 )
+from nnplay.fields import FIELDS, short_phrase
 from nnplay.history import TrainingHistory
-from nnplay.numbers import digits, exact
 
 LOSS, VAL_LOSS, ERROR = "loss", "val_loss", "error"  # what a run's curve can show
-DEFAULT = TrainingConfig()
-SETTINGS = tuple(field.name for field in fields(TrainingConfig))
 # A name begins with what a learner tries first.
-NAMED = tuple(dict.fromkeys(("optimizer", "learning_rate", *SETTINGS)))
+NAMED = tuple(dict.fromkeys(("optimizer", "learning_rate", *FIELDS)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,73 +121,29 @@ def _nearly(best: float) -> float:
 
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
     """Name the settings in which the configurations are not all alike, in their own order."""
-    return [name for name in SETTINGS if len({setting_of(each, name) for each in configs}) > 1]
+    return [name for name in FIELDS if len({setting_of(each, name) for each in configs}) > 1]
 
 
 def setting_of(config: TrainingConfig, setting: str) -> Any:
-    """Return what a setting comes to: the learning rate that is used, also where none is given."""
-    return config.learning_rate_used if setting == "learning_rate" else getattr(config, setting)
+    """Return what a run trains with: the learning rate that is used, also where none is given."""
+    return FIELDS[setting].used_by(config)
 
 
 def name_of(config: TrainingConfig) -> str:
-    """Name a configuration after what differs from what suits its data.
+    """Name a configuration after what differs from the settings recommended for its data.
 
-    For the accidents of the states that is the notebook's network: "Adam, lr 0.01, standardised".
+    "Adam, lr 0.01, standardised" for the accidents of the states, else "The default network".
     """
     recommended = recommended_settings(config.dataset)
     parts = [
-        _phrase(setting, getattr(config, setting))
+        short_phrase(config, setting)
         for setting in NAMED
         if getattr(config, setting) != getattr(recommended, setting)
     ]
-    usual = "as in the notebook" if recommended == DEFAULT else "as it suits the data"
-    text = ", ".join(parts) or usual
+    default = recommended == TrainingConfig()
+    text = ", ".join(parts) or ("the default network" if default else "recommended settings")
     is_word = "_" not in text.split(",")[0]  # and no name of Keras
     return text[0].upper() + text[1:] if is_word else text
-
-
-def _phrase(setting: str, value: Any) -> str:
-    """Say in a word or two what a setting is that is not the usual one."""
-    match setting, value:
-        case "standardize", _:
-            return "standardised" if value else "raw features"
-        case "shuffle", _:
-            return "shuffled" if value else "not shuffled"
-        case "learning_rate", None:
-            return "default lr"
-        case "features", None:
-            return "usual features"
-        case "hidden_units", ():
-            return "no hidden layer"
-        case "hidden_units", _:
-            return f"units {'-'.join(map(str, value))}"
-        case "features", _:
-            return f"only {' + '.join(value)}" if len(value) < 4 else f"{len(value)} features"
-        case "validation_split", _:
-            return f"{digits(100 * value)}% held out"
-        case "learning_rate", _:
-            return f"lr {exact(value)}"
-        case "epochs", _:
-            return f"{value:,} epoch{'' if value == 1 else 's'}"
-    before, behind = WORDS.get(setting, ("", ""))
-    return f"{before}{value}{behind}"
-
-
-# What stands before and behind a value that does not speak for itself.
-WORDS = {
-    "noise": ("noise ", ""),
-    "samples": ("", " points"),
-    "data_seed": ("points ", ""),
-    "l1": ("l1 ", ""),
-    "l2": ("l2 ", ""),
-    "dropout": ("dropout ", ""),
-    "validation_rows": ("", " rows held out"),
-    "output_activation": ("", " output"),
-    "kernel_initializer": ("", " start"),
-    "output_kernel_initializer": ("", " output start"),
-    "batch_size": ("batch ", ""),
-    "seed": ("seed ", ""),
-}
 
 
 # ---- curves and the race

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import differing
+from nnplay.fields import FIELDS, OF_DATA
 from nnplay.lessons.lesson import Challenge, Condition, Lesson
 from nnplay.lessons.wording import write
 from nnplay.numbers import exact
@@ -34,7 +35,6 @@ GOALS = {
     ">=": "{} needed",
     "=": "{} needed",
 }
-DATA = ("dataset", "samples", "noise", "data_seed")
 
 
 class Step(NamedTuple):
@@ -95,10 +95,10 @@ def _broken_rules(
     """Name what must stay as the lesson has it, and values that are not asked for."""
     free = {*challenge.solution, *challenge.may_change}
     if "dataset" in challenge.solution:
-        free |= set(DATA)
+        free |= set(OF_DATA)
     kept = [name for name in changed if name not in free]
     rules = []
-    if set(kept) & set(DATA):
+    if set(kept) & set(OF_DATA):
         rules.append("this is not the lesson's data set")
     elif kept:
         rules.append(f"must stay as in this lesson: {_in_words(kept)}")
@@ -111,4 +111,4 @@ def _broken_rules(
 
 
 def _in_words(names: Sequence[str]) -> str:
-    return ", ".join(name.replace("_", " ") for name in names)
+    return ", ".join(FIELDS[name].noun for name in names)

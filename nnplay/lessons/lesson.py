@@ -15,12 +15,6 @@ COMPARISONS = {
     ">=": lambda value, limit: value >= limit,
     "=": lambda value, limit: value == limit,
 }
-# The settings of the network and its training: not the data, what is held out, or the seed.
-NETWORK_AND_TRAINING = (
-    *("features", "standardize", "hidden_units", "activation", "output_activation"),
-    *("kernel_initializer", "output_kernel_initializer", "optimizer", "learning_rate", "loss"),
-    *("l1", "l2", "dropout", "epochs", "batch_size", "shuffle"),
-)
 CONDITION = re.compile(r"(.+?) (<=|>=|<|>|=) (?:([\d.]+) )?(.+)")
 
 

@@ -2,21 +2,21 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, recommended_settings
 from nnplay.datasets.csv import is_classes, make_dataset, read_table, suggest_target
 from nnplay.evaluation.crossvalidation import Folds
+from nnplay.fields import FIELDS
 from nnplay.search.candidates import SAMPLERS, Plan
 from nnplay.search.search import Search
-from nnplay.search.space import PRESET, USUAL, fit_to_data, parse_settings
+from nnplay.search.space import BY_DEFAULT, SETTINGS, fit_to_data, parse_settings
 from nnplay.search.trials import Trials
 from nnplay.workers import calls
 
-USUAL_TRIALS = 200
+DEFAULT_TRIALS = 200
 EXAMPLES = """\
 examples:
   python -m nnplay.search --trials 200 --out results.csv
@@ -52,16 +52,16 @@ def make_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FIELD=VALUE",
-        help="a setting of every candidate that does not vary, as epochs=300, hidden_units=8-4 or "
-        "features=speeding+alcohol; may be repeated",
+        help="a setting of every candidate that does not vary, as epochs=300, hidden_units=8,4 or "
+        "features=speeding,alcohol; may be repeated",
     )
     tried = parser.add_argument_group("what is tried")
     tried.add_argument(
         "--vary",
-        default=",".join(PRESET),
+        default=",".join(BY_DEFAULT),
         metavar="SETTINGS",
-        help=f"which of {', '.join(USUAL)} may vary, each with its own range or choices if given: "
-        "learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
+        help=f"which of {', '.join(SETTINGS)} may vary, each with its own range or choices if "
+        "given: learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
     )
     tried.add_argument("--sampler", choices=SAMPLERS, default="tpe", help="tpe learns on the way")
     tried.add_argument(
@@ -74,7 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--trials",
         type=_positive,
         metavar="N",
-        help=f"candidates; {USUAL_TRIALS} if there is no limit",
+        help=f"candidates; {DEFAULT_TRIALS} if there is no limit",
     )
     budget.add_argument("--seconds", type=_seconds, metavar="S", help="at most this long")
     where = parser.add_argument_group("where")
@@ -164,32 +164,14 @@ def _with_fields(config: TrainingConfig, texts: Sequence[str]) -> TrainingConfig
     Raises:
         ConfigError: For a name that is no field or a value that is not allowed.
     """
-    names = [field.name for field in fields(TrainingConfig) if field.name != "dataset"]
+    names = [name for name in FIELDS if name != "dataset"]
     values = {}
     for text in texts:
         name, _, value = text.partition("=")
         if name not in names:
             raise ConfigError(f"{name!r} can't be set, but these can: {', '.join(names)}.")
-        values[name] = _read(name, value)
+        values[name] = FIELDS[name].kind.read(value)
     return replace(config, **values)
-
-
-def _read(name: str, text: str) -> Any:
-    """Read a field's value; what can't be read stays text, which `ConfigError` then names."""
-    default = getattr(TrainingConfig(), name)
-    try:
-        match name:
-            case "hidden_units":
-                return tuple(int(part) for part in text.split("-")) if text != "none" else ()
-            case "features":
-                return tuple(text.split("+"))
-            case "learning_rate":
-                return None if text == "default" else float(text)
-        if isinstance(default, bool):
-            return {"true": True, "false": False}.get(text.lower(), text)
-        return type(default)(text)
-    except ValueError:
-        return text
 
 
 def unwritable(file: Path, error: OSError) -> str:

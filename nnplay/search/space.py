@@ -6,35 +6,24 @@ from typing import Any
 
 from optuna.trial import BaseTrial
 
-from nnplay.choices import (
-    ACTIVATIONS,
-    HIDDEN_ACTIVATIONS,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-)
-from nnplay.config import (
-    MAX_DROPOUT,
-    MAX_EPOCHS,
-    MAX_HIDDEN_LAYERS,
-    MAX_LEARNING_RATE,
-    MAX_PENALTY,
-    MAX_UNITS,
-    MIN_LEARNING_RATE,
-    ConfigError,
-    TrainingConfig,
-)
+from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset
+from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, Choice, Field, Flag, Whole
 from nnplay.numbers import exact
 
 DIGITS = 3  # of a number that is drawn: more make no difference, and a long address
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A setting with the values that it may have."""
+class Options:
+    """A setting with the values that it may have.
+
+    Attributes:
+        label: As it stands inside a sentence.
+    """
 
     name: str
+    label: str
     options: tuple[Any, ...]
 
     def draw(self, trial: BaseTrial) -> Any:
@@ -46,13 +35,18 @@ class Range:
     """A setting that is a number from `low` to `high`.
 
     Attributes:
+        label: As it stands inside a sentence.
+        lowest: How far the range may be widened; highest: likewise.
         whole: Whether it is a whole number.
         logarithmic: Whether 1 to 10 gets as many tries as 10 to 100.
     """
 
     name: str
+    label: str
     low: float
     high: float
+    lowest: float
+    highest: float
     whole: bool = False
     logarithmic: bool = False
 
@@ -64,43 +58,48 @@ class Range:
         return float(f"{number:.{DIGITS}g}")
 
 
-Setting = Choice | Range
+Setting = Options | Range
 
-WHOLE = {"whole": True, "logarithmic": True}
-# What a search tries of each setting unless told otherwise.
-USUAL: dict[str, Setting] = {
-    each.name: each
-    for each in (
-        Choice("activation", HIDDEN_ACTIVATIONS),
-        Choice("kernel_initializer", tuple(INITIALIZERS)),
-        Choice("optimizer", tuple(OPTIMIZERS)),
-        Range("learning_rate", 1e-3, 0.3, logarithmic=True),
-        Range("units", 1, 16, **WHOLE),
-        Range("layers", 0, 2, whole=True),
-        Choice("standardize", (True, False)),
-        Choice("output_activation", tuple(ACTIVATIONS)),
-        Choice("output_kernel_initializer", tuple(INITIALIZERS)),
-        Choice("loss", tuple(LOSSES)),
-        Range("l1", 1e-5, 0.1, logarithmic=True),
-        Range("l2", 1e-5, 0.1, logarithmic=True),
-        Range("dropout", 0.0, 0.5),
-        Range("epochs", 100, 1_000, **WHOLE),
-        Range("batch_size", 4, 64, **WHOLE),
-        Choice("shuffle", (True, False)),
-    )
+
+def _varying(row: Field) -> list[Setting]:
+    """Return what a search tries of a setting; layers and their units vary apart."""
+    search, kind = row.search, row.kind
+    if search is None:
+        return []
+    if row.name == "hidden_units":
+        return [
+            Range("layers", "hidden layers", 0, 2, 0, MAX_HIDDEN_LAYERS, whole=True),
+            Range("units", "units", 1, 16, 1, MAX_UNITS, whole=True, logarithmic=True),
+        ]
+    if isinstance(kind, Choice | Flag):
+        options = kind.options if isinstance(kind, Choice) else (True, False)
+        return [Options(row.name, row.noun, options)]
+    low, high = kind.arguments
+    return [
+        Range(
+            row.name,
+            row.noun,
+            search.low,
+            search.high,
+            low if search.lowest is None else search.lowest,
+            high if search.highest is None else search.highest,
+            whole=isinstance(kind, Whole),
+            logarithmic=search.logarithmic,
+        )
+    ]
+
+
+# What may vary, with the values that are tried unless told otherwise; and what varies unless told
+# otherwise.
+SETTINGS: dict[str, Setting] = {
+    each.name: each for row in FIELDS.values() for each in _varying(row)
 }
-# How far a range may be widened.
-LIMITS: dict[str, tuple[float, float]] = {
-    "learning_rate": (MIN_LEARNING_RATE, MAX_LEARNING_RATE),
-    "units": (1, MAX_UNITS),
-    "layers": (0, MAX_HIDDEN_LAYERS),
-    "l1": (1e-8, MAX_PENALTY),
-    "l2": (1e-8, MAX_PENALTY),
-    "dropout": (0.0, MAX_DROPOUT),
-    "epochs": (1, MAX_EPOCHS),
-    "batch_size": (1, 5_000),
-}
-PRESET = tuple(USUAL)[:7]
+BY_DEFAULT = tuple(
+    each.name
+    for row in FIELDS.values()
+    if row.search and row.search.by_default
+    for each in _varying(row)
+)
 
 
 def fit_to_data(settings: Sequence[Setting], dataset: Dataset) -> tuple[Setting, ...]:
@@ -136,9 +135,7 @@ def configure(base: TrainingConfig, values: Mapping[str, Any]) -> TrainingConfig
     if not config.hidden_units:
         unused = ("activation", "kernel_initializer", "dropout")
         config = replace(config, **{name: getattr(base, name) for name in unused})
-    if config.learning_rate == OPTIMIZERS[config.optimizer].learning_rate:
-        config = replace(config, learning_rate=None)
-    return config
+    return config.normalized
 
 
 def _hidden_units(base: tuple[int, ...], values: Mapping[str, Any]) -> tuple[int, ...]:
@@ -158,9 +155,9 @@ def parse_settings(text: str) -> tuple[Setting, ...]:
     settings: dict[str, Setting] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, wanted = part.partition("=")
-        if name not in USUAL:
-            raise ConfigError(f"{name!r} can't vary, but these can: {', '.join(USUAL)}.")
-        settings[name] = narrow(USUAL[name], wanted.split(":")) if wanted else USUAL[name]
+        if name not in SETTINGS:
+            raise ConfigError(f"{name!r} can't vary, but these can: {', '.join(SETTINGS)}.")
+        settings[name] = narrow(SETTINGS[name], wanted.split(":")) if wanted else SETTINGS[name]
     if not settings:
         raise ConfigError("Nothing may vary, but a search needs at least one setting that does.")
     return tuple(settings.values())
@@ -178,7 +175,7 @@ def narrow(setting: Setting, wanted: Sequence[str]) -> Setting:
     Raises:
         ConfigError: For a value that is not allowed.
     """
-    if isinstance(setting, Choice):
+    if isinstance(setting, Options):
         options = {str(option): option for option in setting.options}
         unknown = [option for option in wanted if option not in options]
         if unknown:
@@ -186,15 +183,15 @@ def narrow(setting: Setting, wanted: Sequence[str]) -> Setting:
                 f"{setting.name} can't be {unknown[0]!r}, but one of {', '.join(options)}."
             )
         return replace(setting, options=tuple(options[option] for option in wanted))
-    lowest, highest = LIMITS[setting.name]
     try:
         low, high = (int(end) if setting.whole else float(end) for end in wanted)
     except ValueError:
         low, high = 1, 0
-    if not lowest <= low <= high <= highest:
+    if not setting.lowest <= low <= high <= setting.highest:
         kind = "whole numbers" if setting.whole else "numbers"
         raise ConfigError(
             f"{setting.name} can't be tried at {':'.join(wanted)!r}; give two {kind} from "
-            f"{lowest:g} to {highest:g}, as {setting.name}={setting.low:g}:{setting.high:g}."
+            f"{setting.lowest:g} to {setting.highest:g}, as "
+            f"{setting.name}={setting.low:g}:{setting.high:g}."
         )
     return replace(setting, low=low, high=high)

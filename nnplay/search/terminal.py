@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from tqdm import tqdm
 
 from nnplay.config import ConfigError
-from nnplay.search.options import USUAL_TRIALS, make_parser, make_search, unwritable
+from nnplay.search.options import DEFAULT_TRIALS, make_parser, make_search, unwritable
 from nnplay.search.results import results_table
 from nnplay.search.search import Budget, Search
 from nnplay.search.verdict import nothing_finished, ranked, sentences, written
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _alone(options.storage):
             search = make_search(options)
             unlimited = options.trials is None and options.seconds is None
-            budget = Budget(USUAL_TRIALS if unlimited else options.trials, options.seconds)
+            budget = Budget(DEFAULT_TRIALS if unlimited else options.trials, options.seconds)
             code = _work(search, budget, stop)
     except ConfigError as error:
         parser.error(str(error))

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, load_dataset
+from nnplay.fields import MAX_HIDDEN_LAYERS
 from nnplay.numbers import exact
 
 DEFAULT = TrainingConfig()

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from nnplay.config import MAX_HIDDEN_LAYERS, ConfigError, TrainingConfig
+from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of, prepare
+from nnplay.fields import MAX_HIDDEN_LAYERS
 from nnplay.lessons import CLOSING, LESSONS
 from nnplay.ui.state import (
     DEFAULT,

@@ -87,10 +87,10 @@ def test_kept_runs_stay_when_settings_and_panels_change():
     run(page)
     page.session_state["panel"] = "Compare"
     run(page)
-    assert list(table(page).index) == ["As in the notebook", "Adam"]
+    assert list(table(page).index) == ["The default network", "Adam"]
     page.number_input(key="epochs").set_value(0)  # not allowed: nothing is trained
     press(page, "reset")
-    assert list(table(page).index) == ["As in the notebook", "Adam"]
+    assert list(table(page).index) == ["The default network", "Adam"]
 
 
 def test_only_the_settings_that_differ_have_a_column():
@@ -103,7 +103,7 @@ def test_only_the_settings_that_differ_have_a_column():
 
 def test_an_address_brings_back_the_same_runs_with_the_same_numbers():
     page = open_page(kept=["", ADAM, "activation=tanh&name=Curved"])
-    assert list(table(page).index) == ["As in the notebook", name_of_adam(), "Curved"]
+    assert list(table(page).index) == ["The default network", name_of_adam(), "Curved"]
     again = open_page(kept=page.query_params["kept"])
     pd.testing.assert_frame_equal(table(page), table(again))
     assert not again.warning
@@ -118,11 +118,11 @@ def test_a_rate_that_is_the_optimizers_own_makes_no_other_run():
 
 def test_what_was_chosen_in_the_comparison_stays():
     page = show(open_page(kept=[ADAM, "", "seed=3"]), "Race")
-    page.multiselect(key="racers").set_value(["As in the notebook", "Seed 3"])
+    page.multiselect(key="racers").set_value(["The default network", "Seed 3"])
     run(page)
     show(page, "Two runs")
     show(page, "Race")
-    assert page.multiselect(key="racers").value == ["As in the notebook", "Seed 3"]
+    assert page.multiselect(key="racers").value == ["The default network", "Seed 3"]
 
 
 def test_a_refused_run_has_no_numbers():
@@ -196,9 +196,9 @@ def test_renaming_a_run_keeps_it_in_the_race():
     run(page)
     page.text_input[0].set_value("Third")
     run(page)
-    assert page.multiselect(key="racers").value == [name_of_adam(), "As in the notebook", "Third"]
+    assert page.multiselect(key="racers").value == [name_of_adam(), "The default network", "Third"]
     press(page, "remove")
-    assert page.multiselect(key="racers").value == [name_of_adam(), "As in the notebook"]
+    assert page.multiselect(key="racers").value == [name_of_adam(), "The default network"]
 
 
 def test_the_same_run_twice_is_one():
@@ -214,18 +214,18 @@ def test_a_kept_run_can_be_renamed_and_gets_its_own_name_back():
     field = page.text_input[0]
     field.set_value("  =My best ")
     run(page)
-    assert list(table(page).index) == ["My best", "As in the notebook"]
+    assert list(table(page).index) == ["My best", "The default network"]
     assert in_address(page)[0]["name"] == ["My best"]
     assert page.selectbox(key="kept_run").value == "My best"
     page.text_input[0].set_value("")
     run(page)
-    assert list(table(page).index) == [name_of_adam(), "As in the notebook"]
+    assert list(table(page).index) == [name_of_adam(), "The default network"]
     assert "name" not in in_address(page)[0]
 
 
 def test_a_kept_run_can_be_removed():
     page = open_page(kept=[ADAM, "", "seed=3"])
-    page.selectbox(key="kept_run").set_value("As in the notebook")
+    page.selectbox(key="kept_run").set_value("The default network")
     run(page)
     press(page, "remove")
     assert list(table(page).index) == [name_of_adam(), "Seed 3"]
@@ -240,7 +240,7 @@ def test_a_button_means_the_run_that_was_chosen_last_however_quickly_it_is_press
     page.selectbox(key="kept_run").set_value("Seed 3")
     press(page, "restore")  # with no run of the page between
     assert page.session_state["seed"] == 3
-    page.selectbox(key="kept_run").set_value("As in the notebook")
+    page.selectbox(key="kept_run").set_value("The default network")
     press(page, "remove")
     assert list(table(page).index) == [name_of_adam(), "Seed 3"]
 
@@ -292,7 +292,7 @@ def test_every_view_is_drawn_for_any_runs(view, kept):
 def test_the_predictions_have_a_column_for_every_run(dataset):
     page = show(open_page(kept=["", ADAM]), "Predictions")
     shown = page.dataframe[1].value
-    assert list(shown.columns) == ["state", "actual", "As in the notebook", name_of_adam()]
+    assert list(shown.columns) == ["state", "actual", "The default network", name_of_adam()]
     assert shown["actual"].tolist() == dataset.frame["total"].tolist()
     mse = np.mean((shown[name_of_adam()] - shown["actual"]) ** 2)
     assert mse == pytest.approx(table(page).loc[name_of_adam(), "MSE"], rel=1e-5)

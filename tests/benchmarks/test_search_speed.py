@@ -13,14 +13,14 @@ from nnplay.config import TrainingConfig
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.search.candidates import Plan
 from nnplay.search.search import Budget, Search
-from nnplay.search.space import PRESET, USUAL
+from nnplay.search.space import BY_DEFAULT, SETTINGS
 from nnplay.search.trials import Trials
 from nnplay.search.verdict import ranked
 from nnplay.workers import calls
 from tests.dask_cluster import start_cluster
 from tests.serving import ROOT
 
-SETTINGS = tuple(USUAL[name] for name in PRESET)
+VARIED = tuple(SETTINGS[name] for name in BY_DEFAULT)
 FOLDS = Folds()
 CANDIDATES = 200  # of the table; drawn at random, so that all trainings are the same
 ROUNDS = 2
@@ -40,7 +40,7 @@ def search_for(dataset, plan, pool, candidates):
 
 
 def test_two_hundred_candidates_and_the_claim_of_the_winner(dataset):
-    plan = Plan(TrainingConfig(), SETTINGS, FOLDS)
+    plan = Plan(TrainingConfig(), VARIED, FOLDS)
     search = Search(plan, dataset, Trials(plan), calls.search_pool(PROCESSES))
     began = time.perf_counter()
     search.work(Budget(candidates=200), lambda: True)
@@ -75,7 +75,7 @@ from nnplay.config import TrainingConfig
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.datasets import load_dataset
 from nnplay.search.candidates import Plan
-from nnplay.search.space import PRESET, USUAL
+from nnplay.search.space import BY_DEFAULT, SETTINGS
 from nnplay.search.trials import Trials
 from nnplay.training import advance_folds, train
 from nnplay.training.cache import ProgramCache
@@ -83,7 +83,8 @@ from nnplay.training.segments import first_checkpoint, structure_of, train_stret
 
 dataset, folds, programs = load_dataset("car_crashes"), Folds(), ProgramCache()
 train(TrainingConfig(), dataset)
-trials = Trials(Plan(TrainingConfig(), tuple(USUAL[name] for name in PRESET), folds, "random"))
+settings = tuple(SETTINGS[name] for name in BY_DEFAULT)
+trials = Trials(Plan(TrainingConfig(), settings, folds, "random"))
 began = time.perf_counter()
 for _ in range({count}):
     config = trials.ask().config
@@ -109,7 +110,7 @@ def seconds_one_by_one(count):
 
 @pytest.mark.skipif(cpu_count() < 2, reason="two processes need two cores")
 def test_the_throughput(dataset, tmp_path):
-    plan = Plan(TrainingConfig(), SETTINGS, FOLDS, sampler="random")
+    plan = Plan(TrainingConfig(), VARIED, FOLDS, sampler="random")
     alone = seconds_one_by_one(10) * CANDIDATES / 10
     ones, twos, clusters = [], [], []
     for _ in range(ROUNDS):  # in turns, and the best counts: others may use the machine as well

@@ -24,7 +24,7 @@ STILL = {"reduced_motion": "reduce"}
 ADAM = "kept=optimizer%3DAdam%26standardize%3Dtrue%26learning_rate%3D0.01"
 SGD = "kept=optimizer%3DSGD%26standardize%3Dtrue%26name%3DMy+best"
 THREE = f"?kept=&{ADAM}&{SGD}"
-NAMES = ["As in the notebook", "Adam, lr 0.01, standardised", "My best"]
+NAMES = ["The default network", "Adam, lr 0.01, standardised", "My best"]
 
 
 def keep(page, kept):
@@ -56,7 +56,7 @@ def test_three_kept_runs_survive_a_reload_and_reach_another_browser_by_their_lin
         keep(page, 3)
         compare(page, "Predictions")
         before = predictions(page)
-        assert list(before.columns[2:]) == ["As in the notebook", "Adam", "Adam, tanh"]
+        assert list(before.columns[2:]) == ["The default network", "Adam", "Adam, tanh"]
         assert len(before) == 51
         assert before.loc["DC", "state"] == "District of Columbia"
         page.reload()
@@ -89,7 +89,7 @@ def test_a_race_is_run_at_once_and_told_in_words(window):
         words = words_of(race)
         assert words.startswith("Race of 3 runs")
         assert re.search(r"My best: [\d.]+ · 1st, finished at epoch \d+", words)
-        assert "As in the notebook: " in words
+        assert "The default network: " in words
         assert "never reached the finish; best" in words
 
 
@@ -128,9 +128,9 @@ def test_kept_runs_can_be_restored_renamed_and_removed(window):
         press(page, "Remove")
         page.wait_for_selector('.stage[data-kind="race"][data-epoch="500"]')
         wait_for_kept(page, 3)
-        choose_kept(page, "As in the notebook")
+        choose_kept(page, "The default network")
         field = page.get_by_role("textbox", name="Name")
-        expect(field).to_have_attribute("placeholder", "As in the notebook")
+        expect(field).to_have_attribute("placeholder", "The default network")
         field.fill("The notebook's own")
         field.press("Enter")
         page.wait_for_function(

@@ -169,6 +169,7 @@ FLOORS = [
     ["datasets", "presets"],
     ["history", "labels"],
     ["config"],
+    ["fields"],
     ["choices", "numbers"],
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nnplay.config import MAX_LEARNING_RATE, ConfigError
+from nnplay.config import ConfigError
 from nnplay.datasets.csv.columns import MAX_CLASSES
 from nnplay.datasets.csv.inputs import MOST_INPUTS, described, input_columns, input_names
 from nnplay.datasets.csv.rows import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.table import Dataset
+from nnplay.fields import MAX_LEARNING_RATE
 from nnplay.numbers import digits
 
 # What the column to predict is often called, the surest first.

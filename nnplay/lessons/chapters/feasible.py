@@ -1,6 +1,7 @@
 """What may not be changed freely, and which configuration works in the end."""
 
-from nnplay.lessons.lesson import NETWORK_AND_TRAINING, Challenge, Choice, Lesson, Question
+from nnplay.fields import OF_MODEL
+from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
 
 # Whether a single change brings the network within 20% of linear regression.
@@ -111,7 +112,7 @@ LESSONS = (
             ("mse_held_out <= 1.2 mse_line_held_out", "problems = 0"),
             SOUND,
             "Scale, then the optimizer and its rate, then the epochs.",
-            may_change=NETWORK_AND_TRAINING,
+            may_change=OF_MODEL,
         ),
         in_short="A configuration works if it does well on rows it has not seen, from every seed.",
     ),

@@ -1,6 +1,7 @@
 """What it aims at: losses, each with the question that it fits."""
 
-from nnplay.lessons.lesson import NETWORK_AND_TRAINING, Challenge, Choice, Lesson, Question
+from nnplay.fields import OF_MODEL
+from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
 
 LESSONS = (
@@ -141,7 +142,7 @@ LESSONS = (
                 "loss": "sparse_categorical_crossentropy",
             },
             "Choosing the data brings the recommended settings.",
-            may_change=NETWORK_AND_TRAINING,
+            may_change=OF_MODEL,
         ),
         in_short="Several classes need one softmax unit each, and a categorical loss.",
     ),

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from nnplay.config import MAX_NOISE, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, recommended_settings
+from nnplay.fields import FIELDS, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES
 from nnplay.presets import PRESETS
 from nnplay.ui.settings.choice import BOUND
 from nnplay.ui.settings.csv_upload import choose_own_data, set_config
@@ -86,7 +87,7 @@ def _pattern(name: str) -> TrainingConfig:
         noise = st.slider(
             "Noise",
             0.0,
-            MAX_NOISE,
+            FIELDS["noise"].kind.arguments[1],
             step=0.05,
             key="noise",
             help="How far points stray into the other colour, or heights from the rule.",

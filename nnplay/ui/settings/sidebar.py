@@ -3,15 +3,10 @@
 import streamlit as st
 
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
-from nnplay.config import (
-    MAX_HIDDEN_LAYERS,
-    MAX_UNITS,
-    MAX_VALIDATION_SPLIT,
-    VALIDATION_ROWS,
-    TrainingConfig,
-)
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import fixed_by_data
+from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, VALIDATION_ROWS
 from nnplay.ui.lessons.navigation import current_lesson
 from nnplay.ui.panels.diagnosis import Notes
 from nnplay.ui.settings.choice import BOUND, choose
@@ -64,7 +59,7 @@ def _data_settings(dataset: Dataset, notes: Notes) -> None:
         validation_split = st.slider(
             "Validation split",
             0.0,
-            MAX_VALIDATION_SPLIT,
+            FIELDS["validation_split"].kind.arguments[1],
             step=0.1,
             format="percent",
             key="validation_split",

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager, nullcontext
 import streamlit as st
 
 from nnplay.choices import LOSSES, OPTIMIZERS
-from nnplay.config import MAX_DROPOUT, MAX_EPOCHS, MAX_PENALTY, MAX_SEED
 from nnplay.datasets import Dataset
+from nnplay.fields import FIELDS, MAX_EPOCHS, MAX_SEED
 from nnplay.numbers import exact
 from nnplay.ui.panels.diagnosis import Notes
 from nnplay.ui.settings.choice import BOUND, choose
@@ -127,7 +127,7 @@ def _regularization() -> None:
                 st.number_input(
                     key.upper(),
                     0.0,
-                    MAX_PENALTY,
+                    FIELDS[key].kind.arguments[1],
                     value=0.0,
                     step=0.001,
                     format="%.4g",
@@ -140,7 +140,7 @@ def _regularization() -> None:
             st.slider(
                 "Dropout",
                 0.0,
-                MAX_DROPOUT,
+                FIELDS["dropout"].kind.arguments[1],
                 step=0.1,
                 key="dropout",
                 help="The share of every hidden layer's values that a training step sets to 0, so "

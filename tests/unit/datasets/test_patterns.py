@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nnplay.config import MAX_NOISE, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import CLASSES, INPUTS, PATTERNS, make_pattern
 
@@ -70,7 +70,7 @@ def test_every_pattern_is_tested():
 
 @pytest.mark.parametrize("name", PATTERNS)
 @pytest.mark.parametrize("samples", [20, 21, 200, 1000])
-@pytest.mark.parametrize("noise", [0.0, MAX_NOISE])
+@pytest.mark.parametrize("noise", [0.0, 0.5])
 def test_a_pattern_is_a_table_of_points_with_seven_inputs(name, samples, noise):
     dataset = make_pattern(name, samples, noise, 3)
     assert dataset.features == INPUT_NAMES
@@ -162,7 +162,7 @@ def test_more_noise_lets_more_points_stray(name):
             return float(np.where(targets == 1, from_lower, from_upper).mean())
         return float(np.mean(RULES[name](points) != targets))
 
-    none, some, much = straying(0.0), straying(0.1), straying(MAX_NOISE)
+    none, some, much = straying(0.0), straying(0.1), straying(0.5)
     assert none < (0.002 if name == "spiral" else 1e-9)  # the point in the middle
     assert some < much
     assert much > 0.02

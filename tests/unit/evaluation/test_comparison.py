@@ -117,7 +117,7 @@ def test_the_lowest_value_is_a_number_if_any_is():
 @pytest.mark.parametrize(
     ("config", "name"),
     [
-        (DEFAULT, "As in the notebook"),
+        (DEFAULT, "The default network"),
         (
             TrainingConfig(optimizer="Adam", learning_rate=0.01, standardize=True),
             "Adam, lr 0.01, standardised",
@@ -125,7 +125,7 @@ def test_the_lowest_value_is_a_number_if_any_is():
         (TrainingConfig(loss="huber", hidden_units=(1,)), "Units 1, huber"),
         (TrainingConfig(hidden_units=()), "No hidden layer"),
         (TrainingConfig(hidden_units=(16, 16), activation="relu"), "Units 16-16, relu"),
-        (TrainingConfig(kernel_initializer="zeros"), "Zeros start"),
+        (TrainingConfig(kernel_initializer="zeros"), "Zeros weights"),
         (TrainingConfig(output_activation="sigmoid", seed=4), "Sigmoid output, seed 4"),
         (TrainingConfig(features=("speeding", "alcohol")), "Only speeding + alcohol"),
         (
@@ -137,7 +137,7 @@ def test_the_lowest_value_is_a_number_if_any_is():
         (TrainingConfig(epochs=1, learning_rate=0.0123456789), "Lr 0.0123456789, 1 epoch"),
     ],
 )
-def test_a_name_says_what_differs_from_the_notebook(config, name):
+def test_a_name_says_what_differs_from_the_recommended_settings(config, name):
     assert name_of(config) == name
 
 

@@ -17,11 +17,12 @@ import pandas as pd
 import pytest
 
 from nnplay import choices
-from nnplay.config import MAX_SEED, VALIDATION_ROWS, ConfigError, TrainingConfig
+from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.evaluation.metrics import accuracy, classes_of
 from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.fields import MAX_SEED, VALIDATION_ROWS
 from nnplay.history import TrainingHistory
 from tests.covering import cover
 

@@ -1,6 +1,6 @@
 """Every lesson: what it says is what training gives, and its challenge can be met."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -9,6 +9,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare, recommended_settings
 from nnplay.diagnosis import diagnose
+from nnplay.fields import FIELDS, OF_DATA
 from nnplay.lessons import (
     LESSONS,
     Estimate,
@@ -20,13 +21,12 @@ from nnplay.lessons import (
     measure,
     steps,
 )
-from nnplay.lessons.checking import DATA, SAID
+from nnplay.lessons.checking import SAID
 from nnplay.lessons.lesson import Condition
 from nnplay.lessons.wording import named_in, write
 from nnplay.training import train
 
 SEEDS = range(20)
-FIELDS = {field.name for field in fields(TrainingConfig)}
 EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
@@ -97,10 +97,10 @@ def other_value(config: TrainingConfig, name: str):
 def test_the_configurations_are_legal(lesson):
     for config in (lesson.config, *lesson.beside_configs(lesson.config).values()):
         prepare(config, dataset_of(config))
-    assert set(lesson.settings) <= FIELDS
-    assert set(lesson.challenge.solution) <= FIELDS
-    assert set(lesson.challenge.may_change) <= FIELDS
-    assert set(lesson.challenge.never) <= FIELDS
+    assert set(lesson.settings) <= set(FIELDS)
+    assert set(lesson.challenge.solution) <= set(FIELDS)
+    assert set(lesson.challenge.may_change) <= set(FIELDS)
+    assert set(lesson.challenge.never) <= set(FIELDS)
     assert all(lesson.config != other for other in lesson.beside_configs(lesson.config).values())
 
 
@@ -156,13 +156,13 @@ def test_a_challenge_is_not_met_by_settings_that_are_not_its_own(lesson):
     numbers = numbers_of_run(solved)
     free = {*challenge.solution, *challenge.may_change}
     if "dataset" in challenge.solution:
-        free |= set(DATA)
-    for name in FIELDS - free:
+        free |= set(OF_DATA)
+    for name in set(FIELDS) - free:
         other = replace(solved, **{name: other_value(solved, name)})
         found = steps(lesson, other, numbers)
         assert not is_met(found), name
         if challenge.at_most is None:
-            words = name.replace("_", " ")
+            words = FIELDS[name].noun
             other_data = "this is not the lesson's data set"
             assert any(words in step.text or step.text == other_data for step in found)
 
@@ -279,8 +279,8 @@ def test_rules_of_a_challenge_that_are_broken_are_named():
     found = steps(lesson, solved, numbers_of_run(solved))
     assert not is_met(found)
     said = [step.text for step in found]
-    assert "2 settings changed (hidden units, activation); at most 1" in said
-    assert "must stay as in this lesson: hidden units" in said
+    assert "2 settings changed (hidden layers, activation); at most 1" in said
+    assert "must stay as in this lesson: hidden layers" in said
     other_data = replace(lesson.config, dataset="gauss", activation="tanh", hidden_units=(8, 8, 8))
     found = steps(lesson, other_data, numbers_of_run(other_data))
     assert any("not the lesson's data set" in step.text for step in found)

@@ -12,12 +12,12 @@ from nnplay.evaluation.crossvalidation import Folds
 from nnplay.search.candidates import FAILED, FINISHED, Plan
 from nnplay.search.run import Run
 from nnplay.search.search import Budget, Search
-from nnplay.search.space import PRESET, USUAL, Choice
+from nnplay.search.space import BY_DEFAULT, SETTINGS
 from nnplay.search.trials import Trials
 from nnplay.workers.pool import WorkerError
 from tests.unit.search.fakes import FakePool, error_of_config
 
-PLAN = Plan(TrainingConfig(), tuple(USUAL[name] for name in PRESET), Folds(2, (0, 1)))
+PLAN = Plan(TrainingConfig(), tuple(SETTINGS[name] for name in BY_DEFAULT), Folds(2, (0, 1)))
 
 
 def run(pool, dataset, count=20, plan=PLAN, trials=None, is_wanted=lambda: True):
@@ -55,7 +55,7 @@ def test_one_process_searches_alike_every_time(dataset):
 
 
 def test_the_same_configuration_is_trained_once_and_known_the_next_time(dataset):
-    plan = replace(PLAN, settings=(Choice("standardize", (True, False)),))
+    plan = replace(PLAN, settings=(replace(SETTINGS["standardize"], options=(True, False)),))
     for capacity in (1, 4):
         pool = FakePool(capacity=capacity, seconds=0.01)
         trials = run(pool, dataset, plan=plan)
@@ -70,7 +70,7 @@ def test_the_same_configuration_is_trained_once_and_known_the_next_time(dataset)
 
 
 def test_a_search_ends_when_nothing_new_is_left_to_try(dataset):
-    plan = replace(PLAN, settings=(Choice("standardize", (True, False)),))
+    plan = replace(PLAN, settings=(replace(SETTINGS["standardize"], options=(True, False)),))
     pool = FakePool(capacity=2, seconds=0.01)
     search = Search(plan, dataset, Trials(plan), pool)
     search.start(Budget(seconds=600), lambda: True)
@@ -82,7 +82,7 @@ def test_a_search_ends_when_nothing_new_is_left_to_try(dataset):
 
 def test_a_search_that_draws_nothing_new_can_be_stopped(dataset, monkeypatch):
     monkeypatch.setattr("nnplay.search.run.REPEATS_IN_A_ROW", float("inf"))
-    plan = replace(PLAN, settings=(Choice("standardize", (True,)),))
+    plan = replace(PLAN, settings=(replace(SETTINGS["standardize"], options=(True,)),))
     search = Search(plan, dataset, Trials(plan), FakePool())
     search.start(Budget(seconds=600), lambda: True)
     while len(search.candidates) < 5:
@@ -110,7 +110,7 @@ def test_a_worker_that_dies_is_replaced_and_its_candidate_trained_again(capacity
     pool = FakePool(capacity=capacity, seconds=0.002, fault=Once(4, 9))
     trials = run(pool, dataset)
     assert numbers(trials) == list(range(20))
-    assert {each.state for each in trials.candidates} == {FINISHED} or capacity > 1
+    assert FAILED not in {each.state for each in trials.candidates}
     assert not any("stopped twice" in each.reason for each in trials.candidates)
     assert len(pool.made) > 1
     assert all(workers.ended for workers in pool.made)

@@ -8,11 +8,9 @@ import pytest
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import load_dataset, prepare
 from nnplay.search.space import (
-    LIMITS,
-    PRESET,
-    USUAL,
-    Choice,
-    Range,
+    BY_DEFAULT,
+    SETTINGS,
+    Options,
     configure,
     fit_to_data,
     narrow,
@@ -29,9 +27,9 @@ def draws(settings, count=60):
         yield {setting.name: setting.draw(trial) for setting in settings}
 
 
-@pytest.mark.parametrize("name", USUAL)
+@pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_makes_configurations_that_are_allowed_and_differ(name, dataset):
-    settings = fit_to_data([USUAL[name]], dataset)
+    settings = fit_to_data([SETTINGS[name]], dataset)
     base = replace(BASE, hidden_units=(3, 2))
     configs = {configure(base, values) for values in draws(settings)}
     assert len(configs) > 1
@@ -43,10 +41,9 @@ def test_only_what_validation_decides_itself_can_not_vary():
     fixed = {"dataset", "samples", "noise", "data_seed", "features", "seed"}
     validation = {"validation_split", "validation_rows"}
     names = {field.name for field in fields(TrainingConfig)}
-    assert names - set(USUAL) == fixed | validation | {"hidden_units"}
-    assert set(USUAL) - names == {"units", "layers"}
-    assert set(PRESET) <= set(USUAL)
-    assert set(LIMITS) == {name for name, each in USUAL.items() if isinstance(each, Range)}
+    assert names - set(SETTINGS) == fixed | validation | {"hidden_units"}
+    assert set(SETTINGS) - names == {"units", "layers"}
+    assert set(BY_DEFAULT) <= set(SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +71,7 @@ def test_what_has_no_effect_does_not_make_configurations_differ():
 
 
 def test_numbers_are_drawn_with_few_digits():
-    for values in draws([USUAL["learning_rate"]]):
+    for values in draws([SETTINGS["learning_rate"]]):
         rate = values["learning_rate"]
         assert float(f"{rate:.3g}") == rate
         assert 0.001 <= rate <= 0.3
@@ -83,19 +80,20 @@ def test_numbers_are_drawn_with_few_digits():
 def test_settings_are_read_from_text():
     settings = parse_settings("activation, units=2:8,optimizer=SGD with momentum:Adam,standardize")
     assert settings == (
-        USUAL["activation"],
-        replace(USUAL["units"], low=2, high=8),
-        Choice("optimizer", ("SGD with momentum", "Adam")),
-        USUAL["standardize"],
+        SETTINGS["activation"],
+        replace(SETTINGS["units"], low=2, high=8),
+        Options("optimizer", "optimizer", ("SGD with momentum", "Adam")),
+        SETTINGS["standardize"],
     )
-    assert parse_settings("standardize=True")[0] == Choice("standardize", (True,))
+    (yes,) = parse_settings("standardize=True")
+    assert yes == replace(SETTINGS["standardize"], options=(True,))
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ("", "Nothing may vary"),
-        ("seed", "'seed' can't vary, but these can: activation"),
+        ("seed", "'seed' can't vary, but these can: standardize"),
         ("optimizer=Adan", "optimizer can't be 'Adan', but one of SGD"),
         ("units=0:8", "units can't be tried at '0:8'; give two whole numbers from 1 to 64"),
         ("units=8:2", "units can't be tried at '8:2'"),
@@ -114,10 +112,10 @@ def test_what_can_not_be_tried_is_named_in_one_sentence(text, complaint):
 
 def test_batches_stay_within_the_rows(dataset):
     small = replace(dataset, frame=dataset.frame.iloc[:30])
-    (batch,) = fit_to_data([USUAL["batch_size"]], small)
+    (batch,) = fit_to_data([SETTINGS["batch_size"]], small)
     assert (batch.low, batch.high) == (4, 30)
     with pytest.raises(ConfigError, match="at most 30, the number of rows"):
-        fit_to_data([narrow(USUAL["batch_size"], ["40", "50"])], small)
+        fit_to_data([narrow(SETTINGS["batch_size"], ["40", "50"])], small)
 
 
 def test_a_choice_of_classes_fits_its_data():

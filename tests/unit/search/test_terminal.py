@@ -172,7 +172,7 @@ def test_failures_are_told_when_nothing_else_was_found(capsys):
 
 
 def test_options_make_the_search(built, capsys):
-    data = ["--dataset", "spiral", "--set", "hidden_units=8-4", "--set", "features=x1+x2"]
+    data = ["--dataset", "spiral", "--set", "hidden_units=8,4", "--set", "features=x1,x2"]
     more = ["--set", "standardize=true", "--set", "learning_rate=default", "--seconds", "30"]
     folds = ["--folds", "3", "--seeds", "2", "--sampler", "random", "--seed", "9"]
     main([*data, *more, *folds])

@@ -8,11 +8,11 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.evaluation.crossvalidation import Folds, Score, Standing
 from nnplay.search.candidates import FAILED, FINISHED, GIVEN_UP, Candidate, Plan, judge, repeat
 from nnplay.search.importances import importances_of
-from nnplay.search.space import PRESET, USUAL, parse_settings
+from nnplay.search.space import BY_DEFAULT, SETTINGS, parse_settings
 from nnplay.search.trials import COMPARED, HOPELESS, Trials
 from tests.unit.search.fakes import validation_of
 
-PLAN = Plan(TrainingConfig(), tuple(USUAL[name] for name in PRESET), Folds(2, (0, 1)))
+PLAN = Plan(TrainingConfig(), tuple(SETTINGS[name] for name in BY_DEFAULT), Folds(2, (0, 1)))
 
 
 def answer(trials, question, limits=None):
@@ -149,7 +149,7 @@ def test_importances_name_what_matters():
     assert importances_of(trials.finished()) == {}
     search(trials, 80)
     importances = importances_of(trials.finished())
-    assert set(importances) == set(PRESET)
+    assert set(importances) == set(BY_DEFAULT)
     assert sum(importances.values()) == pytest.approx(1)
     assert {"optimizer", "learning_rate"} == set(list(importances)[:2])
 
@@ -160,7 +160,7 @@ def test_importances_name_what_matters():
         ({"seed": 3}, "search seed"),
         ({"folds": Folds(3, (0, 1))}, "folds"),
         ({"base": TrainingConfig(epochs=300)}, "epochs"),
-        ({"settings": (USUAL["optimizer"],)}, "settings that vary"),
+        ({"settings": (SETTINGS["optimizer"],)}, "settings that vary"),
     ],
 )
 def test_a_file_of_another_search_is_not_gone_on_with(change, name, tmp_path):

@@ -3,7 +3,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from nnplay.config import MAX_HIDDEN_LAYERS, TrainingConfig
+from nnplay.config import TrainingConfig
+from nnplay.fields import MAX_HIDDEN_LAYERS
 from nnplay.ui.state import DEFAULT, read_widgets, widget_values
 from nnplay.ui.url import VERSION, complaints, plain, read_settings, settings_address
 

@@ -13,7 +13,7 @@ from nnplay.config import TrainingConfig
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.search.candidates import Plan
 from nnplay.search.search import Budget, Search
-from nnplay.search.space import USUAL
+from nnplay.search.space import SETTINGS
 from nnplay.search.trials import Trials
 from nnplay.training import train
 from nnplay.workers import calls, dask
@@ -24,7 +24,7 @@ from tests.serving import ROOT
 NOWHERE = "tcp://127.0.0.1:9"
 PLAN = Plan(
     TrainingConfig(epochs=100),
-    tuple(USUAL[name] for name in ("optimizer", "learning_rate", "units", "standardize")),
+    tuple(SETTINGS[name] for name in ("optimizer", "learning_rate", "units", "standardize")),
     Folds(3, (0, 1)),
     sampler="random",  # so that the order of the answers does not matter
 )

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from nnplay.choices import OPTIMIZERS
 from nnplay.chunks import OnProgress
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.diagnosis import verdict
@@ -164,9 +163,7 @@ def _add(kept: Kept) -> None:
 
 def _usual(config: TrainingConfig) -> TrainingConfig:
     """Leave a learning rate out that is the optimizer's own, so that equal runs are equal."""
-    if config.learning_rate == OPTIMIZERS[config.optimizer].learning_rate:
-        return replace(config, learning_rate=None)
-    return config
+    return config.normalized
 
 
 def _read(text: str) -> Kept:

@@ -11,26 +11,8 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.numbers import exact
 from nnplay.search.candidates import SAMPLERS, Plan
-from nnplay.search.space import LIMITS, PRESET, USUAL, Choice, Range, Setting, fit_to_data
+from nnplay.search.space import BY_DEFAULT, SETTINGS, Options, Range, Setting, fit_to_data
 
-LABELS = {
-    "activation": "activation",
-    "kernel_initializer": "initial weights",
-    "optimizer": "optimizer",
-    "learning_rate": "learning rate",
-    "units": "units",
-    "layers": "hidden layers",
-    "standardize": "standardise",
-    "output_activation": "output activation",
-    "output_kernel_initializer": "initial output weights",
-    "loss": "loss",
-    "l1": "L1",
-    "l2": "L2",
-    "dropout": "dropout",
-    "epochs": "epochs",
-    "batch_size": "batch size",
-    "shuffle": "shuffle",
-}
 SAMPLER_LABELS = {"tpe": "learn on the way (TPE)", "random": "at random"}
 MOST_FOLDS, MOST_SEEDS = 10, 10
 KEPT: dict[str, Any] = {"persist_state": "session"}  # also while another panel is open
@@ -40,9 +22,9 @@ def choose_settings() -> list[str]:
     """Draw which settings may vary and return their names."""
     return st.multiselect(
         "What may vary",
-        list(USUAL),
-        default=list(PRESET),
-        format_func=LABELS.__getitem__,
+        list(SETTINGS),
+        default=list(BY_DEFAULT),
+        format_func=lambda name: SETTINGS[name].label,
         key="find_vary",
         help="Other values of these are tried; every other setting stays as it is. "
         "The validation split is of no account: the rows are cut into folds, and each fold is held "
@@ -54,7 +36,7 @@ def choose_settings() -> list[str]:
 def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
     """Draw the ranges of these settings, folds and seeds."""
     for name in names:
-        _choose_range(USUAL[name])
+        _choose_range(SETTINGS[name])
     most = _most_folds(dataset)
     st.slider(
         "Folds",
@@ -95,7 +77,7 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
     Raises:
         ConfigError: If a range does not fit the data set or nothing is left to vary.
     """
-    settings = [_read_range(USUAL[name]) for name in st.session_state.find_vary]
+    settings = [_read_range(SETTINGS[name]) for name in st.session_state.find_vary]
     if not settings:
         raise ConfigError("Choose at least one setting that may vary.")
     count = st.session_state[f"find_folds_{_most_folds(dataset)}"]
@@ -106,8 +88,8 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
 
 def _choose_range(setting: Setting) -> None:
     """Draw which values may be tried."""
-    label, key = LABELS[setting.name].capitalize(), _key(setting)
-    if isinstance(setting, Choice):
+    label, key = setting.label[0].upper() + setting.label[1:], _key(setting)
+    if isinstance(setting, Options):
         options = list(setting.options)
         st.multiselect(label, options, default=options, format_func=str, key=key, **KEPT)
         return
@@ -122,7 +104,7 @@ def _read_range(setting: Setting) -> Setting:
     if isinstance(setting, Range):
         return replace(setting, low=chosen[0], high=chosen[1])
     if not chosen:
-        raise ConfigError(f"Nothing is left to try of {LABELS[setting.name]}; choose at least one.")
+        raise ConfigError(f"Nothing is left to try of {setting.label}; choose at least one.")
     return replace(setting, options=tuple(chosen))
 
 
@@ -136,7 +118,7 @@ def _key(setting: Setting) -> str:
 
 def _steps(setting: Range) -> list[float]:
     """Return the ends that a range may have: all whole numbers if few, or 1, 3, 10, 30, ..."""
-    low, high = LIMITS[setting.name]
+    low, high = setting.lowest, setting.highest
     if setting.whole and high <= 100:
         return [float(number) for number in range(int(low), int(high) + 1)]
     if not setting.logarithmic:

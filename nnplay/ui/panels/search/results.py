@@ -14,9 +14,9 @@ from nnplay.search.candidates import FAILED, GIVEN_UP, Candidate, weights_of
 from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
 from nnplay.search.search import Search
+from nnplay.search.space import SETTINGS
 from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.panels.search.options import LABELS
 from nnplay.ui.settings.csv_upload import is_own, set_config
 from nnplay.ui.tables import draw_table
 from nnplay.ui.url import VERSION, VERSION_KEY, plain, settings_address
@@ -80,7 +80,7 @@ def draw_figures(search: Search) -> None:
     importances = search.importances()
     if importances:
         st.markdown("**How much each setting matters**")
-        names = [LABELS[name] for name in importances]
+        names = [SETTINGS[name].label for name in importances]
         draw_chart(
             importance_figure(names, list(importances.values())),
             "importance",
@@ -205,7 +205,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _heading(name: str) -> str:
-    return LABELS.get(name, "units")
+    return SETTINGS[name].label if name in SETTINGS else "units"
 
 
 def _shown(config: TrainingConfig, name: str) -> Any:

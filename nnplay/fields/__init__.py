@@ -1,0 +1,63 @@
+"""The settings: one row each, from which all that treats settings alike follows.
+
+Checks and their messages, the sidebar, what can be hidden, addresses, names of runs, labels of
+fixes, searches and the terminal are loops over `FIELDS`. A new setting is one row here, one field
+of `TrainingConfig` with its default, and what it means in model, engine and export.
+"""
+
+from typing import Any
+
+from nnplay.fields.data import DATA, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, VALIDATION_ROWS
+from nnplay.fields.field import Field, Search, worded
+from nnplay.fields.kinds import Choice, Columns, Flag, Kind, Layers, Name, Number, Whole
+from nnplay.fields.network import MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK
+from nnplay.fields.training import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TRAINING
+
+__all__ = [
+    "FIELDS",
+    "GROUPS",
+    "MAX_EPOCHS",
+    "MAX_HIDDEN_LAYERS",
+    "MAX_LEARNING_RATE",
+    "MAX_SAMPLES",
+    "MAX_SEED",
+    "MAX_UNITS",
+    "MIN_LEARNING_RATE",
+    "MIN_SAMPLES",
+    "OF_DATA",
+    "OF_MODEL",
+    "VALIDATION_ROWS",
+    "Choice",
+    "Columns",
+    "Field",
+    "Flag",
+    "Kind",
+    "Layers",
+    "Name",
+    "Number",
+    "Search",
+    "Whole",
+    "phrase",
+    "short_phrase",
+]
+
+# The rows under each heading of the page, in its order.
+GROUPS = {"Data": DATA, "Network": NETWORK, "Training": TRAINING}
+FIELDS = {row.name: row for rows in GROUPS.values() for row in rows}
+# Settings that decide which data there are.
+OF_DATA = tuple(name for name, row in FIELDS.items() if row.of_data)
+# Settings of the network and its training: not the data, what is held out, or the seeds.
+OF_MODEL = tuple(
+    name for name, row in FIELDS.items() if row.search or isinstance(row.kind, Columns)
+)
+
+
+def phrase(config: Any, name: str) -> str:
+    """Say in a few words that a configuration sets a setting as it does, for a button."""
+    row = FIELDS[name]
+    return worded(row.fix, row.used_by(config))
+
+
+def short_phrase(config: Any, name: str) -> str:
+    """Say in a word or two what a configuration sets a setting to, for its name."""
+    return worded(FIELDS[name].short, getattr(config, name))

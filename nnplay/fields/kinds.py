@@ -1,0 +1,183 @@
+"""What values a setting may have: the check of them, and how they are written as text and read.
+
+A text that can't be read stays a text, which the check then names.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+from nnplay.numbers import exact
+
+DEFAULT = "default"  # the text of None
+NOTHING = "none"  # the text of no hidden layer
+
+
+class Kind(ABC):
+    """What values a setting may have."""
+
+    @abstractmethod
+    def complaint(self, name: str, value: Any) -> str | None:
+        """Return what is wrong with a value, one sentence that names the setting; None if fine."""
+
+    @abstractmethod
+    def read(self, text: str) -> Any:
+        """Return the value that a text stands for."""
+
+    def write(self, value: Any) -> str:
+        """Return the text that `read` reads back."""
+        return str(value)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """What a widget for such values is given behind its label: options, or the limits."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Name(Kind):
+    """The name of something that is not known here."""
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        if isinstance(value, str) and value:
+            return None
+        return f"{name} is {value!r}, but it must be a name."
+
+    def read(self, text: str) -> Any:
+        return text
+
+
+@dataclass(frozen=True)
+class Flag(Kind):
+    """Yes or no."""
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        if isinstance(value, bool):
+            return None
+        return f"{name} is {value!r}, but it must be True or False."
+
+    def read(self, text: str) -> Any:
+        return {"true": True, "false": False}.get(text.lower(), text)
+
+    def write(self, value: Any) -> str:
+        return str(value).lower()
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a list."""
+
+    options: tuple[str, ...]
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        if value in self.options:
+            return None
+        return f"{name} is {value!r}, but it must be one of {', '.join(self.options)}."
+
+    def read(self, text: str) -> Any:
+        return text
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return (self.options,)
+
+
+@dataclass(frozen=True)
+class Whole(Kind):
+    """A whole number; `high` is None where only the data have a limit."""
+
+    low: int
+    high: int | None
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        # bool is an int in Python; True units would be one unit by accident.
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if whole and self.low <= value and (self.high is None or value <= self.high):
+            return None
+        allowed = f"at least {self.low}" if self.high is None else f"from {self.low} to {self.high}"
+        return f"{name} is {value!r}, but it must be a whole number {allowed}."
+
+    def read(self, text: str) -> Any:
+        return _number(text, int)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number; None, if allowed, is a default that depends on other settings."""
+
+    low: float
+    high: float
+    optional: bool = False
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        if value is None and self.optional:
+            return None
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and self.low <= value <= self.high:  # a NaN is in no range
+            return None
+        allowed = f"from {exact(self.low)} to {exact(self.high)}"
+        return f"{name} is {value!r}, but it must be a number {allowed}."
+
+    def read(self, text: str) -> Any:
+        return None if self.optional and text == DEFAULT else _number(text, float)
+
+    def write(self, value: Any) -> str:
+        return DEFAULT if value is None else repr(value)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
+class Columns(Kind):
+    """Names of columns; None stands for the default ones."""
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        if value is None:
+            return None
+        names = isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+        if not names or len(set(value)) < len(value):
+            return f"{name} is {value!r}, but it must be a tuple of different column names."
+        return None if value else f"{name} is empty, but it must name at least one column."
+
+    def read(self, text: str) -> Any:
+        return None if text == DEFAULT else tuple(text.split(","))
+
+    def write(self, value: Any) -> str:
+        return DEFAULT if value is None else ",".join(value)
+
+
+@dataclass(frozen=True)
+class Layers(Kind):
+    """The units of each hidden layer."""
+
+    most: int
+    units: Whole
+
+    def complaint(self, name: str, value: Any) -> str | None:
+        if not isinstance(value, tuple) or len(value) > self.most:
+            return (
+                f"{name} is {value!r}, but it must be a tuple of 0 to {self.most} whole numbers, "
+                "one per hidden layer."
+            )
+        layers = enumerate(value, start=1)
+        wrong = (self.units.complaint(f"{name} of layer {layer}", each) for layer, each in layers)
+        return next(filter(None, wrong), None)
+
+    def read(self, text: str) -> Any:
+        return () if text == NOTHING else tuple(self.units.read(part) for part in text.split(","))
+
+    def write(self, value: Any) -> str:
+        return ",".join(map(str, value)) or NOTHING
+
+
+def _number(text: str, kind: type[int] | type[float]) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        return text

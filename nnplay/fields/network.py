@@ -1,0 +1,77 @@
+"""The settings of the network."""
+
+from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
+from nnplay.fields.field import Field, Search
+from nnplay.fields.kinds import Choice, Layers, Whole
+
+MAX_HIDDEN_LAYERS, MAX_UNITS = 5, 64
+
+
+def _layers(units: tuple[int, ...]) -> str:
+    return f"units {'-'.join(map(str, units))}" if units else "no hidden layer"
+
+
+def _layers_fix(units: tuple[int, ...]) -> str:
+    if not units:
+        return "no hidden layer"
+    layers = f"{len(units)} hidden layer{'s' if len(units) > 1 else ''}"
+    return f"{layers} of {'-'.join(map(str, units))} unit{'' if units == (1,) else 's'}"
+
+
+NETWORK = (
+    Field(
+        "hidden_units",
+        "Hidden layers",
+        Layers(MAX_HIDDEN_LAYERS, Whole(1, MAX_UNITS)),
+        "",
+        "How many layers lie between the inputs and the output, and how many neurons each has; "
+        "Keras: a `Dense` for each, `units`.",
+        short=_layers,
+        fix=_layers_fix,
+        search=Search(by_default=True),
+    ),
+    Field(
+        "activation",
+        "Activation",
+        Choice(HIDDEN_ACTIVATIONS),
+        "selectbox",
+        "What every hidden unit does to its weighted sum before passing it on; Keras: "
+        "`activation`.",
+        short="{}",
+        fix="activation {}",
+        search=Search(by_default=True),
+    ),
+    Field(
+        "kernel_initializer",
+        "Initial weights",
+        Choice(tuple(INITIALIZERS)),
+        "selectbox",
+        "How the hidden layers' weights are set before training "
+        f"(constant is {INITIALIZERS['constant'].constant}); Keras: `kernel_initializer`.",
+        short="{} weights",
+        fix="initial weights {}",
+        search=Search(by_default=True),
+    ),
+    Field(
+        "output_activation",
+        "Output activation",
+        Choice(tuple(ACTIVATIONS)),
+        "selectbox",
+        "What the output unit does to its weighted sum, which decides what can be predicted at "
+        "all; Keras: `activation` of the last `Dense`.",
+        short="{} output",
+        fix="output activation {}",
+        search=Search(),
+    ),
+    Field(
+        "output_kernel_initializer",
+        "Initial output weights",
+        Choice(tuple(INITIALIZERS)),
+        "selectbox",
+        "How the output layer's weights are set before training; Keras: `kernel_initializer` "
+        "of the last `Dense`.",
+        short="{} output weights",
+        fix="initial output weights {}",
+        search=Search(),
+    ),
+)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
-from nnplay.config import MAX_SAMPLES, TrainingConfig
+from nnplay.choices import ACTIVATIONS, LOSSES
+from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import HALF_WAY, Evidence
 from nnplay.diagnosis.finding import Fix
 from nnplay.diagnosis.task import Task
-from nnplay.numbers import count, exact, percent
+from nnplay.fields import MAX_SAMPLES, phrase
 
 # Adam's rates that came near linear regression within 500 epochs, by the number of hidden layers:
 # the only layer has no other to multiply its steps, and deep tanh layers flatten at 0.03.
@@ -133,39 +133,5 @@ def less_memorising(evidence: Evidence) -> list[Changes]:
 
 
 def _label(config: TrainingConfig, changes: Changes) -> str:
-    phrases = [_phrase(config, name, value) for name, value in changes.items()]
-    text = ", ".join(phrases)
+    text = ", ".join(phrase(config, name) for name in changes)
     return text[0].upper() + text[1:]
-
-
-def _phrase(config: TrainingConfig, name: str, value: Any) -> str:
-    if name == "standardize":
-        return "standardise the features" if value else "leave the features as they are"
-    if name == "hidden_units":
-        layers = f"{len(value)} hidden layer{'s' if len(value) > 1 else ''}"
-        units = "-".join(map(str, value))
-        return f"{layers} of {units} units" if value else "no hidden layer"
-    if name in ("l1", "l2", "dropout"):
-        what = "dropout" if name == "dropout" else f"{name} penalty on weights"
-        return f"{what} {exact(value)}" if value else f"no {what}"
-    if name == "learning_rate":
-        rate = OPTIMIZERS[config.optimizer].learning_rate if value is None else value
-        return f"learning rate {exact(rate)}"
-    if name == "features":
-        return "all features" if value is None else f"only {' and '.join(value)}"
-    phrases = {
-        "activation": f"activation {value}",
-        "output_activation": f"output activation {value}",
-        "kernel_initializer": f"initial weights {value}",
-        "output_kernel_initializer": f"initial output weights {value}",
-        "optimizer": f"optimizer {value}",
-        "loss": f"loss {value}",
-        "validation_split": f"hold out {percent(value)} of the rows"
-        if name == "validation_split"
-        else "",
-        "validation_rows": f"held-out rows {value}",
-        "samples": f"{value:,} points" if name == "samples" else "",
-        "batch_size": f"batch size {value}",
-        "epochs": count(value, "epoch") if name == "epochs" else "",
-    }
-    return phrases[name] if name in phrases else f"{value:,} {name.replace('_', ' ')}"

@@ -103,7 +103,7 @@ DATA = (
         "Keras's `validation_split` holds out the last rows of the table; random rows are "
         "drawn by the seed.",
         short="{} rows held out",
-        fix="hold out the {} rows",
+        fix=lambda rows: f"hold out {'the last' if rows == 'last' else rows} rows",
         options={"required": True},
     ),
 )

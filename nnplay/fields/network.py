@@ -3,6 +3,7 @@
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
 from nnplay.fields.field import Field, Search
 from nnplay.fields.kinds import Choice, Layers, Whole
+from nnplay.numbers import count
 
 MAX_HIDDEN_LAYERS, MAX_UNITS = 5, 64
 
@@ -14,7 +15,7 @@ def _layers(units: tuple[int, ...]) -> str:
 def _layers_fix(units: tuple[int, ...]) -> str:
     if not units:
         return "no hidden layer"
-    layers = f"{len(units)} hidden layer{'s' if len(units) > 1 else ''}"
+    layers = count(len(units), "hidden layer")
     return f"{layers} of {'-'.join(map(str, units))} unit{'' if units == (1,) else 's'}"
 
 

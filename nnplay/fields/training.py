@@ -4,7 +4,7 @@ from nnplay.choices import LOSSES, OPTIMIZERS
 from nnplay.fields.data import MAX_SEED
 from nnplay.fields.field import Field, Search, either
 from nnplay.fields.kinds import Choice, Flag, Number, Whole
-from nnplay.numbers import exact
+from nnplay.numbers import count, exact
 
 MIN_LEARNING_RATE, MAX_LEARNING_RATE = 1e-6, 10.0
 MAX_EPOCHS = 5_000
@@ -15,7 +15,7 @@ def _rate(rate: float | None) -> str:
 
 
 def _epochs(epochs: int) -> str:
-    return f"{epochs:,} epoch{'' if epochs == 1 else 's'}"
+    return count(epochs, "epoch")
 
 
 def _penalty(name: str, power: str) -> Field:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from nnplay.config import MAX_UNITS, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.diagnosis.evidence import HALF_WAY
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
 from nnplay.diagnosis.task import Task
+from nnplay.fields import MAX_UNITS
 from nnplay.numbers import count
 
 # Computed inputs with which a straight border becomes a circle, or a saddle.

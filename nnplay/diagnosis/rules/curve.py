@@ -3,11 +3,11 @@
 import numpy as np
 
 from nnplay.choices import ACTIVATIONS
-from nnplay.config import MAX_EPOCHS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding, problems
 from nnplay.diagnosis.fixes import ENOUGH_EPOCHS, fixes_of, less_memorising, make_fixes, remedies
 from nnplay.diagnosis.regression import CLOSE
+from nnplay.fields import MAX_EPOCHS
 from nnplay.numbers import FACTOR, count, number, percent, percent_of
 
 MIN_EPOCHS = 10  # fewer make no trend

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnplay.config import MIN_LEARNING_RATE, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.diagnosis.rules.learning_rate import largest_stable_rate
+from nnplay.fields import MIN_LEARNING_RATE
 from nnplay.training import train
 
 

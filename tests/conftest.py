@@ -6,9 +6,9 @@ import os
 import pytest
 
 from nnplay.datasets import Dataset, load_dataset
-from nnplay.workers.calls import WORKER_ENVIRONMENT
+from nnplay.workers.worker import ENVIRONMENT
 
-os.environ.update(WORKER_ENVIRONMENT)
+os.environ.update(ENVIRONMENT)
 
 # Two browsers at once would be slow, and one worker serves every page without a browser.
 TOGETHER = ("e2e", "app")

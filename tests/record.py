@@ -16,9 +16,9 @@ import numpy as np
 from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
-from nnplay.workers.calls import WORKER_ENVIRONMENT
+from nnplay.workers.worker import ENVIRONMENT
 
-os.environ.update(WORKER_ENVIRONMENT)  # before TensorFlow is loaded
+os.environ.update(ENVIRONMENT)  # before TensorFlow is loaded
 
 FILE = Path(__file__).with_name("keras_fit.npz")
 PACKAGES = ("keras", "tensorflow", "numpy")

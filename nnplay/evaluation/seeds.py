@@ -1,6 +1,5 @@
-"""One configuration from many starts: how much of a result is luck."""
+"""One configuration from many seeds: how much of a result is luck."""
 
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,21 +11,21 @@ from nnplay.datasets import Dataset, prepare_seeds
 from nnplay.evaluation.baselines import has_learned
 from nnplay.evaluation.metrics import error_of
 from nnplay.history import forward
-from nnplay.workers.calls import WorkerError
 
 SEEDS = tuple(range(20))
 
-AdvanceStarts = Callable[[TrainingConfig, Dataset, Sequence[int], Checkpoint | None], Checkpoint]
+AdvanceSeeds = Callable[[TrainingConfig, Dataset, Sequence[int], Checkpoint | None], Checkpoint]
 
 
 @dataclass(frozen=True, eq=False)
-class Starts:
-    """Where the runs of one configuration stand, one run a seed.
+class SeedResults:
+    """What the runs of one configuration have reached, one run a seed.
 
     Attributes:
-        config: Its own seed is of no account.
+        config: Its own seed is ignored.
         epoch: Epochs trained so far.
-        errors: Each run's error that counts (see `metrics`), shape (seeds,); not always a number.
+        errors: Each run's error, of the validation rows if any, else of the training rows, shape
+            (seeds,); not always a number.
         failed: Whether a run is not a number or has learned nothing, shape (seeds,).
         refusal: Why Keras refuses to train, one sentence, or None.
     """
@@ -51,9 +50,9 @@ class Starts:
         return float(low), float(middle), float(high)
 
 
-def judge(
+def measure_seeds(
     config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint
-) -> Starts:
+) -> SeedResults:
     """Measure the runs of a checkpoint, each on its own rows."""
     errors, failed = [], []
     each = zip(prepare_seeds(config, dataset, seeds), checkpoint.weights, strict=True)
@@ -62,108 +61,65 @@ def judge(
         predicted = forward(examples.x, weights, sizes, config.activations)
         errors.append(error_of(examples, predicted, config.loss))
         failed.append(not has_learned(examples, predicted, config.loss))
-    return Starts(config, checkpoint.epoch, np.array(errors), np.array(failed))
+    return SeedResults(config, checkpoint.epoch, np.array(errors), np.array(failed))
 
 
-class Repetition:
-    """Trains configurations from many starts in a thread of its own, one after another.
-
-    What it has is kept when it is stopped, and it goes on from there.
+class SeedSweep:
+    """Configurations trained from many seeds, one after another; what is trained is kept.
 
     Args:
-        advance: Trains all seeds on from a checkpoint for a moment; a WorkerError from it ends
-            the thread and is kept as `error`.
-        is_wanted: Asked after every such moment; when it says no, the thread ends.
-
-    Attributes:
-        begun: How often it was started.
-        error: Why it ended early, one sentence, or None.
+        advance: Trains all seeds on from a checkpoint for a moment.
     """
 
-    def __init__(
-        self, dataset: Dataset, advance: AdvanceStarts, is_wanted: Callable[[], bool]
-    ) -> None:
+    def __init__(self, dataset: Dataset, advance: AdvanceSeeds) -> None:
         self._dataset = dataset
         self._advance = advance
-        self._is_wanted = is_wanted
-        self._found: dict[TrainingConfig, Starts] = {}
+        self._results: dict[TrainingConfig, SeedResults] = {}
         self._checkpoints: dict[TrainingConfig, Checkpoint] = {}
-        self._asked: tuple[TrainingConfig, ...] = ()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
-        self.begun = 0
-        self.error: str | None = None
+        self._chosen: tuple[TrainingConfig, ...] = ()
 
-    @property
-    def running(self) -> bool:
-        at_work = self._thread is not None and self._thread.is_alive()
-        return at_work and not self._stopped.is_set()
-
-    def find(self, config: TrainingConfig) -> Starts | None:
-        """Return where the runs of a configuration, whatever its seed, stand."""
-        return self._found.get(_seedless(config))
+    def find(self, config: TrainingConfig) -> SeedResults | None:
+        """Return what the runs of a configuration, whatever its seed, have reached."""
+        return self._results.get(_seedless(config))
 
     @property
     def progress(self) -> float:
-        """The share of what was asked for that is done, 0 to 1."""
-        found = [self._found.get(config) for config in self._asked]
-        done = [1.0 if s and s.finished else s.epoch / s.config.epochs if s else 0 for s in found]
+        """The share of the chosen trainings that is done, 0 to 1."""
+        found = [self._results.get(config) for config in self._chosen]
+        done = [1.0 if r and r.finished else r.epoch / r.config.epochs if r else 0 for r in found]
         return sum(done) / len(done) if done else 1.0
 
     @property
-    def cut_short(self) -> bool:
-        """Whether it has ended before all that was asked for was done."""
-        return not self.running and not all(map(self._is_finished, self._asked))
+    def finished(self) -> bool:
+        return all(map(self._is_finished, self._chosen))
 
-    def start(self, configs: Iterable[TrainingConfig]) -> None:
-        """Begin, or go on with, these configurations, and forget about others."""
-        self.stop()
-        self.begun += 1
-        self._asked = tuple(dict.fromkeys(_seedless(config) for config in configs))
-        self._found = {c: self._found[c] for c in self._asked if c in self._found}
-        self._checkpoints = {c: self._checkpoints[c] for c in self._asked if c in self._checkpoints}
-        self._stopped = threading.Event()
-        self.error = None
-        arguments = self._asked, self._stopped
-        self._thread = threading.Thread(target=self._work, args=arguments, daemon=True)
-        self._thread.start()
+    def choose(self, configs: Iterable[TrainingConfig]) -> None:
+        """Choose what to train, and forget all others."""
+        self._chosen = tuple(dict.fromkeys(map(_seedless, configs)))
+        self._results = {c: self._results[c] for c in self._chosen if c in self._results}
+        kept = {c: self._checkpoints[c] for c in self._chosen if c in self._checkpoints}
+        self._checkpoints = kept
 
-    def stop(self) -> None:
-        """End the thread; what it is just training is not waited for, and not counted."""
-        self._stopped.set()
-
-    def wait(self, seconds: float) -> None:
-        """Wait for the end, at most this long."""
-        if self._thread is not None:
-            self._thread.join(seconds)
-
-    def _work(self, asked: Iterable[TrainingConfig], stopped: threading.Event) -> None:
-        try:
-            for config in asked:
-                while not (stopped.is_set() or self._is_finished(config)):
-                    self._train_on(config, stopped)
-                    if not self._is_wanted():
-                        return
-        except WorkerError as error:
-            self.error = str(error)
-        except Exception:
-            self.error = "The repetition stopped for an unknown reason; it can go on."
-            raise  # to the server's console
+    def train(self, goes_on: Callable[[], bool]) -> None:
+        """Train what is chosen; what is being trained when it shall not go on is lost."""
+        for config in self._chosen:
+            while not self._is_finished(config) and goes_on():
+                self._train_on(config, goes_on)
 
     def _is_finished(self, config: TrainingConfig) -> bool:
-        found = self._found.get(config)
+        found = self._results.get(config)
         return found is not None and found.finished
 
-    def _train_on(self, config: TrainingConfig, stopped: threading.Event) -> None:
+    def _train_on(self, config: TrainingConfig, goes_on: Callable[[], bool]) -> None:
         try:
             at = self._advance(config, self._dataset, SEEDS, self._checkpoints.get(config))
         except RefusedError as error:
             nothing = np.full(len(SEEDS), np.nan)
-            self._found[config] = Starts(config, 0, nothing, np.isnan(nothing), str(error))
+            self._results[config] = SeedResults(config, 0, nothing, np.isnan(nothing), str(error))
             return
-        if stopped.is_set():  # another thread may be at work by now
+        if not goes_on():  # something else may be chosen by now
             return
-        self._found[config] = judge(config, self._dataset, SEEDS, at)
+        self._results[config] = measure_seeds(config, self._dataset, SEEDS, at)
         self._checkpoints[config] = at
         if self._is_finished(config):
             del self._checkpoints[config]

@@ -11,16 +11,16 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.crossvalidation import Standing, Validation
 from nnplay.search.candidates import BASE, Candidate, failed_candidate, judge, repeat
 from nnplay.search.trials import Trials
-from nnplay.workers.calls import submit_folds
 from nnplay.workers.pool import Pool, WorkerError, Workers
+from nnplay.workers.worker import perform
 
 TICK = 0.2  # seconds between two looks at whether the search shall go on
 REPEATS_IN_A_ROW = 100  # and the search has tried all there is to try, or as good as all
-DEATHS_IN_A_ROW = 4  # of the workers of each job, with no result between, and the search ends
+ERRORS_IN_A_ROW = 4  # of the workers of each attempt, with no result between, and the search ends
 
 
 @dataclass(eq=False)
-class Job:
+class Attempt:
     """A candidate in training, which comes back from the workers now and then."""
 
     number: int
@@ -29,7 +29,7 @@ class Job:
     standings: tuple[Standing, ...] = ()
     checkpoints: tuple[Checkpoint, ...] | None = None
     seconds: float = 0.0
-    deaths: int = 0
+    worker_errors: int = 0
     followers: list[int] = field(default_factory=list)  # later candidates that are the same
 
 
@@ -39,7 +39,7 @@ class Run:
     Args:
         pool: Whose workers train.
         is_wanted: Asked several times a second; when it says no, nothing more is waited for.
-        has_room: Asked with the number of candidates drawn before another one is.
+        wants_more: Asked with the number of candidates drawn before another one is.
     """
 
     def __init__(
@@ -48,17 +48,17 @@ class Run:
         dataset: Dataset,
         pool: Pool,
         is_wanted: Callable[[], bool],
-        has_room: Callable[[int], bool],
+        wants_more: Callable[[int], bool],
     ) -> None:
         self._trials = trials
         self._dataset = dataset
         self._pool = pool
         self._is_wanted = is_wanted
-        self._has_room = has_room
+        self._wants_more = wants_more
         self._begun = len(trials.candidates)
-        self._waiting: deque[Job] = deque()
-        self._at_work: dict[Future, tuple[Job, Workers]] = {}
-        self._deaths_in_a_row = 0
+        self._waiting: deque[Attempt] = deque()
+        self._at_work: dict[Future, tuple[Attempt, Workers]] = {}
+        self._errors_in_a_row = 0
         self._repeats_in_a_row = 0
 
     def work(self) -> None:
@@ -70,8 +70,8 @@ class Run:
             WorkerError: If nothing can be trained any more.
         """
         if self._trials.base is None:
-            self._waiting.append(Job(BASE, self._trials.plan.base, {}))
-        if not (self._waiting or self._has_room(self._begun)):
+            self._waiting.append(Attempt(BASE, self._trials.plan.base, {}))
+        if not (self._waiting or self._wants_more(self._begun)):
             return  # all is there from another time, and workers take seconds to start
         with self._pool.in_use():
             try:
@@ -87,44 +87,45 @@ class Run:
 
     def _hand_out(self) -> None:
         workers = self._pool.get()
-        room = workers.room
-        while len(self._at_work) < room:
-            job = self._next_job()
-            if job is None:
+        capacity = workers.capacity
+        while len(self._at_work) < capacity:
+            attempt = self._next_attempt()
+            if attempt is None:
                 return
             try:
-                future = submit_folds(
-                    workers,
-                    job.config,
+                future = workers.submit(
+                    perform,
+                    "training.advance_folds",
+                    attempt.config,
                     self._dataset,
                     self._trials.plan.folds,
-                    job.limits,
-                    job.checkpoints,
+                    attempt.limits,
+                    attempt.checkpoints,
                 )
-            except workers.deaths:
-                self._try_again(job, alone=False)
+            except workers.worker_errors:
+                self._try_again(attempt, alone=False)
                 return
-            self._at_work[future] = job, workers
+            self._at_work[future] = attempt, workers
 
-    def _next_job(self) -> Job | None:
-        """Return what is to be trained next; a job whose worker has died is trained alone."""
-        if any(job.deaths for job, _ in self._at_work.values()):
+    def _next_attempt(self) -> Attempt | None:
+        """Return what is to be trained next; an attempt whose worker has died is trained alone."""
+        if any(attempt.worker_errors for attempt, _ in self._at_work.values()):
             return None
         if self._waiting:
-            if self._waiting[0].deaths and self._at_work:
+            if self._waiting[0].worker_errors and self._at_work:
                 return None
             return self._waiting.popleft()
-        while self._has_room(self._begun) and self._repeats_in_a_row < REPEATS_IN_A_ROW:
-            job = self._draw()
-            if job is not None:
+        while self._wants_more(self._begun) and self._repeats_in_a_row < REPEATS_IN_A_ROW:
+            attempt = self._draw()
+            if attempt is not None:
                 self._repeats_in_a_row = 0
-                return job
+                return attempt
             self._repeats_in_a_row += 1
             if not self._is_wanted():
                 return None
         return None
 
-    def _draw(self) -> Job | None:
+    def _draw(self) -> Attempt | None:
         """Draw a candidate; one that is known, or in training, is not trained again."""
         question = self._trials.ask()
         self._begun += 1
@@ -132,61 +133,64 @@ class Run:
         if known is not None:
             self._trials.answer(repeat(known, question.number))
             return None
-        for job in [*(job for job, _ in self._at_work.values()), *self._waiting]:
-            if job.config == question.config and job.number != BASE:
-                job.followers.append(question.number)
+        for attempt in [*(attempt for attempt, _ in self._at_work.values()), *self._waiting]:
+            if attempt.config == question.config and attempt.number != BASE:
+                attempt.followers.append(question.number)
                 return None
-        return Job(question.number, question.config, question.limits)
+        return Attempt(question.number, question.config, question.limits)
 
     def _collect(self) -> None:
         alone = len(self._at_work) == 1
         wait(self._at_work, TICK, return_when=FIRST_COMPLETED)
         # `wait` itself does not see all that were cancelled
         for future in [each for each in self._at_work if each.done()]:
-            job, workers = self._at_work.pop(future)
+            attempt, workers = self._at_work.pop(future)
             try:
                 result = future.result()
             except ConfigError as error:
-                self._answer(job, failed_candidate(job.number, job.config, str(error)))
-            except workers.deaths as error:
-                if not workers.survive(error):
+                self._answer(attempt, failed_candidate(attempt.number, attempt.config, str(error)))
+            except workers.worker_errors as error:
+                if not workers.is_recoverable(error):
                     self._pool.drop(workers)
-                self._try_again(job, alone=alone)
+                self._try_again(attempt, alone=alone)
             else:
-                self._deaths_in_a_row = 0
-                self._go_on(job, result)
+                self._errors_in_a_row = 0
+                self._go_on(attempt, result)
 
-    def _try_again(self, job: Job, *, alone: bool) -> None:
-        """Train a job whose worker has died once more, unless it must have killed it."""
-        job.deaths += 1
-        self._deaths_in_a_row += 1
-        if self._deaths_in_a_row > DEATHS_IN_A_ROW * max(len(self._at_work), 1):
+    def _try_again(self, attempt: Attempt, *, alone: bool) -> None:
+        """Train an attempt whose worker has died once more, unless it must have killed it."""
+        attempt.worker_errors += 1
+        self._errors_in_a_row += 1
+        if self._errors_in_a_row > ERRORS_IN_A_ROW * max(len(self._at_work), 1):
             raise WorkerError(
                 "The processes that train stopped again and again, perhaps for want of memory; "
                 "what was found is kept, and the search can go on."
             )
-        if alone and job.deaths > 1:
+        if alone and attempt.worker_errors > 1:
             reason = "The process that trains it stopped twice, perhaps for want of memory."
-            self._answer(job, failed_candidate(job.number, job.config, reason))
+            self._answer(attempt, failed_candidate(attempt.number, attempt.config, reason))
         else:
-            self._waiting.appendleft(job)
+            self._waiting.appendleft(attempt)
 
-    def _go_on(self, job: Job, result: Validation) -> None:
+    def _go_on(self, attempt: Attempt, result: Validation) -> None:
         """Take in what a part of the training brought, and hand out the next or finish."""
-        job.standings += result.standings
-        job.checkpoints = result.checkpoints
-        job.seconds += result.seconds
-        if job.checkpoints is not None:
-            self._waiting.append(job)
+        attempt.standings += result.standings
+        attempt.checkpoints = result.checkpoints
+        attempt.seconds += result.seconds
+        if attempt.checkpoints is not None:
+            self._waiting.append(attempt)
             return
         runs = self._trials.plan.folds.runs
-        found = judge(job.number, job.config, job.standings, result.refusal, job.seconds, runs)
-        self._answer(job, found)
+        found = judge(
+            *(attempt.number, attempt.config, attempt.standings),
+            *(result.refusal, attempt.seconds, runs),
+        )
+        self._answer(attempt, found)
 
-    def _answer(self, job: Job, found: Candidate) -> None:
-        if job.number == BASE:
+    def _answer(self, attempt: Attempt, found: Candidate) -> None:
+        if attempt.number == BASE:
             self._trials.answer_base(found)
             return
         self._trials.answer(found)
-        for number in job.followers:
+        for number in attempt.followers:
             self._trials.answer(repeat(found, number))

@@ -1,19 +1,17 @@
-"""A search at work, in a thread of its own if need be; it can stop and go on."""
+"""A search: what it has found, how far it is, and its work."""
 
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from nnplay.config import ConfigError
 from nnplay.datasets import Dataset
 from nnplay.search.candidates import Candidate, Plan
 from nnplay.search.importances import importances_of
 from nnplay.search.run import Run
 from nnplay.search.trials import Trials
 from nnplay.search.verdict import Baselines, Verdict, judge_search, measure_baselines
-from nnplay.workers.calls import call_behind
-from nnplay.workers.pool import Pool, WorkerError
+from nnplay.workers.background import GoesOn, Job
+from nnplay.workers.calls import call_in_turn
+from nnplay.workers.pool import Pool
 
 
 @dataclass(frozen=True)
@@ -31,23 +29,19 @@ class Search:
         pool: Whose workers train.
 
     Attributes:
-        begun: How often it was started.
-        error: Why it ended early, one sentence, or None.
+        job: Searches in the background.
     """
 
     def __init__(self, plan: Plan, dataset: Dataset, trials: Trials, pool: Pool) -> None:
         self.plan = plan
         self.dataset = dataset
-        self.begun = 0
-        self.error: str | None = None
+        self.job = Job()
         self._trials = trials
         self._pool = pool
         self._importances: tuple[int, dict[str, float]] | None = None
         self._budget = Budget()
         self._began = time.monotonic()
         self._first: tuple[float, int] | None = None
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -56,10 +50,6 @@ class Search:
     @property
     def budget(self) -> Budget:
         return self._budget
-
-    @property
-    def running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive() and not self._stopped.is_set()
 
     @property
     def baselines(self) -> Baselines | None:
@@ -97,11 +87,11 @@ class Search:
         """Return how much of the scores' differences each setting explains, the most first."""
         found = len(self.candidates)
         if self._importances is None or self._importances[0] != found:
-            importances = call_behind(importances_of, self._trials.finished())
+            importances = call_in_turn(importances_of, self._trials.finished())
             self._importances = found, importances
         return self._importances[1]
 
-    def work(self, budget: Budget, is_wanted: Callable[[], bool]) -> None:
+    def work(self, budget: Budget, is_wanted: GoesOn) -> None:
         """Search in this thread.
 
         Args:
@@ -123,11 +113,11 @@ class Search:
             late = budget.seconds and time.monotonic() - self._began > budget.seconds
             return not late and is_wanted()
 
-        def has_room(asked: int) -> bool:
+        def wants_more(asked: int) -> bool:
             return budget.candidates is None or asked < budget.candidates
 
         with self._pool.in_use():
-            Run(self._trials, self.dataset, self._pool, goes_on, has_room).work()
+            Run(self._trials, self.dataset, self._pool, goes_on, wants_more).work()
             if self.candidates:
                 self._measure_baselines()
 
@@ -139,35 +129,7 @@ class Search:
                 self._pool.call(measure_baselines, plan.base, self.dataset, plan.folds)
             )
 
-    def start(self, budget: Budget, is_wanted: Callable[[], bool]) -> None:
-        """Search in a thread, unless one is at work."""
-        if self.running:
-            return
-        self.wait(None)
-        self.begun += 1
-        self._stopped = stopped = threading.Event()
-        self.error = None
-
-        def goes_on() -> bool:
-            return not stopped.is_set() and is_wanted()
-
-        self._thread = threading.Thread(target=self._work, args=(budget, goes_on), daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Let the thread end; what it has found is kept."""
-        self._stopped.set()
-
-    def wait(self, seconds: float | None) -> None:
-        """Wait for the end of the thread, at most this long."""
-        if self._thread is not None:
-            self._thread.join(seconds)
-
-    def _work(self, budget: Budget, is_wanted: Callable[[], bool]) -> None:
-        try:
-            self.work(budget, is_wanted)
-        except (ConfigError, WorkerError) as error:
-            self.error = str(error)
-        except Exception:
-            self.error = "The search stopped for an unknown reason; it can go on."
-            raise  # to the server's console
+    def start(self, budget: Budget, is_wanted: GoesOn) -> None:
+        """Search in the background, unless it is at work."""
+        if not self.job.running:
+            self.job.start(lambda goes_on: self.work(budget, goes_on), is_wanted)

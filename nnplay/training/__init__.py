@@ -34,7 +34,7 @@ from nnplay.training.segments import (
 
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
-STARTS_SECONDS = 0.1  # in the background: a learner's own run must not wait long for its turn
+SEEDS_SECONDS = 0.1  # in the background: a learner's own run must not wait long for its turn
 
 _programs = ProgramCache()
 
@@ -81,10 +81,10 @@ def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | N
     return Chunk(replace(join(parts), seconds=seconds, refusal=refusal), checkpoint)
 
 
-def advance_starts(
+def advance_seeds(
     config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint | None
 ) -> Checkpoint:
-    """Train one configuration from several seeds side by side, for about `STARTS_SECONDS`.
+    """Train one configuration from several seeds side by side, for about `SEEDS_SECONDS`.
 
     Every run is that of `train` with its seed.
 
@@ -96,7 +96,7 @@ def advance_starts(
     program = _programs.get(structure_of(config, examples))
     checkpoint = checkpoint or first_checkpoint(config, program, seeds)
     try:
-        for stretch in train_stretches(program, config, examples, checkpoint, STARTS_SECONDS):
+        for stretch in train_stretches(program, config, examples, checkpoint, SEEDS_SECONDS):
             checkpoint = stretch.checkpoint
     except tf.errors.InvalidArgumentError as error:
         raise RefusedError(_reason(config, examples[0], error)) from None

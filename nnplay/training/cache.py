@@ -2,8 +2,8 @@
 
 import gc
 import threading
-from collections import OrderedDict
 
+from cachetools import LRUCache
 from tensorflow.python.eager import context  # private; only for clear_kernel_cache()
 
 from nnplay.training.loop import Program
@@ -17,8 +17,7 @@ class ProgramCache:
     """The most recently used programs; threads may ask at once, tracing goes one by one."""
 
     def __init__(self, bound: int = PROGRAMS_KEPT) -> None:
-        self._bound = bound
-        self._programs: OrderedDict[Structure, Program] = OrderedDict()
+        self._programs: LRUCache[Structure, Program] = LRUCache(bound)
         self._evicted = 0
         self._lock = threading.Lock()
         # Tracing is Python: side by side it only fights for the interpreter's lock.
@@ -34,16 +33,12 @@ class ProgramCache:
 
     def _find(self, structure: Structure) -> Program | None:
         with self._lock:
-            if structure in self._programs:
-                self._programs.move_to_end(structure)
             return self._programs.get(structure)
 
     def _add(self, program: Program) -> Program:
         with self._lock:
+            self._evicted += self._programs.currsize == self._programs.maxsize
             self._programs[program.structure] = program
-            if len(self._programs) > self._bound:
-                self._programs.popitem(last=False)
-                self._evicted += 1
             crowded = self._evicted >= EVICTIONS_BEFORE_CLEARING
             self._evicted = 0 if crowded else self._evicted
         if crowded:

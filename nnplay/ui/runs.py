@@ -5,18 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import streamlit as st
-from cachetools import LRUCache
+from cachetools import LRUCache, cached
 
-from nnplay.chunks import OnProgress
+from nnplay.chunks import Chunk, OnProgress, run_chunks
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.history import TrainingHistory
 from nnplay.ui.stage.payload import stage_payload
-from nnplay.ui.study import Study, study_run
-from nnplay.workers.calls import run_and_study
+from nnplay.ui.study import Study, advance_and_study, study_run
+from nnplay.workers.calls import call
 
-SHELF_BYTES = 48_000_000  # some 100 runs of the default network, three of the largest
+CACHE_BYTES = 48_000_000  # some 100 runs of the default network, three of the largest
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,34 +37,18 @@ class Run(Study):
         return self.history.nbytes + len(self.payload)
 
 
-class Shelf:
-    """The most recently used runs, bounded by their bytes; threads may use it at once."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self._runs: LRUCache[TrainingConfig, Run] = LRUCache(max_bytes, lambda run: run.nbytes)
-        self._lock = threading.Lock()
-
-    def find(self, config: TrainingConfig) -> Run | None:
-        with self._lock:
-            return self._runs.get(config)
-
-    def keep(self, run: Run) -> None:
-        with self._lock:
-            self._runs[run.config] = run
-
-
-@st.cache_resource
-def shelf() -> Shelf:
-    return Shelf(SHELF_BYTES)
-
-
+@cached(
+    LRUCache(CACHE_BYTES, lambda run: run.nbytes),
+    key=lambda config, *_, **__: config,
+    lock=threading.Lock(),
+)
 def get_run(
     config: TrainingConfig,
     dataset: Dataset,
     on_wait: Callable[[], None] = lambda: None,
     on_progress: OnProgress | None = None,
 ) -> Run:
-    """Return the run of a configuration, trained now unless it is on the shelf.
+    """Return the run of a configuration, trained now unless it is one of the last used.
 
     Args:
         on_wait: Called first if there is something to wait for.
@@ -74,15 +57,18 @@ def get_run(
         ConfigError: If the configuration does not fit the data set.
         WorkerError: If the worker died again and again.
     """
-    found = shelf().find(config)
-    if found:
-        return found
     examples = prepare(config, dataset)
     on_wait()
-    history, study = run_and_study(config, dataset, study_run, on_progress)
-    run = Run(config=config, dataset=dataset, examples=examples, history=history, **vars(study))
-    shelf().keep(run)
-    return run
+    study: Study | None = None
+
+    def advance(*arguments: object) -> Chunk:
+        nonlocal study
+        chunk, study = call(advance_and_study, *arguments)
+        return chunk
+
+    history = run_chunks(advance, config, dataset, on_progress)
+    study = study or call(study_run, config, dataset, history)
+    return Run(config=config, dataset=dataset, examples=examples, history=history, **vars(study))
 
 
 def untrained_payload(run: Run) -> bytes:

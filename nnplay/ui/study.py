@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnplay.chunks import Checkpoint, Chunk
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis import Finding, check, diagnose, problems
@@ -15,6 +16,7 @@ from nnplay.evaluation.baselines import classify_linearly, predict_linearly
 from nnplay.history import TrainingHistory
 from nnplay.lessons.measures import measure
 from nnplay.ui.stage.payload import stage_payload
+from nnplay.workers.worker import perform
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,15 @@ class Study:
     numbers: dict[str, float]
     linear: np.ndarray
     payload: bytes
+
+
+def advance_and_study(
+    config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None
+) -> tuple[Chunk, Study | None]:
+    """Train on, and study a run that is whole at once, which spares it another call."""
+    chunk: Chunk = perform("training.advance", config, dataset, checkpoint)
+    whole = checkpoint is None and chunk.finishes(config)
+    return chunk, study_run(config, dataset, chunk.history) if whole else None
 
 
 def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory) -> Study:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cachetools import TTLCache, cachedmethod
 
-from nnplay.workers.pool import Deaths, WorkerError
+from nnplay.workers.pool import Errors, WorkerError
 
 SECONDS = 5  # to wait for the scheduler and for its first worker
 
@@ -50,7 +50,7 @@ class Cluster:
         self._client = self._connect(distributed.Client)
         self._executor = self._client.get_executor(pure=False)
         self._check()
-        self.deaths: Deaths = (BrokenExecutor, CancelledError, distributed.KilledWorker)
+        self.worker_errors: Errors = (BrokenExecutor, CancelledError, distributed.KilledWorker)
 
     def _connect(self, client_class: Callable[..., Any]) -> Any:
         try:
@@ -75,14 +75,14 @@ class Cluster:
         try:
             self._executor.submit(_answer).result(timeout=4 * SECONDS)
         except (ImportError, RuntimeError, TimeoutError):
-            self.end()
+            self.shutdown()
             raise WorkerError(
                 f"The Dask scheduler {self._address} or its workers can't import nnplay; install "
                 "requirements-dask.txt on each machine, with the same version of Python."
             ) from None
 
     @property
-    def room(self) -> int:
+    def capacity(self) -> int:
         return 2 * self._threads()  # Dask gives a worker its next call before the first is done
 
     @cachedmethod(lambda self: self._known)
@@ -99,10 +99,10 @@ class Cluster:
         except (OSError, RuntimeError) as error:  # another thread has closed it, or the scheduler
             raise BrokenExecutor from error
 
-    def survive(self, death: BaseException) -> bool:
+    def is_recoverable(self, error: BaseException) -> bool:
         # the call has killed several workers; else the scheduler is gone
-        return not isinstance(death, BrokenExecutor | CancelledError)
+        return not isinstance(error, BrokenExecutor | CancelledError)
 
-    def end(self) -> None:
+    def shutdown(self) -> None:
         self._executor.shutdown(wait=False)
         self._client.close(timeout=SECONDS)

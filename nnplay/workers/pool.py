@@ -1,4 +1,4 @@
-"""Where trainings are done: processes of this machine, shared by threads and replaced on death."""
+"""Where trainings are done: processes of this machine, shared by threads and replaced on errors."""
 
 import os
 import threading
@@ -17,7 +17,7 @@ class WorkerError(RuntimeError):
 
 ATTEMPTS = 2
 
-Deaths = tuple[type[BaseException], ...]
+Errors = tuple[type[BaseException], ...]
 Result = TypeVar("Result")
 
 
@@ -25,35 +25,35 @@ class Workers(Protocol):
     """What does the work.
 
     Attributes:
-        deaths: What a future raises whose worker, not whose call, is to blame.
+        worker_errors: What a future raises whose worker, not whose call, is to blame.
     """
 
-    deaths: Deaths
+    worker_errors: Errors
 
     @property
-    def room(self) -> int:
-        """How many calls to have begun at a time, so that no worker ever waits for the next."""
+    def capacity(self) -> int:
+        """How many calls to keep in flight so that no worker idles."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
         """Begin a call, as `concurrent.futures.Executor.submit` does."""
 
-    def survive(self, death: BaseException) -> bool:
-        """Tell whether the other calls go on after such a death."""
+    def is_recoverable(self, error: BaseException) -> bool:
+        """Tell whether calls already submitted survive this worker error."""
 
-    def end(self) -> None:
+    def shutdown(self) -> None:
         """Stop at once; what is being worked on is lost."""
 
 
 class Processes:
     """Worker processes of this machine."""
 
-    # the last two when another thread saw the death first
-    deaths: Deaths = (BrokenExecutor, CancelledError, ShutdownExecutorError)
+    # the last two when another thread saw the error first
+    worker_errors: Errors = (BrokenExecutor, CancelledError, ShutdownExecutorError)
 
     def __init__(
         self, count: int, initializer: Callable[[], None], environment: Mapping[str, str]
     ) -> None:
-        self.room = count + 1 if count > 1 else 1  # one process alone gets one after another
+        self.capacity = count + 1 if count > 1 else 1  # one process alone gets one after another
         self._executor = ProcessPoolExecutor(
             max_workers=count, initializer=initializer, env=dict(environment)
         )
@@ -61,10 +61,10 @@ class Processes:
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
         return self._executor.submit(function, *arguments)
 
-    def survive(self, death: BaseException) -> bool:  # noqa: ARG002
+    def is_recoverable(self, error: BaseException) -> bool:  # noqa: ARG002
         return False
 
-    def end(self) -> None:
+    def shutdown(self) -> None:
         self._executor.shutdown(wait=False, kill_workers=True)
 
 
@@ -107,7 +107,7 @@ class Pool:
             workers = self.get()
             try:
                 return workers.submit(function, *arguments).result()
-            except workers.deaths:
+            except workers.worker_errors:
                 self.drop(workers)
         raise WorkerError(
             "The process that trains stopped twice at this point, perhaps for want of memory; "
@@ -120,7 +120,7 @@ class Pool:
             if self._workers is not workers:
                 return
             self._workers = None
-        workers.end()
+        workers.shutdown()
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -135,4 +135,4 @@ class Pool:
                 workers = self._workers if self._users == 0 else None
                 self._workers = None if workers else self._workers
             if workers:
-                workers.end()
+                workers.shutdown()

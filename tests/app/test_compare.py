@@ -180,7 +180,7 @@ def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
     def die(*_):
         raise calls.WorkerError("The process that trains stopped twice.")
 
-    monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
+    monkeypatch.setattr("nnplay.ui.runs.call", die)
     page = open_page(kept=[ADAM, "seed=4711"])
     assert "stopped twice" in page.error[0].value
     page.selectbox(key="kept_run").set_value("Seed 4711")
@@ -298,42 +298,42 @@ def test_the_predictions_have_a_column_for_every_run(dataset):
     assert mse == pytest.approx(table(page).loc[name_of_adam(), "MSE"], rel=1e-5)
 
 
-def test_many_starts_show_the_spread_and_the_share_of_failures():
+def test_many_seeds_show_the_spread_and_the_share_of_failures():
     page = show(open_page(kept=[ADAM, "output_activation=sigmoid", "optimizer=SGD"]), "Many seeds")
-    press(page, "repeat_starts")
-    page.session_state["repetition"].wait(60)
+    press(page, "train_seeds")
+    page.session_state["seed_sweep"][1].wait(60)
     run(page)
     spread = page.dataframe[1].value.set_index("name")
     adam = spread.loc[name_of_adam()]
     assert 0.69 < adam["lower quartile"] <= adam["median MSE"] <= adam["upper quartile"] < 1
     assert spread["failed"].tolist() == [0, 100, 100]
     assert np.isnan(spread["median MSE"].iloc[2])
-    assert page.button(key="repeat_starts").disabled
+    assert page.button(key="train_seeds").disabled
 
 
-def test_a_stopped_repetition_keeps_what_it_had_and_goes_on():
+def test_a_stopped_sweep_keeps_what_it_had_and_goes_on():
     long = "hidden_layers=3&units_1=32&units_2=32&units_3=32&epochs=4000&standardize=true"
     page = show(open_page(kept=[ADAM, f"{long}&name=Long"]), "Many seeds")
-    press(page, "repeat_starts")
-    repetition = page.session_state["repetition"]
-    assert repetition.running
-    wait_until(lambda: repetition.progress > 0.5)  # the first is done and the other has begun
-    press(page, "stop_starts")
-    assert not page.session_state["repetition"].running
+    press(page, "train_seeds")
+    sweep, job = page.session_state["seed_sweep"]
+    assert job.running
+    wait_until(lambda: sweep.progress > 0.5)  # the first is done and the other has begun
+    press(page, "stop_seeds")
+    assert not job.running
     spread = page.dataframe[1].value.set_index("name")
     assert spread.loc[name_of_adam(), "epochs so far"] == 500
     reached = spread.loc["Long", "epochs so far"]
     assert 0 < reached < 4000
-    assert page.button(key="repeat_starts").label == "Go on"
-    before = repetition.progress
-    press(page, "repeat_starts")
-    wait_until(lambda: repetition.progress > before)
-    press(page, "stop_starts")
+    assert page.button(key="train_seeds").label == "Go on"
+    before = sweep.progress
+    press(page, "train_seeds")
+    wait_until(lambda: sweep.progress > before)
+    press(page, "stop_seeds")
     again = page.dataframe[1].value.set_index("name")
     assert again.loc["Long", "epochs so far"] > reached
 
 
-def test_a_repetition_stopped_at_once_can_go_on_as_well(monkeypatch):
+def test_a_sweep_stopped_at_once_can_go_on_as_well(monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
 
     def advance(*_):
@@ -341,11 +341,11 @@ def test_a_repetition_stopped_at_once_can_go_on_as_well(monkeypatch):
         go_on.wait(30)
         raise calls.WorkerError("The test has ended.")
 
-    monkeypatch.setattr("nnplay.ui.panels.compare.seeds.advance_starts_in_worker", advance)
-    page = press(show(open_page(kept=[ADAM]), "Many seeds"), "repeat_starts")
+    monkeypatch.setattr("nnplay.ui.panels.compare.seeds.call_in_turn", advance)
+    page = press(show(open_page(kept=[ADAM]), "Many seeds"), "train_seeds")
     assert begun.wait(30)
-    press(page, "stop_starts")
-    assert page.button(key="repeat_starts").label == "Go on"
+    press(page, "stop_seeds")
+    assert page.button(key="train_seeds").label == "Go on"
     assert any("Stopped" in each.value for each in page.markdown)
     go_on.set()
 

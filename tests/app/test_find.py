@@ -40,7 +40,7 @@ def found(page, candidates=30):
     page.number_input(key="find_candidates").set_value(candidates)
     run(page)
     press(page, "find_start")
-    search_of(page).wait(60)
+    search_of(page).job.wait(60)
     return run(page)
 
 
@@ -84,14 +84,14 @@ def test_while_it_searches_it_can_be_stopped_and_goes_on(pool):
     assert "find_stop" in keys(page)
     assert "find_start" not in keys(page)
     press(page, "find_stop")
-    assert not search_of(page).running
+    assert not search_of(page).job.running
     before = len(search_of(page).candidates)
     assert 3 <= before < 100
     run(page)
     page.number_input(key="find_candidates").set_value(5)
     run(page)
     press(page, "find_go_on")
-    search_of(page).wait(60)
+    search_of(page).job.wait(60)
     assert len(search_of(page).candidates) == before + 5
 
 
@@ -132,7 +132,7 @@ def test_another_search_takes_the_place_of_the_first():
     press(page, "find_start")
     assert search_of(page) is not first
     assert page.query_params["search"] != name
-    search_of(page).stop()
+    search_of(page).job.stop()
 
 
 def test_what_may_vary_and_its_range_are_chosen():
@@ -173,7 +173,7 @@ def test_a_budget_of_seconds_ends_the_search(pool):
     page.number_input(key="find_seconds").set_value(1)
     run(page)
     press(page, "find_start")
-    search_of(page).wait(20)
+    search_of(page).job.wait(20)
     assert search_of(page).progress == 1
     assert search_of(page).candidates
 
@@ -193,7 +193,7 @@ def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):
 
     pool._make = fail
     press(page, "find_go_on")
-    search_of(page).wait(10)
+    search_of(page).job.wait(10)
     run(page)
     assert any("No Dask scheduler" in each.value for each in page.error)
     assert len(search_of(page).candidates) == 6

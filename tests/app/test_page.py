@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
-from nnplay.ui.runs import Run
+from nnplay.ui.runs import Run, get_run
 from nnplay.workers import calls
 from tests.app.pages import PAGE, open_page, run, show_panel
 from tests.covering import cover
@@ -253,7 +252,7 @@ def test_a_session_keeps_no_run_but_the_last_and_the_one_before():
     for seed in seeds:
         page.number_input(key="seed").set_value(seed)
         run(page)
-    st.cache_resource.clear()  # the shelf of all sessions
+    get_run.cache.clear()
     gc.collect()
     alive = [each.config.seed for each in gc.get_objects() if type(each) is Run]
     assert {seed for seed in alive if seed in seeds} <= set(seeds[-2:])
@@ -369,7 +368,7 @@ def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, mo
     def die(*_):
         raise calls.WorkerError("The process that trains stopped twice.")
 
-    monkeypatch.setattr("nnplay.ui.runs.run_and_study", die)
+    monkeypatch.setattr("nnplay.ui.runs.call", die)
     page.number_input(key="seed").set_value(77)
     run(page)
     assert "stopped twice" in page.error[0].value
@@ -383,7 +382,7 @@ SEARCH = """
 page = open_page("Search", dataset="circle")
 page.number_input(key="find_candidates").set_value(12)
 press(page, "find_start")
-page.session_state["search"].wait(120)
+page.session_state["search"].job.wait(120)
 run(page)
 """
 

@@ -11,7 +11,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.evaluation.seeds import SEEDS
 from nnplay.model import build_model
-from nnplay.training import advance_starts, train
+from nnplay.training import advance_seeds, train
 
 # as the worker does: otherwise every garbage collection goes through TensorFlow's objects
 gc.collect()
@@ -34,10 +34,10 @@ def seconds_of_fit(config, dataset):
     return time.perf_counter() - began
 
 
-def train_starts(config, dataset, seeds):
+def train_seeds(config, dataset, seeds):
     at = None
     while at is None or at.epoch < config.epochs:
-        at = advance_starts(config, dataset, seeds, at)
+        at = advance_seeds(config, dataset, seeds, at)
 
 
 def seconds_of(work):
@@ -67,12 +67,12 @@ def test_a_warm_structure(name, config, budget, dataset):
     ("name", "config", "budget"), [("6-3-1", DEFAULT, 5), ("6-16-16-16-1", DEEP, None)]
 )
 def test_twenty_seeds_side_by_side(name, config, budget, dataset):
-    train_starts(config, dataset, SEEDS)
+    train_seeds(config, dataset, SEEDS)
     one = median(
         seconds_of(lambda seed=seed: train(replace(config, seed=seed), dataset))
         for seed in range(20)
     )
-    many = median(seconds_of(lambda: train_starts(config, dataset, SEEDS)) for _ in range(10))
+    many = median(seconds_of(lambda: train_seeds(config, dataset, SEEDS)) for _ in range(10))
     allowed = f" (budget {budget})" if budget else ""
     print(
         f"\n{name}, 500 epochs: one seed {one:.4f} s, {len(SEEDS)} side by side {many:.4f} s, "

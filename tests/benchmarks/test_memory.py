@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+from functools import partial
 
 import psutil
 import websockets
@@ -9,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnplay.choices import HIDDEN_ACTIVATIONS, OPTIMIZERS
+from nnplay.chunks import run_chunks
 from nnplay.config import TrainingConfig
 from nnplay.workers import calls
 from tests.serving import start_server
@@ -34,7 +36,7 @@ def test_the_worker_over_400_structures(dataset):
         for number in range(400)
     )
     for config in structures:
-        calls.run_in_worker(config, dataset)
+        run_chunks(partial(calls.call, "training.advance"), config, dataset, None)
         sizes.append(megabytes(worker))
     assert calls.worker_id() == worker, "the worker was replaced on the way"
     first, second = sizes[199] - start, sizes[399] - sizes[199]

@@ -17,6 +17,7 @@ from nnplay.search.space import BY_DEFAULT, SETTINGS
 from nnplay.search.trials import Trials
 from nnplay.search.verdict import ranked
 from nnplay.workers import calls
+from nnplay.workers.worker import ENVIRONMENT, perform
 from tests.dask_cluster import start_cluster
 from tests.serving import ROOT
 
@@ -62,7 +63,9 @@ def validate(config, dataset, folds):
     pool, checkpoints = calls.search_pool(1), None
     with pool.in_use():
         while True:
-            call = calls.submit_folds(pool.get(), config, dataset, folds, {}, checkpoints)
+            call = pool.get().submit(
+                perform, "training.advance_folds", config, dataset, folds, {}, checkpoints
+            )
             result = call.result()
             checkpoints = result.checkpoints
             if checkpoints is None:
@@ -100,7 +103,7 @@ print(time.perf_counter() - began)
 
 def seconds_one_by_one(count):
     code = ONE_BY_ONE.replace("{count}", str(count))
-    environment = {**os.environ, **calls.WORKER_ENVIRONMENT}
+    environment = {**os.environ, **ENVIRONMENT}
     command = [sys.executable, "-c", code]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True

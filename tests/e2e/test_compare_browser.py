@@ -155,13 +155,13 @@ def choose_kept(page, name):
 
 
 @pytest.mark.full
-def test_many_starts_run_in_the_background_can_be_stopped_and_finish(window):
+def test_many_seeds_run_in_the_background_can_be_stopped_and_finish(window):
     slow = (
         "kept=hidden_layers%3D2%26units_1%3D32%26units_2%3D32%26epochs%3D5000%26standardize%3Dtrue"
     )
     with window(f"?{ADAM}&{slow}", **STILL) as page:
         compare(page, "Many seeds")
-        page.get_by_role("button", name="Train each from 20 starts").click()
+        page.get_by_role("button", name="Train each with 20 seeds").click()
         # not the page's own, which Streamlit shows while a run is slow
         stop = page.get_by_test_id("stTabs").get_by_role("button", name="Stop")
         stop.wait_for()
@@ -171,10 +171,10 @@ def test_many_starts_run_in_the_background_can_be_stopped_and_finish(window):
         stop.click()
         page.get_by_text("Stopped; what was trained is kept.").wait_for()
         page.get_by_role("button", name="Go on").click()
-        button = page.get_by_role("button", name="Train each from 20 starts")
+        button = page.get_by_role("button", name="Train each with 20 seeds")
         button.wait_for(timeout=90_000)
         expect(button).to_be_disabled()
-        expect(page.get_by_text("Every point is one of 20 starts")).to_be_visible()
+        expect(page.get_by_text("Every point is one of 20 seeds")).to_be_visible()
 
 
 def test_the_code_the_model_and_the_numbers_can_be_downloaded(window, tmp_path):

@@ -7,9 +7,9 @@ from tests.e2e.acting import press
 TWO = "?kept=kernel_initializer%3Dzeros&kept=kernel_initializer%3Dones&kept=&v=1&panel=compare"
 
 
-def test_many_starts_are_shown_however_quickly_they_are_trained(window):
+def test_many_seeds_are_shown_however_quickly_they_are_trained(window):
     with window(TWO, reduced_motion="reduce") as page:
         page.get_by_role("radio", name="Many seeds").click()
-        press(page, "Train each from 20 starts")
+        press(page, "Train each with 20 seeds")
         expect(page.get_by_text("The box holds the middle half")).to_be_visible()
-        expect(page.get_by_role("button", name="Train each from 20 starts")).to_be_disabled()
+        expect(page.get_by_role("button", name="Train each with 20 seeds")).to_be_disabled()

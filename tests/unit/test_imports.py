@@ -99,7 +99,7 @@ def test_imports_are_found_however_they_are_written():
         (["nnplay.ui"], ["app.py", "nnplay/ui/", "nnplay/__main__.py"]),
         (
             ["nnplay.training", "nnplay.model"],
-            ["nnplay/model.py", "nnplay/training/", "nnplay/workers/calls.py"],
+            ["nnplay/model.py", "nnplay/training/"],
         ),
     ],
     ids=lambda names: " ".join(names),
@@ -108,18 +108,6 @@ def test_a_library_or_room_is_imported_only_where_it_belongs(modules, places):
     files = importing(*modules)
     assert files, "nobody imports it: has it been renamed?"
     assert files == within(files, *places)
-
-
-def test_the_page_imports_the_engine_only_inside_a_function_of_its_calls():
-    engine = ("nnplay.training", "nnplay.model")
-    by_workers = [
-        each
-        for each in IMPORTS
-        if each.file == "nnplay/workers/calls.py"
-        and any(f"{each.name}.".startswith(f"{module}.") for module in engine)
-    ]
-    assert by_workers
-    assert all(each.lazily for each in by_workers)
 
 
 def test_dask_is_imported_only_when_a_scheduler_is_given():
@@ -161,7 +149,7 @@ FLOORS = [
     ["app"],
     ["ui", "__main__", "health"],
     ["search"],
-    ["lessons", "export", "diagnosis", "explain", "figures", "evaluation.seeds"],
+    ["lessons", "export", "diagnosis", "explain", "figures"],
     ["workers"],
     ["training"],
     ["evaluation"],

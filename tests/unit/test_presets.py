@@ -8,7 +8,7 @@ from nnplay.datasets import dataset_of, prepare
 from nnplay.evaluation.metrics import accuracy
 from nnplay.history import forward
 from nnplay.presets import PRESETS
-from nnplay.training import advance_starts, train
+from nnplay.training import advance_seeds, train
 
 SEEDS = range(20)
 CIRCLE, SPIRAL = "As in TensorFlow Playground", "The spiral, solved"
@@ -19,9 +19,9 @@ ENOUGH = {CIRCLE: 0.95, SPIRAL: 0.9}
 def held_out_accuracies(config: TrainingConfig) -> np.ndarray:
     """Train all seeds side by side and judge each on the rows that it never saw."""
     dataset = dataset_of(config)
-    checkpoint = advance_starts(config, dataset, SEEDS, None)
+    checkpoint = advance_seeds(config, dataset, SEEDS, None)
     while checkpoint.epoch < config.epochs:
-        checkpoint = advance_starts(config, dataset, SEEDS, checkpoint)
+        checkpoint = advance_seeds(config, dataset, SEEDS, checkpoint)
     examples = prepare(config, dataset)
     rows = examples.validation_rows
     sizes = (len(examples.features), *config.hidden_units, 1)

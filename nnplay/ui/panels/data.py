@@ -14,7 +14,7 @@ from nnplay.ui.panels.predictions import answers_of
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import draw_table
 from nnplay.ui.teaching.projector import is_projector
-from nnplay.workers.calls import call_behind
+from nnplay.workers.calls import call_in_turn
 
 USUAL_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
@@ -65,4 +65,4 @@ def _columns(dataset: Dataset) -> None:
 
 @st.cache_data(max_entries=8)
 def _correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
-    return call_behind(correlation_image, frame, text_color)
+    return call_in_turn(correlation_image, frame, text_color)

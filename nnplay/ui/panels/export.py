@@ -9,7 +9,7 @@ from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.ui.names import index_label
 from nnplay.ui.panels.predictions import predictions_table
 from nnplay.ui.runs import Run
-from nnplay.workers.calls import save_model_in_worker
+from nnplay.workers.calls import call
 
 
 def draw(run: Run, epoch: int) -> None:
@@ -46,7 +46,7 @@ def _download_model(run: Run, epoch: int) -> None:
     st.download_button(
         f"Keras model at epoch {epoch:,}",
         # made when it is asked for: it takes a moment
-        partial(save_model_in_worker, run.config, run.dataset, run.history.weights_at(epoch)),
+        partial(call, "model.save_model", run.config, run.dataset, run.history.weights_at(epoch)),
         file_name=f"network-epoch-{epoch}.keras",
         mime="application/octet-stream",
         icon=":material/hub:",

@@ -28,10 +28,10 @@ def validation_of(config, limits):
 class FakeWorkers:
     """Threads in the place of processes; `faults` decides what befalls a call."""
 
-    deaths = (BrokenExecutor, CancelledError)
+    worker_errors = (BrokenExecutor, CancelledError)
 
     def __init__(self, capacity=1, seconds=0.0, fault=None):
-        self.room = capacity
+        self.capacity = capacity
         self.calls = []
         self.ended = False
         self._seconds = seconds
@@ -39,7 +39,7 @@ class FakeWorkers:
         self._executor = ThreadPoolExecutor(capacity)
 
     def submit(self, function, /, *arguments):
-        if arguments[:1] != ("advance_folds",):
+        if arguments[:1] != ("training.advance_folds",):
             future = Future()
             future.set_result(function(*arguments))
             return future
@@ -55,10 +55,10 @@ class FakeWorkers:
             self._fault(config, checkpoints)
         return validation_of(config, limits)
 
-    def survive(self, death):
+    def is_recoverable(self, error):
         return False
 
-    def end(self):
+    def shutdown(self):
         self.ended = True
         self._executor.shutdown(wait=False, cancel_futures=True)
 

@@ -74,8 +74,8 @@ def test_a_search_ends_when_nothing_new_is_left_to_try(dataset):
     pool = FakePool(capacity=2, seconds=0.01)
     search = Search(plan, dataset, Trials(plan), pool)
     search.start(Budget(seconds=600), lambda: True)
-    search.wait(20)
-    assert not search.running
+    search.job.wait(20)
+    assert not search.job.running
     assert {each.config.standardize for each in search.candidates} == {True, False}
     assert len(pool.calls) == 3  # both, and the base
 
@@ -87,9 +87,9 @@ def test_a_search_that_draws_nothing_new_can_be_stopped(dataset, monkeypatch):
     search.start(Budget(seconds=600), lambda: True)
     while len(search.candidates) < 5:
         time.sleep(0.01)
-    search.stop()
-    search.wait(2)
-    assert not search._thread.is_alive()
+    search.job.stop()
+    search.job.wait(2)
+    assert not search.job._thread.is_alive()
 
 
 class Once:
@@ -176,8 +176,8 @@ def make_search(dataset):
 
     yield make
     for search in made:
-        search.stop()
-        search.wait(10)
+        search.job.stop()
+        search.job.wait(10)
 
 
 def test_a_search_that_has_enough_starts_no_workers(dataset):
@@ -192,18 +192,18 @@ def test_a_search_in_a_thread_stops_at_once_and_goes_on(make_search):
     search.start(Budget(candidates=40), lambda: True)
     while len(search.candidates) < 5:
         time.sleep(0.002)
-    assert search.running
+    assert search.job.running
     assert 0 < search.progress < 1
-    search.stop()
-    search.wait(10)
-    assert not search._thread.is_alive()
+    search.job.stop()
+    search.job.wait(10)
+    assert not search.job._thread.is_alive()
     found = len(search.candidates)
     assert found < 40
     search.start(Budget(candidates=found + 10), lambda: True)
-    search.wait(30)
+    search.job.wait(30)
     assert [each.number for each in search.candidates] == list(range(found + 10))
     assert search.progress == 1
-    assert search.error is None
+    assert search.job.error is None
 
 
 def test_a_search_that_nobody_wants_ends(make_search):
@@ -214,8 +214,8 @@ def test_a_search_that_nobody_wants_ends(make_search):
     while not search.candidates:
         time.sleep(0.01)
     wanted.clear()
-    search.wait(10)
-    assert not search.running
+    search.job.wait(10)
+    assert not search.job.running
     assert len(search.candidates) < 1_000
 
 
@@ -257,8 +257,8 @@ def test_bad_folds_are_told(dataset):
     plan = replace(PLAN, folds=Folds(80, (0,)))
     search = Search(plan, dataset, Trials(plan), FakePool())
     search.start(Budget(candidates=3), lambda: True)
-    search.wait(10)
-    assert search.error.startswith("folds is 80")
+    search.job.wait(10)
+    assert search.job.error.startswith("folds is 80")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -268,8 +268,8 @@ def test_an_unknown_error_is_told_and_goes_to_the_console(make_search):
 
     search = make_search(fault=fail)
     search.start(Budget(candidates=3), lambda: True)
-    search.wait(10)
-    assert "unknown reason" in search.error
+    search.job.wait(10)
+    assert "unknown reason" in search.job.error
 
 
 def test_tensorflow_is_not_needed_where_a_search_is_kept():

@@ -15,7 +15,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.evaluation.metrics import mean_squared_error
 from nnplay.model import build_model
-from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_starts, train
+from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_seeds, train
 from nnplay.training.cache import ProgramCache
 from nnplay.training.network import Structure
 from nnplay.training.segments import initial_weights
@@ -94,7 +94,7 @@ def test_seeds_side_by_side_are_penalized_apart():
     config = replace(CURVED, dataset="car_crashes_terciles", l2=0.1, epochs=30)
     dataset = load_dataset(config.dataset)
     config = replace(config, **dataset.recommended)
-    for weights, seed in zip(train_starts(config, dataset, (3, 4)), (3, 4), strict=True):
+    for weights, seed in zip(train_seeds(config, dataset, (3, 4)), (3, 4), strict=True):
         alone = train(replace(config, seed=seed), dataset).parameters[-1]
         np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
 
@@ -181,11 +181,11 @@ def test_chunks_give_what_training_in_one_go_gives(dataset, monkeypatch):
     np.testing.assert_array_equal(parts.epochs_recorded, whole.epochs_recorded)
 
 
-def train_starts(config, dataset, seeds):
+def train_seeds(config, dataset, seeds):
     """Train several seeds side by side to the end; return weights (seeds, parameters)."""
     at = None
     while at is None or at.epoch < config.epochs:
-        at = advance_starts(config, dataset, seeds, at)
+        at = advance_seeds(config, dataset, seeds, at)
     return at.weights
 
 
@@ -205,7 +205,7 @@ def train_starts(config, dataset, seeds):
 def test_seeds_side_by_side_end_where_each_ends_alone(changes, dataset):
     config = replace(CURVED, epochs=40, **changes)
     seeds = (0, 1, 5, 8)
-    together = train_starts(config, dataset, seeds)
+    together = train_seeds(config, dataset, seeds)
     for weights, seed in zip(together, seeds, strict=True):
         alone = train(replace(config, seed=seed), dataset).parameters[-1]
         np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
@@ -214,7 +214,7 @@ def test_seeds_side_by_side_end_where_each_ends_alone(changes, dataset):
 @pytest.mark.parametrize("name", [*choices.OPTIMIZERS])
 def test_every_optimizer_keeps_seeds_apart(name, dataset):
     config = replace(CURVED, optimizer=name, learning_rate=0.01)
-    for weights, seed in zip(train_starts(config, dataset, (3, 4)), (3, 4), strict=True):
+    for weights, seed in zip(train_seeds(config, dataset, (3, 4)), (3, 4), strict=True):
         alone = train(replace(config, seed=seed), dataset).parameters[-1]
         np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
 
@@ -225,7 +225,7 @@ def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
         optimizer="SGD", hidden_units=(2,), activation="exponential", epochs=60, shuffle=False
     )
     seeds = range(12)
-    together = np.isfinite(train_starts(config, dataset, seeds)).all(axis=1)
+    together = np.isfinite(train_seeds(config, dataset, seeds)).all(axis=1)
     alone = [
         np.isfinite(train(replace(config, seed=seed), dataset).parameters[-1]).all()
         for seed in seeds
@@ -236,21 +236,21 @@ def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
 
 def test_seeds_side_by_side_in_chunks_end_as_in_one_go(dataset, monkeypatch):
     config = TrainingConfig(epochs=100, optimizer="Adam")
-    whole = train_starts(config, dataset, range(5))
+    whole = train_seeds(config, dataset, range(5))
     monkeypatch.setattr("nnplay.training.STARTS_SECONDS", 0.0)
-    np.testing.assert_array_equal(train_starts(config, dataset, range(5)), whole)
+    np.testing.assert_array_equal(train_seeds(config, dataset, range(5)), whole)
 
 
 def test_seeds_side_by_side_advance_also_one_row_at_a_time(dataset, monkeypatch):
     monkeypatch.setattr("nnplay.training.STARTS_SECONDS", 0.0)
     config = TrainingConfig(batch_size=1, epochs=3)
-    assert advance_starts(config, dataset, range(20), None).epoch == 1
+    assert advance_seeds(config, dataset, range(20), None).epoch == 1
 
 
-def test_a_refusal_of_many_starts_is_an_error_with_its_reason(dataset):
+def test_a_refusal_of_many_seeds_is_an_error_with_its_reason(dataset):
     config = TrainingConfig(loss="sparse_categorical_crossentropy")
     with pytest.raises(RefusedError, match="expects class numbers"):
-        advance_starts(config, dataset, range(3), None)
+        advance_seeds(config, dataset, range(3), None)
 
 
 def test_nan_is_recorded_not_raised(dataset):

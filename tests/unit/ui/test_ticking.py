@@ -1,13 +1,11 @@
-"""Work in the background as the page shows it, without a browser: when the whole page is drawn."""
+"""Jobs as the page shows them, without a browser: when the whole page is drawn."""
+
+import threading
 
 import pytest
 
 from nnplay.ui import ticking
-
-
-class Work:
-    def __init__(self):
-        self.begun, self.running = 0, False
+from nnplay.workers.background import Job
 
 
 class Rerun(BaseException):
@@ -31,25 +29,27 @@ def fragment(monkeypatch):
     return made
 
 
-def test_work_that_ends_before_its_button_has_drawn_is_drawn_once_more(fragment):
-    work, drawn = Work(), []
-    ticking.draw_ticking(lambda: drawn.append(work.begun), work)
+def test_a_job_that_ends_before_its_button_has_drawn_is_drawn_once_more(fragment):
+    job, drawn = Job(), []
+    ticking.draw_ticking(lambda: drawn.append(job.begun), job)
     assert fragment["run_every"] is None
     fragment["tick"]()
-    work.begun += 1  # begun and ended while its button was waited for
+    job.start(lambda goes_on: None)
+    job.wait(10)  # as the button does
     with pytest.raises(Rerun):
         fragment["tick"]()
-    ticking.draw_ticking(lambda: drawn.append(work.begun), work)
+    ticking.draw_ticking(lambda: drawn.append(job.begun), job)
     fragment["tick"]()
     assert drawn == [0, 0, 1, 1]
 
 
-def test_work_is_looked_at_while_it_runs_and_drawn_when_it_ends(fragment):
-    work = Work()
-    work.begun, work.running = 1, True
-    ticking.draw_ticking(lambda: None, work)
+def test_a_job_is_looked_at_while_it_runs_and_drawn_when_it_ends(fragment):
+    job, end = Job(), threading.Event()
+    job.start(lambda goes_on: end.wait(10))
+    ticking.draw_ticking(lambda: None, job)
     assert fragment["run_every"] == ticking.TICK
     fragment["tick"]()
-    work.running = False
+    end.set()
+    job.wait(10)
     with pytest.raises(Rerun):
         fragment["tick"]()

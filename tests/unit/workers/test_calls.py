@@ -7,15 +7,21 @@ import sys
 import threading
 import time
 from concurrent.futures import BrokenExecutor
+from functools import partial
 
 import numpy as np
 import psutil
 import pytest
 
+from nnplay.chunks import run_chunks
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.workers import calls
 
 LARGE = TrainingConfig(hidden_units=(64,) * 5, epochs=5_000, standardize=True, optimizer="Adam")
+
+
+def train(config, dataset, on_progress=None):
+    return run_chunks(partial(calls.call, "training.advance"), config, dataset, on_progress)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,10 +32,10 @@ def worker():
 
 
 def test_the_worker_gives_what_the_engine_gives(dataset):
-    from nnplay.training import train
+    from nnplay import training
 
     config = TrainingConfig(epochs=50, validation_split=0.2)
-    ours, expected = calls.run_in_worker(config, dataset), train(config, dataset)
+    ours, expected = train(config, dataset), training.train(config, dataset)
     np.testing.assert_array_equal(ours.loss, expected.loss)
     np.testing.assert_array_equal(ours.parameters, expected.parameters)
 
@@ -45,7 +51,7 @@ def test_every_thread_shares_one_worker():
 
 
 def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
-    whole = calls.run_in_worker(LARGE, dataset)
+    whole = train(LARGE, dataset)
     first = calls.worker_id()
     seen = []
 
@@ -54,7 +60,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
             os.kill(first, signal.SIGKILL)
         seen.append(history.epochs)
 
-    again = calls.run_in_worker(LARGE, dataset, kill_once)
+    again = train(LARGE, dataset, kill_once)
     assert calls.worker_id() != first
     assert seen[-1] == 5_000
     np.testing.assert_array_equal(again.parameters, whole.parameters)
@@ -66,7 +72,7 @@ def test_every_session_survives_the_death_of_the_worker(dataset):
     def session(seed):
         started.wait()
         config = TrainingConfig(seed=seed, epochs=3_000)
-        finished.append(calls.run_in_worker(config, dataset).epochs)
+        finished.append(train(config, dataset).epochs)
 
     sessions = [threading.Thread(target=session, args=(seed,)) for seed in range(3)]
     for each in sessions:
@@ -80,17 +86,17 @@ def test_every_session_survives_the_death_of_the_worker(dataset):
 
 def test_a_worker_that_dies_again_is_told_in_one_sentence(dataset, monkeypatch):
     class Dying:
-        deaths = (BrokenExecutor,)
+        worker_errors = (BrokenExecutor,)
 
         def submit(self, *_):
             raise BrokenExecutor
 
-        def end(self):
+        def shutdown(self):
             pass
 
     monkeypatch.setattr(calls._pool, "get", Dying)
     with pytest.raises(calls.WorkerError) as error:
-        calls.run_in_worker(TrainingConfig(), dataset)
+        train(TrainingConfig(), dataset)
     assert str(error.value).endswith(".")
     assert "\n" not in str(error.value)
 
@@ -103,15 +109,15 @@ def test_an_exception_from_on_progress_ends_the_run_after_its_chunk(dataset):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        calls.run_in_worker(LARGE, dataset, stop)
+        train(LARGE, dataset, stop)
     assert len(seen) == 1
     assert seen[0] < LARGE.epochs
-    assert calls.run_in_worker(TrainingConfig(epochs=1), dataset).epochs == 1
+    assert train(TrainingConfig(epochs=1), dataset).epochs == 1
 
 
 def test_a_bad_configuration_is_told_by_the_worker_as_by_the_engine(dataset):
     with pytest.raises(ConfigError, match="batch_size is 52"):
-        calls.run_in_worker(TrainingConfig(batch_size=52), dataset)
+        train(TrainingConfig(batch_size=52), dataset)
 
 
 KILLS = 6
@@ -121,14 +127,14 @@ import psutil
 from nnplay.workers import calls
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.ui.study import study_run
+from nnplay.ui.runs import get_run
 
 CLASSES = TrainingConfig(dataset="car_crashes_terciles", loss="sparse_categorical_crossentropy")
 PATTERN = TrainingConfig(dataset="circle", loss="binary_crossentropy", output_activation="sigmoid")
 LONG = TrainingConfig(hidden_units=(32, 32), epochs=3_000, standardize=True)
 
 def train(config):
-    return calls.run_and_study(config, dataset_of(config), study_run)[0].epochs
+    return get_run(config, dataset_of(config)).history.epochs
 
 for config in (CLASSES, PATTERN):
     assert train(config) == config.epochs

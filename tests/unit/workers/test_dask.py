@@ -54,13 +54,13 @@ def test_a_worker_killed_in_the_middle_costs_no_candidate_and_counts_none_twice(
     search.start(Budget(candidates=60), lambda: True)
     deadline = time.monotonic() + 120
     while len(search.candidates) < 10:
-        assert time.monotonic() < deadline and not search.error, search.error
+        assert time.monotonic() < deadline and not search.job.error, search.job.error
         time.sleep(0.05)
     victims = worker_processes(address)
     assert len(victims) == 2
     os.kill(victims[0], signal.SIGKILL)
-    search.wait(180)
-    assert search.error is None
+    search.job.wait(180)
+    assert search.job.error is None
     assert [each.number for each in search.candidates] == list(range(60))
     alone = Search(PLAN, dataset, Trials(PLAN), calls.search_pool(1, None))
     alone.work(Budget(candidates=10), lambda: True)
@@ -86,7 +86,8 @@ def test_the_runs_of_the_page_go_there_as_well(dataset, address):
         "from nnplay.config import TrainingConfig\n"
         "from nnplay.datasets import load_dataset\n"
         "config = TrainingConfig(epochs=50)\n"
-        "print(calls.run_in_worker(config, load_dataset('car_crashes')).loss[-1])\n"
+        "chunk = calls.call('training.advance', config, load_dataset('car_crashes'), None)\n"
+        "print(chunk.history.loss[-1])\n"
         "print(calls.worker_id(), 'tensorflow' in sys.modules)\n"
         "calls.stop()\n"
     )
@@ -113,12 +114,12 @@ def test_a_scheduler_that_goes_away_is_told_and_the_search_goes_on_elsewhere(dat
         search.start(Budget(candidates=500), lambda: True)
         deadline = time.monotonic() + 120
         while not search.candidates:
-            assert time.monotonic() < deadline and not search.error, search.error
+            assert time.monotonic() < deadline and not search.job.error, search.job.error
             time.sleep(0.05)
         scheduler.send_signal(signal.SIGKILL)
-        search.wait(60)
-    assert not search.running
-    assert search.error.startswith(f"No Dask scheduler answers at {address}")
+        search.job.wait(60)
+    assert not search.job.running
+    assert search.job.error.startswith(f"No Dask scheduler answers at {address}")
     found = search.candidates
     assert 0 < len(found) < 500
     search._pool = calls.search_pool(1, None)
@@ -152,9 +153,9 @@ def test_without_dask_the_missing_package_is_named(monkeypatch):
 def test_stopping_does_not_wait_for_the_cluster(dataset, address):
     search = make_search(dataset, address)
     search.start(Budget(candidates=500), lambda: True)
-    while not search.candidates and not search.error:
+    while not search.candidates and not search.job.error:
         time.sleep(0.05)
-    search.stop()
-    search.wait(10)
-    assert not search._thread.is_alive()
+    search.job.stop()
+    search.job.wait(10)
+    assert not search.job._thread.is_alive()
     assert len(search.candidates) < 500

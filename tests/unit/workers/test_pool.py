@@ -9,10 +9,10 @@ from tests.unit.search.fakes import FakePool, FakeWorkers
 class Fragile(FakeWorkers):
     """As loky's processes, which can't stand two threads that end them at once."""
 
-    def end(self):
+    def shutdown(self):
         assert not self.ended
         time.sleep(0.01)
-        super().end()
+        super().shutdown()
 
 
 def in_threads(count, work):

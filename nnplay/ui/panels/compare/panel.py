@@ -17,13 +17,13 @@ from nnplay.ui.panels.compare.saved_runs import (
     remove,
     rename,
 )
-from nnplay.ui.panels.compare.seeds import draw_many_starts, forget_starts
+from nnplay.ui.panels.compare.seeds import draw_seeds, forget_seeds
 from nnplay.ui.panels.compare.table import draw_runs
 from nnplay.ui.runs import Run
 from nnplay.ui.settings.csv_upload import is_own, set_config
 from nnplay.ui.url import plain
 
-CURVES, RACE, PAIR, PREDICTIONS, STARTS = VIEWS = (
+CURVES, RACE, PAIR, PREDICTIONS, SEEDS = VIEWS = (
     *("Loss curves", "Race", "Two runs", "Predictions", "Many seeds"),
 )
 
@@ -71,7 +71,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
     elif view == PREDICTIONS:
         draw_predictions(names, results, run.dataset)
     else:
-        draw_many_starts(names, configs, run.dataset)
+        draw_seeds(names, configs, run.dataset)
 
 
 def _results(kept: list[Kept], names: list[str]) -> list[Result]:
@@ -157,7 +157,7 @@ def _remove() -> None:
     neighbours = list(_names().values())
     if neighbours:
         st.session_state.kept_run = neighbours[min(place, len(neighbours) - 1)]
-    forget_starts(list(_names()))
+    forget_seeds(list(_names()))
 
 
 def _names() -> dict[TrainingConfig, str]:

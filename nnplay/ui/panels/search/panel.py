@@ -11,8 +11,7 @@ from nnplay.ui.panels.search.options import KEPT, choose_ranges, choose_settings
 from nnplay.ui.panels.search.results import draw_figures, draw_found
 from nnplay.ui.panels.search.searches import begin_search, current_search, is_forgotten
 from nnplay.ui.runs import Run
-from nnplay.ui.sessions import session_watch
-from nnplay.ui.ticking import draw_ticking
+from nnplay.ui.ticking import draw_ticking, session_watch
 
 PATIENCE = 2.0  # seconds that a press of "Stop" waits for the thread to end
 CANDIDATES, SECONDS = "candidates", "seconds"
@@ -23,7 +22,7 @@ AMOUNTS = {CANDIDATES: (1_000, 100, 50), SECONDS: (900, 60, 30)}
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of its own
     """Draw the search of this session, and how to begin one."""
     search = current_search()
-    if search is None or not search.running:
+    if search is None or not search.job.running:
         _draw_beginning(run, search)
     if is_forgotten():
         st.caption("The server has forgotten the search that the address names; begin another.")
@@ -36,8 +35,8 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of 
         return
     if search.plan.base.data != run.config.data:
         st.caption("This search was made on other data than those that are chosen now.")
-    draw_ticking(partial(_draw_growing, search), search)
-    if not search.running:
+    draw_ticking(partial(_draw_growing, search), search.job)
+    if not search.job.running:
         draw_figures(search)
 
 
@@ -111,20 +110,20 @@ def _go_on(search: Search) -> None:
 
 def _draw_growing(search: Search) -> None:
     """Draw how far the search is and what it has found."""
-    if search.running:
+    if search.job.running:
         with st.container(horizontal=True, vertical_alignment="center", key="find_progress"):
             st.button(
                 "Stop", key="find_stop", icon=":material/stop:", on_click=_stop, args=(search,)
             )
             st.progress(search.progress, _progress(search))
-    if search.error:
-        st.error(search.error, icon=":material/error:")
+    if search.job.error:
+        st.error(search.job.error, icon=":material/error:")
     draw_found(search)
 
 
 def _stop(search: Search) -> None:
-    search.stop()
-    search.wait(PATIENCE)
+    search.job.stop()
+    search.job.wait(PATIENCE)
 
 
 def _progress(search: Search) -> str:

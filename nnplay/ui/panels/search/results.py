@@ -39,7 +39,7 @@ def draw_found(search: Search) -> None:
     """Draw the verdict so far, the leaderboard, and what to do with it."""
     verdict = search.verdict
     if verdict is None:
-        if search.candidates and not search.running:
+        if search.candidates and not search.job.running:
             texts = nothing_finished(search.candidates, search.baselines, search.dataset)
             st.markdown("  \n".join(plain(text) for text in texts))
         _tell_rest(search.candidates)
@@ -136,8 +136,8 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
         "leaderboard",
         "The best candidates so far, with their errors and settings",
         height=240 if len(ranking) > 5 else "auto",
-        key="find_growing" if search.running else LEADERBOARD,
-        on_select="ignore" if search.running else "rerun",
+        key="find_growing" if search.job.running else LEADERBOARD,
+        on_select="ignore" if search.job.running else "rerun",
         selection_mode="single-row",
         formats={
             **dict.fromkeys(table.select_dtypes("float"), exact),

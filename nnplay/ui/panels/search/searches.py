@@ -17,29 +17,8 @@ from nnplay.workers.pool import Pool
 
 MOST_SEARCHES = 40  # some 2 MB for a thousand candidates
 
-
-class Searches:
-    """The most recently used searches by their ids; threads may use it at once."""
-
-    def __init__(self, bound: int) -> None:
-        self._searches: LRUCache[str, Search] = LRUCache(bound)
-        self._lock = threading.Lock()
-
-    def find(self, name: str) -> Search | None:
-        with self._lock:
-            return self._searches.get(name)
-
-    def keep(self, search: Search) -> str:
-        """Keep a search under a new id, which nobody can guess."""
-        name = secrets.token_urlsafe(12)
-        with self._lock:
-            self._searches[name] = search
-        return name
-
-
-@st.cache_resource
-def searches() -> Searches:
-    return Searches(MOST_SEARCHES)
+_searches: LRUCache[str, Search] = LRUCache(MOST_SEARCHES)  # by ids that nobody can guess
+_lock = threading.Lock()
 
 
 @st.cache_resource
@@ -51,20 +30,23 @@ def begin_search(plan: Plan, dataset: Dataset) -> Search:
     """Make a search this session's; the address has its id, but for a learner's own data."""
     current = current_search()
     if current is not None:
-        current.stop()
-    search = Search(plan, dataset, Trials(plan), search_pool())
-    st.session_state.search = search
-    if not is_own(plan.base):
-        st.query_params[SEARCH_KEY] = searches().keep(search)
-    else:
+        current.job.stop()
+    search = st.session_state.search = Search(plan, dataset, Trials(plan), search_pool())
+    if is_own(plan.base):
         forget(SEARCH_KEY)
+        return search
+    name = secrets.token_urlsafe(12)
+    with _lock:
+        _searches[name] = search
+    st.query_params[SEARCH_KEY] = name
     return search
 
 
 def current_search() -> Search | None:
     """Return this session's search or the one that the address names, if the server has it."""
     if "search" not in st.session_state:
-        found = searches().find(st.query_params.get(SEARCH_KEY, ""))
+        with _lock:
+            found = _searches.get(st.query_params.get(SEARCH_KEY, ""))
         if found is None:
             return None
         st.session_state.search = found
@@ -72,5 +54,5 @@ def current_search() -> Search | None:
 
 
 def is_forgotten() -> bool:
-    """Tell whether the address names a search that the server has not any more."""
+    """Tell whether the address names a search that the server no longer has."""
     return SEARCH_KEY in st.query_params and current_search() is None

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from nnplay.figures import FONT_SIZE, MARGIN
+from nnplay.figures.style import FONT_SIZE, MARGIN
 from nnplay.numbers import digits, percent
 
 

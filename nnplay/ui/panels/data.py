@@ -7,7 +7,7 @@ import streamlit as st
 from pandas.api.types import is_float_dtype
 
 from nnplay.datasets import Dataset
-from nnplay.figures import correlation_image
+from nnplay.figures.columns import correlation_image, pairs_image
 from nnplay.numbers import decimals_of
 from nnplay.ui.names import label_of_rows
 from nnplay.ui.panels.predictions import answers_of
@@ -16,13 +16,24 @@ from nnplay.ui.tables import draw_table
 from nnplay.ui.teaching.projector import is_projector
 from nnplay.workers.calls import call_in_turn
 
-USUAL_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
+DEFAULT_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
+MOST_PAIRED = 4  # columns whose pairs can be read, also on a phone
+WAITING = "Drawing the columns against each other"
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same at every epoch
-    """Draw the table, the correlations and the descriptions of the columns."""
-    dataset = run.dataset
+    """Draw the table, how its columns go together, and what they are."""
+    _table(run.dataset)
+    places = [st.container(), st.container()] if is_projector() else st.columns(2)
+    with places[0]:
+        _pairs(run.dataset, run.examples.features)
+    with places[1]:
+        _correlations(run.dataset)
+    _descriptions(run.dataset)
+
+
+def _table(dataset: Dataset) -> None:
     table = dataset.frame.copy()
     if dataset.classes:
         table[dataset.target] = answers_of(dataset, table[dataset.target].to_numpy())
@@ -36,33 +47,77 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same a
             name: _column(table[name], text) for name, text in dataset.descriptions.items()
         },
     )
-    if len(table.columns) > MOST_CORRELATED:
-        _columns(dataset)
-        return
-    color = "#eef2f6" if st.context.theme.type == "dark" else "#1b2430"
-    st.image(
-        _correlation_image(dataset.frame, color),
-        width=900 if is_projector() else 680,
-        caption="Correlation of every two columns: 1 go together, 0 unrelated, -1 opposite",
-        alt="Heat map of the correlations between the columns",
-    )
-    _columns(dataset)
 
 
 def _column(values: pd.Series, text: str) -> Any:
     """Describe a column of the data, whose numbers are shown as they are; small ones need it."""
     needed = decimals_of(values) if is_float_dtype(values) else 0
-    if needed <= USUAL_DECIMALS:
+    if needed <= DEFAULT_DECIMALS:
         return st.column_config.Column(help=text)
     return st.column_config.NumberColumn(help=text, format=f"%.{needed}f")
 
 
-def _columns(dataset: Dataset) -> None:
+def _pairs(dataset: Dataset, features: tuple[str, ...]) -> None:
+    """Draw the chosen features, or the first of them, against each other and the target."""
+    chosen = features[: MOST_PAIRED if dataset.classes else MOST_PAIRED - 1]
+    text, colors = _colors()
+    if len(dataset.classes) == 2:  # the second is blue, as on the stage
+        colors = [colors[1], colors[0]]
+    st.image(
+        _pairs_image(
+            dataset.frame[[*chosen, dataset.target]], dataset.target, dataset.classes, colors, text
+        ),
+        width="stretch",
+        caption=_caption(dataset, chosen, all_of_them=len(chosen) == len(features)),
+        alt="Scatter plots of every two columns, and a histogram of each",
+    )
+
+
+def _caption(dataset: Dataset, chosen: tuple[str, ...], *, all_of_them: bool) -> str:
+    which = "The chosen features" if all_of_them else f"The first {len(chosen)} chosen features"
+    how = (
+        f"against each other, coloured by {dataset.target}"
+        if dataset.classes
+        else f"and {dataset.target} against each other, with a line of linear regression"
+    )
+    more = "" if all_of_them else " Choose other features among the settings to see those."
+    return f"{which} {how}.{more}"
+
+
+def _correlations(dataset: Dataset) -> None:
+    if len(dataset.frame.columns) >= MOST_CORRELATED:
+        st.caption(f"The correlations of {len(dataset.frame.columns)} columns would be too small.")
+        return
+    st.image(
+        _correlation_image(dataset.frame, _colors()[0]),
+        width="stretch",
+        caption="Correlation of each pair of columns (1: rise together, 0: unrelated, "
+        "−1: opposite)",
+        alt="Heat map of the correlations between the columns",
+    )
+
+
+def _descriptions(dataset: Dataset) -> None:
     lines = [f"- `{name}`: {text}" for name, text in dataset.descriptions.items()]
     st.markdown("\n".join(lines))
     st.caption(dataset.source)
 
 
-@st.cache_data(max_entries=8)
+def _colors() -> tuple[str, list[str]]:
+    """Return the theme's colours of text and of whatever a chart tells apart."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return st.get_option(f"theme.{theme}.textColor"), st.get_option(
+        f"theme.{theme}.chartCategoricalColors"
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner=WAITING)
 def _correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
     return call_in_turn(correlation_image, frame, text_color)
+
+
+@st.cache_data(max_entries=16, show_spinner=WAITING)
+def _pairs_image(
+    frame: pd.DataFrame, target: str, classes: tuple[str, ...], colors: list[str], text_color: str
+) -> bytes:
+    return call_in_turn(pairs_image, frame, target, classes, colors, text_color)

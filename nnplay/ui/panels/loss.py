@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from nnplay.figures import loss_figure
+from nnplay.figures.curves import loss_figure
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.payload import loss_axis

@@ -9,7 +9,7 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import answers
-from nnplay.figures import confusion_figure, predictions_figure
+from nnplay.figures.predictions import confusion_figure, predictions_figure
 from nnplay.numbers import as_column, sign_or_number
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import index_label, label_of_rows, row_word, short_names

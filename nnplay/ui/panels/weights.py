@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nnplay.figures import weights_figure
+from nnplay.figures.weights import weights_figure
 from nnplay.numbers import as_column, digits
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import layer_names, unit_names, weight_names

@@ -8,7 +8,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.evaluation.seeds import SEEDS, SeedResults, SeedSweep
-from nnplay.figures import spread_figure
+from nnplay.figures.curves import spread_figure
 from nnplay.numbers import number, percent
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.stage.payload import axis_of

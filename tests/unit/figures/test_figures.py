@@ -1,20 +1,13 @@
-import io
 from itertools import combinations
 
 import numpy as np
 import pytest
-from matplotlib.image import imread
 
-from nnplay.figures import (
-    LABELLED,
-    correlation_image,
-    loss_figure,
-    predictions_figure,
-    spread_figure,
-    weights_figure,
-    wrap,
-)
-from nnplay.labels import BESIDE, label_places
+from nnplay.figures.curves import loss_figure, spread_figure
+from nnplay.figures.labels import BESIDE, label_places
+from nnplay.figures.predictions import LABELLED, predictions_figure
+from nnplay.figures.style import wrap
+from nnplay.figures.weights import weights_figure
 
 ROWS = 14
 ACTUAL = np.linspace(5, 18, ROWS).astype("float32")
@@ -240,29 +233,6 @@ def test_two_figures_of_predictions_can_share_a_scale():
     arguments = ACTUAL, PREDICTED, NAMES, ABBREVIATIONS, HELD_OUT, "accidents"
     assert predictions_figure(*arguments, (-5.0, 40.0)).layout.yaxis.range == (-5, 40)
     assert predictions_figure(*arguments).layout.yaxis.range is None
-
-
-def test_the_correlations_are_a_png_that_lets_the_page_shine_through(dataset):
-    image = correlation_image(dataset.frame, "#102030")
-    assert image.startswith(b"\x89PNG\r\n\x1a\n")
-    pixels = imread(io.BytesIO(image))
-    assert min(pixels.shape[:2]) > 600  # sharp on a projector
-    assert pixels[0, 0, 3] == 0
-    assert (pixels[..., 3] == 1).mean() > 0.3
-
-
-def test_the_correlations_are_labelled_in_the_given_colour(dataset):
-    def share(image, colour):
-        pixels = (imread(io.BytesIO(image)) * 255).round()
-        return (pixels == [*colour, 255]).all(axis=-1).mean()
-
-    red, green = (255, 0, 0), (0, 255, 0)
-    image = correlation_image(dataset.frame, "#ff0000")
-    assert share(image, red) > 0.0005
-    assert share(image, green) == 0
-    image = correlation_image(dataset.frame, "#00ff00")
-    assert share(image, red) == 0
-    assert share(image, green) > 0.0005
 
 
 @pytest.mark.parametrize("apart", [0.0, 0.5, 1.0, 3.0])

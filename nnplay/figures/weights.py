@@ -1,0 +1,53 @@
+"""A layer's weights as a heat map."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnplay.figures.style import FONT_SIZE, MARGIN, break_beside
+from nnplay.numbers import as_column
+
+MOST_NUMBERED = 8  # units across a heat map with its numbers written in
+
+
+def weights_figure(
+    kernel: np.ndarray,
+    bias: np.ndarray,
+    inputs: Sequence[str],
+    units: Sequence[str],
+    limit: float,
+) -> go.Figure:
+    """Draw a layer as a heat map, inputs down, units across, the biases in the last row.
+
+    Args:
+        kernel: Shape (inputs, units).
+        bias: Shape (units,).
+        limit: The value of the strongest colour, so that two figures can share a scale.
+    """
+    figure = go.Figure()
+    numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
+    rows = break_beside([*inputs, "bias"])
+    values = np.vstack([kernel, bias])
+    write = as_column([-limit, limit])
+    figure.add_heatmap(
+        z=values,
+        x=break_beside(units),
+        y=rows,
+        coloraxis="coloraxis",
+        text=[[write(value) for value in row] for row in values],
+        texttemplate="%{text}" if numbered else None,
+        hovertemplate="%{y} → %{x}: %{text}<extra></extra>",
+    )
+    # names may look like numbers
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(type="category", autorange="reversed", ticksuffix=" ")
+    row_height = 26 + 16 * max(name.count("<br>") for name in rows)
+    figure.update_layout(
+        height=120 + row_height * min(len(rows), 17),
+        margin=MARGIN,
+        font_size=FONT_SIZE,
+        # no colours of its own: the page's theme brings a scale that suits light and dark
+        coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
+    )
+    return figure

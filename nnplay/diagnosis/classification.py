@@ -18,7 +18,6 @@ from nnplay.numbers import percent
 BENT, BENT_ROWS = 0.7, 0.05
 SAME_ACCURACY = 0.02  # accuracies that are called the same
 STANDARD_ERRORS = 2.0  # chance alone makes that many between two equally good networks
-GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of many
 
 
 class Classification(Task):
@@ -66,20 +65,6 @@ class Classification(Task):
         rows, share = len(self.examples.judged_rows), max(reference, BENT_ROWS)
         chance = STANDARD_ERRORS * np.sqrt(share * (1 - share) / rows)
         return error <= reference + SAME_ACCURACY + chance
-
-    def hopeless(self, error: float, baseline: float) -> bool:
-        return not self.better(error, baseline)
-
-    def calm(self, error: float) -> bool:
-        return self.close(error, self.goal(self.examples.training_rows))
-
-    @property
-    def spread(self) -> tuple[float, str]:
-        return 1.0, "Sums of −5 and 5 already mean almost sure: the sigmoid of 5 is 0.99."
-
-    @property
-    def gentle_l2(self) -> float:
-        return GENTLE_L2
 
     def write(self, error: float) -> str:
         return percent(1 - error)

@@ -15,9 +15,6 @@ CLOSE = 1.25
 # Of the variance: less is not seen in a chart.
 NEGLIGIBLE = 0.02
 BENT = 0.5  # neighbours that leave less than half of a linear model's error show a bend
-HOPELESS = 10.0  # times the targets' variance
-CALM = 0.01  # of the variance
-GENTLE_L2 = 0.01  # of the variance, or of 1
 
 
 class Regression(Task):
@@ -63,22 +60,6 @@ class Regression(Task):
 
     def close(self, error: float, reference: float) -> bool:
         return error <= max(CLOSE * reference, NEGLIGIBLE * self.baseline_loss)
-
-    def hopeless(self, error: float, baseline: float) -> bool:
-        return error > HOPELESS * baseline
-
-    def calm(self, error: float) -> bool:
-        return error < CALM * self.baseline_loss
-
-    @property
-    def spread(self) -> tuple[float, str]:
-        spread = float(self.targets.std(dtype=float))
-        return spread, f"The targets vary by only {number(spread)} around their mean."
-
-    @property
-    def gentle_l2(self) -> float:
-        # hidden weights cost the same however small the squared errors are that they save
-        return float(f"{GENTLE_L2 * min(self.baseline_loss, 1.0):.0e}")
 
     def write(self, error: float) -> str:
         return number(without_rounding(self.examples, error))

@@ -117,28 +117,10 @@ class Task(ABC):
         lower, higher = sorted((error, reference))
         return self.by_chance and self.worse(higher, lower) and self.close(higher, lower)
 
-    @abstractmethod
-    def hopeless(self, error: float, baseline: float) -> bool:
-        """Whether the predictions have left all bounds."""
-
-    @abstractmethod
-    def calm(self, error: float) -> bool:
-        """Whether jumps of the loss are too small to be seen in a prediction."""
-
-    @property
-    @abstractmethod
-    def spread(self) -> tuple[float, str]:
-        """How far one step may move an output at most, and a sentence that says why."""
-
     @property
     @abstractmethod
     def baseline_loss(self) -> float:
         """The recommended loss of the best answer to the training rows without inputs."""
-
-    @property
-    @abstractmethod
-    def gentle_l2(self) -> float:
-        """A penalty on weights that smooths a fit and does not rub it out."""
 
     @abstractmethod
     def write(self, error: float) -> str:

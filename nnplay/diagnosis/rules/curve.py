@@ -101,8 +101,7 @@ def oscillating(evidence: Evidence) -> Finding | None:
     window = curve[-max(len(curve) // 4, MIN_EPOCHS) :]
     level, steps = float(np.median(window)), np.diff(window)
     jump = float(np.abs(steps).mean()) / max(level, 1e-30)
-    calm = evidence.task.calm(evidence.training_error)
-    if jump < UNSTEADY or (steps > 0).mean() < TURNS or calm:
+    if jump < UNSTEADY or (steps > 0).mean() < TURNS or evidence.fits:
         return None
     return Finding(
         evidence.severity,

@@ -57,10 +57,8 @@ def not_a_number(evidence: Evidence) -> Finding:
     explains=(POOR, "dead_units", "saturated_units", "overfitting", "oscillating"),
 )
 def exploding(evidence: Evidence) -> Finding | None:
-    curve = evidence.curve
-    if curve is None or not evidence.task.hopeless(
-        evidence.training_error, evidence.training_baseline
-    ):
+    curve, errors = evidence.curve, (evidence.training_error, evidence.training_baseline)
+    if curve is None or evidence.task.better(*errors):
         return None
     grown = len(curve) > 1 and curve[-1] > EXPLODED * curve.min() and curve[-1] > curve[0]
     if len(curve) >= MIN_EPOCHS:

@@ -1,6 +1,7 @@
 """Losses that are made for other targets, or for other outputs, than these."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,8 @@ MOSTLY_OUTSIDE = 0.5  # of the predictions; the others still pull the right way
 # A loss that does not suit classes explains all that came of it, as its severity does.
 SPOILED = (POOR, "saturated_units", "dead_units", "oscillating")
 SETTINGS = ("loss", "output_activation")
+mismatch = partial(finding, "loss_mismatch", rank=30)
+unsuited = mismatch(explains=SPOILED, confirm=Evidence.judge)
 
 
 def _span(domain: tuple[float, float]) -> str:
@@ -25,7 +28,7 @@ def _span(domain: tuple[float, float]) -> str:
     return f"from {low} to {high}" if np.isfinite(domain[1]) else f"of {low} or more"
 
 
-@finding("loss_mismatch", rank=30, explains=SPOILED[1:3], confirm=Evidence.judge)
+@mismatch(explains=("saturated_units", "dead_units"), confirm=Evidence.judge)
 def loss_for_other_targets(task: Task) -> Finding | None:
     """Find a loss that is made for other targets than these numbers."""
     if task.dataset.classes:
@@ -73,7 +76,7 @@ def _as_predicted(evidence: Evidence, foreseen: Finding) -> Finding | None:
     return replace(foreseen, severity="problem", evidence=text)
 
 
-@finding("loss_mismatch", rank=30, explains=SPOILED, confirm=_as_predicted)
+@mismatch(explains=SPOILED, confirm=_as_predicted)
 def outputs_outside_the_loss(task: Task) -> Finding | None:
     """Find an output that may leave the range of which the loss takes a logarithm."""
     config, loss = task.config, LOSSES[task.config.loss]
@@ -104,90 +107,97 @@ def outputs_outside_the_loss(task: Task) -> Finding | None:
     )
 
 
-@finding("loss_mismatch", rank=30, explains=(*SPOILED, "saturated_output"), confirm=Evidence.judge)
-def loss_for_other_outputs(task: Task) -> Finding | None:
-    """Find a loss that is made for something else than classes, or for other outputs of them."""
-    loss, output = LOSSES[task.config.loss], task.config.output_activation
-    several = task.examples.outputs > 1
-    low, _ = ACTIVATIONS[output].reach(task.examples.outputs)
-    if not task.dataset.classes or (always_one(task) and loss.targets != "index"):
-        return None
-    options: list[dict[str, str]] = []
-    if loss.margin and low >= 0 and not (loss.several and several):
-        options = [{"output_activation": "tanh"}]
-        severity, texts = _margin_out_of_reach(task)
-    elif loss.several and not several:
-        options = [{"loss": "hinge"}] if loss.margin else []
-        severity, texts = _one_unit(task)
-    elif loss.task == "regression" and low >= loss.domain[0]:
-        severity, texts = _for_numbers(task)
-    elif loss.several and loss.probabilities and not ACTIVATIONS[output].shared:
-        severity, texts = _no_shares(task)
-    else:
-        return None
-    return Finding(severity, *texts, make_fixes(task.config, task.recommended, *options), SETTINGS)
-
-
-Texts = tuple[str, tuple[str, str, str]]
-
-
-def _classes(task: Task) -> str:
-    names = task.dataset.classes
-    return f"{len(names)} classes, {', '.join(names[:-1])} and {names[-1]}"
-
-
-def _margin_out_of_reach(task: Task) -> Texts:
-    name, several = task.config.output_activation, task.examples.outputs > 1
-    first = "" if several else f" The class {task.dataset.classes[0]} is −1 to this loss."
-    hopeless = ACTIVATIONS[name].never_zero and not several
-    return "problem" if hopeless else "hint", (
-        f"{task.config.loss} pulls towards −1 and 1, and outputs of {name} are never below 0",
-        f"{reach_in_words(name, task.examples.outputs)}.{first}",
-        "A hinge loss is content when an output lies beyond −1 or 1 on its own side. An output "
-        "that can't fall below 0 never gets there, so these rows pull for ever. A linear or tanh "
-        "output reaches both.",
+def _unsuited(task: Task, severity: str, title: str, why: str, *options: dict[str, str]) -> Finding:
+    """Make the finding that a loss does not suit these classes and their outputs."""
+    made, names = task.recommended, task.dataset.classes
+    return Finding(
+        severity,
+        title,
+        f"There are {len(names)} classes, {', '.join(names[:-1])} and {names[-1]}. "
+        f"{reach_in_words(task.config.output_activation, task.examples.outputs)}.",
+        f"{why} For these classes, use {made['loss']} with {made['output_activation']}: it asks "
+        "what chance the network gives the right class.",
+        make_fixes(task.config, made, *options),
+        SETTINGS,
     )
 
 
-def _one_unit(task: Task) -> Texts:
+@unsuited
+def hinge_out_of_reach(task: Task) -> Finding | None:
+    loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
+    if not _pulls_below_reach(task) or always_one(task):
+        return None
+    hopeless = output.never_zero and task.examples.outputs == 1
+    return _unsuited(
+        task,
+        "problem" if hopeless else "hint",
+        f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
+        "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs that "
+        "can't fall below 0 never reach −1, so those rows pull for ever; linear or tanh outputs "
+        "do.",
+        {"output_activation": "tanh"},
+    )
+
+
+def _pulls_below_reach(task: Task) -> bool:
+    loss, outputs = LOSSES[task.config.loss], task.examples.outputs
+    compares = loss.several and outputs > 1  # outputs with each other, wherever they lie
+    low, _ = ACTIVATIONS[task.config.output_activation].reach(outputs)
+    return bool(task.dataset.classes) and loss.margin and not compares and low >= 0
+
+
+@unsuited
+def one_unit_for_two_classes(task: Task) -> Finding | None:
     loss = LOSSES[task.config.loss]
+    if not task.dataset.classes or not loss.several or task.examples.outputs > 1:
+        return None
+    if _pulls_below_reach(task) or (always_one(task) and loss.targets != "index"):
+        return None
     effect = loss.with_one_unit.format(first=task.dataset.classes[0])
-    return "hint" if loss.margin else "problem", (
+    return _unsuited(
+        task,
+        "hint" if loss.margin else "problem",
         f"{loss.name} needs one output unit per class; here one unit tells two classes apart",
-        f"There are {_classes(task)}, and one output unit.",
-        f"This loss compares the outputs of several units. {effect} For a yes or no from one unit "
-        "there is binary_crossentropy with a sigmoid.",
+        f"This loss compares the outputs of several units. {effect}",
+        *([{"loss": "hinge"}] if loss.margin else []),
     )
 
 
-def _for_numbers(task: Task) -> Texts:
-    loss, best = LOSSES[task.config.loss], task.recommended["loss"]
-    effect = (
-        "It divides by the target, and the target 0 makes every error there endless: only those "
-        "rows count."
+@unsuited
+def loss_for_numbers(task: Task) -> Finding | None:
+    loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
+    low, _ = output.reach(task.examples.outputs)
+    if not task.dataset.classes or loss.task != "regression" or low < loss.domain[0]:
+        return None
+    if always_one(task):
+        return None
+    divides = "It divides by the target, and the target 0 makes every error there endless, so only "
+    return _unsuited(
+        task,
+        "problem" if loss.relative else "hint",
+        f"{loss.name} is for predicting numbers, and here a class is asked for",
+        f"{divides}those rows count."
         if loss.relative
         else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it is, "
-        "without limit; here it costs little more, so it is corrected more slowly."
-    )
-    return "problem" if loss.relative else "hint", (
-        f"{loss.name} is for predicting numbers, and here a class is asked for",
-        f"There are {_classes(task)}; their numbers are names, not amounts.",
-        f"This loss measures how far a prediction lies from a number. {effect} {best} asks instead "
-        "what chance the network gave the right class.",
+        "without limit; here it costs little more, so it is corrected more slowly.",
     )
 
 
-def _no_shares(task: Task) -> Texts:
+@unsuited
+def outputs_that_are_no_shares(task: Task) -> Finding | None:
     loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
+    several = bool(task.dataset.classes) and loss.several and task.examples.outputs > 1
+    if not several or not loss.probabilities or output.shared:
+        return None
     harmless = output.never_zero and loss.from_sums
     effect = "Keras cuts off what is not between 0 and 1, and what is cut off is not corrected."
     if not loss.from_sums:
-        effect = "It only pulls up the output of the right class; nothing pulls the others down."
+        effect = "It only pulls up the right class's output; nothing pulls the others down."
     elif harmless:
         effect = "Keras turns them into shares of their sum first, so it can work."
-    return "hint" if harmless else "problem", (
+    return _unsuited(
+        task,
+        "hint" if harmless else "problem",
         f"{loss.name} expects outputs that add up to 1, and those of {output.name} need not",
-        f"{reach_in_words(output.name, task.examples.outputs)}.",
-        f"This loss takes the outputs for chances and looks at their logarithm. {effect} softmax "
-        "turns any sums into chances.",
+        f"This loss takes the outputs for chances and looks at their logarithm. {effect}",
     )

@@ -8,7 +8,7 @@ import pytest
 from nnplay.choices import ACTIVATIONS, LOSSES
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.check import task_of
-from nnplay.diagnosis.fixes import make_fixes
+from nnplay.diagnosis.fixes import gentle_l2, make_fixes
 from nnplay.training import train
 from tests.covering import cover
 from tests.unit.diagnosis.clinic import codes, examine, foreseen
@@ -62,7 +62,7 @@ def test_a_network_that_a_penalty_holds_back_is_freed_and_not_made_larger(penalt
 
 def test_a_gentle_penalty_is_gentle_beside_the_errors_of_its_task():
     config = TrainingConfig(**on("bumps", hidden_units=(16, 16), activation="relu", epochs=500))
-    gentle = task_of(config, dataset_for(config)).gentle_l2
+    gentle = gentle_l2(task_of(config, dataset_for(config)))
     errors = {l2: examine(replace(config, l2=l2))[1] for l2 in (0.0, gentle, 0.01)}
     assert errors[gentle] < 1.05 * errors[0.0]
     assert errors[0.01] > 1.5 * errors[gentle]  # what is gentle beside a cross-entropy is not here

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from pathlib import Path
 
 import pytest
 
@@ -12,18 +13,20 @@ os.environ.update(ENVIRONMENT)
 
 # Two browsers at once would be slow, and one worker serves every page without a browser.
 TOGETHER = ("e2e", "app")
+HERE = Path(__file__).parent
 # Trainings that share nothing and take minutes in the full tier.
-SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_validation.py")
+SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one process, where tests run in parallel, those of a file or of such a folder."""
     for item in items:
-        folder, file = item.path.parts[-2:]
-        alone = folder == "unit" and file in SPREAD and item.get_closest_marker("full")
+        folder, *rest = item.path.relative_to(HERE).parts
+        alone = rest[-1] in SPREAD and item.get_closest_marker("full")
         if not (alone or item.get_closest_marker("xdist_group")):
-            item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else file))
+            group = folder if folder in TOGETHER else "-".join(rest)
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")

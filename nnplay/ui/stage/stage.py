@@ -21,7 +21,7 @@ def _component() -> Any:
     return st.components.v2.component(
         "nnplay.stage",
         html=(WEB / "stage.html").read_text(encoding="utf-8"),
-        css="stage.css",
+        css=(WEB / "stage.css").read_text(encoding="utf-8"),  # a file would come after the first paint
         js="stage.js",
     )
 

@@ -5,6 +5,29 @@
 // learner let go of, and `unit`, a unit that was tapped. Streamlit calls this again on every change of
 // data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
 
+// asked for at once: one module after the other would take the network's time again and again
+import "./format.js"
+import "./forward.js"
+import "./geometry.js"
+import "./planes.js"
+import "./text.js"
+import "./theme.js"
+import "./ticks.js"
+import "./tip.js"
+import "./views/classes.js"
+import "./views/classes_layout.js"
+import "./views/curve.js"
+import "./views/loss.js"
+import "./views/network.js"
+import "./views/network_layout.js"
+import "./views/plane.js"
+import "./views/plane_still.js"
+import "./views/points.js"
+import "./views/race.js"
+import "./views/scatter.js"
+import "./views/view.js"
+import "./views/weighted.js"
+import "./views/weights.js"
 import { Player } from "./player.js"
 
 const PLAYERS = new WeakMap()

@@ -7,43 +7,54 @@ const LEGIBLE = 0.7 // of the stage's text: 9 px on a desk; what would be smalle
 const MOST_SKIPPED = 4 // rows of a layer a name; fewer names tell nothing
 
 export class WeightsView extends WeightedView {
+  // The width goes to the inputs' names, the gaps with the units' names, and the cells.
   layOut() {
     const { size } = this.style
     const top = size * 3.6
-    const total = (list) => list.reduce((sum, each) => sum + each, 0)
-    const units = this.layers.map((layer) => layer.units)
     this.rows = this.layRows(this.height - size * 0.8 - top)
     const gaps = this.rows.slice(1).map(({ names, text }) => size * 1.5 + this.widest(names, text))
     const room = this.width - size * 2.2 - total(gaps)
-    const { text } = this.rows[0]
-    this.rows[0].names = this.inputNames(
-      room - total(units.map((count, layer) => count * this.leastWidth(layer, text))),
-    )
-    const longest = this.widest(this.rows[0].names, text)
-    const free = room - longest
-    const widths = (texts) => texts.map((text) => this.widest([text], 0.9))
-    this.captions = this.layers.map((_, layer) => this.caption(layer))
-    if (total(widths(this.captions)) > free)
-      this.captions = this.captions.map((text) =>
-        text.replace("layer ", "").replace("output", "out"),
-      )
-    const captions = widths(this.captions)
-    const evenly = free / total(units)
-    // A layer narrower than its caption gets the caption's width, the others share the rest.
-    const isNarrow = (layer) => units[layer] * evenly < captions[layer]
-    const taken = total(captions.filter((_, layer) => isNarrow(layer)))
-    const sharing = total(units.filter((_, layer) => !isNarrow(layer)))
-    const cellWidth = Math.min(sharing ? (free - taken) / sharing : evenly, size * 5)
+    this.rows[0].names = this.inputNames(room - this.widthOfNumbers())
+    const longest = this.widest(this.rows[0].names, this.rows[0].text)
+    this.layCaptions(room - longest)
+    const cellWidth = this.cellWidthOf(room - longest)
     let x = longest + size * 1.4
-    this.blocks = this.layers.map(({ inputs, units }, layer) => {
-      const { cellHeight, biasHeight, text, step } = this.rows[layer]
-      const numbers = step === 1 && cellWidth > this.leastWidth(layer, text) - 0.1
-      const block = { x, y: top, inputs, units, cellWidth, cellHeight, biasHeight, text, numbers }
+    this.blocks = this.layers.map(({ units }, layer) => {
+      const block = this.blockOf(layer, cellWidth, x, top)
       this.nameRows(block, layer)
-      x += Math.max(cellWidth * units, captions[layer]) + (gaps[layer] ?? 0)
+      x += Math.max(cellWidth * units, this.captions[layer].width) + (gaps[layer] ?? 0)
       return block
     })
     this.keyframe = -1
+  }
+
+  blockOf(layer, cellWidth, x, y) {
+    const { inputs, units } = this.layers[layer]
+    const { cellHeight, biasHeight, text, step } = this.rows[layer]
+    const numbers = step === 1 && cellWidth > this.leastWidth(layer, text) - 0.1
+    return { x, y, inputs, units, cellWidth, cellHeight, biasHeight, text, numbers }
+  }
+
+  // A layer narrower than its caption gets the caption's width, the others share the rest.
+  cellWidthOf(width) {
+    const evenly = width / total(this.layers.map(({ units }) => units))
+    const isNarrow = ({ units }, layer) => units * evenly < this.captions[layer].width
+    const taken = this.captions.filter((_, layer) => isNarrow(this.layers[layer], layer))
+    const wide = this.layers.filter((layer, i) => !isNarrow(layer, i))
+    const left = width - total(taken.map((caption) => caption.width))
+    const shared = wide.length ? left / total(wide.map(({ units }) => units)) : evenly
+    return Math.min(shared, this.style.size * 5)
+  }
+
+  // What stands above the layers, shorter if there is no room.
+  layCaptions(width) {
+    const last = this.layers.length - 1
+    const number = (layer) => (last > 1 ? `layer ${layer + 1}` : "hidden layer")
+    const long = this.layers.map((_, layer) => (layer === last ? "output" : number(layer)))
+    const short = long.map((text) => text.replace("layer ", "").replace("output", "out"))
+    const measured = (texts) => texts.map((text) => ({ text, width: this.widest([text], 0.9) }))
+    this.captions = measured(long)
+    if (total(this.captions.map((each) => each.width)) > width) this.captions = measured(short)
   }
 
   // How high every layer's rows are, how large the text in them is, which of them have a name (every
@@ -72,6 +83,11 @@ export class WeightsView extends WeightedView {
     return this.widest(this.layers[layer].longest, text) + this.style.size * 0.4
   }
 
+  widthOfNumbers() {
+    const { text } = this.rows[0]
+    return total(this.layers.map(({ units }, layer) => units * this.leastWidth(layer, text)))
+  }
+
   // The inputs' names give way to the numbers, but not without end.
   inputNames(spare) {
     const [least, most] = [this.width * 0.18, this.width * 0.3]
@@ -98,18 +114,13 @@ export class WeightsView extends WeightedView {
     if (!this.chooseKeyframe(frame)) return
     this.clear("Weights")
     this.blocks.forEach((block, layer) => {
-      this.write(this.captions[layer], block.x, block.y - this.style.size * 0.5, { size: 0.9 })
+      this.write(this.captions[layer].text, block.x, block.y - this.style.size * 0.5, { size: 0.9 })
       for (let row = 0; row <= block.inputs; row++) {
         for (let unit = 0; unit < block.units; unit++) this.drawCell(block, layer, row, unit)
       }
     })
     this.drawLabels()
     this.drawKey()
-  }
-
-  caption(layer) {
-    if (layer === this.layers.length - 1) return "output"
-    return this.layers.length > 2 ? `layer ${layer + 1}` : "hidden layer"
   }
 
   valueAt(layer, row, unit) {
@@ -178,4 +189,8 @@ export class WeightsView extends WeightedView {
     })
     return `Weights as coloured cells ${this.whenShown()}, in size: ${largest.join(", ")}.`
   }
+}
+
+function total(numbers) {
+  return numbers.reduce((sum, each) => sum + each, 0)
 }

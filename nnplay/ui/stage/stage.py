@@ -21,7 +21,8 @@ def _component() -> Any:
     return st.components.v2.component(
         "nnplay.stage",
         html=(WEB / "stage.html").read_text(encoding="utf-8"),
-        css=(WEB / "stage.css").read_text(encoding="utf-8"),  # a file would come after the first paint
+        # as text, for a file would come after the first paint
+        css=(WEB / "stage.css").read_text(encoding="utf-8"),
         js="stage.js",
     )
 

@@ -53,7 +53,7 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         page.keyboard.press("Enter")
         expect(page.get_by_text("You said Only one, and so it is.")).to_be_visible()
         expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
-        assert not stage(page, "run").endswith("-start")
+        page.wait_for_selector('.stage:not([data-run$="-start"])')
         settle(page)
         box = page.get_by_role("combobox", name="Initial output weights", exact=True)
         box.focus()

@@ -1,7 +1,5 @@
 """Data sets by name, and the arrays that a configuration makes of them."""
 
-from collections.abc import Callable
-
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.patterns import PATTERNS, make_pattern
 from nnplay.datasets.split import (
@@ -12,7 +10,7 @@ from nnplay.datasets.split import (
     prepare_folds,
     prepare_seeds,
 )
-from nnplay.datasets.states import car_crashes, car_crashes_median, car_crashes_terciles
+from nnplay.datasets.states import TABLES
 from nnplay.datasets.table import Dataset
 
 __all__ = [
@@ -29,11 +27,6 @@ __all__ = [
     "recommended_settings",
 ]
 
-TABLES: dict[str, Callable[[], Dataset]] = {
-    "car_crashes": car_crashes,
-    "car_crashes_median": car_crashes_median,
-    "car_crashes_terciles": car_crashes_terciles,
-}
 DATASETS = (*TABLES, *PATTERNS)
 
 

@@ -3,9 +3,10 @@
 The shapes are those of TensorFlow Playground, and scikit-learn's two moons.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,15 +15,37 @@ from nnplay.datasets.table import Dataset
 
 SIZE = 6.0  # the plane reaches from -6 to 6 both ways
 CLASSES = ("orange", "blue")
-# Inputs that are computed from points, shape (points, 2), by their names.
-INPUTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "x1": lambda points: points[:, 0],
-    "x2": lambda points: points[:, 1],
-    "x1²": lambda points: points[:, 0] ** 2,
-    "x2²": lambda points: points[:, 1] ** 2,
-    "x1·x2": lambda points: points.prod(axis=1),
-    "sin x1": lambda points: np.sin(points[:, 0]),
-    "sin x2": lambda points: np.sin(points[:, 1]),
+SOURCE = (
+    "Drawn by the page from the settings; the patterns are those of TensorFlow Playground, the two "
+    "moons those of scikit-learn."
+)
+
+
+class Input(NamedTuple):
+    """An input that is computed from points.
+
+    Attributes:
+        of: Points, shape (points, 2), to values.
+        python: The same as an expression of x1 and x2.
+        description: What it says of a point.
+    """
+
+    of: Callable[[np.ndarray], np.ndarray]
+    python: str
+    description: str
+
+
+# By their names; the stage computes them too (`INPUTS` in its `forward.js`).
+INPUTS = {
+    "x1": Input(
+        lambda points: points[:, 0], "x1", "how far to the right the point lies, from −6 to 6"
+    ),
+    "x2": Input(lambda points: points[:, 1], "x2", "how far up the point lies, from −6 to 6"),
+    "x1²": Input(lambda points: points[:, 0] ** 2, "x1**2", "the square of x1"),
+    "x2²": Input(lambda points: points[:, 1] ** 2, "x2**2", "the square of x2"),
+    "x1·x2": Input(lambda points: points.prod(axis=1), "x1 * x2", "the product of both"),
+    "sin x1": Input(lambda points: np.sin(points[:, 0]), "np.sin(x1)", "the sine of x1"),
+    "sin x2": Input(lambda points: np.sin(points[:, 1]), "np.sin(x2)", "the sine of x2"),
 }
 QUANTITY: dict[str, Any] = {
     "hidden_units": (4,),
@@ -130,17 +153,38 @@ def _bumps(draw: np.random.Generator, samples: int, noise: float) -> Points:
 
 
 BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))
-# Each with what the page calls it.
-PATTERNS: dict[str, tuple[str, Callable[[np.random.Generator, int, float], Points]]] = {
-    "circle": ("a circle", _circle),
-    "xor": ("exclusive or", _xor),
-    "gauss": ("two clusters", _gauss),
-    "spiral": ("a spiral", _spiral),
-    "moons": ("two moons", _moons),
-    "plane": ("a slope", _plane),
-    "bumps": ("hills and valleys", _bumps),
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One record a pattern.
+
+    Attributes:
+        label: What the page calls it.
+        phrase: What it is called in a question.
+        draw: Draws points and their targets, from how many and how much noise.
+        height: Whether the targets are heights, not classes.
+        recommended: Settings that suit it.
+    """
+
+    label: str
+    phrase: str
+    draw: Callable[[np.random.Generator, int, float], Points]
+    height: bool = False
+    recommended: Mapping[str, Any] = field(default_factory=lambda: RECOMMENDED_FOR_CLASSES)
+
+
+PATTERNS = {
+    "circle": Pattern("Pattern: circle", "a circle", _circle),
+    "xor": Pattern("Pattern: exclusive or", "exclusive or", _xor),
+    "gauss": Pattern("Pattern: two clusters", "two clusters", _gauss),
+    "spiral": Pattern("Pattern: spiral", "a spiral", _spiral, recommended=RECOMMENDED_FOR_SPIRAL),
+    "moons": Pattern("Pattern: two moons", "two moons", _moons),
+    "plane": Pattern("Pattern: slope", "a slope", _plane, True, RECOMMENDED_FOR_QUANTITY),
+    "bumps": Pattern(
+        "Pattern: hills and valleys", "hills and valleys", _bumps, True, RECOMMENDED_FOR_QUANTITY
+    ),
 }
-QUANTITIES = ("plane", "bumps")  # patterns with a height, not with classes
 
 
 @lru_cache(maxsize=32)
@@ -151,51 +195,30 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
         noise: From 0 to 0.5; what it does depends on the pattern.
     """
     draw = np.random.default_rng([seed, samples])
-    label, generate = PATTERNS[name]
-    points, targets = generate(draw, samples, noise)
+    pattern = PATTERNS[name]
+    points, targets = pattern.draw(draw, samples, noise)
     order = draw.permutation(samples)
     points, targets = points[order], np.asarray(targets, float)[order]
     names = pd.Index([str(number) for number in range(1, samples + 1)], name="point")
-    target = "height" if name in QUANTITIES else "colour"
-    columns = {target: targets} | {key: make(points) for key, make in INPUTS.items()}
-    classified = name not in QUANTITIES
+    target = "height" if pattern.height else "colour"
+    columns = {target: targets} | {key: each.of(points) for key, each in INPUTS.items()}
+    meaning = (
+        "how high the point lies, from −1 to 1" if pattern.height else "0 is orange, 1 is blue"
+    )
+    told = {key: each.description for key, each in INPUTS.items()}
     return Dataset(
         name=name,
+        label=pattern.label,
         frame=pd.DataFrame(columns, index=names),
         target=target,
         target_label=target,
-        question=f"Can it learn {label}?",
+        question=f"Can it learn {pattern.phrase}?",
         row_labels=pd.Series([f"point {number}" for number in names], names, name="name"),
-        descriptions=_descriptions(target, classified),
+        descriptions={target: meaning, **told},
         source=SOURCE,
-        classes=CLASSES if classified else (),
+        row_noun="point",
+        classes=() if pattern.height else CLASSES,
         default_features=("x1", "x2"),
-        recommended=_recommended(name),
+        recommended=pattern.recommended,
         pattern=True,
     )
-
-
-SOURCE = (
-    "Drawn by the page from the settings; the patterns are those of TensorFlow Playground, the two "
-    "moons those of scikit-learn."
-)
-
-
-def _recommended(name: str) -> dict[str, Any]:
-    if name in QUANTITIES:
-        return RECOMMENDED_FOR_QUANTITY
-    return RECOMMENDED_FOR_SPIRAL if name == "spiral" else RECOMMENDED_FOR_CLASSES
-
-
-def _descriptions(target: str, classified: bool) -> dict[str, str]:
-    meaning = "0 is orange, 1 is blue" if classified else "how high the point lies, from -1 to 1"
-    return {
-        target: meaning,
-        "x1": "how far to the right the point lies, from -6 to 6",
-        "x2": "how far up the point lies, from -6 to 6",
-        "x1²": "the square of x1",
-        "x2²": "the square of x2",
-        "x1·x2": "the product of both",
-        "sin x1": "the sine of x1",
-        "sin x2": "the sine of x2",
-    }

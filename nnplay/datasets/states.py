@@ -24,6 +24,8 @@ def car_crashes() -> Dataset:
     row_labels = table.pop("state")
     return Dataset(
         name="car_crashes",
+        label="US states: fatal accidents",
+        row_noun="state",
         frame=table,
         target="total",
         target_label="accidents",
@@ -50,6 +52,7 @@ def car_crashes_median() -> Dataset:
     median = total.median()
     return _with_classes(
         "car_crashes_median",
+        "US states: few or many",
         "Few accidents or many?",
         (total > median).astype(int),
         "many",
@@ -66,6 +69,7 @@ def car_crashes_terciles() -> Dataset:
     low, high = np.quantile(total, [1 / 3, 2 / 3])
     return _with_classes(
         "car_crashes_terciles",
+        "US states: low, medium, high",
         "Low, medium or high?",
         (total > low).astype(int) + (total > high).astype(int),
         "third",
@@ -78,6 +82,7 @@ def car_crashes_terciles() -> Dataset:
 
 def _with_classes(
     name: str,
+    label: str,
     question: str,
     numbers: pd.Series,
     target: str,
@@ -97,6 +102,7 @@ def _with_classes(
     return replace(
         numbered,
         name=name,
+        label=label,
         frame=frame,
         target=target,
         target_label="class",
@@ -107,3 +113,11 @@ def _with_classes(
         cut_from=numbered.frame[numbered.target],
         recommended={**RECOMMENDED_FOR_CLASSES, **recommended},
     )
+
+
+# The tables that come with the page, by their names.
+TABLES = {
+    "car_crashes": car_crashes,
+    "car_crashes_median": car_crashes_median,
+    "car_crashes_terciles": car_crashes_terciles,
+}

@@ -15,12 +15,14 @@ class Dataset:
     """A table of numbers, one row a thing with a name, one column of which is to be predicted.
 
     Attributes:
+        label: What the page calls it, the question included.
         frame: One row an example, indexed by a short name; every column is a number.
         target: The column to predict: a quantity or, with `classes`, the number of a class.
         target_label: What the target measures, in a word or two.
         question: What the network is asked, one sentence.
         row_labels: The full name of each row, indexed like `frame`.
         descriptions: One plain phrase for every column.
+        row_noun: What a sentence calls a row.
         source: Where the figures come from, in Markdown.
         classes: Names of the classes 0, 1, ...; empty if a quantity is to be predicted.
         default_features: The columns that are looked at unless others are chosen; () for all.
@@ -32,6 +34,7 @@ class Dataset:
     """
 
     name: str
+    label: str
     frame: pd.DataFrame
     target: str
     target_label: str
@@ -39,6 +42,7 @@ class Dataset:
     row_labels: pd.Series
     descriptions: dict[str, str]
     source: str
+    row_noun: str = "row"
     classes: tuple[str, ...] = ()
     default_features: tuple[str, ...] = ()
     recommended: Mapping[str, Any] = field(default_factory=dict)

@@ -8,21 +8,12 @@ import pandas as pd
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
+from nnplay.datasets.patterns import INPUTS
 from nnplay.export.part import Part
 from nnplay.export.python_text import WIDTH, bracketed, escaped, quoted
-from nnplay.numbers import exact
+from nnplay.numbers import MINUS, exact
 
 FEW_ROWS = 100  # up to here the rows that are held out can be listed
-# The inputs of a pattern as they are computed from the columns x1 and x2.
-INPUTS = {
-    "x1": "x1",
-    "x2": "x2",
-    "x1²": "x1**2",
-    "x2²": "x2**2",
-    "x1·x2": "x1 * x2",
-    "sin x1": "np.sin(x1)",
-    "sin x2": "np.sin(x2)",
-}
 HELD_OUT = "held_out"
 
 
@@ -54,7 +45,7 @@ def data_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> P
 
 def label_of(dataset: Dataset) -> str:
     """Return the name of the column with the rows' full names."""
-    return str(dataset.row_labels.name or "state")
+    return str(dataset.row_labels.name or dataset.row_noun)
 
 
 def _points(dataset: Dataset) -> pd.DataFrame:
@@ -95,7 +86,7 @@ def columns_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -
 
 def _explained(line: str, words: str) -> list[str]:
     """Put words behind a line, or above it where they are too long for that."""
-    words = " ".join(words.split())
+    words = " ".join(words.split()).replace(MINUS, "-")  # as programs write it
     behind = f"{line}  # {words}" if words else line
     if len(behind) <= WIDTH:
         return [behind]
@@ -118,7 +109,7 @@ def inputs_of(table: str, config: TrainingConfig, dataset: Dataset, examples: Ex
 
 
 def _inputs_function(examples: Examples) -> list[str]:
-    formulas = [INPUTS[name] for name in examples.features]
+    formulas = [INPUTS[name].python for name in examples.features]
     used = [name for name in ("x1", "x2") if any(name in formula for formula in formulas)]
     columns = [f'points["{name}"]' for name in used]
     return [

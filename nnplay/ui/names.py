@@ -40,16 +40,9 @@ def label_of_rows(dataset: Dataset) -> str:
     return "row" if name in ("actual", "predicted", "error", "held out") else name
 
 
-def row_word(dataset: Dataset) -> str:
-    """Return what a sentence calls a row."""
-    if dataset.pattern:
-        return "point"
-    return "state" if dataset.row_labels.name == "state" else "row"
-
-
 def short_names(dataset: Dataset) -> list[str]:
     """Return what a chart writes beside each row: its short name, or the one that a file gives."""
-    if row_word(dataset) == "state" or dataset.pattern or _is_numbered(dataset):
+    if dataset.row_noun != "row" or _is_numbered(dataset):
         return list(dataset.frame.index)
     return [name if len(name) <= SHORT else f"{name[: SHORT - 1]}…" for name in dataset.row_labels]
 
@@ -58,7 +51,7 @@ def told_names(dataset: Dataset) -> list[str]:
     """Return what the stage calls each row: its name, and what finds it in the panels' tables."""
     if dataset.pattern or _is_numbered(dataset):
         return list(dataset.row_labels)
-    word = "" if row_word(dataset) == "state" else "row "
+    word = "row " if dataset.row_noun == "row" else ""
     return [f"{name} ({word}{row})" for row, name in dataset.row_labels.items()]
 
 

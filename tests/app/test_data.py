@@ -252,7 +252,7 @@ def test_own_classes_are_told_by_their_names():
     [
         ("car_crashes", []),
         ("car_crashes_median", ["output"]),
-        ("car_crashes_terciles", ["output low", "output middle", "output high"]),
+        ("car_crashes_terciles", ["output low", "output medium", "output high"]),
     ],
 )
 def test_the_columns_of_predictions_are_named_without_doubling(name, outputs):

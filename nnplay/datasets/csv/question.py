@@ -103,6 +103,7 @@ def make_dataset(
     labels = [table.row_labels[int(number) - 1] for number in rows.index]
     dataset = Dataset(
         name=_name(table, [target, *chosen], classes),
+        label=table.name,
         frame=rows,
         target=target,
         target_label="value" if target.casefold() in SAID_BEFORE else target,

@@ -62,7 +62,7 @@ def target_leakage(task: Task) -> Finding | None:
     with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, shares, x), y)
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in examples.features) or rest
-    named = "states" if dataset.row_labels.name == "state" else "rows"
+    named = f"{dataset.row_noun}s"
     what = ", and so are the classes" if dataset.classes else " itself"
     worse = ", worse than always predicting the mean" if bare < 0 else ""
     return Finding(

@@ -12,7 +12,7 @@ from nnplay.evaluation.comparison import answers
 from nnplay.figures.predictions import confusion_figure, predictions_figure
 from nnplay.numbers import as_column, sign_or_number
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.names import index_label, label_of_rows, row_word, short_names
+from nnplay.ui.names import index_label, label_of_rows, short_names
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import draw_table
 
@@ -57,7 +57,7 @@ def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
     labels = list(run.dataset.row_labels.astype(str))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
-            f"One {row_word(run.dataset)}, before and after training",
+            f"One {run.dataset.row_noun}, before and after training",
             range(len(labels)),
             format_func=labels.__getitem__,
             key=f"row_of_{run.dataset.name}",

@@ -243,6 +243,6 @@ def test_blobs_and_moons_are_those_of_scikit_learn(samples, noise):
     moons, half = make_moons(samples, noise=noise or None, random_state=seed)
     expected = {"gauss": blobs, "moons": (3 * (moons - (0.5, 0.25)), half)}
     for name, (points, labels) in expected.items():
-        ours, ours_labels = PATTERNS[name][1](np.random.default_rng(7), samples, noise)
+        ours, ours_labels = PATTERNS[name].draw(np.random.default_rng(7), samples, noise)
         np.testing.assert_allclose(ours, points, atol=1e-14)
         np.testing.assert_array_equal(ours_labels, labels)

@@ -350,3 +350,10 @@ def test_only_the_usual_features_are_looked_at_unless_others_are_chosen(dataset)
     assert prepare(TrainingConfig(), few).features == ("alcohol", "ins_losses")
     others = prepare(TrainingConfig(features=("ins_losses", "speeding")), few)
     assert others.features == ("speeding", "ins_losses")
+
+
+def test_every_data_set_has_a_label_of_its_own_and_a_word_for_its_rows():
+    found = [load_dataset(name) for name in DATASETS]
+    assert [each.name for each in found] == list(DATASETS)
+    assert len({each.label for each in found}) == len(DATASETS)
+    assert {each.row_noun for each in found} == {"state", "point"}

@@ -22,6 +22,7 @@ def table(name: str, x: np.ndarray, y: np.ndarray, classes: tuple[str, ...], **r
     frame = pd.DataFrame({"answer": y.astype(float), **dict(zip(names, x.T, strict=True))}, index)
     return Dataset(
         name=name,
+        label=name,
         frame=frame,
         target="answer",
         target_label="answer",

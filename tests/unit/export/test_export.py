@@ -115,6 +115,7 @@ def awkward() -> Dataset:
     frame["constant"] = 0.1
     return Dataset(
         name='"""\\',
+        label="Odd names",
         frame=frame,
         target="it's",
         target_label='so-called "size"',
@@ -369,7 +370,7 @@ def test_awkward_texts_and_numbers_read_back_exactly(rows, awkward):
     compile(code, "network.py", "exec", dont_inherit=True)
     variables = variables_before_keras(code)
     assert variables["table"].index.tolist() == awkward.frame.index.tolist()
-    assert variables["table"]["state"].tolist() == awkward.row_labels.tolist()
+    assert variables["table"]["row"].tolist() == awkward.row_labels.tolist()
     np.testing.assert_array_equal(variables["table"][awkward.frame.columns], awkward.frame)
     examples = prepare(config, awkward)
     np.testing.assert_array_equal(variables["x"], examples.x, strict=True)

@@ -19,7 +19,6 @@ from nnplay.explain.formula import (
 )
 from nnplay.explain.forward_pass import predict, trace_row
 from nnplay.numbers import digits, sign_or_number
-from nnplay.ui.names import row_word
 from nnplay.ui.panels.formula.unit import choose_unit, draw_arithmetic
 from nnplay.ui.panels.formula.weight_editor import (
     changes_of,
@@ -50,7 +49,7 @@ def draw(run: Run, epoch: int) -> None:
         draw_warning(changes, trained, names)
     _formula(run, names, weights, mark)
     st.caption(_notation(run, names))
-    st.markdown(f"**One {row_word(run.dataset)}, step by step**{mark}")
+    st.markdown(f"**One {run.dataset.row_noun}, step by step**{mark}")
     row, layer, unit = choose_unit(run.dataset, names)
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -9,7 +9,7 @@ from nnplay.datasets import Dataset
 from nnplay.explain.activation import activation_latex, activation_words
 from nnplay.explain.forward_pass import UnitTrace
 from nnplay.numbers import digits
-from nnplay.ui.names import layer_names, row_word
+from nnplay.ui.names import layer_names
 from nnplay.ui.panels import open_panel
 
 DIGITS = 6  # of the numbers, so that a prediction is exact to 1e-5
@@ -37,7 +37,7 @@ def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, in
     sizes = tuple(map(len, names))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
-            row_word(dataset).capitalize(),
+            dataset.row_noun.capitalize(),
             range(len(dataset.frame)),
             format_func=lambda i: str(dataset.row_labels.iloc[i]),
             key="formula_state",

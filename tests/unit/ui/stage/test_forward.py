@@ -49,7 +49,7 @@ def test_the_inputs_are_those_of_python():
     )
     assert list(found) == list(INPUTS)
     for name, results in found.items():
-        np.testing.assert_allclose(results, INPUTS[name](points), rtol=1e-12, err_msg=name)
+        np.testing.assert_allclose(results, INPUTS[name].of(points), rtol=1e-12, err_msg=name)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "linear"])

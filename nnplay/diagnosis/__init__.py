@@ -3,15 +3,15 @@
 from nnplay.diagnosis.check import check
 from nnplay.diagnosis.diagnose import diagnose, foremost, verdict
 from nnplay.diagnosis.finding import SEVERITIES, Finding, Fix, problems
-from nnplay.diagnosis.requirements import fixed_by_data
+from nnplay.diagnosis.requirements import determined_by_data
 
 __all__ = [
     "SEVERITIES",
     "Finding",
     "Fix",
     "check",
+    "determined_by_data",
     "diagnose",
-    "fixed_by_data",
     "foremost",
     "problems",
     "verdict",

@@ -8,7 +8,7 @@ from nnplay.numbers import count
 MOST_NAMED = 6
 
 
-def fixed_by_data(config: TrainingConfig, dataset: Dataset) -> list[tuple[str, str]]:
+def determined_by_data(config: TrainingConfig, dataset: Dataset) -> list[tuple[str, str]]:
     """Say what the data determine and why: pairs of what it is and one plain sentence.
 
     The pairs are "input units", "output units", and the fields "output_activation" and "loss", in

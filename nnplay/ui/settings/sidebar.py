@@ -5,7 +5,7 @@ import streamlit as st
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.diagnosis import fixed_by_data
+from nnplay.diagnosis import determined_by_data
 from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, VALIDATION_ROWS
 from nnplay.ui.lessons.navigation import current_lesson
 from nnplay.ui.panels.diagnosis import Notes
@@ -174,7 +174,7 @@ def _fixed(dataset: Dataset) -> None:
     if not expander.open:
         return
     with expander:
-        for name, text in fixed_by_data(dataset.recommended_settings, dataset):
+        for name, text in determined_by_data(dataset.recommended_settings, dataset):
             st.markdown(f"**{names.get(name, name.capitalize())}:** {text}")
 
 

@@ -1,7 +1,5 @@
 """Runs that ended early or broke, and tables at the edge of sense."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,6 +7,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset
 from nnplay.diagnosis import check, diagnose
 from nnplay.training import train
+from tests.covering import cover
 from tests.unit.diagnosis.clinic import assert_plain, codes
 from tests.unit.diagnosis.labelled_runs_classes import table
 from tests.unit.histories import make_history
@@ -34,17 +33,21 @@ EDGES = {
 }
 
 
-@pytest.mark.parametrize("held_out", [0.0, 0.3])
-@pytest.mark.parametrize("name", EDGES)
-def test_tables_at_the_edge_of_sense_are_diagnosed(name, held_out):
-    dataset = EDGES[name]
-    config = TrainingConfig(
-        **{"dataset": "e", **dataset.recommended, "validation_split": held_out, "batch_size": 2},
-        epochs=30,
-    )
-    for each in (config, replace(config, hidden_units=()), replace(config, activation="relu")):
-        for finding in [*check(each, dataset), *diagnose(each, dataset, train(each, dataset))]:
-            assert_plain(finding)
+EDGES_OF_SENSE = {
+    "name": list(EDGES),
+    "validation_split": [0.0, 0.3],
+    "network": [{}, {"hidden_units": ()}, {"activation": "relu"}],
+}
+
+
+@pytest.mark.parametrize("edge", cover(EDGES_OF_SENSE, [("name", "validation_split")]), ids=str)
+def test_tables_at_the_edge_of_sense_are_diagnosed(edge):
+    dataset = EDGES[edge.pop("name")]
+    changes = {"dataset": "e", **dataset.recommended, **edge.pop("network"), **edge}
+    config = TrainingConfig(**{**changes, "batch_size": 2, "epochs": 30})
+    history = train(config, dataset)
+    for finding in [*check(config, dataset), *diagnose(config, dataset, history)]:
+        assert_plain(finding)
 
 
 def test_a_refused_run_is_diagnosed_without_a_single_epoch(dataset):

@@ -5,14 +5,14 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS
-from nnplay.diagnosis import fixed_by_data
+from nnplay.diagnosis import determined_by_data
 from tests.unit.diagnosis.labelled_runs_classes import OWN, TERCILES, dataset_for, on, table
 
 
 @pytest.mark.parametrize("name", [*DATASETS, *OWN])
 def test_it_is_what_is_recommended(name):
     config = TrainingConfig(**on(name))
-    said = dict(fixed_by_data(config, dataset_for(config)))
+    said = dict(determined_by_data(config, dataset_for(config)))
     assert list(said) == ["input units", "output units", "output_activation", "loss"]
     assert all(sentence.endswith(".") for sentence in said.values())
     assert said["output_activation"].startswith(f"{config.output_activation}: ")
@@ -21,7 +21,7 @@ def test_it_is_what_is_recommended(name):
 
 def said_of(name):
     config = TrainingConfig(**on(name))
-    return dict(fixed_by_data(config, dataset_for(config)))
+    return dict(determined_by_data(config, dataset_for(config)))
 
 
 def test_units_are_counted_and_named():
@@ -36,5 +36,5 @@ def test_units_are_counted_and_named():
 
 def test_many_features_are_not_all_listed():
     many = table("many", np.ones((9, 40)) * np.arange(9)[:, None], np.arange(9.0), ())
-    (_, sentence), *_ = fixed_by_data(TrainingConfig(dataset="many", batch_size=9), many)
+    (_, sentence), *_ = determined_by_data(TrainingConfig(dataset="many", batch_size=9), many)
     assert sentence == "40 input units: one per feature, a, b, c, d, e and 35 more."

@@ -160,9 +160,9 @@ def check_folds(config: TrainingConfig, dataset: Dataset, folds: int) -> None:
 def prepare_folds(
     config: TrainingConfig, dataset: Dataset, folds: int, seeds: Sequence[int]
 ) -> list[Examples]:
-    """Prepare the examples of every fold, the folds drawn anew for each seed, seed by seed.
+    """Prepare the examples of every fold, other folds for each seed, seed by seed.
 
-    The configuration's own validation split is of no account. Features are scaled by each fold's
+    The configuration's own validation split is ignored. Features are scaled by each fold's
     training rows. Every fold has its share of each class, if there are enough rows of all.
 
     Raises:

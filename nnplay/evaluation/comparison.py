@@ -1,4 +1,4 @@
-"""Runs side by side: what differs, what each came to, and who is there first."""
+"""Runs side by side: their differing settings, their results, and the race between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -202,7 +202,7 @@ def finish_line(curves: Sequence[Curve]) -> float:
 
 
 def race(curves: Sequence[Curve]) -> list[Arrival]:
-    """Place the runs: who crosses the finish line first; behind them who comes closest to it."""
+    """Rank the runs: by when they cross the finish line, then by how close they come to it."""
     best_of_all = min(lowest(curve.y) for curve in curves)
     reached = [first_within(curve.y, best_of_all) for curve in curves]
     at = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnplay.choices import ACTIVATIONS
 from nnplay.datasets import Examples
 from nnplay.explain.activation import escape, function_latex
 from nnplay.numbers import MINUS, RAISED, digits
@@ -62,7 +63,8 @@ def collapse(
         None if a hidden activation is not linear or there are several outputs, so that there is no
         such sum.
     """
-    if set(activations[:-1]) - {"linear"} or weights[-1].size > 1:
+    straight = all(ACTIVATIONS[name].linear for name in activations[:-1])
+    if not straight or weights[-1].size > 1:
         return None
     kernel, bias = (array.astype(float) for array in weights[:2])
     with np.errstate(all="ignore"):
@@ -121,7 +123,7 @@ def equation(
         terms.append(rf"{{\;{{+}}\;\dots\text{{ {len(inputs) - count} more terms }}\dots}}")
     terms.append(_term(formula.bias, "", colors))
     total = r"\allowbreak ".join(terms)
-    if activation != "linear":
+    if not ACTIVATIONS[activation].linear:
         total = f"{function_latex(activation)}({total})"
     return rf"{_text(name)} = {total}"
 
@@ -139,8 +141,8 @@ def layer_formulas(
         units = names[layer + 1]
         count = len(units) if len(units) <= UNITS_SHOWN + 1 else UNITS_SHOWN
         sums = (WeightedSum(names[layer], kernel[:, i], float(bias[i])) for i in range(count))
-        # softmax takes the sums of all units together
-        together = activation == "softmax" and len(units) > 1
+        # a softmax takes the sums of all units together
+        together = ACTIVATIONS[activation].shared and len(units) > 1
         written, function = (
             ([f"s_{name}" for name in units], "linear") if together else (units, activation)
         )

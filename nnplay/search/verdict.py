@@ -1,4 +1,4 @@
-"""What a search comes to: the best, the simplest that does as well, and what needs no network."""
+"""The result of a search: the best, the simplest that does as well, and the baselines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -149,7 +149,7 @@ def _written(baselines: Baselines, dataset: Dataset) -> tuple[str, str]:
 
 def _began_with(base: Candidate, best: Score, dataset: Dataset) -> str:
     if base.state != FINISHED:
-        return f"The settings it began with came to nothing: {base.reason}"
+        return f"The settings it began with could not be trained: {base.reason}"
     better = ", which is better" if base.final.mean < best.mean else ""
     return f"The settings it began with: {written(base.final, dataset)}{better}."
 

@@ -49,22 +49,17 @@ class Structure(NamedTuple):
 
 def sample_losses(name: str, y: tf.Tensor, predictions: tf.Tensor) -> tf.Tensor:
     """Return the Keras loss of each sample, not their mean: (..., rows, outputs) to (..., rows)."""
-    if name in ("hinge", "squared_hinge"):
-        # Keras's own branches in the graph, at which threads would wait for each other for ever.
+    if name in HINGES:
         are_classes = tf.reduce_all((y == 0) | (y == 1))
         margins = tf.maximum(1 - tf.where(are_classes, 2 * y - 1, y) * predictions, 0)
-        return tf.reduce_mean(margins if name == "hinge" else tf.square(margins), axis=-1)
+        return tf.reduce_mean(HINGES[name](margins), axis=-1)
     function = keras.losses.get(name)
     return getattr(function, "call", function)(y, predictions)
 
 
 def activation_function(name: str) -> Any:
     """Return the Keras activation of a name."""
-    if name == "silu":
-        # Keras takes TensorFlow's, which registers a gradient of its own with every trace and so
-        # keeps the whole graph for ever; the product is the same.
-        return lambda x: x * tf.sigmoid(x)
-    return _softmax if name == "softmax" else keras.activations.get(name)
+    return OWN_ACTIVATIONS.get(name) or keras.activations.get(name)
 
 
 def _softmax(x: tf.Tensor) -> tf.Tensor:
@@ -74,6 +69,20 @@ def _softmax(x: tf.Tensor) -> tf.Tensor:
     shares = powers / tf.reduce_sum(powers, axis=-1, keepdims=True)
     shares._keras_logits = x  # where Keras's cross-entropies look for them
     return shares
+
+
+# Keras's own hinges branch in the graph, at which threads would wait for each other for ever; what
+# they make of the margins.
+HINGES: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
+    "hinge": tf.identity,
+    "squared_hinge": tf.square,
+}
+OWN_ACTIVATIONS: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
+    "softmax": _softmax,
+    # Keras takes TensorFlow's, which registers a gradient of its own with every trace and so keeps
+    # the whole graph for ever; the product is the same.
+    "silu": lambda x: x * tf.sigmoid(x),
+}
 
 
 def forward(

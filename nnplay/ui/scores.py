@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from nnplay.choices import ACTIVATIONS
 from nnplay.datasets import Examples
 from nnplay.evaluation.baselines import (
     answer_largest_class,
@@ -24,7 +25,6 @@ from nnplay.ui.runs import Run
 from nnplay.ui.teaching.projector import is_projector
 
 WIDTH = 155  # px of a number; five of them stand side by side on a projector
-PROBABILITIES = ("sigmoid", "softmax")  # output activations that can be read as chances
 
 
 class Score(NamedTuple):
@@ -122,7 +122,7 @@ def _shares(run: Run, epoch: int) -> list[Score]:
 
 def _log_losses(run: Run, predicted: np.ndarray) -> str:
     """Say how sure the network is beside who knows the classes' frequencies alone."""
-    if run.config.output_activation not in PROBABILITIES:
+    if not ACTIVATIONS[run.config.output_activation].probability:
         return ""
     rows = run.examples.training_rows
     ours = sign_or_number(log_loss(run.examples.y[rows], predicted[rows]))

@@ -84,7 +84,7 @@ def make_dataset(
     Equal choices on equal files have equal names, whatever the file is called.
 
     Args:
-        features: Their order is of no account, the table's counts.
+        features: Their order is ignored; the table's counts.
         classes: Whether the target holds classes, not a quantity.
 
     Raises:

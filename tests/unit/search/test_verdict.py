@@ -101,7 +101,7 @@ def test_what_is_better_than_the_best_is_called_so(dataset):
 def test_it_is_said_when_the_settings_it_began_with_failed(dataset):
     base = failed_candidate(-1, BASE, "The process stopped.")
     assert told(ALL, POOR, dataset, base=base)[-1] == (
-        "The settings it began with came to nothing: The process stopped."
+        "The settings it began with could not be trained: The process stopped."
     )
 
 

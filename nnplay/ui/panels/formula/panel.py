@@ -84,7 +84,7 @@ def _formula(run: Run, names: Names, weights: list[np.ndarray], mark: str) -> No
             "The hidden units are linear: a sum of sums is again one sum, so all layers together "
             "make this one formula."
         )
-    if activations[-1] == "linear" and not run.dataset.classes:
+    if ACTIVATIONS[activations[-1]].linear and not run.dataset.classes:
         _beside_regression(run, names, short, raw, made_by_hand=bool(mark))
     if len(layers) > 1:
         with st.expander("Layer by layer", key="formula_layers"):
@@ -162,7 +162,7 @@ def _notation(run: Run, names: Names) -> str:
             f"{one if hidden == 1 else many}: such a sum, which the next layer takes as an input."
         )
     for name in dict.fromkeys(run.history.activations):
-        if name != "linear":
+        if not ACTIVATIONS[name].linear:
             words = ACTIVATIONS[name].phrase
             sentences.append(f"{name}(…) is an activation: it {words.replace('(s)', '')}.")
     sentences.append("Positive numbers are blue, negative ones orange, as in the picture above.")

@@ -80,29 +80,34 @@ export class Player {
     const before = kind === "race" || shown === this ? null : shown // a race is run whenever it is opened
     if (kind !== "race") shown = this
     if (before) this.speed.value = before.speed.value
-    if (isNew) {
-      this.run = run
-      if (kind === "plane") run.planes = new Planes(run)
-      else if (kind !== "race") run.predictionsAt = predictionsOf(run)
-      this.lastFrame = run.epochs.length - 1
-      this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
-      this.scrub.max = this.lastFrame
-      this.reported = run.start ?? run.epochs[this.lastFrame]
-      this.tip.hide()
-      this.root.dataset.run = run.id
-    }
+    if (isNew) this.adopt(run)
     this.run.opens = run.opens
     this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
     this.resize()
-    if (isNew) {
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches
-      if (before?.run.id === run.id) this.goOn(before)
-      else if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
-      else if (still || this.lastFrame < 1) this.rest(this.lastFrame)
-      else this.play(0)
-    }
+    if (isNew) this.begin(before)
     this.root.dataset.ready = "yes"
+  }
+
+  adopt(run) {
+    this.run = run
+    if (this.kind === "plane") run.planes = new Planes(run)
+    else if (this.kind !== "race") run.predictionsAt = predictionsOf(run)
+    this.lastFrame = run.epochs.length - 1
+    this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
+    this.scrub.max = this.lastFrame
+    this.reported = run.start ?? run.epochs[this.lastFrame]
+    this.tip.hide()
+    this.root.dataset.run = run.id
+  }
+
+  begin(before) {
+    const { run, lastFrame } = this
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches
+    if (before?.run.id === run.id) this.goOn(before)
+    else if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
+    else if (still || lastFrame < 1) this.rest(lastFrame)
+    else this.play(0)
   }
 
   // The page was laid out anew, and the element with it: its film has been seen and is where it was.

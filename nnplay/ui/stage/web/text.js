@@ -3,35 +3,36 @@
 // Shortens names that do not fit, so that they can still be told apart: to its beginning, or where
 // another one begins alike, to a little of that and what follows, "strongly… disagree".
 export function shortened(names, fits) {
-  const longest = (most, textOf) => {
-    let letters = most
-    while (letters > 1 && !fits(textOf(letters))) letters--
-    return letters
-  }
-  // a name may have been shortened before
-  const start = (letters, length) =>
-    letters
-      .slice(0, length)
-      .join("")
-      .replace(/[\s…]+$/, "")
-  return names.map((name) => {
-    if (fits(name)) return name
-    const letters = [...name]
-    const beginning = (length) => `${start(letters, length)}…`
-    const alone = longest(letters.length - 1, beginning)
-    const shared = Math.max(
-      0,
-      ...names.map((other) => (other === name ? 0 : sharedStart(letters, [...other]))),
-    )
-    const from = wordBefore(letters, shared)
-    if (alone > shared || from < 2) return beginning(alone)
-    const rest = letters.slice(from)
-    const join = letters[from - 1] === " " ? "… " : "…"
-    const end = (length) => (length < rest.length ? `${start(rest, length)}…` : rest.join(""))
-    const told = longest(rest.length, (length) => letters[0] + join + end(length))
-    const head = longest(from - 1, (length) => start(letters, length) + join + end(told))
-    return start(letters, head) + join + end(told)
-  })
+  return names.map((name) => (fits(name) ? name : shorter(name, names, fits)))
+}
+
+function shorter(name, names, fits) {
+  const letters = [...name]
+  const beginning = (length) => `${start(letters, length)}…`
+  const alone = longest(letters.length - 1, beginning, fits)
+  const others = names.filter((other) => other !== name)
+  const shared = Math.max(0, ...others.map((other) => sharedStart(letters, [...other])))
+  const from = wordBefore(letters, shared)
+  if (alone > shared || from < 2) return beginning(alone)
+  const rest = letters.slice(from)
+  const join = letters[from - 1] === " " ? "… " : "…"
+  const end = (length) => (length < rest.length ? `${start(rest, length)}…` : rest.join(""))
+  const told = longest(rest.length, (length) => letters[0] + join + end(length), fits)
+  const whole = (length) => start(letters, length) + join + end(told)
+  return whole(longest(from - 1, whole, fits))
+}
+
+// With how many letters, up to the most, a text fits; one at least.
+function longest(most, textOf, fits) {
+  let letters = most
+  while (letters > 1 && !fits(textOf(letters))) letters--
+  return letters
+}
+
+// The first letters, without what a name has at its end that was shortened before.
+function start(letters, length) {
+  const text = letters.slice(0, length).join("")
+  return text.replace(/[\s…]+$/, "")
 }
 
 function sharedStart(letters, others) {

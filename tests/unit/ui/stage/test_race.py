@@ -5,7 +5,7 @@ import pytest
 
 from nnplay.evaluation.comparison import Curve
 from nnplay.ui.stage.race import EPOCHS, MOST_FRAMES, SECONDS, Racer, race_payload
-from tests.unit.ui.test_payload import decode
+from tests.unit.ui.stage.test_payload import decode
 
 
 def racer(name, *values, step=1.0, color=0):

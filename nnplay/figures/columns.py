@@ -8,8 +8,11 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
+from functools import partial
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
+
+from nnplay.numbers import fixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +32,16 @@ def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
 
     figure = Figure(figsize=(5.6, 4.8))
     axes = figure.subplots()
-    seaborn.heatmap(frame.corr(), annot=True, fmt=".2f", vmin=-1, vmax=1, cmap="vlag_r", ax=axes)
+    correlations = frame.corr()
+    seaborn.heatmap(
+        correlations,
+        annot=correlations.map(partial(fixed, decimals=2)),
+        fmt="",
+        vmin=-1,
+        vmax=1,
+        cmap="vlag_r",
+        ax=axes,
+    )
     for part in figure.axes:  # the heat map and its colour bar
         part.tick_params(colors=text_color, labelsize=10)
     return _as_png(figure)

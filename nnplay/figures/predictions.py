@@ -40,7 +40,7 @@ def predictions_figure(
     places = label_places(
         actual, predicted, [(row, abbreviations[row]) for row in worst[:LABELLED]]
     )
-    for name, rows in (("learned from", shown & ~held_out), ("held out", shown & held_out)):
+    for name, rows in (("training rows", shown & ~held_out), ("validation rows", shown & held_out)):
         numbers = [int(i) for i in np.flatnonzero(rows)]
         figure.add_scatter(
             x=actual[rows],
@@ -50,7 +50,7 @@ def predictions_figure(
             textposition=[places.get(i, "top center") for i in numbers],
             name=name,
             showlegend=len(numbers) > 0,
-            marker={"size": 9, "symbol": "circle" if name == "learned from" else "circle-open"},
+            marker={"size": 9, "symbol": "circle" if name == "training rows" else "circle-open"},
             hovertext=[
                 f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
                 for i in numbers
@@ -74,7 +74,7 @@ def predictions_figure(
 def confusion_figure(
     actual: np.ndarray, predicted: np.ndarray, classes: Sequence[str]
 ) -> go.Figure:
-    """Draw how many rows of each class are said to be of which, actual down, predicted across.
+    """Draw how many rows of each class are predicted to be of which, actual down.
 
     Args:
         actual: Numbers of classes, shape (rows,); predicted: the same, NaN where there is none.
@@ -94,7 +94,7 @@ def confusion_figure(
         texttemplate="%{text}",
         textfont_size=FONT_SIZE + 5,
         coloraxis="coloraxis",
-        hovertemplate="%{text} are %{y} and said to be %{x}<extra></extra>",
+        hovertemplate="%{text}: actual %{y}, predicted %{x}<extra></extra>",
     )
     most = max(1, *(max(row) for row in counts))
     figure.update_xaxes(title="predicted", type="category")

@@ -24,7 +24,7 @@ from nnplay.numbers import fixed, number, percent, sign_or_number
 from nnplay.ui.runs import Run
 from nnplay.ui.teaching.projector import is_projector
 
-WIDTH = 155  # px of a number; five of them stand side by side on a projector
+WIDTH, NAMED = 155, 205  # px of a number; five stand side by side on a projector
 
 
 class Score(NamedTuple):
@@ -50,7 +50,7 @@ def draw_scores(run: Run, epoch: int) -> None:
         for each in scores:
             _metric(each, write)
         st.metric(
-            f"Epochs, in {seconds(run.history.seconds)}",
+            f"Epochs in {seconds(run.history.seconds)}",
             f"{run.history.epochs:,}",
             help="How often the network went through the training rows, and the time that the "
             "training took. The film below is slower, so that one can see it.",
@@ -67,11 +67,11 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
                 f"MSE at epoch {epoch:,}",
                 run.history.predict(examples.x, epoch),
                 "Mean squared error of this network: the average of (predicted - actual)², here "
-                "over the rows it learns from. Smaller is better. The loss of an epoch can differ: "
+                "over the training rows. Smaller is better. The loss of an epoch can differ: "
                 "it is an average while the weights still move.",
             ),
             (
-                "MSE, always the mean",
+                "MSE, guessing the mean",
                 predict_mean(examples),
                 "The error of always predicting the mean of the training rows: a network that is "
                 "no better has learned nothing from the features.",
@@ -99,29 +99,29 @@ def _shares(run: Run, epoch: int) -> list[Score]:
         Score(label, *shares_right(examples, numbers), explanation)
         for label, numbers, explanation in (
             (
-                f"Right at epoch {epoch:,}",
+                f"Accuracy at epoch {epoch:,}",
                 classes_of(predicted, run.config.loss),
-                "The share of the rows whose class this network tells rightly (accuracy), here of "
-                f"the rows it learns from.{_log_losses(run, predicted)}",
+                "The share of the rows that this network classifies correctly, here of the "
+                f"training rows.{_log_losses(run, predicted)}",
             ),
             (
-                "Right, largest class",
+                "Accuracy, majority class",
                 answer_largest_class(examples)[:, 0],
-                "The share that is right when the answer is always the class that most rows have: "
-                "a network that is no better has learned nothing from the features.",
+                "The accuracy of always answering the class that most rows have: a network that is "
+                "no better has learned nothing from the features.",
             ),
             (
-                "Right, straight line",
+                "Accuracy, logistic regression",
                 run.linear[:, 0],
-                "The share that logistic regression gets right, which separates the classes by "
-                "straight lines through the same features.",
+                "The accuracy of logistic regression, which separates the classes by straight "
+                "lines through the same features.",
             ),
         )
     ]
 
 
 def _log_losses(run: Run, predicted: np.ndarray) -> str:
-    """Say how sure the network is beside who knows the classes' frequencies alone."""
+    """Say how sure the network is, beside always giving the classes' frequencies."""
     if not ACTIVATIONS[run.config.output_activation].probability:
         return ""
     rows = run.examples.training_rows
@@ -151,7 +151,7 @@ def _typical_miss(score: Score, measured: str) -> Score:
         "Typical miss",
         score.training**0.5,
         None if score.held_out is None else score.held_out**0.5,
-        f"The root of the network's MSE: about so far off is a prediction, in {measured}.",
+        f"The root of the network's MSE: about how far off a prediction is, in {measured}.",
     )
 
 
@@ -163,13 +163,13 @@ def _metric(score: Score, write: Callable[[float], str]) -> None:
         delta_color="off",
         delta_arrow="off",
         help=score.explanation,
-        width=WIDTH,
+        width=NAMED if score.label.startswith("Accuracy") else WIDTH,
     )
 
 
 def score_name(examples: Examples) -> str:
     """Name what a run is judged by."""
-    return "Right" if examples.classes else "MSE"
+    return "Accuracy" if examples.classes else "MSE"
 
 
 def score(examples: Examples, error: float) -> str:

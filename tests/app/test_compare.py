@@ -324,7 +324,7 @@ def test_a_stopped_sweep_keeps_what_it_had_and_goes_on():
     assert spread.loc[name_of_adam(), "epochs so far"] == 500
     reached = spread.loc["Long", "epochs so far"]
     assert 0 < reached < 4000
-    assert page.button(key="train_seeds").label == "Go on"
+    assert page.button(key="train_seeds").label == "Continue"
     before = sweep.progress
     press(page, "train_seeds")
     wait_until(lambda: sweep.progress > before)
@@ -345,7 +345,7 @@ def test_a_sweep_stopped_at_once_can_go_on_as_well(monkeypatch):
     page = press(show(open_page(kept=[ADAM]), "Many seeds"), "train_seeds")
     assert begun.wait(30)
     press(page, "stop_seeds")
-    assert page.button(key="train_seeds").label == "Go on"
+    assert page.button(key="train_seeds").label == "Continue"
     assert any("Stopped" in each.value for each in page.markdown)
     go_on.set()
 

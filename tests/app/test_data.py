@@ -63,9 +63,9 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     run = shown(page)
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
     right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
-    assert page.metric[0].label.startswith("Right at epoch")
+    assert page.metric[0].label.startswith("Accuracy at epoch")
     assert page.metric[0].value == percent(right)
-    assert page.metric[1].label == "Right, largest class"
+    assert page.metric[1].label == "Accuracy, majority class"
 
 
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))

@@ -17,7 +17,7 @@ from nnplay.numbers import sign_or_number
 from nnplay.ui.runs import Run
 from tests.numerals import read_number
 
-WARNING = "Made by hand, not trained"
+WARNING = "Changed by hand, not trained"
 
 
 def draw(run, epoch):
@@ -163,9 +163,9 @@ def test_a_change_by_hand_is_followed_at_once_and_marked(dataset):
     change(panel, 0.75)
     assert "the weight from speeding to h1" in panel.warning[0].value
     assert "by hand 0.75" in panel.warning[0].value
-    assert texts(panel).count("made by hand]") == 2
+    assert texts(panel).count("changed by hand]") == 2
     assert formulas(panel)[0] != formula
-    assert panel.table[0].value.columns[0] == "made by hand"
+    assert panel.table[0].value.columns[0] == "changed by hand"
     assert panel.table[1].value["input × weight"].iloc[0].endswith("× 0.75")
     parameters = before.copy()
     parameters[2, 0] = 0.75
@@ -176,12 +176,12 @@ def test_a_change_by_hand_is_followed_at_once_and_marked(dataset):
     assert [metric.delta for metric in panel.metric] == trained
     np.testing.assert_array_equal(run.history.parameters, before)
 
-    press(panel, "by_hand_back")
+    press(panel, "restore_weight")
     assert not panel.warning
     assert formulas(panel)[0] == formula
     assert tuple(results(panel).values()) == expected_results(run, 2)
     assert panel.number_input[0].value == pytest.approx(float(before[2, 0]))
-    assert panel.button(key="by_hand_back").disabled
+    assert panel.button(key="restore_weight").disabled
 
 
 def test_a_bias_can_be_changed_as_well(dataset):
@@ -199,7 +199,7 @@ def test_changes_add_up_and_are_put_back_together(dataset):
     assert panel.warning[0].value.count("by hand") == 2
     choose(panel, "From", 0)
     assert panel.number_input[0].value == 0.75
-    press(panel, "by_hand_all_back")
+    press(panel, "restore_weights")
     assert not panel.warning
 
 
@@ -236,7 +236,7 @@ def test_broken_weights_are_shown_and_can_be_changed(dataset, value, activation)
     change(panel, 0.5)
     assert panel.warning
     change(panel, 1e6)
-    press(panel, "by_hand_back")
+    press(panel, "restore_weight")
     assert not panel.warning
 
 

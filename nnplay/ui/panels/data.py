@@ -19,6 +19,7 @@ from nnplay.workers.calls import call_in_turn
 DEFAULT_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 MOST_PAIRED = 4  # columns whose pairs can be read, also on a phone
+PROJECTED = 900  # px of a figure on a projector, whose screen holds it whole
 WAITING = "Drawing the columns against each other"
 
 
@@ -67,7 +68,7 @@ def _pairs(dataset: Dataset, features: tuple[str, ...]) -> None:
         _pairs_image(
             dataset.frame[[*chosen, dataset.target]], dataset.target, dataset.classes, colors, text
         ),
-        width="stretch",
+        width=PROJECTED if is_projector() else "stretch",
         caption=_caption(dataset, chosen, all_of_them=len(chosen) == len(features)),
         alt="Scatter plots of every two columns, and a histogram of each",
     )
@@ -90,7 +91,7 @@ def _correlations(dataset: Dataset) -> None:
         return
     st.image(
         _correlation_image(dataset.frame, _colors()[0]),
-        width="stretch",
+        width=PROJECTED if is_projector() else "stretch",
         caption="Correlation of each pair of columns (1: rise together, 0: unrelated, "
         "−1: opposite)",
         alt="Heat map of the correlations between the columns",

@@ -17,11 +17,11 @@ def draw(run: Run, epoch: int) -> None:
     page = _page_numbers(run)
     code = script(run.config, run.dataset, page)
     st.markdown(
-        "**Take this network home.** The code is plain Keras and holds the data; it needs "
-        "`pip install tensorflow pandas matplotlib` and nothing of this page."
+        "**Continue with this network elsewhere.** The code is plain Keras and includes the data; "
+        "it needs only `pip install tensorflow pandas matplotlib`."
     )
     if not run.history.epochs:
-        st.markdown("Nothing was trained, so the model has its initial weights and no history.")
+        st.markdown("No epoch was trained, so the model has its initial weights and no history.")
     with st.container(horizontal=True, key="downloads"):
         _download("Python script", code, "network.py", "text/x-python", "code")
         book = notebook(run.config, run.dataset, page)
@@ -39,7 +39,7 @@ def draw(run: Run, epoch: int) -> None:
     st.caption("The Keras model opens in Keras 3.8 and later, which TensorFlow 2.18 and later run.")
     with st.container(height=430, border=False):  # scrolls by keyboard, as long code alone does not
         st.code(code, language="python", wrap_lines=True)
-    st.caption("Charts that show a camera at their upper right can be saved as a PNG with it.")
+    st.caption("A chart with a camera at its upper right can be saved as a PNG with it.")
 
 
 def _download_model(run: Run, epoch: int) -> None:

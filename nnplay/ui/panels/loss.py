@@ -13,7 +13,7 @@ def draw(run: Run, epoch: int) -> None:
     """Draw the curve of the loss, and of the validation loss if rows are held out."""
     history = run.history
     if not history.epochs:
-        st.info("There is no loss: no epoch was trained.", icon=":material/info:")
+        st.info("There is no loss, as no epoch was trained.", icon=":material/info:")
         return
     scale = st.segmented_control(
         "Scale",
@@ -24,7 +24,7 @@ def draw(run: Run, epoch: int) -> None:
     epochs = np.arange(1, history.epochs + 1)
     curves = [("loss (training rows)", epochs, history.loss)]
     if history.val_loss is not None:
-        curves.append(("val_loss (held-out rows)", epochs, history.val_loss))
+        curves.append(("val_loss (validation rows)", epochs, history.val_loss))
     held_out = "" if history.val_loss is None else "; val_loss: at its end"
     figure = loss_figure(
         curves,

@@ -39,7 +39,7 @@ def draw(run: Run, epoch: int) -> None:
         with column:
             st.markdown(f"**{layers[layer].capitalize()} {title}**")
             if not np.isfinite(table.to_numpy()).any():
-                st.caption("There is nothing to draw: none of these is a number any more.")
+                st.caption("Nothing to draw: all of these have become NaN or infinite.")
                 continue
             draw_chart(
                 weights_figure(kernel, bias, inputs, units, limit),
@@ -70,5 +70,5 @@ def _changed(run: Run, epoch: int) -> str:
     most = int(change.argmax())
     return (
         f"**Have they changed?** {int((change > 0).sum()):,} of {now.size:,} weights and biases "
-        f"have; most of all {names[most]}, from {digits(first[most])} to {digits(now[most])}."
+        f"have; {names[most]} the most, from {digits(first[most])} to {digits(now[most])}."
     )

@@ -27,17 +27,17 @@ def traces(figure):
 
 def test_every_prediction_is_a_point_of_its_side():
     drawn = traces(draw_predictions())
-    assert list(drawn) == ["learned from", "held out", "perfect"]
-    for name, rows in (("learned from", ~HELD_OUT), ("held out", HELD_OUT)):
+    assert list(drawn) == ["training rows", "validation rows", "perfect"]
+    for name, rows in (("training rows", ~HELD_OUT), ("validation rows", HELD_OUT)):
         np.testing.assert_array_equal(drawn[name].x, ACTUAL[rows])
         np.testing.assert_array_equal(drawn[name].y, PREDICTED[rows])
         assert drawn[name].showlegend is True
-    assert drawn["learned from"].marker.symbol != drawn["held out"].marker.symbol
+    assert drawn["training rows"].marker.symbol != drawn["validation rows"].marker.symbol
 
 
 def test_every_point_tells_its_name_and_numbers():
     drawn = traces(draw_predictions())
-    hovers = [*drawn["learned from"].hovertext, *drawn["held out"].hovertext]
+    hovers = [*drawn["training rows"].hovertext, *drawn["validation rows"].hovertext]
     assert len(hovers) == ROWS
     assert hovers[13] == "State 13<br>actual 18.00, predicted 31.00"
     assert [hover.split("<br>")[0] for hover in hovers] == NAMES
@@ -50,7 +50,7 @@ def test_the_diagonal_goes_from_the_smallest_to_the_largest_target():
 
 def test_the_largest_errors_are_labelled():
     drawn = traces(draw_predictions())
-    labels = [*drawn["learned from"].text, *drawn["held out"].text]
+    labels = [*drawn["training rows"].text, *drawn["validation rows"].text]
     assert labels == [""] * (ROWS - LABELLED) + ABBREVIATIONS[ROWS - LABELLED :]
 
 
@@ -60,24 +60,24 @@ def test_a_prediction_that_is_no_number_is_left_out(value):
     predicted[[2, 13]] = value
     drawn = traces(draw_predictions(predicted))
     kept = np.delete(np.arange(11), 2)
-    np.testing.assert_array_equal(drawn["learned from"].x, ACTUAL[kept])
-    np.testing.assert_array_equal(drawn["learned from"].y, PREDICTED[kept])
-    np.testing.assert_array_equal(drawn["held out"].y, PREDICTED[[11, 12]])
-    assert "State 2<" not in "".join(drawn["learned from"].hovertext)
-    labels = [*drawn["learned from"].text, *drawn["held out"].text]
+    np.testing.assert_array_equal(drawn["training rows"].x, ACTUAL[kept])
+    np.testing.assert_array_equal(drawn["training rows"].y, PREDICTED[kept])
+    np.testing.assert_array_equal(drawn["validation rows"].y, PREDICTED[[11, 12]])
+    assert "State 2<" not in "".join(drawn["training rows"].hovertext)
+    labels = [*drawn["training rows"].text, *drawn["validation rows"].text]
     assert sum(label != "" for label in labels) == LABELLED
 
 
 def test_a_run_of_nan_draws_the_diagonal_alone():
     drawn = traces(draw_predictions(np.full(ROWS, np.nan)))
-    assert len(drawn["learned from"].x) == len(drawn["held out"].x) == 0
+    assert len(drawn["training rows"].x) == len(drawn["validation rows"].x) == 0
     assert len(drawn["perfect"].x) == 2
 
 
 def test_without_held_out_rows_the_legend_does_not_name_them():
     drawn = traces(draw_predictions(held_out=np.zeros(ROWS, dtype=bool)))
-    assert drawn["held out"].showlegend is False
-    assert len(drawn["learned from"].x) == ROWS
+    assert drawn["validation rows"].showlegend is False
+    assert len(drawn["training rows"].x) == ROWS
 
 
 def test_the_axes_of_the_predictions_name_the_target():

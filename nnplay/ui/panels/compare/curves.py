@@ -13,7 +13,7 @@ from nnplay.ui.url import plain
 
 MEASURES = {
     LOSS: "loss",
-    VAL_LOSS: "val_loss (held-out rows)",
+    VAL_LOSS: "val_loss (validation rows)",
     ERROR: "error (training rows)",
 }
 CLOCKS = {"by epoch": EPOCHS, "by training time": SECONDS}
@@ -40,7 +40,7 @@ def draw_curves(names: list[str], results: list[Result], dataset: Dataset) -> No
         unit_of(measure, results, dataset),
         logarithmic=scale == "logarithmic",
     )
-    draw_chart(figure, "curves", "Curves of all kept runs", key="compare_curves")
+    draw_chart(figure, "curves", "Curves of all saved runs", key="compare_curves")
     broken = [name for name, curve in zip(names, curves, strict=True) if not _is_drawn(curve.y)]
     if broken:
         st.caption(f"Nothing to draw, as no value is a number: {plain(', '.join(broken))}.")
@@ -56,7 +56,7 @@ def _measure(results: list[Result]) -> str:
         required=True,
         key=f"measure_{'_'.join(options)}",
         persist_state="session",
-        help="The loss is what training makes small; runs with different losses can only be "
+        help="The loss is what training minimises; runs with different losses can only be "
         "compared by the same error.",
     )
 
@@ -75,8 +75,8 @@ def choose_clock(place: str) -> str:
 def unit_of(measure: str, results: list[Result], dataset: Dataset) -> str:
     losses = {result.config.loss for result in results}
     if measure == ERROR:
-        return "share of wrong answers" if dataset.classes else "mean squared error"
-    return losses.pop() if len(losses) == 1 else "each its own loss"
+        return "error rate" if dataset.classes else "mean squared error"
+    return losses.pop() if len(losses) == 1 else "the loss of each run"
 
 
 def _is_drawn(values: np.ndarray) -> bool:

@@ -54,7 +54,7 @@ def _sweep(dataset: Dataset) -> tuple[SeedSweep, Job]:
 
 
 def _controls(configs: list[TrainingConfig], sweep: SeedSweep, job: Job) -> None:
-    """Draw the button that begins, stops or goes on, and how far it is."""
+    """Draw the button that starts, stops or continues, and how far it is."""
     found = [sweep.find(config) for config in configs]
     with st.container(horizontal=True, vertical_alignment="center", key="seeds_controls"):
         if job.running:
@@ -64,7 +64,7 @@ def _controls(configs: list[TrainingConfig], sweep: SeedSweep, job: Job) -> None
         done = all(each and each.finished for each in found)
         cut_short = not (sweep.finished or done)
         st.button(
-            "Go on" if cut_short else f"Train each with {len(SEEDS)} seeds",
+            "Continue" if cut_short else f"Train each with {len(SEEDS)} seeds",
             key="train_seeds",
             icon=":material/casino:",
             help=f"Trains every saved run again with the seeds 0 to {SEEDS[-1]}, side by side; the "
@@ -74,7 +74,7 @@ def _controls(configs: list[TrainingConfig], sweep: SeedSweep, job: Job) -> None
             args=(sweep, job, configs),
         )
         if cut_short:
-            st.markdown("Stopped; what was trained is kept.")
+            st.markdown("Stopped; what has been trained is not lost.")
 
 
 def _start(sweep: SeedSweep, job: Job, configs: list[TrainingConfig]) -> None:
@@ -99,7 +99,7 @@ def _table(shown: list[tuple[str, SeedResults]], dataset: Dataset) -> None:
     }
     if any(results.config.validation_split for _, results in shown):
         columns["measured on"] = [
-            "held-out rows" if results.config.validation_split else "training rows"
+            "validation rows" if results.config.validation_split else "training rows"
             for _, results in shown
         ]
     if not all(results.finished for _, results in shown):
@@ -125,7 +125,7 @@ def _table(shown: list[tuple[str, SeedResults]], dataset: Dataset) -> None:
 
 
 def _error(dataset: Dataset) -> str:
-    return "share of wrong answers" if dataset.classes else "MSE"
+    return "error rate" if dataset.classes else "MSE"
 
 
 def _median(dataset: Dataset) -> str:

@@ -1,4 +1,4 @@
-"""The table of the saved runs: what differs, and what came of it."""
+"""The table of the saved runs: what differs, and how it ended."""
 
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ ROW = 72  # px, from which on Streamlit breaks the doctor's words into lines
 
 
 def draw_runs(names: list[str], results: list[Result], examples: Examples) -> None:
-    """Draw what differs and what came of it; a click on a column's head sorts."""
+    """Draw what differs and how it ended; a click on a column's head sorts."""
     settings = differing([result.config for result in results])
     columns: dict[str, list] = {"name": names}
     columns |= _measured(results, classes=bool(examples.classes))
@@ -31,8 +31,8 @@ def draw_runs(names: list[str], results: list[Result], examples: Examples) -> No
     }
     draw_table(
         pd.DataFrame(columns),
-        "kept runs",
-        "The kept runs: what differs, their errors, how fast they were, and the verdict",
+        "saved runs",
+        "The saved runs: what differs, their errors, how fast they were, and the verdict",
         formats=_formats(pd.DataFrame(columns)),
         hide_index=True,
         row_height=ROW,
@@ -51,14 +51,14 @@ def _log_loss_column(examples: Examples) -> dict[str, Any]:
     frequencies = number(log_loss_of_frequencies(examples))
     return {
         "log loss": _number(
-            help="Mean of -log of what the network gives to each training row's own class: 0 is "
+            help="Mean of −log of the probability that each training row's own class gets: 0 is "
             f"certain and right, and always giving the class frequencies scores {frequencies}",
         )
     }
 
 
 def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
-    """Return the columns of what came of the runs."""
+    """Return the columns of the results."""
     errors: list[float | None] = [result.error for result in results]
     held_out = [result.val_error for result in results]
     if classes:
@@ -66,9 +66,9 @@ def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
             [None if error is None else 100 * (1 - error) for error in each]
             for each in (errors, held_out)
         )
-    columns = {"right" if classes else "MSE": errors}
+    columns = {"accuracy" if classes else "MSE": errors}
     if any(error is not None for error in held_out):
-        columns["validation right" if classes else "validation MSE"] = held_out
+        columns["validation accuracy" if classes else "validation MSE"] = held_out
     if classes:
         return {**columns, "log loss": [result.log_loss for result in results]}
     return {
@@ -86,23 +86,23 @@ def _cell(value: object) -> object:
 
 
 def _formats(table: pd.DataFrame) -> Formats:
-    """Return how the numbers are written: what came of a run by its digits, settings in full."""
+    """Return how the numbers are written: results by their digits, settings in full."""
     settings = [name for name in table.select_dtypes("float") if name not in FORMATS]
     return {**FORMATS, **dict.fromkeys(settings, exact)}
 
 
 FORMATS: Formats = {
     **dict.fromkeys(("MSE", "validation MSE", "log loss", "MAE", "R²"), sign_or_number),
-    **dict.fromkeys(("right", "validation right"), lambda each: percent(each / 100, 1)),
+    **dict.fromkeys(("accuracy", "validation accuracy"), lambda each: percent(each / 100, 1)),
     "epochs to best": partial(fixed, decimals=0),
     "time": lambda seconds: f"{fixed(seconds, 3)} s",
 }
 _number = st.column_config.NumberColumn
 COLUMNS = {
     "MSE": _number(help="Mean squared error of the training rows at the end"),
-    "validation MSE": _number(help="The same for the rows held out"),
-    "right": _number(help="Share of the training rows whose class is right"),
-    "validation right": _number(help="The same for the rows held out"),
+    "validation MSE": _number(help="The same of the validation rows"),
+    "accuracy": _number(help="Share of the training rows that are classified correctly"),
+    "validation accuracy": _number(help="The same of the validation rows"),
     "MAE": _number(help="Mean absolute error of the training rows"),
     "R²": _number(
         help="Share of the variance that is explained: 1 is perfect, 0 is always predicting the "

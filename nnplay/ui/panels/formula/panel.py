@@ -29,7 +29,7 @@ from nnplay.ui.panels.formula.weight_editor import (
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
 
-BY_HAND = " :orange-badge[made by hand]"
+BY_HAND = " :orange-badge[changed by hand]"
 Names = list[tuple[str, ...]]
 
 
@@ -85,7 +85,7 @@ def _formula(run: Run, names: Names, weights: list[np.ndarray], mark: str) -> No
             "make this one formula."
         )
     if ACTIVATIONS[activations[-1]].linear and not run.dataset.classes:
-        _beside_regression(run, names, short, raw, made_by_hand=bool(mark))
+        _beside_regression(run, names, short, raw, changed_by_hand=bool(mark))
     if len(layers) > 1:
         with st.expander("Layer by layer", key="formula_layers"):
             _layers(run, names, layers)
@@ -108,20 +108,20 @@ def _in_chosen_units(run: Run) -> bool:
         default="as in the table",
         required=True,
         key="formula_units",
-        help="Standardised inputs count how many deviations a row lies above the mean, so their "
-        "numbers can be compared with each other.",
+        help="Standardised inputs count how many standard deviations a row lies above the mean, so "
+        "their numbers can be compared with each other.",
     )
     return chosen == "as in the table"
 
 
 def _beside_regression(
-    run: Run, names: Names, short: WeightedSum, raw: bool, *, made_by_hand: bool
+    run: Run, names: Names, short: WeightedSum, raw: bool, *, changed_by_hand: bool
 ) -> None:
     regression = WeightedSum(names[0], *regress(run.examples))
     if raw:
         regression = in_raw_units(regression, run.examples)
     columns = {
-        "made by hand" if made_by_hand else "this network": short,
+        "changed by hand" if changed_by_hand else "this network": short,
         "linear regression": regression,
     }
     table = pd.DataFrame(
@@ -135,7 +135,7 @@ def _beside_regression(
         st.table(table, border="horizontal", alt="Coefficients beside those of linear regression")
     st.caption(
         "A coefficient says by how much the prediction rises when its input grows by 1 and the "
-        "others stay. Linear regression finds the best such formula for the training rows "
+        "others stay the same. Linear regression finds the best such formula for the training rows "
         "directly. Inputs that rise and fall together can share their work in many ways, so the "
         "coefficients may differ while the predictions hardly do."
     )
@@ -153,7 +153,8 @@ def _notation(run: Run, names: Names) -> str:
     if run.config.standardize:
         sentences.append(
             f"{names[0][0]} is {run.examples.features[0]} standardised: minus its mean, divided "
-            "by its deviation (how far its values usually lie from the mean); so are the others."
+            "by its standard deviation (how far its values usually lie from the mean); so are the "
+            "others."
         )
     hidden = len(names) - 2
     if hidden:
@@ -170,7 +171,7 @@ def _notation(run: Run, names: Names) -> str:
 
 
 def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, label: str) -> None:
-    """Show what these weights predict, and what the trained ones do if they are others."""
+    """Show what these weights predict, and what the trained ones do if they differ."""
     examples, loss = run.examples, run.config.loss
     trained = run.history.predict(examples.x, epoch)
     now = predict(weights, run.history.activations, examples.x)
@@ -203,13 +204,13 @@ def _explanation(run: Run, row: int, label: str) -> str:
     actual = run.examples.y[row].item()
     if run.dataset.classes:
         return (
-            f"The prediction is for {label}, which is {run.dataset.classes[int(actual)]}. Right is "
-            "the share of the rows that the network learns from whose class it tells rightly."
+            f"The prediction is for {label}, which is {run.dataset.classes[int(actual)]}. Accuracy "
+            "is the share of the training rows that are classified correctly."
         )
     return (
         f"The prediction is for {label}, whose actual value is {sign_or_number(actual)}. "
-        "MSE is the mean squared error: the average of (predicted - actual)² over the rows that "
-        "the network learns from."
+        "MSE is the mean squared error: the average of (predicted - actual)² over the "
+        "training rows."
     )
 
 

@@ -72,7 +72,7 @@ def draw_warning(changes: Changes, trained: list[np.ndarray], names: list[tuple[
                 "and everything else on the page do not.",
             ]
         ),
-        title="Made by hand, not trained",
+        title="Changed by hand, not trained",
         icon=":material/edit:",
     )
 
@@ -113,20 +113,20 @@ def draw_editor(run: Run, epoch: int, names: list[tuple[str, ...]], layer: int, 
 def _draw_buttons(changes: Changes, place: Place) -> None:
     with st.container(horizontal=True):
         st.button(
-            "Put it back",
-            key="by_hand_back",
+            "Restore",
+            key="restore_weight",
             icon=":material/undo:",
             disabled=place not in changes,
-            help="Give this number its trained value again.",
-            on_click=_put_back,
+            help="Sets this number back to its trained value.",
+            on_click=_restore,
             args=(changes, place),
         )
         if set(changes) - {place}:
             st.button(
-                "Put all back",
-                key="by_hand_all_back",
+                "Restore all",
+                key="restore_weights",
                 icon=":material/restart_alt:",
-                help="Give every number its trained value again.",
+                help="Sets every number back to its trained value.",
                 on_click=changes.clear,
             )
 
@@ -139,7 +139,7 @@ def _change(changes: Changes, place: Place, original: float, key: str) -> None:
         changes[place] = value
 
 
-def _put_back(changes: Changes, place: Place) -> None:
+def _restore(changes: Changes, place: Place) -> None:
     changes.pop(place, None)
 
 

@@ -15,7 +15,7 @@ from nnplay.search.space import BY_DEFAULT, SETTINGS, Options, Range, Setting, f
 
 SAMPLER_LABELS = {"tpe": "learn on the way (TPE)", "random": "at random"}
 MOST_FOLDS, MOST_SEEDS = 10, 10
-KEPT: dict[str, Any] = {"persist_state": "session"}  # also while another panel is open
+LASTING: dict[str, Any] = {"persist_state": "session"}  # also while another panel is open
 
 
 def choose_settings() -> list[str]:
@@ -25,11 +25,10 @@ def choose_settings() -> list[str]:
         list(SETTINGS),
         default=list(BY_DEFAULT),
         format_func=lambda name: SETTINGS[name].label,
-        key="find_vary",
-        help="Other values of these are tried; every other setting stays as it is. "
-        "The validation split is of no account: the rows are cut into folds, and each fold is held "
-        "out once for every seed.",
-        **KEPT,
+        key="search_vary",
+        help="Values of these are tried; every other setting stays as it is. The validation split "
+        "is ignored: the rows are cut into folds, and each fold is held out once for every seed.",
+        **LASTING,
     )
 
 
@@ -43,19 +42,19 @@ def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
         2,
         most,
         value=min(Folds().count, most),
-        key=f"find_folds_{most}",
-        help="Into so many parts the rows are cut; each is held out in turn.",
-        **KEPT,
+        key=f"search_folds_{most}",
+        help="How many parts the rows are cut into; each is held out in turn.",
+        **LASTING,
     )
     st.slider(
         "Seeds",
         1,
         MOST_SEEDS,
         value=len(Folds().seeds),
-        key="find_seeds",
-        help="So often every candidate is trained on all folds: with other initial weights and "
-        "other folds each time.",
-        **KEPT,
+        key="search_seeds",
+        help="How often every candidate is trained on all folds, each time with other initial "
+        "weights and other folds.",
+        **LASTING,
     )
     st.segmented_control(
         "New candidates",
@@ -63,11 +62,16 @@ def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
         default=SAMPLERS[0],
         required=True,
         format_func=SAMPLER_LABELS.__getitem__,
-        key="find_sampler",
-        **KEPT,
+        key="search_sampler",
+        **LASTING,
     )
     st.number_input(
-        "Seed of the search", 0, 10_000, key="find_seed", help="Draws what is tried.", **KEPT
+        "Seed of the search",
+        0,
+        10_000,
+        key="search_seed",
+        help="Decides which candidates are drawn.",
+        **LASTING,
     )
 
 
@@ -77,13 +81,13 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
     Raises:
         ConfigError: If a range does not fit the data set or nothing is left to vary.
     """
-    settings = [_read_range(SETTINGS[name]) for name in st.session_state.find_vary]
+    settings = [_read_range(SETTINGS[name]) for name in st.session_state.search_vary]
     if not settings:
         raise ConfigError("Choose at least one setting that may vary.")
-    count = st.session_state[f"find_folds_{_most_folds(dataset)}"]
-    folds = Folds(count, tuple(range(st.session_state.find_seeds)))
+    count = st.session_state[f"search_folds_{_most_folds(dataset)}"]
+    folds = Folds(count, tuple(range(st.session_state.search_seeds)))
     fitted = fit_to_data(settings, dataset)
-    return Plan(base, fitted, folds, st.session_state.find_sampler, st.session_state.find_seed)
+    return Plan(base, fitted, folds, st.session_state.search_sampler, st.session_state.search_seed)
 
 
 def _choose_range(setting: Setting) -> None:
@@ -91,10 +95,10 @@ def _choose_range(setting: Setting) -> None:
     label, key = setting.label[0].upper() + setting.label[1:], _key(setting)
     if isinstance(setting, Options):
         options = list(setting.options)
-        st.multiselect(label, options, default=options, format_func=str, key=key, **KEPT)
+        st.multiselect(label, options, default=options, format_func=str, key=key, **LASTING)
         return
     value = (setting.low, setting.high)
-    st.select_slider(label, _steps(setting), value=value, format_func=_written, key=key, **KEPT)
+    st.select_slider(label, _steps(setting), value=value, format_func=_written, key=key, **LASTING)
 
 
 def _read_range(setting: Setting) -> Setting:
@@ -104,7 +108,7 @@ def _read_range(setting: Setting) -> Setting:
     if isinstance(setting, Range):
         return replace(setting, low=chosen[0], high=chosen[1])
     if not chosen:
-        raise ConfigError(f"Nothing is left to try of {setting.label}; choose at least one.")
+        raise ConfigError(f"No value is left to try for {setting.label}; choose at least one.")
     return replace(setting, options=tuple(chosen))
 
 
@@ -113,7 +117,7 @@ def _most_folds(dataset: Dataset) -> int:
 
 
 def _key(setting: Setting) -> str:
-    return f"find_range_{setting.name}"
+    return f"search_range_{setting.name}"
 
 
 def _steps(setting: Range) -> list[float]:

@@ -1,4 +1,4 @@
-"""Find a configuration: a search over many runs, begun, watched and stopped on the page."""
+"""A search for the best configuration: started, watched and stopped on the page."""
 
 from functools import partial
 
@@ -7,8 +7,8 @@ import streamlit as st
 from nnplay.config import ConfigError
 from nnplay.numbers import fixed
 from nnplay.search.search import Budget, Search
-from nnplay.ui.panels.search.options import KEPT, choose_ranges, choose_settings, read_plan
-from nnplay.ui.panels.search.results import draw_figures, draw_found
+from nnplay.ui.panels.search.options import LASTING, choose_ranges, choose_settings, read_plan
+from nnplay.ui.panels.search.results import draw_figures, draw_results
 from nnplay.ui.panels.search.searches import begin_search, current_search, is_forgotten
 from nnplay.ui.runs import Run
 from nnplay.ui.ticking import draw_ticking, session_watch
@@ -20,37 +20,37 @@ AMOUNTS = {CANDIDATES: (1_000, 100, 50), SECONDS: (900, 60, 30)}
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of its own
-    """Draw the search of this session, and how to begin one."""
+    """Draw the search of this session, and how to start one."""
     search = current_search()
     if search is None or not search.job.running:
-        _draw_beginning(run, search)
+        _draw_start(run, search)
     if is_forgotten():
-        st.caption("The server has forgotten the search that the address names; begin another.")
+        st.caption("The server no longer has the search that this link names; start another.")
     if search is None:
         st.markdown(
-            "**Which configuration is feasible for these data?** Many are tried, each on rows that "
-            "it has not learned from, and the page can be used meanwhile. The answer comes with "
-            "what a plain regression would do."
+            "**Which configuration works best for these data?** A search tries many, each scored "
+            "on rows that it has not learned from, and compares them with a plain regression. You "
+            "can use the page meanwhile."
         )
         return
     if search.plan.base.data != run.config.data:
-        st.caption("This search was made on other data than those that are chosen now.")
-    draw_ticking(partial(_draw_growing, search), search.job)
+        st.caption("This search was made on different data from those chosen now.")
+    draw_ticking(partial(_draw_progress, search), search.job)
     if not search.job.running:
         draw_figures(search)
 
 
-def _draw_beginning(run: Run, search: Search | None) -> None:
+def _draw_start(run: Run, search: Search | None) -> None:
     """Draw what may vary, for how long, and the buttons."""
     names = choose_settings()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="find_controls"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="search_controls"):
         kind = st.segmented_control(
-            "How long, in",
+            "Stop after",
             tuple(AMOUNTS),
             default=CANDIDATES,
             required=True,
-            key="find_budget",
-            **KEPT,
+            key="search_budget",
+            **LASTING,
         )
         most, usual, step = AMOUNTS[kind]
         st.number_input(
@@ -59,31 +59,31 @@ def _draw_beginning(run: Run, search: Search | None) -> None:
             most,
             value=usual,
             step=step,
-            key=f"find_{kind}",
+            key=f"search_{kind}",
             width=150,
-            **KEPT,
+            **LASTING,
         )
         with st.popover("Ranges and folds", icon=":material/tune:"):
             choose_ranges(names, run.dataset)
         st.button(
-            "Find a configuration",
-            key="find_start",
+            "Search",
+            key="search_start",
             type="primary",
             icon=":material/travel_explore:",
-            help="Begin with the page's settings.",
+            help="Starts from the page's current settings.",
             on_click=_start,
             args=(run,),
         )
         if search is not None:
             st.button(
-                "Go on",
-                key="find_go_on",
+                "Continue",
+                key="search_continue",
                 icon=":material/play_arrow:",
-                help="Try as many more in the search below, which learns from what it has tried.",
-                on_click=_go_on,
+                help="Tries as many more in the search below, which learns from what it has tried.",
+                on_click=_continue,
                 args=(search,),
             )
-    complaint = st.session_state.pop("find_complaint", None)
+    complaint = st.session_state.pop("search_complaint", None)
     if complaint:
         st.error(complaint, icon=":material/error:")
 
@@ -93,14 +93,14 @@ def _start(run: Run) -> None:
     try:
         plan = read_plan(run.config, run.dataset)
     except ConfigError as error:
-        st.session_state.find_complaint = str(error)
+        st.session_state.search_complaint = str(error)
     else:
-        _go_on(begin_search(plan, run.dataset))
+        _continue(begin_search(plan, run.dataset))
 
 
-def _go_on(search: Search) -> None:
-    kind = st.session_state.find_budget
-    amount = st.session_state[f"find_{kind}"]
+def _continue(search: Search) -> None:
+    kind = st.session_state.search_budget
+    amount = st.session_state[f"search_{kind}"]
     if kind == SECONDS:
         budget = Budget(seconds=amount)
     else:
@@ -108,17 +108,17 @@ def _go_on(search: Search) -> None:
     search.start(budget, session_watch())
 
 
-def _draw_growing(search: Search) -> None:
+def _draw_progress(search: Search) -> None:
     """Draw how far the search is and what it has found."""
     if search.job.running:
-        with st.container(horizontal=True, vertical_alignment="center", key="find_progress"):
+        with st.container(horizontal=True, vertical_alignment="center", key="search_progress"):
             st.button(
-                "Stop", key="find_stop", icon=":material/stop:", on_click=_stop, args=(search,)
+                "Stop", key="search_stop", icon=":material/stop:", on_click=_stop, args=(search,)
             )
             st.progress(search.progress, _progress(search))
     if search.job.error:
         st.error(search.job.error, icon=":material/error:")
-    draw_found(search)
+    draw_results(search)
 
 
 def _stop(search: Search) -> None:
@@ -131,5 +131,5 @@ def _progress(search: Search) -> str:
     wanted = search.budget.candidates
     text = f"{found:,} of {wanted:,} tried" if wanted else f"{found:,} tried"
     if search.remaining is None:
-        return f"{text}; the processes that train are starting"
+        return f"{text}; the training processes are starting"
     return f"{text}, about {fixed(search.remaining, 0)} s left"

@@ -1,4 +1,4 @@
-"""What a search has found: the verdict, the best candidates, and what each setting matters."""
+"""The results of a search: the verdict, the best candidates, how much each setting matters."""
 
 from collections import Counter
 from functools import partial
@@ -30,13 +30,13 @@ AXES = (
     "</style>"
 )
 FEWEST = 5  # finished candidates that figures need
-LEADERBOARD = "find_leaderboard"
-# What the number of hidden units and layers comes to.
+LEADERBOARD = "search_leaderboard"
+# The settings that make the sizes of the layers.
 SIZES = ("units", "layers")
 
 
-def draw_found(search: Search) -> None:
-    """Draw the verdict so far, the leaderboard, and what to do with it."""
+def draw_results(search: Search) -> None:
+    """Draw the verdict so far, the leaderboard, and what can be done with it."""
     verdict = search.verdict
     if verdict is None:
         if search.candidates and not search.job.running:
@@ -48,13 +48,13 @@ def draw_found(search: Search) -> None:
     st.markdown(f"**{plain(best)}**  \n" + "  \n".join(plain(text) for text in others))
     ranking = ranked(search.candidates)[:MOST_SHOWN]
     _leaderboard(search, ranking)
-    with st.container(horizontal=True, vertical_alignment="center", key="find_rest"):
+    with st.container(horizontal=True, vertical_alignment="center", key="search_rest"):
         if st.button(
             "Open in the playground",
-            key="find_open",
+            key="search_open",
             icon=":material/open_in_new_down:",
-            help="Set all settings as this candidate has them; click a row to choose "
-            "it when the search has ended, else the best is taken.",
+            help="Use the settings of the best candidate or, once the search has ended, of the row "
+            "that you have selected.",
             on_click=_open,
             args=(search,),
         ):
@@ -66,7 +66,7 @@ def draw_found(search: Search) -> None:
             file_name="search.csv",
             mime="text/csv",
             icon=":material/download:",
-            key="find_download",
+            key="search_download",
             on_click="ignore",
         )
         _tell_rest(search.candidates)
@@ -85,12 +85,12 @@ def draw_figures(search: Search) -> None:
             importance_figure(names, list(importances.values())),
             "importance",
             "Bars: how much of the differences between the errors each setting explains",
-            key="find_importance",
+            key="search_importance",
         )
     shown = ranking[:MOST_LINES]
     st.markdown(
         f"**The best {len(shown)}**, each a line through its settings to its error; the best are "
-        "orange. Drag along an axis to keep a part."
+        "orange. Drag along an axis to select a part of it."
     )
     everything = _columns(search)
     most = {name: max(importances.get(each, 0) for each in _parts(name)) for name in everything}
@@ -100,7 +100,7 @@ def draw_figures(search: Search) -> None:
         selection_mode="multi",
         default=sorted(everything, key=lambda name: -most[name])[:MOST_AXES],
         format_func=_heading,
-        key=f"find_axes_{'_'.join(everything)}",
+        key=f"search_axes_{'_'.join(everything)}",
         label_visibility="collapsed",
     )
     columns: list[tuple[str, list[Any]]] = [
@@ -112,12 +112,12 @@ def draw_figures(search: Search) -> None:
         parallel_figure(columns),
         "candidates",
         "Parallel coordinates: the settings of the best candidates and their errors",
-        key="find_parallel",
+        key="search_parallel",
     )
 
 
 def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
-    """Draw the best candidates; no row can be chosen while they still change their places."""
+    """Draw the best candidates; no row can be selected while their order still changes."""
     factor = 100 if search.dataset.classes else 1
     columns: dict[str, list[Any]] = {
         _error(search): [factor * each.final.mean for each in ranking],
@@ -136,7 +136,7 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
         "leaderboard",
         "The best candidates so far, with their errors and settings",
         height=240 if len(ranking) > 5 else "auto",
-        key="find_growing" if search.job.running else LEADERBOARD,
+        key="search_growing" if search.job.running else LEADERBOARD,
         on_select="ignore" if search.job.running else "rerun",
         selection_mode="single-row",
         formats={
@@ -145,9 +145,9 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
         },
         column_config={
             _error(search): number(
-                help="On the rows that each run has not learned from, over all folds and seeds",
+                help="On the held-out rows, over all folds and seeds",
             ),
-            "±": number(help="Standard error: what other rows would have changed"),
+            "±": number(help="Standard error: how much the score would vary with other rows"),
             "weights": number(help="Weights and biases of the network"),
             "link": st.column_config.LinkColumn(
                 display_text="open", help="This configuration in a playground of its own"
@@ -177,7 +177,7 @@ def _tell_rest(candidates: list[Candidate]) -> None:
     states = Counter(each.state for each in candidates)
     repeated = sum(each.same_as is not None for each in candidates)
     parts = [
-        f"{states[GIVEN_UP]:,} given up early as hopeless" if states[GIVEN_UP] else "",
+        f"{states[GIVEN_UP]:,} stopped early" if states[GIVEN_UP] else "",
         f"{states[FAILED]:,} failed" if states[FAILED] else "",
         f"{repeated:,} tried before" if repeated else "",
     ]
@@ -213,4 +213,4 @@ def _shown(config: TrainingConfig, name: str) -> Any:
 
 
 def _error(search: Search) -> str:
-    return "wrong" if search.dataset.classes else "MSE"
+    return "error rate" if search.dataset.classes else "MSE"

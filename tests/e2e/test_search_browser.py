@@ -28,7 +28,7 @@ def begin(page, panel, candidates):
     box = panel.get_by_role("spinbutton", name="Candidates")
     box.fill(str(candidates))
     box.press("Tab")
-    panel.get_by_role("button", name="Find a configuration").click()
+    panel.get_by_role("button", name="Search", exact=True).click()
     panel.get_by_role("button", name="Stop").wait_for()
 
 
@@ -72,7 +72,7 @@ def searched(server, opened):
     with opened(server, **STILL) as page:
         panel = open_panel(page)
         begin(page, panel, FEW)
-        panel.get_by_role("button", name="Go on").wait_for(timeout=180_000)
+        panel.get_by_role("button", name="Continue").wait_for(timeout=180_000)
         page.wait_for_function("new URLSearchParams(location.search).has('search')")
         return page.url.removeprefix(f"{server}/")
 
@@ -132,5 +132,5 @@ def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(wi
         address = "?" + page.url.split("?")[1]
     with window(address, **STILL) as page:
         panel = open_panel(page)
-        panel.get_by_role("button", name="Go on").wait_for()
+        panel.get_by_role("button", name="Continue").wait_for()
         assert 0 < tried(panel) < 1_000

@@ -8,6 +8,7 @@ import pytest
 
 from nnplay.search.candidates import FINISHED
 from nnplay.search.results import results_table
+from nnplay.search.verdict import ranked
 from nnplay.ui.panels.search import searches
 from nnplay.ui.state import LABELS
 from nnplay.ui.url import VERSION, read_settings
@@ -37,9 +38,9 @@ def search_of(page):
 
 def found(page, candidates=30):
     """Search to the end and draw what was found."""
-    page.number_input(key="find_candidates").set_value(candidates)
+    page.number_input(key="search_candidates").set_value(candidates)
     run(page)
-    press(page, "find_start")
+    press(page, "search_start")
     search_of(page).job.wait(60)
     return run(page)
 
@@ -54,9 +55,9 @@ def keys(page):
 
 def test_before_a_search_it_is_said_what_one_does():
     page = open_page()
-    assert "Which configuration is feasible" in texts(page)
-    assert "find_start" in keys(page)
-    assert not {"find_stop", "find_go_on", "find_open"} & keys(page)
+    assert "Which configuration works best" in texts(page)
+    assert "search_start" in keys(page)
+    assert not {"search_stop", "search_continue", "search_open"} & keys(page)
 
 
 def test_a_search_fills_the_leaderboard_and_tells_its_verdict():
@@ -67,30 +68,30 @@ def test_a_search_fills_the_leaderboard_and_tells_its_verdict():
     finished = [each for each in search.candidates if each.state == FINISHED]
     assert len(table) == len({each.config for each in finished})
     assert table["MSE"].is_monotonic_increasing
-    assert table["MSE"].iloc[0] == error_of_config(search.verdict.best.config)
+    assert table["MSE"].iloc[0] == pytest.approx(error_of_config(search.verdict.best.config))
     assert "Best of 30 tried:" in texts(page)
     assert "0.995 ± 0.273" in texts(page)  # linear regression on the same folds
-    assert {"find_start", "find_go_on", "find_open"} <= keys(page)
-    assert "find_stop" not in keys(page)
+    assert {"search_start", "search_continue", "search_open"} <= keys(page)
+    assert "search_stop" not in keys(page)
 
 
 def test_while_it_searches_it_can_be_stopped_and_goes_on(pool):
     pool._make = lambda: FakePool(seconds=0.05)._make()
     page = open_page()
-    press(page, "find_start")
+    press(page, "search_start")
     while len(search_of(page).candidates) < 3:
         pass
     run(page)
-    assert "find_stop" in keys(page)
-    assert "find_start" not in keys(page)
-    press(page, "find_stop")
+    assert "search_stop" in keys(page)
+    assert "search_start" not in keys(page)
+    press(page, "search_stop")
     assert not search_of(page).job.running
     before = len(search_of(page).candidates)
     assert 3 <= before < 100
     run(page)
-    page.number_input(key="find_candidates").set_value(5)
+    page.number_input(key="search_candidates").set_value(5)
     run(page)
-    press(page, "find_go_on")
+    press(page, "search_continue")
     search_of(page).job.wait(60)
     assert len(search_of(page).candidates) == before + 5
 
@@ -98,19 +99,17 @@ def test_while_it_searches_it_can_be_stopped_and_goes_on(pool):
 def test_the_best_opens_in_the_playground():
     page = found(open_page())
     best = search_of(page).verdict.best.config
-    press(page, "find_open")
+    press(page, "search_open")
     assert page.session_state["run"].config == best
 
 
 def test_every_row_has_a_link_that_is_its_configuration():
     page = found(open_page())
     table = page.dataframe[0].value
-    configs = [each.config for each in search_of(page).candidates]
-    by_error = {round(error_of_config(config), 9): config for config in configs}
-    for error, link in zip(table["MSE"], table["link"], strict=True):
+    for candidate, link in zip(ranked(search_of(page).candidates), table["link"], strict=True):
         params = parse_qs(link.removeprefix("?"))
         assert params.pop("v") == [VERSION]
-        assert read_settings(params) == by_error[round(error, 9)]
+        assert read_settings(params) == candidate.config
 
 
 def test_a_reload_brings_the_search_back_by_the_address():
@@ -123,14 +122,14 @@ def test_a_reload_brings_the_search_back_by_the_address():
 
 def test_a_search_that_the_server_has_forgotten_is_told():
     page = open_page(search="long-ago")
-    assert "has forgotten the search" in texts(page)
+    assert "no longer has the search" in texts(page)
     assert not page.warning
 
 
 def test_another_search_takes_the_place_of_the_first():
     page = found(open_page())
     first, name = search_of(page), page.query_params["search"]
-    press(page, "find_start")
+    press(page, "search_start")
     assert search_of(page) is not first
     assert page.query_params["search"] != name
     search_of(page).job.stop()
@@ -138,10 +137,10 @@ def test_another_search_takes_the_place_of_the_first():
 
 def test_what_may_vary_and_its_range_are_chosen():
     page = open_page()
-    page.multiselect(key="find_vary").set_value(["optimizer", "units"])
+    page.multiselect(key="search_vary").set_value(["optimizer", "units"])
     run(page)
-    page.multiselect(key="find_range_optimizer").set_value(["SGD", "Adam"])
-    page.select_slider(key="find_range_units").set_value((2.0, 3.0))
+    page.multiselect(key="search_range_optimizer").set_value(["SGD", "Adam"])
+    page.select_slider(key="search_range_units").set_value((2.0, 3.0))
     found(page, candidates=12)
     configs = {each.config for each in search_of(page).candidates}
     assert {config.optimizer for config in configs} == {"SGD", "Adam"}
@@ -152,16 +151,16 @@ def test_what_may_vary_and_its_range_are_chosen():
 
 @pytest.mark.parametrize(
     ("chosen", "complaint"),
-    [([], "Choose at least one setting"), (["optimizer"], "Nothing is left to try of optimizer")],
+    [([], "Choose at least one setting"), (["optimizer"], "No value is left to try for optimizer")],
 )
 def test_nothing_to_vary_is_told(chosen, complaint):
     page = open_page()
-    page.multiselect(key="find_vary").set_value(chosen)
+    page.multiselect(key="search_vary").set_value(chosen)
     run(page)
     if chosen:
-        page.multiselect(key="find_range_optimizer").set_value([])
+        page.multiselect(key="search_range_optimizer").set_value([])
         run(page)
-    press(page, "find_start")
+    press(page, "search_start")
     assert complaint in page.error[0].value
     assert "search" not in page.session_state
 
@@ -169,11 +168,11 @@ def test_nothing_to_vary_is_told(chosen, complaint):
 def test_a_budget_of_seconds_ends_the_search(pool):
     pool._make = lambda: FakePool(seconds=0.02)._make()
     page = open_page()
-    page.segmented_control(key="find_budget").set_value("seconds")
+    page.segmented_control(key="search_budget").set_value("seconds")
     run(page)
-    page.number_input(key="find_seconds").set_value(1)
+    page.number_input(key="search_seconds").set_value(1)
     run(page)
-    press(page, "find_start")
+    press(page, "search_start")
     search_of(page).job.wait(20)
     assert search_of(page).progress == 1
     assert search_of(page).candidates
@@ -181,7 +180,7 @@ def test_a_budget_of_seconds_ends_the_search(pool):
 
 def test_classes_are_ranked_by_wrong_answers():
     page = found(open_page(dataset=LABELS["car_crashes_terciles"]))
-    assert "wrong" in page.dataframe[0].value.columns
+    assert "error rate" in page.dataframe[0].value.columns
     assert "Wrong answers on rows that it had not learned from" in texts(page)
     assert "Even always answering the largest class" in texts(page)  # the stand-in errs above 1
 
@@ -193,7 +192,7 @@ def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):
         raise calls.WorkerError("No Dask scheduler answers at tcp://10.0.0.1:8786.")
 
     pool._make = fail
-    press(page, "find_go_on")
+    press(page, "search_continue")
     search_of(page).job.wait(10)
     run(page)
     assert any("No Dask scheduler" in each.value for each in page.error)
@@ -214,7 +213,7 @@ def test_own_data_are_searched_but_are_no_part_of_the_address():
     assert "search" not in page.query_params
     table = page.dataframe[0].value
     assert "link" not in table.columns
-    press(page, "find_open")
+    press(page, "search_open")
     assert page.session_state["run"].config == search_of(page).verdict.best.config
 
 
@@ -223,30 +222,30 @@ def test_the_download_is_the_table_of_all_candidates():
     search = search_of(page)
     text = results_table(search.candidates, search.dataset).to_csv(index=False)
     assert len(pd.read_csv(io.StringIO(text))) == 10
-    assert "find_download" in {each.key for each in page.get("download_button")}
+    assert "search_download" in {each.key for each in page.get("download_button")}
 
 
 def test_what_was_found_on_other_data_is_said_to_be_so():
     page = found(open_page(), candidates=6)
-    assert "made on other data" not in texts(page)
+    assert "made on different data" not in texts(page)
     page.selectbox(key="dataset").set_value("circle")
     run(page)
-    assert "This search was made on other data" in texts(page)
-    press(page, "find_open")
+    assert "This search was made on different data" in texts(page)
+    press(page, "search_open")
     assert page.session_state["run"].config == search_of(page).verdict.best.config
-    assert "made on other data" not in texts(page)
+    assert "made on different data" not in texts(page)
 
 
 def test_more_folds_than_the_next_table_has_rows_do_no_harm():
     page = open_page()
-    page.slider(key="find_folds_10").set_value(10)
+    page.slider(key="search_folds_10").set_value(10)
     run(page)
     page.selectbox(key="dataset").set_value("own")
     run(page)
     text = "size,age,price\n1,5,2\n2,3,1\n3,9,4\n4,1,8\n5,2,9\n"
     page.file_uploader(key="own_file").set_value(("five.csv", text.encode(), "text/csv"))
     run(page)
-    assert page.slider(key="find_folds_5").value == 5
+    assert page.slider(key="search_folds_5").value == 5
     found(page, candidates=3)
     assert search_of(page).plan.folds.count == 5
     assert len(search_of(page).candidates) == 3

@@ -91,7 +91,9 @@ def pairs_image(
             axes.patch.set_alpha(0)
         if grid.legend:
             seaborn.move_legend(grid, "upper right", title=None, fontsize=13, markerscale=1.5)
-            if len(grid.x_vars) > 1:  # the legend's own column is not needed: a corner is empty
+            side = len(grid.x_vars)
+            if side > 2:  # the legend needs no column of its own: a corner is empty
+                grid.figure.set_size_inches(PANEL * side, PANEL * side)
                 grid.figure.subplots_adjust(right=0.98)
         image = _as_png(grid.figure)
         pyplot.close(grid.figure)

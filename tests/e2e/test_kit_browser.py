@@ -27,8 +27,8 @@ def decode(image):
 def shared_link(page):
     press(page, "Share")
     code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
-    code.wait_for()
-    return code.inner_text()
+    code.wait_for(state="attached")  # without a font it has no size
+    return code.text_content()
 
 
 def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
@@ -95,7 +95,7 @@ def test_a_locked_link_keeps_what_it_hides(window):
 def check_code(page, width, height):
     link = shared_link(page)
     code = page.get_by_role("img", name="QR code of the link")
-    code.wait_for()
+    code.wait_for(state="attached")  # without a font it has no size
     assert decode(page.screenshot()) == [link]
     box = code.bounding_box()
     assert box["x"] >= 0

@@ -237,12 +237,12 @@ def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
 def test_seeds_side_by_side_in_chunks_end_as_in_one_go(dataset, monkeypatch):
     config = TrainingConfig(epochs=100, optimizer="Adam")
     whole = train_seeds(config, dataset, range(5))
-    monkeypatch.setattr("nnplay.training.STARTS_SECONDS", 0.0)
+    monkeypatch.setattr("nnplay.training.SEEDS_SECONDS", 0.0)
     np.testing.assert_array_equal(train_seeds(config, dataset, range(5)), whole)
 
 
 def test_seeds_side_by_side_advance_also_one_row_at_a_time(dataset, monkeypatch):
-    monkeypatch.setattr("nnplay.training.STARTS_SECONDS", 0.0)
+    monkeypatch.setattr("nnplay.training.SEEDS_SECONDS", 0.0)
     config = TrainingConfig(batch_size=1, epochs=3)
     assert advance_seeds(config, dataset, range(20), None).epoch == 1
 

@@ -8,7 +8,7 @@ from nnplay.datasets import Dataset, chosen_features
 from nnplay.evaluation.crossvalidation import Folds, Score, Standing
 from nnplay.search.space import Setting
 
-FINISHED, GIVEN_UP, FAILED = "finished", "given up", "failed"
+FINISHED, STOPPED_EARLY, FAILED = "finished", "stopped early", "failed"
 BASE = -1  # the number of the base
 SAMPLERS = ("tpe", "random")
 
@@ -36,10 +36,10 @@ class Candidate:
 
     Attributes:
         number: Its place in the order of asking, from 0; `BASE` for the base.
-        state: Finished, given up as hopeless, or failed.
+        state: Finished, stopped early as hopeless, or failed.
         standings: Its scores at the rungs it reached.
         seconds: Time that its training took.
-        reason: Why it was given up or failed, one sentence.
+        reason: Why it was stopped early or failed, one sentence.
         same_as: The number of an earlier candidate with the same configuration, whose result it
             has; it was not trained again.
     """
@@ -85,8 +85,8 @@ def judge(
         state = FAILED
         reason = f"{failed} of {runs} runs predicted something that is no number by epoch {epoch}."
     elif standings[-1].epoch < config.epochs:
-        state = GIVEN_UP
-        reason = f"Given up after epoch {standings[-1].epoch}: most others were better by then."
+        state = STOPPED_EARLY
+        reason = f"Stopped after epoch {standings[-1].epoch}: most others were better by then."
     return Candidate(number, config, state, standings, seconds, reason)
 
 

@@ -127,17 +127,17 @@ class Run:
 
     def _draw(self) -> Attempt | None:
         """Draw a candidate; one that is known, or in training, is not trained again."""
-        question = self._trials.ask()
+        proposal = self._trials.ask()
         self._begun += 1
-        known = self._trials.find(question.config)
+        known = self._trials.find(proposal.config)
         if known is not None:
-            self._trials.answer(repeat(known, question.number))
+            self._trials.answer(repeat(known, proposal.number))
             return None
         for attempt in [*(attempt for attempt, _ in self._at_work.values()), *self._waiting]:
-            if attempt.config == question.config and attempt.number != BASE:
-                attempt.followers.append(question.number)
+            if attempt.config == proposal.config and attempt.number != BASE:
+                attempt.followers.append(proposal.number)
                 return None
-        return Attempt(question.number, question.config, question.limits)
+        return Attempt(proposal.number, proposal.config, proposal.limits)
 
     def _collect(self) -> None:
         alone = len(self._at_work) == 1

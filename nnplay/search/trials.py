@@ -16,7 +16,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.evaluation.crossvalidation import Score, rungs_of
 from nnplay.search.candidates import (
     FINISHED,
-    GIVEN_UP,
+    STOPPED_EARLY,
     Candidate,
     Plan,
     from_record,
@@ -29,13 +29,13 @@ optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 STUDY = "nnplay"
 AT_RANDOM = 20  # candidates before TPE has something to learn from
-COMPARED = 10  # candidates that must have reached a rung before others are given up there
+COMPARED = 10  # candidates that must have reached a rung before others are stopped there
 ANSWERED = (TrialState.COMPLETE, TrialState.PRUNED)  # a failed one was put back, to be asked again
 HOPELESS = 1.5  # times the median of the others' means at a rung
 
 
 @dataclass(frozen=True)
-class Question:
+class Proposal:
     """A candidate to be trained.
 
     Attributes:
@@ -79,7 +79,7 @@ class Trials:
         """What came of the base."""
         return self._base
 
-    def ask(self) -> Question:
+    def ask(self) -> Proposal:
         """Draw a candidate."""
         number = 1 + max([*self._asked, *self._answered], default=-1)
         self._study.sampler = self._sampler(number)
@@ -89,7 +89,7 @@ class Trials:
         values = {setting.name: setting.draw(trial) for setting in self.plan.settings}
         self._asked[number] = trial
         config = configure(self.plan.base, values)
-        return Question(number, config, self._limits(config))
+        return Proposal(number, config, self._limits(config))
 
     def answer(self, candidate: Candidate) -> None:
         """Write down what came of a candidate; a second answer is not counted."""
@@ -100,7 +100,7 @@ class Trials:
         if candidate.state == FINISHED and candidate.score:
             self._study.tell(trial, candidate.score.mean)
         else:
-            if candidate.state == GIVEN_UP:
+            if candidate.state == STOPPED_EARLY:
                 for standing in candidate.standings:
                     trial.report(standing.score.mean, standing.epoch)
             self._study.tell(trial, state=TrialState.PRUNED)
@@ -111,7 +111,7 @@ class Trials:
         self._base = candidate
 
     def put_back(self) -> None:
-        """Take back every question without an answer, to ask it again first."""
+        """Take back every proposal without an answer, to propose it again first."""
         self._asked.clear()
         for trial in self._study.get_trials(deepcopy=False, states=[TrialState.RUNNING]):
             self._study.tell(trial.number, state=TrialState.FAIL)

@@ -20,7 +20,7 @@ from nnplay.search.candidates import FINISHED, Candidate, weights_of
 
 @dataclass(frozen=True)
 class Baselines:
-    """What answers on the same folds come to that need no network.
+    """Scores of the baselines on the same folds.
 
     Attributes:
         guess: Always the mean or the largest class of the training rows.
@@ -104,7 +104,7 @@ def sentences(verdict: Verdict, dataset: Dataset, folds: Folds) -> list[str]:
     over = f"; from {spread} over {seeds} seeds" if seeds > 1 else ""
     texts = [
         f"Best of {verdict.tried:,} tried: {_named(verdict.best, dataset)}.",
-        f"{_error(dataset)} on rows that it had not learned from: {written(best, dataset)}{over}.",
+        f"{_error(dataset)} on the held-out rows: {written(best, dataset)}{over}.",
     ]
     if verdict.simplest is verdict.best:
         texts.append("No simpler one comes within one standard error of it.")
@@ -179,7 +179,7 @@ def _named(candidate: Candidate, dataset: Dataset) -> str:
 
 
 def _error(dataset: Dataset) -> str:
-    return "Wrong answers" if dataset.classes else "Mean squared error"
+    return "Error rate" if dataset.classes else "Mean squared error"
 
 
 def _number(value: float, dataset: Dataset) -> str:

@@ -181,7 +181,7 @@ def test_a_budget_of_seconds_ends_the_search(pool):
 def test_classes_are_ranked_by_wrong_answers():
     page = found(open_page(dataset=LABELS["car_crashes_terciles"]))
     assert "error rate" in page.dataframe[0].value.columns
-    assert "Wrong answers on rows that it had not learned from" in texts(page)
+    assert "Error rate on the held-out rows" in texts(page)
     assert "Even always answering the largest class" in texts(page)  # the stand-in errs above 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.evaluation.crossvalidation import Folds, Score, Standing
-from nnplay.search.candidates import FAILED, FINISHED, GIVEN_UP, Candidate, Plan, judge, repeat
+from nnplay.search.candidates import FAILED, FINISHED, STOPPED_EARLY, Candidate, Plan, judge, repeat
 from nnplay.search.importances import importances_of
 from nnplay.search.space import BY_DEFAULT, SETTINGS, parse_settings
 from nnplay.search.trials import COMPARED, HOPELESS, Trials
@@ -137,7 +137,7 @@ def test_a_candidate_given_up_is_no_finished_one():
     question = trials.ask()
     answer(trials, question, limits={50: 0.0})
     (candidate,) = trials.candidates
-    assert candidate.state == GIVEN_UP
+    assert candidate.state == STOPPED_EARLY
     assert candidate.epoch == 50
     assert "epoch 50" in candidate.reason
     answer(trials, trials.ask())

@@ -14,7 +14,7 @@ from nnplay.model import build_model
 from nnplay.search.candidates import (
     FAILED,
     FINISHED,
-    GIVEN_UP,
+    STOPPED_EARLY,
     Candidate,
     failed_candidate,
     judge,
@@ -39,7 +39,7 @@ WIDE = candidate(0, 1.0, hidden_units=(16,))
 NARROW = candidate(1, 1.09, hidden_units=(2,))
 TINY = candidate(2, 1.11, hidden_units=(1,))
 BROKEN = candidate(3, 0.1, state=FAILED, hidden_units=())
-HOPELESS = candidate(4, 0.2, state=GIVEN_UP, hidden_units=())
+HOPELESS = candidate(4, 0.2, state=STOPPED_EARLY, hidden_units=())
 ALL = [TINY, NARROW, WIDE, BROKEN, HOPELESS]
 
 
@@ -93,8 +93,7 @@ def test_what_is_better_than_the_best_is_called_so(dataset):
     assert without.startswith("Even always answering the mean (17 ± 3) does better: nothing")
     assert began == "The settings it began with: 31,400 ± 0.1, which is better."
     assert (
-        "Mean squared error on rows that it had not learned from: 139,000 ± 20,000"
-        in told(huge, GOOD, dataset)[1]
+        "Mean squared error on the held-out rows: 139,000 ± 20,000" in told(huge, GOOD, dataset)[1]
     )
 
 
@@ -125,7 +124,7 @@ def test_classes_are_spoken_of_in_shares():
     found = Candidate(0, config, FINISHED, (standing,), 0.1)
     half = Score(0.5, 0.05, (0.5,))
     text = " ".join(told([found], Baselines(half, replace(half, mean=0.4)), dataset))
-    assert "Wrong answers on rows that it had not learned from: 25.0% ± 5.0%" in text
+    assert "Error rate on the held-out rows: 25.0% ± 5.0%" in text
     assert "It beats logistic regression (40.0% ± 5.0%)" in text
 
 

@@ -16,7 +16,7 @@ def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> N
     """Let two to four runs play their films against each other."""
     able = [name for name, result in zip(names, results, strict=True) if len(result.loss)]
     if len(able) < 2:
-        st.markdown("A race needs at least two kept runs that were trained.")
+        st.markdown("A race needs at least two saved runs that were trained.")
         return
     left, right = st.columns([5, 2])
     with left:
@@ -42,9 +42,9 @@ def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> N
     ]
     draw_race(race_payload(racers, unit_of(measure, chosen_results, dataset), CLOCKS[clock]))
     st.caption(
-        "The finish line is 5% above the lowest value that any of these runs reaches. Who crosses "
-        "it first wins; who never does stands behind with the best it came to. Training times are "
-        "measured where the page runs, and differ a little from run to run."
+        "The finish line is 5% above the lowest value that any of these runs reaches. The first "
+        "run to cross it wins; runs that never cross are ranked by their best value. Training "
+        "times are measured where the page runs, and differ a little from run to run."
     )
     left_out = [name for name in names if name not in able]
     if left_out:

@@ -10,7 +10,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import setting_of
 from nnplay.numbers import exact, percent, sign_or_number
-from nnplay.search.candidates import FAILED, GIVEN_UP, Candidate, weights_of
+from nnplay.search.candidates import FAILED, STOPPED_EARLY, Candidate, weights_of
 from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
 from nnplay.search.search import Search
@@ -177,7 +177,7 @@ def _tell_rest(candidates: list[Candidate]) -> None:
     states = Counter(each.state for each in candidates)
     repeated = sum(each.same_as is not None for each in candidates)
     parts = [
-        f"{states[GIVEN_UP]:,} stopped early" if states[GIVEN_UP] else "",
+        f"{states[STOPPED_EARLY]:,} stopped early" if states[STOPPED_EARLY] else "",
         f"{states[FAILED]:,} failed" if states[FAILED] else "",
         f"{repeated:,} tried before" if repeated else "",
     ]

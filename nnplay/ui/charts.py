@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from nnplay.ui.teaching.projector import is_projector
+from nnplay.ui.state import is_projector
 
 PROJECTED = 22  # px of a figure's text in projector mode
 

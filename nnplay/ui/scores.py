@@ -22,7 +22,7 @@ from nnplay.evaluation.metrics import (
 )
 from nnplay.numbers import fixed, number, percent, sign_or_number
 from nnplay.ui.runs import Run
-from nnplay.ui.teaching.projector import is_projector
+from nnplay.ui.state import is_projector
 
 WIDTH, NAMED = 155, 205  # px of a number; five stand side by side on a projector
 

@@ -1,144 +1,150 @@
-"""Between a configuration and the widgets that hold it."""
+"""The state of a learner's page, which widgets show and the address mirrors.
 
-from collections.abc import Mapping, Sequence
+What a link says is one `PageState`; all else that a session holds has one of the `KEYS`. Other keys
+are those of widgets. Nothing here draws.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, load_dataset
-from nnplay.fields import MAX_HIDDEN_LAYERS
-from nnplay.numbers import exact
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import Dataset, dataset_of
+from nnplay.ui.controls import hidden_by
+from nnplay.ui.page_state import PageState, usual, with_setting
+from nnplay.ui.url import decode, encode
 
-DEFAULT = TrainingConfig()
-KEPT_BY_DEFAULT = "default"  # what the learning rate's widget holds for Keras's default
-UNITS = tuple(f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1))
-OWN = "own"  # what the choice holds for a learner's file, and how the names of its data begin
-# What the page calls the data sets; also in an address, where Streamlit writes a choice as shown.
-LABELS = {
-    "car_crashes": "US states: fatal accidents",
-    "car_crashes_median": "US states: few or many",
-    "car_crashes_terciles": "US states: low, medium, high",
-    "circle": "Pattern: circle",
-    "xor": "Pattern: exclusive or",
-    "gauss": "Pattern: two clusters",
-    "spiral": "Pattern: spiral",
-    "moons": "Pattern: two moons",
-    "plane": "Pattern: slope",
-    "bumps": "Pattern: hills and valleys",
-    OWN: "Your own CSV",
+# Everything in `st.session_state` that is no widget's.
+KEYS: dict[str, Callable[[], Any]] = {
+    # -- the page and its address
+    "page": PageState,
+    "written": PageState,  # the page that the address says
+    "address": dict,  # the parameters that the browser was last known to have
+    "complaints": list,  # what is wrong with the link, until a setting is changed
+    "refused": str,  # why a setting could not be changed as was asked last
+    # -- what the browser told, or the learner wants to see
+    "projects": bool,  # whether the browser is in the mode of a projector
+    "all_shown": bool,  # whether a visitor has what is hidden shown
+    # -- runs
+    "run": lambda: None,  # the last `Run`, which stays on the page if the next one fails
+    "applied_fix": lambda: None,  # the configuration it led to, its label, and the error before
+    "saved_results": dict,  # the `Result` of each saved configuration that was trained here
+    "chosen_runs": dict,  # the configurations chosen for a view of saved runs, by its widget
+    "settings_of": dict,  # the configuration last used with each data set
+    # -- the learner's own file
+    "own_data": dict,  # each `Dataset` made of own files, by its name
+    "own_questions": dict,  # what is asked of each of them, by the same names
+    "own_asked": lambda: None,  # what was asked last, if it can't be answered
+    "own_error": str,  # why the file or the question can't be used
+    "own_chosen": bool,  # whether a file is asked for while other data are shown
+    "search": lambda: None,  # the `Search` of this session
+    # -- lessons
+    "predictions": dict,  # what the learner has said, by the names of lessons
+    "marks": lambda: None,  # the `Marks` of the course
+    "no_answer": bool,  # whether an answer is missing
+    "lesson_numbers": lambda: None,  # the numbers of the lesson's runs, and which these are
 }
-# Fields whose widget has their name and holds their value as it is.
-PLAIN = (
-    *("samples", "noise", "data_seed"),
-    *("standardize", "validation_split", "validation_rows"),
-    *("activation", "output_activation", "kernel_initializer", "output_kernel_initializer"),
-    *("optimizer", "loss", "l1", "l2", "dropout", "epochs", "batch_size", "shuffle", "seed"),
-)
-# The widget of the features is another one where it offers other columns; own ones are no part of
-# the address.
-FEATURES, OWN_FEATURES = ("features", "inputs"), "own_features"
-SET = "widgets_set"  # what code has set since the whole page was last drawn
-PATTERN = "circle"  # any of the patterns, which have the same usual inputs
-# Every name that a setting has in an address.
-SETTINGS = frozenset((*PLAIN, *FEATURES, *UNITS, "hidden_layers", "learning_rate", "dataset"))
+# What stands outside the fragment of the results, so that a change of it redraws the page.
+OUTSIDE = ("config", "lesson", "hidden", "locked", "projector")
 
 
-def features_key(dataset: Dataset) -> str:
-    return OWN_FEATURES if dataset.name.startswith(OWN) else FEATURES[dataset.pattern]
+def follow_address() -> None:
+    """Take over what a link or the browser's history says; call it first in a run of the page.
 
-
-def widget_values(config: TrainingConfig, dataset: Dataset) -> dict[str, Any]:
-    """Return what every widget holds for a configuration, by its key.
-
-    A layer that is not there keeps the default number of units.
+    An address that the browser has not been told of yet is no news: what a callback has just
+    changed is newer.
     """
-    units = dict.fromkeys(UNITS, DEFAULT.hidden_units[0])
-    units |= dict(zip(UNITS, config.hidden_units, strict=False))
-    rate = config.learning_rate
-    return {
-        "dataset": OWN if config.dataset.startswith(OWN) else config.dataset,
-        features_key(dataset): list(config.features or default_features(dataset)),
-        "hidden_layers": len(config.hidden_units),
-        **units,
-        "learning_rate": KEPT_BY_DEFAULT if rate is None else exact(rate),
-        **{name: getattr(config, name) for name in PLAIN},
-    }
+    is_new = "page" not in st.session_state
+    for key, make in KEYS.items():
+        if key not in st.session_state:
+            st.session_state[key] = make()
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    if query != st.session_state.address and page() == st.session_state.written:
+        st.session_state.page, st.session_state.complaints = decode(query, find_dataset)
+        st.session_state.written = page()
+        st.session_state.refused, st.session_state.own_chosen = "", False
+    st.session_state.address = query
+    if is_new:  # or the page would be drawn twice where the browser can be in that mode
+        st.session_state.projects = page().projector
 
 
-def read_widgets(values: Mapping[Any, Any], dataset: Dataset) -> TrainingConfig:
-    """Return the configuration of what the widgets hold; the inverse of `widget_values`.
+def write_address() -> None:
+    """Bring the address to what the page is; call it once, at the end of a run or a fragment."""
+    if page() != st.session_state.written:
+        query = encode(page(), find_dataset)
+        if query != st.session_state.address:
+            st.query_params.from_dict(query)
+        st.session_state.written, st.session_state.address = page(), query
+
+
+def page() -> PageState:
+    return st.session_state.page
+
+
+def change(**changes: Any) -> None:
+    """Replace fields of the page; for a callback.
+
+    An epoch that a link named belongs to its run, and what was said of the link is no longer true.
+    """
+    before = page()
+    if changes.get("config", before.config) != before.config:
+        changes.setdefault("epoch", None)
+        st.session_state.complaints, st.session_state.own_chosen = [], False
+    st.session_state.refused = ""
+    st.session_state.page = replace(before, **changes)
+
+
+def set_config(config: TrainingConfig) -> None:
+    """Change all settings; for a callback.
 
     Raises:
-        ConfigError: For a setting that can't be used.
+        ConfigError: If its data are not here.
     """
-    key = features_key(dataset)
-    return TrainingConfig(
-        dataset=dataset.name,
-        # own data are made of the columns that are chosen
-        features=None if key == OWN_FEATURES else _in_order(values[key], dataset),
-        hidden_units=tuple(values[key] for key in UNITS[: values["hidden_layers"]]),
-        learning_rate=_learning_rate(values["learning_rate"]),
-        **{name: values[name] for name in PLAIN},
-    )
+    change(config=usual(config, find_dataset(config)))
 
 
-def _in_order(features: Sequence[str], dataset: Dataset) -> tuple[str, ...] | None:
-    """Order features as the table does, None for the usual; what is wrong stays, to be told."""
-    ordered = tuple(name for name in dataset.features if name in features)
-    if len(ordered) != len(features):
-        return tuple(features)
-    return None if ordered == default_features(dataset) else ordered
-
-
-def _learning_rate(text: str) -> Any:
-    """Read a learning rate; what is no number stays text, which `ConfigError` then names."""
+def set_setting(name: str, value: Any) -> None:
+    """Change one setting, or say why it can't be; for a callback."""
     try:
-        return None if text == KEPT_BY_DEFAULT else float(text.replace(",", "."))
-    except ValueError:
-        return text
+        set_config(with_setting(page().config, name, value, find_dataset))
+    except ConfigError as error:
+        st.session_state.refused = str(error)
 
 
-def default_features(dataset: Dataset) -> tuple[str, ...]:
-    """Return the columns that are looked at unless others are chosen."""
-    return dataset.default_features or dataset.features
+def find_dataset(config: TrainingConfig) -> Dataset:
+    """Return the data of a configuration, also those of this session's own files.
 
-
-def set_widgets(values: Mapping[str, Any]) -> None:
-    """Give widgets other values; call it in a callback, before they are drawn.
-
-    Streamlit writes what code has set into the address only if it knows the widget, which other
-    data or layers may be the first to need; of these it is written here, while none is bound to it.
+    Raises:
+        ConfigError: If there are none of that name here.
     """
-    unknown = [key for key in values if key in SETTINGS and key not in st.session_state]
-    st.session_state.update(values)
-    st.session_state.setdefault(SET, {}).update(values)
-    usual = default_values()
-    written = {key: as_text(values[key]) for key in unknown if values[key] != usual[key]}
-    if written:
-        st.query_params.update(written)
+    own = st.session_state.own_data
+    return own[config.dataset] if config.dataset in own else dataset_of(config)
 
 
-def settle_widgets() -> None:
-    """Let what was set reach the address; call it in a run of the whole page, before its widgets.
-
-    What the callback of a fragment has set Streamlit takes into the address only if it is set again
-    in the run that draws the widgets.
-    """
-    values = st.session_state.pop(SET, {})
-    st.session_state.update(
-        {key: value for key, value in values.items() if st.session_state.get(key) == value}
-    )
+def begin_lesson(name: str | None, **changes: Any) -> None:
+    """Change the lesson, with what it hides; what a locked link hides besides stays hidden."""
+    hidden = hidden_by(name)
+    if page().locked:
+        hidden |= page().hidden - hidden_by(page().lesson)
+    change(lesson=name, hidden=hidden, **changes)
 
 
-def default_values() -> dict[str, Any]:
-    """Return what every widget of the address holds by default."""
-    values: dict[str, Any] = {}
-    for name in (DEFAULT.dataset, PATTERN):
-        values = widget_values(DEFAULT, load_dataset(name)) | values
-    return values
+def open_panel(name: str) -> None:
+    """Open a panel; for a callback."""
+    change(panel=name)
 
 
-def as_text(value: Any) -> Any:
-    """Write what a widget holds as an address does."""
-    return str(value).lower() if isinstance(value, bool) else value
+def is_shown(name: str) -> bool:
+    """Tell whether a control or panel of `controls.NAMES` is shown."""
+    return st.session_state.all_shown or name not in page().hidden
+
+
+def is_any_shown(*names: str) -> bool:
+    return any(map(is_shown, names))
+
+
+def is_projector() -> bool:
+    """Tell whether the page is to be drawn for a projector: once the browser is in that mode."""
+    return st.session_state.projects

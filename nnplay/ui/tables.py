@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nnplay.ui.teaching.projector import DESK, PROJECTOR, is_projector
+from nnplay.ui.state import is_projector
 
 Formats = Mapping[str, Callable[[float], str]]  # of columns, by their names
 
@@ -24,7 +24,7 @@ def draw_table(
         formats: How the numbers of a column are written; it is sorted by the numbers themselves.
         options: What else `st.dataframe` takes.
     """
-    with st.container(key=f"{name} in {PROJECTOR if is_projector() else DESK} mode"):
+    with st.container(key=f"{name} in {'projector' if is_projector() else 'desk'} mode"):
         return st.dataframe(_written(table, formats or {}, options), alt=alt, **options)
 
 

@@ -1,246 +1,240 @@
-"""What a copied address says, and what is wrong with it."""
+"""The address of the page: a `PageState` written as parameters, and read again."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-import streamlit as st
-
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import dataset_of, prepare
-from nnplay.fields import MAX_HIDDEN_LAYERS
+from nnplay.datasets import dataset_of
+from nnplay.fields import FIELDS
 from nnplay.lessons import CLOSING, LESSONS
-from nnplay.ui.state import (
+from nnplay.ui.controls import NAMES, hidden_by
+from nnplay.ui.page_state import (
     DEFAULT,
-    FEATURES,
-    LABELS,
+    MOST_SAVED,
     OWN,
-    PLAIN,
-    SETTINGS,
-    UNITS,
-    as_text,
-    read_widgets,
-    widget_values,
+    Find,
+    PageState,
+    SavedRun,
+    base_config,
+    clean_name,
+    first_dataset,
+    first_panel,
+    is_own,
+    save,
+    with_setting,
 )
-from nnplay.ui.teaching.visibility import GROUPS, HIDE_KEY, LOCK_KEY, PANEL
+from nnplay.ui.panels import PANELS
 
-MOST_COMPLAINTS, MOST_LETTERS = 8, 300
+OF_DATA = {*FIELDS, "epoch"}  # what makes sense with the data alone that it was chosen for
+NOTHING = "none"  # what `hide` says where nothing is hidden although the lesson hides some
+PROJECTOR = "projector"
+MOST_LETTERS = 60  # of a name or a value that is told to be wrong
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
 MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
-VERSION_KEY = "v"
-# To be raised when a default changes: defaults are left out of an address, so an old one would
-# mean something else.
-VERSION = "1"
-
-KEPT_KEY = "kept"  # the kept runs, which `ui.kept` reads
-SEARCH_KEY = "search"  # the search of `ui.find`, by the id it has in the server
-LESSON_KEY = "lesson"  # the lesson, which `ui.course` reads
-NAMES = {label: name for name, label in LABELS.items()}
-# Settings that say what the data are, which decide what other settings may be.
-DATA = ("dataset", "samples", "noise", "data_seed")
-EPOCH_KEY, PANEL_KEY, MODE_KEY = "epoch", "panel", "mode"
-OF_DATA = SETTINGS | {EPOCH_KEY}  # what makes sense with the data alone that it was chosen for
 OWN_DROPPED = (
-    "Your own data are no part of a link, so choose the file again; the settings that were made "
+    "Your own data are not part of a link, so choose the file again; the settings that were made "
     "for them are left out."
 )
-PROJECTOR = "projector"
-# What an address holds besides settings, and what it may be where that is not for others to tell.
-PLACES: dict[str, tuple[str, ...] | None] = {
-    VERSION_KEY: None,
-    KEPT_KEY: None,
-    LESSON_KEY: None,
-    SEARCH_KEY: None,
-    HIDE_KEY: None,
-    EPOCH_KEY: None,
-    LOCK_KEY: ("1",),
-    MODE_KEY: (PROJECTOR,),
-    PANEL_KEY: tuple(name.removeprefix(PANEL) for name in GROUPS["Panels"]),
-}
+Params = Mapping[str, Sequence[str]]
 
 
-def complaints(params: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Name every part of an address that can't be used, one sentence each.
+def encode(state: PageState, find: Find = dataset_of) -> dict[str, list[str]]:
+    """Write a page as the parameters of its address: only what can't be known without them.
 
     Args:
-        params: Each name of the address with its values.
+        find: Returns the data of a configuration, also a learner's own.
     """
-    found = {}
-    chosen = params.get("dataset", [""])[-1]
-    if NAMES.get(chosen, chosen) == OWN:
-        found = dict.fromkeys(OF_DATA.intersection(params), OWN_DROPPED)
-        params = {name: values for name, values in params.items() if name not in OF_DATA}
-    about_data = {name: params[name] for name in DATA if name in params}
-    for name, values in params.items():
-        if name == LESSON_KEY and values[-1] not in (*LESSONS, CLOSING):
-            found[name] = f"There is no lesson {values[-1]!r}; the page goes on without one."
-            continue
-        try:
-            if name == EPOCH_KEY:
-                _check_epoch(values, params)
-            _check(name, values, about_data)
-        except ConfigError as error:
-            found[name] = f"{str(error).rstrip('.')}; the default is used instead of the address's."
-        except KeyError:
-            found[name] = f"The address names {name!r}, which is no setting; it was ignored."
-    if params and params.get(VERSION_KEY, [VERSION])[-1] != VERSION:
-        found[VERSION_KEY] = (
-            "The address was made by another version of this page; settings it leaves out may "
-            "have had other defaults."
-        )
-    return found
+    params = {"lesson": [state.lesson or ""]}
+    params |= _write_config(state.config, state.lesson, find)
+    params |= {
+        "panel": [state.panel if state.panel != first_panel(state.lesson) else ""],
+        "epoch": ["" if state.epoch is None else str(state.epoch)],
+        "hide": [_write_hidden(state)],
+        "lock": ["1" if state.locked else ""],
+        "mode": [PROJECTOR if state.projector else ""],
+        "saved": [_write_saved(each) for each in state.saved if not is_own(each.config)],
+        "search": [state.search or ""],
+    }
+    return {name: texts for name, texts in params.items() if texts not in ([], [""])}
 
 
-def read_address() -> None:
-    """Take what can't be used out of a session's first address, before a widget reads it.
-
-    Left to itself a widget bends some wrong values silently (3.7 epochs become 3).
-    """
-    if "complaints" in st.session_state:
-        return
-    params = {name: st.query_params.get_all(name) for name in st.query_params}
-    wrong = complaints(params)
-    st.session_state.complaints = list(dict.fromkeys(wrong.values()))
-    for name in wrong:
-        del st.query_params[name]
-    named = st.query_params.get("dataset") in LABELS
-    if named:
-        st.query_params["dataset"] = LABELS[st.query_params["dataset"]]
-    if wrong or named:
-        st.rerun()  # widgets read the address that a run began with
+def write_query(state: PageState) -> str:
+    """Write a page as the query of a link, "" for the page that an empty address opens."""
+    return urlencode(encode(state), doseq=True, safe=",")
 
 
-def sign_address(config: TrainingConfig) -> None:
-    """Write the version into an address that holds settings.
+def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str]]:
+    """Read what `encode` writes; return with it one sentence for each part that can't be used."""
+    complaints: list[str] = []
+    config_params = {name: params[name] for name in params if name in FIELDS}
+    lesson = params.get("lesson", [""])[-1]
+    if "lesson" in params and lesson not in (*LESSONS, CLOSING):
+        complaints.append(f"There is no lesson {_cut(lesson)!r}; the page goes on without one.")
+        lesson = ""
+    if _is_foreign(config_params, find):
+        complaints.append(OWN_DROPPED)
+        params = {name: params[name] for name in params if name not in OF_DATA}
+        config_params = {}
+    config, wrong = _read_config(config_params, lesson or None, find)
+    complaints += [f"{reason}; the link's value was ignored." for reason in wrong]
+    state = PageState(
+        config, lesson or None, first_panel(lesson or None), hidden=hidden_by(lesson or None)
+    )
+    for name, texts in params.items():
+        if name not in config_params and name != "lesson":
+            state = _read_place(state, name, texts, complaints, find)
+    return state, complaints
 
-    Not before: it makes an entry in the browser's history, and "back" must leave the page that
-    nobody has changed.
-    """
-    if config != DEFAULT and VERSION_KEY not in st.query_params:
-        st.query_params[VERSION_KEY] = VERSION
 
-
-def forget(name: str) -> None:
-    """Take what is no setting out of the address, because it is not so any more."""
-    if name in st.query_params:
-        del st.query_params[name]
-
-
-def show_complaints(config: TrainingConfig) -> None:
-    """Say what was wrong with the address, until a setting is changed."""
-    if st.session_state.setdefault("first_config", config) != config:
-        st.session_state.complaints = []
-    for sentence in st.session_state.complaints[:MOST_COMPLAINTS]:
-        st.warning(plain(sentence), icon=":material/link_off:")
-
-
-def plain(text: str) -> str:
+def plain(text: str, most: int = 300) -> str:
     """Keep what an address says from being read as Markdown, and from being endless."""
-    shortened = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
+    shortened = text if len(text) <= most else f"{text[:most]}…"
     return MARKUP.sub(r"\\\1", shortened)
 
 
-def settings_address(config: TrainingConfig) -> str:
-    """Write a configuration as the address of the page has it: only what is not the default."""
-    dataset = dataset_of(config)
-    default = widget_values(DEFAULT, dataset)
-    values = {
-        name: value
-        for name, value in widget_values(config, dataset).items()
-        if value != default[name]
+# ---- settings
+
+
+def _write_config(config: TrainingConfig, lesson: str | None, find: Find) -> dict[str, list[str]]:
+    base = base_config(config.dataset, lesson, find)
+    texts = {
+        name: [FIELDS[name].kind.write(getattr(config, name))]
+        for name in FIELDS
+        if getattr(config, name) != getattr(base, name)
     }
-    return urlencode({name: as_text(value) for name, value in values.items()}, doseq=True)
+    if config.dataset != first_dataset(lesson):
+        texts = {"dataset": [config.dataset], **texts}
+    return texts
 
 
-def write_settings(config: TrainingConfig) -> None:
-    """Put a configuration into the address, before a session's widgets read it; then rerun."""
-    params = parse_qs(settings_address(config))
-    if "dataset" in params:
-        params["dataset"] = [LABELS[config.dataset]]
-    st.query_params.update({**params, VERSION_KEY: VERSION})
-
-
-def read_settings(params: Mapping[str, Sequence[str]]) -> TrainingConfig:
-    """Read the settings of an address; those it leaves out have their defaults.
-
-    Raises:
-        ConfigError: For a value that is not allowed.
-        KeyError: For a name that is not known.
-    """
-    chosen = {name: _parse(name, values) for name, values in params.items()}
-    about_data = {name: chosen[name] for name in DATA if name in chosen}
-    dataset = dataset_of(replace(DEFAULT, **about_data))
-    config = read_widgets({**widget_values(DEFAULT, dataset), **chosen}, dataset)
-    prepare(config, dataset)
-    return config
-
-
-def _check(name: str, values: Sequence[str], about_data: Mapping[str, Sequence[str]]) -> None:
-    """Raise ConfigError for a value that is not allowed, KeyError for a name that is not known."""
-    if name in PLACES:
-        allowed, value = PLACES[name], values[-1]
-        if allowed and value not in allowed:
-            raise ConfigError(f"{name} is {value!r}, but it must be {' or '.join(allowed)}.")
-        return
-    params = {name: values}
-    if name not in DATA:  # what is wrong with the data is said of them alone
-        params |= {each: about_data[each] for each in about_data if _is_good(each, about_data)}
-    if name in UNITS:  # which count only for a layer that is there
-        params["hidden_layers"] = [str(UNITS.index(name) + 1)]
-    read_settings(params)
-
-
-def _check_epoch(values: Sequence[str], params: Mapping[str, Sequence[str]]) -> None:
-    """Raise ConfigError for an epoch that a run of these settings does not have."""
-    last = DEFAULT.epochs
-    if "epochs" in params and _is_good("epochs", params):
-        last = int(params["epochs"][-1])
-    if not re.fullmatch("[0-9]{1,6}", values[-1]) or int(values[-1]) > last:
-        raise ConfigError(
-            f"epoch is {values[-1]!r}, but it must be a whole number from 0 to {last}."
-        )
-
-
-def _is_good(name: str, params: Mapping[str, Sequence[str]]) -> bool:
+def _read_config(
+    params: Params, lesson: str | None, find: Find
+) -> tuple[TrainingConfig, list[str]]:
+    """Read the settings of an address; return with them why each other one can't be used."""
+    reasons = []
+    first = first_dataset(lesson)
     try:
-        read_settings({name: params[name]})
-    except ConfigError:
+        config = base_config(params.get("dataset", [first])[-1], lesson, find)
+    except ConfigError as error:
+        reasons.append(_reason(error))
+        config = base_config(first, lesson, find)
+    for name, field in FIELDS.items():
+        if name in params and name != "dataset":
+            try:
+                config = with_setting(config, name, field.kind.read(params[name][-1]), find)
+            except ConfigError as error:
+                reasons.append(_reason(error))
+    return config, reasons
+
+
+def _reason(error: ConfigError) -> str:
+    return str(error).rstrip(".")
+
+
+def _is_foreign(params: Params, find: Find) -> bool:
+    """Tell whether these are the settings of own data that are not here."""
+    name = params.get("dataset", [""])[-1]
+    if name != OWN and not name.startswith(f"{OWN}-"):
         return False
-    return True
-
-
-def _parse(name: str, values: Sequence[str]) -> Any:
-    """Return what a widget holds for an address; a text that can't be read stays a text."""
-    value = values[-1] if values else ""
-    if name in FEATURES:
-        return list(values)
-    if name == "learning_rate":
-        return value
-    if name == "dataset":
-        if NAMES.get(value, value) == OWN:
-            raise ConfigError(OWN_DROPPED)
-        return NAMES.get(value, value)
-    if name in UNITS:
-        return _number(value, int)
-    if name == "hidden_layers":
-        if value not in map(str, range(MAX_HIDDEN_LAYERS + 1)):
-            raise ConfigError(
-                f"hidden_layers is {value!r}, but it must be a whole number from 0 to "
-                f"{MAX_HIDDEN_LAYERS}."
-            )
-        return int(value)
-    if name not in PLAIN:
-        raise KeyError(name)
-    kind = type(getattr(DEFAULT, name))
-    if kind is bool:
-        return {"true": True, "false": False}.get(value.lower(), value)
-    return value if kind is str else _number(value, kind)
-
-
-def _number(text: str, kind: type) -> Any:
     try:
-        return kind(text)
-    except ValueError:
-        return text
+        find(replace(DEFAULT, dataset=name))
+    except ConfigError:
+        return True
+    return False
+
+
+# ---- what else a link says
+
+
+def _read_place(
+    state: PageState, name: str, texts: Sequence[str], complaints: list[str], find: Find
+) -> PageState:
+    """Read one parameter that is no setting."""
+    value = texts[-1]
+    try:
+        match name:
+            case "panel":
+                return replace(state, panel=_choice(name, value, [panel.name for panel in PANELS]))
+            case "epoch":
+                return replace(state, epoch=_read_epoch(value, state.config.epochs))
+            case "hide":
+                return replace(state, hidden=_read_hidden(value, complaints))
+            case "lock":
+                return replace(state, locked=bool(_choice(name, value, ("1",))))
+            case "mode":
+                return replace(state, projector=bool(_choice(name, value, (PROJECTOR,))))
+            case "saved":
+                return _read_saved(state, texts, complaints, find)
+            case "search":
+                return replace(state, search=value or None)
+        complaints.append(f"The link names {_cut(name)!r}, which is no setting; it was ignored.")
+    except ConfigError as error:
+        complaints.append(f"{_reason(error)}; the link's value was ignored.")
+    return state
+
+
+def _choice(name: str, value: str, allowed: Sequence[str]) -> str:
+    if value not in allowed:
+        raise ConfigError(f"{name} is {_cut(value)!r}, but it must be {' or '.join(allowed)}.")
+    return value
+
+
+def _read_epoch(text: str, last: int) -> int:
+    if not re.fullmatch("[0-9]{1,6}", text) or int(text) > last:
+        raise ConfigError(
+            f"epoch is {_cut(text)!r}, but it must be a whole number from 0 to {last}."
+        )
+    return int(text)
+
+
+def _write_hidden(state: PageState) -> str:
+    if state.hidden == hidden_by(state.lesson):
+        return ""
+    return ",".join(sorted(state.hidden)) or NOTHING
+
+
+def _read_hidden(text: str, complaints: list[str]) -> frozenset[str]:
+    words = [word for word in text.split(",") if word not in ("", NOTHING)]
+    complaints += [
+        f"hide names {_cut(word)!r}, which is no control or panel; it was ignored."
+        for word in words
+        if word not in NAMES
+    ]
+    return frozenset(words) & frozenset(NAMES)
+
+
+# ---- saved runs
+
+
+def _write_saved(run: SavedRun) -> str:
+    texts = _write_config(run.config, None, dataset_of)
+    if run.given_name:
+        texts["name"] = [run.given_name]
+    return urlencode(texts or {"dataset": [run.config.dataset]}, doseq=True, safe=",")
+
+
+def _read_saved(
+    state: PageState, texts: Sequence[str], complaints: list[str], find: Find
+) -> PageState:
+    texts = list(dict.fromkeys(texts))
+    if len(texts) > MOST_SAVED:
+        complaints.append(
+            f"The link holds {len(texts)} saved runs, but {MOST_SAVED} is the most; the others "
+            "were ignored."
+        )
+    for number, text in enumerate(texts[:MOST_SAVED], start=1):
+        params = parse_qs(text, keep_blank_values=True)
+        name = clean_name(params.pop("name", [""])[-1])
+        config, reasons = _read_config(params, None, find)
+        reasons += [f"{_cut(each)!r} is no setting" for each in params if each not in FIELDS]
+        if reasons:
+            complaints.append(f"Saved run {number} of the link was ignored: {reasons[0]}.")
+        else:
+            state = save(state, SavedRun(config, name))
+    return state
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"

@@ -1,25 +1,38 @@
 """The page without a browser: open it, run it, press its buttons."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
+from nnplay.ui.url import encode
 
 PAGE = Path(__file__).parents[2] / "app.py"
+NAMES = {panel.label: panel.name for panel in PANELS}
 
 
-def open_page(tab=None, /, **address):
-    """Open the page at an address, with the panel of this label."""
+def open_page(tab=None, /, config=None, **address):
+    """Open the page at an address, with these settings and the panel of this label."""
     page = AppTest.from_file(PAGE, default_timeout=60)
+    if config:
+        address = {**encode(PageState(config)), **address}
+    if tab:
+        address["panel"] = NAMES[tab]
     for name, value in address.items():
         page.query_params[name] = value
-    return show_panel(page, tab) if tab else run(page)
+    return run(page)
 
 
 def show_panel(page, tab):
-    page.session_state["panel"] = next(panel.label for panel in PANELS if panel.label == tab)
+    page.session_state["page"] = replace(page.session_state["page"], panel=NAMES[tab])
     return run(page)
+
+
+def panel_of(page):
+    """Return the label of the open panel."""
+    return page.session_state["tabs"]
 
 
 def run(page):
@@ -33,7 +46,13 @@ def press(page, key):
     return run(page)
 
 
-def open_beginnings(page):
-    """Open the list of measured configurations."""
-    page.session_state["begin_with"] = True
+def open_folded(page, key):
+    """Open the popover or the expander of this key."""
+    page.session_state[key] = True
     return run(page)
+
+
+def said(page, name):
+    """Return what the address says of a name; AppTest gives a lone text as it is."""
+    texts = page.query_params.get(name, [])
+    return [texts] if isinstance(texts, str) else texts

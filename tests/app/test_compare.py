@@ -1,4 +1,4 @@
-"""The kept runs and what is taken home, on the page without a browser."""
+"""The saved runs and the export, on the page without a browser."""
 
 import threading
 import time
@@ -10,12 +10,11 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import name_of
-from nnplay.ui.panels import PANELS
-from nnplay.ui.panels.compare.saved_runs import MOST_KEPT
-from nnplay.ui.url import VERSION
+from nnplay.ui.page_state import MOST_SAVED
+from nnplay.ui.panels.compare.saved_runs import names_of
 from nnplay.workers import calls
 from tests.app import pages
-from tests.app.pages import press, run
+from tests.app.pages import press, run, said, show_panel
 
 pytestmark = pytest.mark.usefixtures("worker")
 ADAM = "optimizer=Adam&standardize=true&learning_rate=0.01"
@@ -26,14 +25,20 @@ def open_page(panel="Compare", **address):
 
 
 def table(page):
-    """Return the table of the kept runs by their names."""
+    """Return the table of the saved runs by their names."""
     return page.dataframe[0].value.set_index("name")
 
 
 def in_address(page):
-    """Return the kept runs of the address; AppTest gives a lone one as a text."""
-    texts = page.query_params.get("kept", [])
-    return [parse_qs(text) for text in ([texts] if isinstance(texts, str) else texts)]
+    """Return the saved runs of the address."""
+    return [parse_qs(text) for text in said(page, "saved")]
+
+
+def chosen(page, key="saved_run"):
+    """Return the names of the runs that are chosen."""
+    runs, state = page.session_state[key], page.session_state["page"]
+    names = dict(zip((each.config for each in state.saved), names_of(state.saved), strict=True))
+    return [names[run] for run in (runs if isinstance(runs, list) else [runs])]
 
 
 def show(page, view):
@@ -48,23 +53,22 @@ def wait_until(true, seconds=60):
         time.sleep(0.01)
 
 
-def test_without_kept_runs_it_is_said_how_to_keep_one():
+def test_without_saved_runs_it_is_said_how_to_save_one():
     page = open_page()
-    assert any("Nothing is kept yet" in each.value for each in page.markdown)
+    assert any("No run is saved yet" in each.value for each in page.markdown)
     assert not page.dataframe
 
 
-def test_a_run_is_kept_by_one_button_and_stands_in_the_table_and_the_address():
-    page = press(open_page(optimizer="Adam"), "keep")
+def test_a_run_is_saved_by_one_button_and_stands_in_the_table_and_the_address():
+    page = press(open_page(optimizer="Adam"), "save")
     assert list(table(page).index) == ["Adam"]
     assert in_address(page) == [{"optimizer": ["Adam"]}]
-    assert page.query_params["v"] == VERSION
-    assert page.button(key="keep").disabled
-    assert page.button(key="keep").label == "Kept"
+    assert page.button(key="save").disabled
+    assert page.button(key="save").label == "Saved"
 
 
 def test_the_table_has_the_numbers_of_the_run():
-    page = press(open_page(validation_split="0.2"), "keep")
+    page = press(open_page(validation_split="0.2"), "save")
     shown = page.session_state["run"]
     errors = shown.predicted - shown.examples.y
     training, held_out = shown.examples.training_rows, shown.examples.validation_rows
@@ -77,16 +81,14 @@ def test_the_table_has_the_numbers_of_the_run():
     assert row["verdict"]
 
 
-def test_kept_runs_stay_when_settings_and_panels_change():
-    page = press(open_page(), "keep")
+def test_saved_runs_stay_when_settings_and_panels_change():
+    page = press(open_page(), "save")
     page.selectbox(key="optimizer").set_value("Adam")
     run(page)
-    press(page, "keep")
+    press(page, "save")
     page.selectbox(key="activation").set_value("relu")
-    page.session_state["panel"] = PANELS[0].label
-    run(page)
-    page.session_state["panel"] = "Compare"
-    run(page)
+    show_panel(page, "Why")
+    show_panel(page, "Compare")
     assert list(table(page).index) == ["The default network", "Adam"]
     page.number_input(key="epochs").set_value(0)  # not allowed: nothing is trained
     press(page, "reset")
@@ -94,7 +96,7 @@ def test_kept_runs_stay_when_settings_and_panels_change():
 
 
 def test_only_the_settings_that_differ_have_a_column():
-    page = open_page(kept=[ADAM, ADAM.replace("Adam", "SGD"), f"{ADAM}&hidden_layers=0"])
+    page = open_page(saved=[ADAM, ADAM.replace("Adam", "SGD"), f"{ADAM}&hidden_units=none"])
     columns = list(table(page).columns)
     settings = columns[columns.index("verdict") + 1 : columns.index("epochs to best")]
     assert settings == ["hidden_units", "optimizer"]
@@ -102,31 +104,31 @@ def test_only_the_settings_that_differ_have_a_column():
 
 
 def test_an_address_brings_back_the_same_runs_with_the_same_numbers():
-    page = open_page(kept=["", ADAM, "activation=tanh&name=Curved"])
+    page = open_page(saved=["", ADAM, "activation=tanh&name=Curved"])
     assert list(table(page).index) == ["The default network", name_of_adam(), "Curved"]
-    again = open_page(kept=page.query_params["kept"])
+    again = open_page(saved=said(page, "saved"))
     pd.testing.assert_frame_equal(table(page), table(again))
     assert not again.warning
 
 
 def test_a_rate_that_is_the_optimizers_own_makes_no_other_run():
-    page = open_page(optimizer="Adam", learning_rate="0.001", kept=["optimizer=Adam"])
-    assert page.button(key="keep").disabled
-    page = open_page(kept=["optimizer=Adam&learning_rate=0.001", "optimizer=Adam"])
+    page = open_page(optimizer="Adam", learning_rate="0.001", saved=["optimizer=Adam"])
+    assert page.button(key="save").disabled
+    page = open_page(saved=["optimizer=Adam&learning_rate=0.001", "optimizer=Adam"])
     assert len(table(page)) == 1
 
 
 def test_what_was_chosen_in_the_comparison_stays():
-    page = show(open_page(kept=[ADAM, "", "seed=3"]), "Race")
+    page = show(open_page(saved=[ADAM, "", "seed=3"]), "Race")
     page.multiselect(key="racers").set_value(["The default network", "Seed 3"])
     run(page)
     show(page, "Two runs")
     show(page, "Race")
-    assert page.multiselect(key="racers").value == ["The default network", "Seed 3"]
+    assert chosen(page, "racers") == ["The default network", "Seed 3"]
 
 
 def test_a_refused_run_has_no_numbers():
-    page = open_page(kept=["loss=sparse_categorical_crossentropy", ""])
+    page = open_page(saved=["loss=sparse_categorical_crossentropy", ""])
     assert table(page).index[0] == "sparse_categorical_crossentropy"
     assert table(page).iloc[0][["MSE", "MAE", "R²", "epochs to best"]].isna().all()
     assert np.isfinite(table(page).iloc[1]["MSE"])
@@ -141,36 +143,35 @@ def name_of_adam():
     [
         (
             "epochs=0",
-            "Kept run 2 of the address was left out: epochs is 0, but it must be a whole number",
+            "Saved run 2 of the link was ignored: epochs is 0, but it must be a whole number",
         ),
-        ("epochs=3.7", "Kept run 2 of the address was left out: epochs is '3.7', but"),
-        ("colour=red", "Kept run 2 of the address was left out: 'colour' is no setting."),
-        ("features=total", "Kept run 2 of the address was left out: features names 'total', but"),
-        ("%%%", "Kept run 2 of the address was left out: '%%%' is no setting."),
+        ("epochs=3.7", "Saved run 2 of the link was ignored: epochs is '3.7', but"),
+        ("colour=red", "Saved run 2 of the link was ignored: 'colour' is no setting."),
+        ("features=total", "Saved run 2 of the link was ignored: features names 'total', but"),
+        ("%%%", "Saved run 2 of the link was ignored: '%%%' is no setting."),
     ],
 )
-def test_a_bad_kept_run_in_an_address_is_named_and_the_others_stay(text, sentence):
-    page = open_page(kept=[ADAM, text])
+def test_a_bad_saved_run_in_an_address_is_named_and_the_others_stay(text, sentence):
+    page = open_page(saved=[ADAM, text])
     (warning,) = page.warning
     assert warning.value.startswith(sentence)
     assert len(table(page)) == 1
-    assert len(in_address(page)) == 1
 
 
-def test_at_most_eight_are_kept():
-    page = open_page(kept=[f"epochs={epochs}" for epochs in range(1, MOST_KEPT + 2)])
-    assert len(table(page)) == MOST_KEPT
+def test_at_most_eight_are_saved():
+    page = open_page(saved=[f"epochs={epochs}" for epochs in range(1, MOST_SAVED + 2)])
+    assert len(table(page)) == MOST_SAVED
     (warning,) = page.warning
-    assert warning.value.startswith("The address holds 9 kept runs, but 8 is the most;")
-    assert page.button(key="keep").disabled
-    assert "remove one" in page.button(key="keep").help
+    assert warning.value.startswith("The link holds 9 saved runs, but 8 is the most;")
+    assert page.button(key="save").disabled
+    assert "remove one" in page.button(key="save").help
 
 
 def test_a_hostile_link_gives_few_short_sentences_and_no_markup():
     text = "[Log in](https://evil.io)" + "x" * 500 + "=1"
-    page = open_page(kept=[f"{number}{text}" for number in range(300)])
+    page = open_page(saved=[f"{number}{text}" for number in range(300)])
     assert len(page.warning) == 8
-    assert page.warning[0].value.startswith("The address holds 300 kept runs")
+    assert page.warning[0].value.startswith("The link holds 300 saved runs")
     for warning in page.warning[1:]:
         assert len(warning.value) < 400
         assert "\\[Log in\\]" in warning.value
@@ -181,9 +182,9 @@ def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
         raise calls.WorkerError("The process that trains stopped twice.")
 
     monkeypatch.setattr("nnplay.ui.runs.call", die)
-    page = open_page(kept=[ADAM, "seed=4711"])
+    page = open_page(saved=[ADAM, "seed=4711"])
     assert "stopped twice" in page.error[0].value
-    page.selectbox(key="kept_run").set_value("Seed 4711")
+    page.selectbox(key="saved_run").set_value("Seed 4711")
     run(page)
     press(page, "remove")
     assert len(in_address(page)) == 1
@@ -191,90 +192,92 @@ def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
 
 
 def test_renaming_a_run_keeps_it_in_the_race():
-    page = show(open_page(kept=[ADAM, "", "seed=3"]), "Race")
-    page.selectbox(key="kept_run").set_value("Seed 3")
+    page = show(open_page(saved=[ADAM, "", "seed=3"]), "Race")
+    page.selectbox(key="saved_run").set_value("Seed 3")
     run(page)
     page.text_input[0].set_value("Third")
     run(page)
-    assert page.multiselect(key="racers").value == [name_of_adam(), "The default network", "Third"]
+    assert chosen(page, "racers") == [name_of_adam(), "The default network", "Third"]
     press(page, "remove")
-    assert page.multiselect(key="racers").value == [name_of_adam(), "The default network"]
+    assert chosen(page, "racers") == [name_of_adam(), "The default network"]
 
 
 def test_the_same_run_twice_is_one():
-    page = open_page(kept=[ADAM, ADAM])
+    page = open_page(saved=[ADAM, ADAM])
     assert len(table(page)) == 1
-    assert len(in_address(page)) == 1
 
 
-def test_a_kept_run_can_be_renamed_and_gets_its_own_name_back():
-    page = open_page(kept=[ADAM, ""])
-    page.selectbox(key="kept_run").set_value(name_of_adam())
+def test_a_saved_run_can_be_renamed_and_gets_its_own_name_back():
+    page = open_page(saved=[ADAM, ""])
+    page.selectbox(key="saved_run").set_value(name_of_adam())
     run(page)
     field = page.text_input[0]
     field.set_value("  =My best ")
     run(page)
     assert list(table(page).index) == ["My best", "The default network"]
     assert in_address(page)[0]["name"] == ["My best"]
-    assert page.selectbox(key="kept_run").value == "My best"
+    assert (
+        page.selectbox(key="saved_run").format_func(page.selectbox(key="saved_run").value)
+        == "My best"
+    )
     page.text_input[0].set_value("")
     run(page)
     assert list(table(page).index) == [name_of_adam(), "The default network"]
     assert "name" not in in_address(page)[0]
 
 
-def test_a_kept_run_can_be_removed():
-    page = open_page(kept=[ADAM, "", "seed=3"])
-    page.selectbox(key="kept_run").set_value("The default network")
+def test_a_saved_run_can_be_removed():
+    page = open_page(saved=[ADAM, "", "seed=3"])
+    page.selectbox(key="saved_run").set_value("The default network")
     run(page)
     press(page, "remove")
     assert list(table(page).index) == [name_of_adam(), "Seed 3"]
     press(page, "remove")
     press(page, "remove")
-    assert "kept" not in page.query_params
-    assert any("Nothing is kept yet" in each.value for each in page.markdown)
+    assert not said(page, "saved")
+    assert any("No run is saved yet" in each.value for each in page.markdown)
 
 
 def test_a_button_means_the_run_that_was_chosen_last_however_quickly_it_is_pressed():
-    page = open_page(kept=[ADAM, "", "seed=3"])
-    page.selectbox(key="kept_run").set_value("Seed 3")
+    page = open_page(saved=[ADAM, "", "seed=3"])
+    page.selectbox(key="saved_run").set_value("Seed 3")
     press(page, "restore")  # with no run of the page between
-    assert page.session_state["seed"] == 3
-    page.selectbox(key="kept_run").set_value("The default network")
+    assert page.session_state["page"].config.seed == 3
+    page.selectbox(key="saved_run").set_value("The default network")
     press(page, "remove")
     assert list(table(page).index) == [name_of_adam(), "Seed 3"]
 
 
 @pytest.mark.parametrize("button", ["restore", "remove"])
 def test_a_button_means_the_same_run_while_the_browser_still_has_its_name_of_before(button):
-    page = open_page(kept=[ADAM, "seed=3"])
-    page.selectbox(key="kept_run").set_value("Seed 3")
+    page = open_page(saved=[ADAM, "seed=3"])
+    page.selectbox(key="saved_run").set_value("Seed 3")
     run(page)
     page.text_input[0].set_value("Third")
     run(page)
-    box = page.selectbox(key="kept_run")
+    box = page.selectbox(key="saved_run")
     box.options.append("Seed 3")  # as in a browser where nothing was drawn again yet
     box.set_value("Seed 3")
     press(page, button)
     if button == "restore":
-        assert page.session_state["seed"] == 3
-        assert page.selectbox(key="kept_run").value == "Third"
+        assert page.session_state["page"].config.seed == 3
+        assert chosen(page) == ["Third"]
     else:
         assert list(table(page).index) == [name_of_adam()]
 
 
-def test_a_kept_run_can_be_restored_into_the_settings():
-    text = "optimizer=Adam&learning_rate=0.01234567&hidden_layers=2&units_2=9"
-    page = press(open_page(activation="relu", seed="7", kept=[text]), "restore")
+def test_a_saved_run_can_be_restored_into_the_settings():
+    text = "optimizer=Adam&learning_rate=0.01234567&hidden_units=3,9"
+    page = press(open_page(activation="relu", seed="7", saved=[text]), "restore")
     expected = TrainingConfig(optimizer="Adam", learning_rate=0.01234567, hidden_units=(3, 9))
     assert page.session_state["run"].config == expected
     assert page.slider(key="units_2").value == 9
-    assert page.button(key="keep").disabled
+    assert page.button(key="save").disabled
 
 
 @pytest.mark.parametrize("view", ["Loss curves", "Race", "Two runs", "Predictions", "Many seeds"])
 @pytest.mark.parametrize(
-    "kept",
+    "saved",
     [
         [""],
         ["", ADAM],
@@ -283,14 +286,14 @@ def test_a_kept_run_can_be_restored_into_the_settings():
     ],
     ids=["one", "two", "broken", "mixed"],
 )
-def test_every_view_is_drawn_for_any_runs(view, kept):
-    page = show(open_page(kept=kept), view)
-    assert len(page.dataframe[0].value) == len(kept)
+def test_every_view_is_drawn_for_any_runs(view, saved):
+    page = show(open_page(saved=saved), view)
+    assert len(page.dataframe[0].value) == len(saved)
     assert not page.error
 
 
 def test_the_predictions_have_a_column_for_every_run(dataset):
-    page = show(open_page(kept=["", ADAM]), "Predictions")
+    page = show(open_page(saved=["", ADAM]), "Predictions")
     shown = page.dataframe[1].value
     assert list(shown.columns) == ["state", "actual", "The default network", name_of_adam()]
     assert shown["actual"].tolist() == dataset.frame["total"].tolist()
@@ -299,7 +302,7 @@ def test_the_predictions_have_a_column_for_every_run(dataset):
 
 
 def test_many_seeds_show_the_spread_and_the_share_of_failures():
-    page = show(open_page(kept=[ADAM, "output_activation=sigmoid", "optimizer=SGD"]), "Many seeds")
+    page = show(open_page(saved=[ADAM, "output_activation=sigmoid", "optimizer=SGD"]), "Many seeds")
     press(page, "train_seeds")
     page.session_state["seed_sweep"][1].wait(60)
     run(page)
@@ -312,8 +315,8 @@ def test_many_seeds_show_the_spread_and_the_share_of_failures():
 
 
 def test_a_stopped_sweep_keeps_what_it_had_and_goes_on():
-    long = "hidden_layers=3&units_1=32&units_2=32&units_3=32&epochs=4000&standardize=true"
-    page = show(open_page(kept=[ADAM, f"{long}&name=Long"]), "Many seeds")
+    long = "hidden_units=32,32,32&epochs=4000&standardize=true"
+    page = show(open_page(saved=[ADAM, f"{long}&name=Long"]), "Many seeds")
     press(page, "train_seeds")
     sweep, job = page.session_state["seed_sweep"]
     assert job.running
@@ -342,7 +345,7 @@ def test_a_sweep_stopped_at_once_can_go_on_as_well(monkeypatch):
         raise calls.WorkerError("The test has ended.")
 
     monkeypatch.setattr("nnplay.ui.panels.compare.seeds.call_in_turn", advance)
-    page = press(show(open_page(kept=[ADAM]), "Many seeds"), "train_seeds")
+    page = press(show(open_page(saved=[ADAM]), "Many seeds"), "train_seeds")
     assert begun.wait(30)
     press(page, "stop_seeds")
     assert page.button(key="train_seeds").label == "Continue"

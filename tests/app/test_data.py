@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -15,10 +14,11 @@ from nnplay.evaluation.metrics import accuracy, mean_squared_error
 from nnplay.numbers import number, percent
 from nnplay.presets import PRESETS
 from nnplay.ui.names import short_names
+from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
-from nnplay.ui.url import settings_address
+from nnplay.ui.url import write_query
 from tests.app import pages
-from tests.app.pages import open_beginnings, press, run, show_panel
+from tests.app.pages import open_folded, press, run, show_panel
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -38,18 +38,22 @@ hen,,2000,bird
 
 
 def open_page(panel="Why", config=None, **address):
-    settings = parse_qs(settings_address(config) if config else "")
-    return pages.open_page(panel, **{**settings, **address})
+    return pages.open_page(panel, config, **address)
 
 
 def shown(page):
     return page.session_state["run"]
 
 
+def as_saved(config):
+    """Write a configuration as a saved run of an address."""
+    return write_query(PageState(config)) or f"dataset={config.dataset}"
+
+
 @pytest.mark.parametrize("name", in_full(DATASETS, but=KINDS))
 def test_every_panel_of_every_data_set_is_drawn(name):
     config = recommended_settings(name)
-    page = open_page(None, config, kept=[settings_address(config)])
+    page = open_page("Why", config, saved=[as_saved(config)])
     for panel in PANELS:
         show_panel(page, panel.label)
         assert shown(page).config == config
@@ -71,7 +75,7 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))
 def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
     config = recommended_settings(name)
-    page = open_page("Compare", config, kept=[settings_address(config)])
+    page = open_page("Compare", config, saved=[as_saved(config)])
     run = shown(page)
     y = run.examples.y[run.examples.training_rows, 0]
     _, counts = np.unique(y, return_counts=True)
@@ -148,40 +152,40 @@ def test_fewer_points_than_the_batch_make_the_batch_smaller():
 
 @pytest.mark.parametrize("label", PRESETS)
 def test_a_preset_is_one_button(label):
-    page = open_beginnings(open_page())
-    press(page, f"begin_{label}")
+    page = open_folded(open_page(), "presets")
+    press(page, f"preset_{label}")
     run_shown = shown(page)
-    # the usual features are kept as "the usual ones"
     assert run_shown.config.data == PRESETS[label].data
     assert run_shown.config.hidden_units == PRESETS[label].hidden_units
     assert run_shown.examples.features == PRESETS[label].features
 
 
-def test_runs_on_other_data_are_kept_but_not_compared():
-    kept = [settings_address(recommended_settings("moons")), ""]
-    page = open_page("Compare", kept=kept)
+def test_runs_on_other_data_are_saved_but_not_compared():
+    saved = ["dataset=moons", ""]
+    page = open_page("Compare", saved=saved)
     assert len(page.dataframe[0].value) == 1
-    assert any("kept on other data" in caption.value for caption in page.caption)
+    assert any("saved on other data" in caption.value for caption in page.caption)
 
 
 def test_penalties_and_dropout_are_settings():
-    page = open_page()
+    page = open_folded(open_page(), "regularization")
     page.number_input(key="l2").set_value(0.05)
     page.slider(key="dropout").set_value(0.2)
     run(page)
     assert (shown(page).config.l2, shown(page).config.dropout) == (0.05, 0.2)
 
 
-@pytest.mark.parametrize("text", ["Pattern: circle", "circle"])
-def test_an_address_may_name_data_by_name_or_as_the_page_does(text):
-    assert shown(open_page(dataset=text)).config.dataset == "circle"
+@pytest.mark.parametrize("name", KINDS)
+def test_an_address_that_names_data_alone_brings_the_recommended_settings(name):
+    assert shown(open_page(dataset=name)).config == recommended_settings(name)
 
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
         ({"dataset": "iris"}, "dataset is 'iris', but"),
-        ({"dataset": "Your own CSV"}, "Your own data are no part of a link"),
+        ({"dataset": "Pattern: circle"}, "dataset is 'Pattern: circle', but"),
+        ({"dataset": "own"}, "Your own data are not part of a link"),
         ({"dataset": "circle", "noise": "2"}, "noise is 2"),
         ({"dataset": "circle", "samples": "7"}, "samples is 7"),
         ({"l2": "-1"}, "l2 is -1"),
@@ -196,18 +200,17 @@ def test_bad_data_in_an_address_are_named_and_replaced(address, sentence):
 
 def test_a_link_to_own_data_drops_the_settings_made_for_them():
     page = open_page(
-        dataset="Your own CSV",
+        dataset="own-0123456789ab",
         epoch="7",
         output_activation="softmax",
         loss="sparse_categorical_crossentropy",
         learning_rate="0.01",
     )
     assert len(page.warning) == 1
-    assert "Your own data are no part of a link" in page.warning[0].value
+    assert "Your own data are not part of a link" in page.warning[0].value
     assert "settings" in page.warning[0].value
     assert shown(page).config == TrainingConfig()
     assert not shown(page).history.refusal
-    assert not page.query_params
 
 
 @pytest.mark.parametrize(("name", "word"), [("car_crashes", "state"), ("plane", "point")])
@@ -263,7 +266,7 @@ def test_the_columns_of_predictions_are_named_without_doubling(name, outputs):
 def test_a_unit_is_not_opened_where_the_formula_is_hidden(monkeypatch):
     taps = []
     monkeypatch.setattr(
-        "nnplay.ui.results.draw_stage", lambda _, on_unit=None: taps.append(on_unit)
+        "nnplay.ui.results.draw_stage", lambda _, on_unit=None, **__: taps.append(on_unit)
     )
     open_page()
     open_page(hide="panel_formula")
@@ -292,10 +295,10 @@ def test_an_own_file_is_learned_from_and_named_in_no_address():
     assert len(run_shown.examples.y) == 7
     assert any("missing values" in caption.value for caption in page.sidebar.caption)
     assert not page.error
-    page.button(key="keep").click()
+    page.button(key="save").click()
     run(page)
     assert "size" not in str(page.query_params)
-    assert "kept" not in page.query_params
+    assert "saved" not in page.query_params
 
 
 TEXTS = b"city,garden,price\n" + b"".join(
@@ -311,7 +314,7 @@ AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
 @pytest.mark.parametrize("content", [CSV, AWKWARD, TEXTS], ids=["animals", "awkward", "texts"])
 def test_every_panel_of_an_own_file_is_drawn(content):
     page = own(open_page(), content)
-    page.button(key="keep").click()
+    page.button(key="save").click()
     for panel in PANELS:
         show_panel(page, panel.label)
         assert not page.error
@@ -354,7 +357,7 @@ def test_it_is_said_which_own_data_are_in_use():
     page = open_page()
     page.selectbox(key="dataset").set_value("own")
     run(page)
-    assert page.sidebar.info[0].value.startswith("Choose a file.")
+    assert page.sidebar.info[0].value.startswith("Choose a file;")
     page.file_uploader(key="own_file").set_value(("animals.csv", CSV, "text/csv"))
     run(page)
     assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)

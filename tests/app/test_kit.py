@@ -1,12 +1,11 @@
 """The teacher's tools without a browser: what is hidden, what a link opens, the projector."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from nnplay.config import TrainingConfig
+from nnplay.ui.controls import GROUPS, NAMES, hidden_by
 from nnplay.ui.panels import PANELS
-from nnplay.ui.teaching.visibility import GROUPS, NAMES
-from tests.app.pages import open_beginnings, open_page, press, run
+from tests.app.pages import open_folded, open_page, panel_of, press, run, said, show_panel
 
 pytestmark = pytest.mark.usefixtures("worker")
 KINDS = ("selectbox", "slider", "number_input", "toggle", "button_group")
@@ -56,7 +55,7 @@ def test_all_can_be_hidden_and_shown_again():
     assert not page.tabs
     assert not page.metric
     assert not page.sidebar.expander
-    assert [button.key for button in page.button] == ["share", "class_view", "keys", "show_all"]
+    assert [button.key for button in page.button] == ["share", "visibility", "keys", "show_all"]
     press(page, "show_all")
     assert {"optimizer", "hidden_layers", "units_1", "features"} <= widgets(page)
     assert [tab.label for tab in page.tabs] == [panel.label for panel in PANELS]
@@ -68,7 +67,7 @@ def test_all_can_be_hidden_and_shown_again():
 def test_a_locked_link_shows_nothing_again():
     page = open_page(hide="optimizer", lock="1")
     assert "optimizer" not in widgets(page)
-    assert not {"show_all", "class_view"} & {button.key for button in page.button}
+    assert not {"show_all", "visibility"} & {button.key for button in page.button}
 
 
 def test_without_anything_hidden_nothing_is_offered_to_be_shown():
@@ -76,10 +75,10 @@ def test_without_anything_hidden_nothing_is_offered_to_be_shown():
 
 
 def test_a_callback_sets_hidden_settings():
-    page = open_page(hide=",".join(sorted({*SETTINGS} - {"new_start", "begin_with"})), seed="4")
+    page = open_page(hide=",".join(sorted({*SETTINGS} - {"new_start", "presets"})), seed="4")
     press(page, "new_start")
     assert config(page).seed == 5
-    page = press(open_beginnings(page), "begin_The notebook's network")
+    page = press(open_folded(page, "presets"), "preset_The default network")
     assert config(page) == TrainingConfig()
 
 
@@ -88,17 +87,16 @@ def test_hidden_panels_have_no_tab_and_the_open_one_may_be_hidden():
     assert [tab.label for tab in page.tabs] == [
         panel.label for panel in PANELS if panel.name not in ("why", "loss")
     ]
-    page.session_state["panel"] = "Loss"
-    run(page)
-    assert page.session_state["panel"] == "Predictions"
+    show_panel(page, "Loss")
+    assert panel_of(page) == "Predictions"
 
 
-@pytest.mark.parametrize("name", ["scores", "verdict", "keep"])
+@pytest.mark.parametrize("name", ["scores", "verdict", "save"])
 def test_what_stands_on_top_can_be_hidden(name):
     def seen(page):
         verdict = any("not as good as" in text for text in texts(page.main.markdown))
-        kept = "keep" in {button.key for button in page.button}
-        return {"scores": bool(page.metric), "verdict": verdict, "keep": kept}
+        save = "save" in {button.key for button in page.button}
+        return {"scores": bool(page.metric), "verdict": verdict, "save": save}
 
     assert all(seen(open_page()).values())
     assert seen(open_page(hide=name)) == {**dict.fromkeys(seen(open_page()), True), name: False}
@@ -111,16 +109,16 @@ def test_a_note_on_a_hidden_setting_is_not_shown():
 
 
 def test_the_teacher_chooses_in_a_dialog():
-    page = press(open_page(hide="loss"), "class_view")
+    page = press(open_page(hide="loss"), "visibility")
     shown = {group: page.session_state[f"shown_of_{group}"] for group in GROUPS}
     assert shown["Training"] == [name for name in GROUPS["Training"] if name != "loss"]
     assert shown["Data"] == list(GROUPS["Data"])
     marks = {pills.key: pills for pills in page.get("button_group")}
     marks["shown_of_Panels"].set_value([])
     marks["shown_of_Training"].set_value(list(GROUPS["Training"]))
-    press(page, "show_this")
+    press(page, "apply_visibility")
     hidden = ",".join(sorted(GROUPS["Panels"]))
-    assert page.query_params["hide"] in (hidden, [hidden])
+    assert said(page, "hide") == [hidden]
     assert not page.tabs
     assert "loss" in widgets(page)
 
@@ -131,7 +129,6 @@ def test_what_hide_does_not_know_is_told_and_the_rest_is_hidden():
         "hide names 'foo', which is no control or panel; it was ignored."
     ]
     assert "loss" not in widgets(page)
-    assert page.query_params["hide"] in ("loss", ["loss"])
 
 
 @pytest.mark.parametrize(
@@ -152,7 +149,7 @@ def test_a_bad_part_of_a_link_gives_one_sentence_and_a_working_page(name, value)
 def test_a_link_opens_its_epoch_and_its_panel():
     page = open_page(epoch="120", panel="weights")
     assert page.metric[0].label == "MSE at epoch 120"
-    assert page.session_state["panel"] == "Weights"
+    assert panel_of(page) == "Weights"
     assert any("at epoch 120" in text for text in texts(page.main.markdown))
     history = page.session_state["run"].history
     assert 120 in history.epochs_recorded
@@ -175,7 +172,7 @@ def test_the_mode_is_part_of_the_address_and_waits_for_the_browser():
     page = open_page()
     page.toggle(key="projector").set_value(True)
     run(page)
-    assert page.query_params["mode"] in ("projector", ["projector"])
+    assert said(page, "mode") == ["projector"]
     assert page.metric  # no browser has said that its text is large now
     page.toggle(key="projector").set_value(False)
     run(page)
@@ -194,7 +191,7 @@ def test_a_projector_tells_the_scores_of_the_rows_held_out():
 def test_share_tells_that_a_link_to_localhost_is_for_this_computer():
     page = press(open_page(seed="3"), "share")
     assert "localhost" in page.info[-1].value
-    assert page.code[-1].value.endswith("seed=3&v=1")
+    assert page.code[-1].value.endswith("?seed=3")
 
 
 def test_keys_are_listed():
@@ -202,53 +199,27 @@ def test_keys_are_listed():
     assert any("plays and pauses" in text for text in texts(page.markdown))
 
 
-def lesson_page():
-    """Hide what a lesson hides, as the page does."""
-    import streamlit as st
-
-    from nnplay.ui.teaching.visibility import (
-        choose_hidden,
-        hidden_names,
-        read_hidden,
-        set_default_hidden,
-    )
-
-    st.session_state.setdefault("complaints", [])
-    read_hidden()
-    set_default_hidden(st.session_state.get("lesson", ()))
-    st.button("all", key="all", on_click=choose_hidden, args=((),))
-    st.button("seed", key="seed", on_click=choose_hidden, args=(("seed",),))
-    st.text(",".join(sorted(hidden_names())))
-
-
-def open_lesson(lesson, **address):
-    page = AppTest.from_function(lesson_page)
-    page.session_state["lesson"] = lesson
-    for name, value in address.items():
-        page.query_params[name] = value
-    return run(page)
-
-
 def test_a_lesson_hides_its_own_and_leaves_them_out_of_the_address():
-    page = open_lesson(("loss", "epochs"))
-    assert page.text[0].value == "epochs,loss"
-    assert "hide" not in page.query_params
+    page = open_page(lesson="zeros")
+    assert page.session_state["page"].hidden == hidden_by("zeros")
+    press(page, "skip_question")
+    assert not said(page, "hide")
 
 
-@pytest.mark.parametrize(("hide", "hidden"), [("none", ""), ("seed", "seed")])
+@pytest.mark.parametrize(("hide", "hidden"), [("none", set()), ("seed", {"seed"})])
 def test_an_address_says_more_than_a_lesson_until_the_next_one(hide, hidden):
-    page = open_lesson(("loss",), hide=hide)
-    assert page.text[0].value == hidden
-    page.session_state["lesson"] = ("epochs",)
-    run(page)
-    assert page.text[0].value == "epochs"
-    assert "hide" not in page.query_params
+    page = open_page(lesson="zeros", hide=hide)
+    assert page.session_state["page"].hidden == hidden
+    press(page, "next_lesson")
+    assert page.session_state["page"].hidden == hidden_by(page.session_state["page"].lesson)
+    assert not said(page, "hide")
 
 
-def test_a_teacher_may_show_all_that_a_lesson_hides_and_go_back_to_it():
-    page = press(open_lesson(("seed",)), "all")
-    assert page.text[0].value == ""
-    assert page.query_params["hide"] in ("none", ["none"])
-    press(page, "seed")
-    assert page.text[0].value == "seed"
-    assert "hide" not in page.query_params
+def test_a_teacher_may_show_all_that_a_lesson_hides():
+    page = press(open_page(lesson="zeros"), "visibility")
+    for pills in page.get("button_group"):
+        if pills.key.startswith("shown_of_"):
+            pills.set_value(list(GROUPS[pills.key.removeprefix("shown_of_")]))
+    press(page, "apply_visibility")
+    assert page.session_state["page"].hidden == set()
+    assert said(page, "hide") == ["none"]

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from nnplay.lessons import CLOSING, LESSONS, Estimate
+from nnplay.ui.controls import GROUPS
 from nnplay.ui.lessons import navigation
 from nnplay.ui.lessons.progress import Marks
-from nnplay.ui.teaching.visibility import GROUPS
 from nnplay.workers.calls import WorkerError
-from tests.app.pages import open_page, press, run
+from tests.app.pages import open_page, panel_of, press, run
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -48,7 +48,7 @@ def test_every_lesson_can_be_followed_from_its_link(name):
     assert page.metric
     assert "**Watch:**" in words(page)
     assert "**Why?**" in words(page)
-    assert "You said" in words(page)
+    assert "You predicted" in words(page)
     assert lesson.challenge.task in words(page)
     assert "Challenge met!" not in words(page)
     page = press(page, "show_solution")
@@ -59,9 +59,9 @@ def test_every_lesson_can_be_followed_from_its_link(name):
 def test_what_was_said_stands_beside_what_happened():
     lesson = LESSONS["zeros"]
     page = answer(open_page(lesson="zeros"), lesson, choice=1)
-    assert "You said **Only one**, and so it is." in words(page)
+    assert "You predicted **Only one**, and you were right." in words(page)
     page = answer(open_page(lesson="zeros"), lesson, choice=0)
-    assert "You said **All of them**. It came otherwise: **Only one.**" in words(page)
+    assert "You predicted **All of them**. Not this time: **Only one.**" in words(page)
     page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
     assert "You said **50**: far off. The MSE is 84.6" in words(page)
 
@@ -110,17 +110,17 @@ def test_the_question_is_about_the_lessons_own_settings():
     page = open_page(lesson="sigmoid")
     page.selectbox(key="output_activation").set_value("linear")
     page = answer(run(page), lesson, choice=2)
-    assert "You said **The same number for every state**, and so it is." in words(page)
-    assert "Reset brings back those of the question" in words(page)
+    assert "You predicted **The same number for every state**, and you were right." in words(page)
+    assert "Reset restores the lesson's" in words(page)
     page = press(page, "reset")
-    assert "Reset brings back those of the question" not in words(page)
+    assert "Reset restores the lesson's" not in words(page)
 
 
 def test_a_lock_holds_over_the_next_lesson():
-    page = open_page(lesson="formula", lock="1", hide="lessons,reset,features", v="1")
+    page = open_page(lesson="formula", lock="1", hide="lessons,reset,features")
     page = press(press(page, "skip_question"), "next_lesson")
     keys = {button.key for button in page.button}
-    assert not keys & {"lessons", "reset", "class_view", "show_all"}
+    assert not keys & {"lessons", "reset", "visibility", "show_all"}
     assert "optimizer" not in {each.key for each in page.selectbox}
 
 
@@ -139,7 +139,7 @@ def test_the_next_lesson_comes_after_this_one_and_the_closing_page_at_the_end():
 
 
 def open_tab(page):
-    return page.session_state["panel"].split()[-1].lower()
+    return panel_of(page).lower()
 
 
 def test_a_lesson_opens_its_panel_wherever_it_is_begun():
@@ -148,9 +148,9 @@ def test_a_lesson_opens_its_panel_wherever_it_is_begun():
     assert open_tab(page) == LESSONS["formula"].panel
     page = press(press(page, "next_lesson"), "skip_question")
     assert open_tab(page) == LESSONS["untrained"].panel
-    loaded_again = press(open_page(lesson="formula", v="1"), "skip_question")
+    loaded_again = press(open_page(lesson="formula"), "skip_question")
     assert open_tab(loaded_again) == LESSONS["formula"].panel
-    shared = press(open_page(lesson="formula", v="1", panel="loss"), "skip_question")
+    shared = press(open_page(lesson="formula", panel="loss"), "skip_question")
     assert open_tab(shared) == "loss"
 
 
@@ -205,7 +205,7 @@ def test_the_marks_that_a_browser_has_brought_stand_on_the_closing_page():
 
 
 def test_a_lesson_keeps_the_settings_of_a_link_that_has_its_own():
-    page = open_page(lesson="luck", seed="3", v="1")
+    page = open_page(lesson="luck", seed="3")
     assert page.session_state["run"].config == replace(LESSONS["luck"].config, seed=3)
     page = press(page, "skip_question")
     assert page.metric
@@ -234,18 +234,17 @@ def test_an_unknown_lesson_is_told_and_the_page_works(name):
     assert "There is no lesson" in page.warning[0].value
     assert len(page.warning[0].value) < 400
     assert page.metric
-    assert "lesson" not in page.query_params
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        {"dataset": "spiral", "v": "1"},
-        {"features": ["speeding"], "v": "1"},
-        {"loss": "hinge", "v": "1"},
-        {"validation_split": "0.5", "v": "1"},
-        {"epochs": "1", "v": "1"},
-        {"hidden_layers": "0", "v": "1"},
+        {"dataset": "spiral"},
+        {"features": "speeding"},
+        {"loss": "hinge"},
+        {"validation_split": "0.5"},
+        {"epochs": "1"},
+        {"hidden_units": "none"},
     ],
     ids=lambda address: next(iter(address)),
 )

@@ -114,7 +114,7 @@ def test_features_can_be_chosen_but_not_all_taken_away(page):
     page.get("button_group")[0].set_value([])
     run(page)
     assert [e.value for e in page.error] == [
-        "features is empty, but it must name at least one column. The last run is still shown."
+        "features is empty, but it must name at least one column. The setting stays as it was."
     ]
     assert shown(page) is before
     assert page.metric
@@ -171,10 +171,10 @@ def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
     ("address", "other_charts"),
     [
         ({}, {}),
-        ({"hidden_layers": "0"}, {}),
+        ({"hidden_units": "none"}, {}),
         ({"optimizer": "SGD"}, {"Weights": 1}),  # after training none is a number
         ({"loss": "sparse_categorical_crossentropy"}, {"Loss": 0}),  # refused: no epoch, no loss
-        ({"hidden_layers": "2", "units_2": "20", "validation_split": "0.3"}, {}),
+        ({"hidden_units": "3,20", "validation_split": "0.3"}, {}),
         ({"epochs": "1"}, {}),
     ],
     ids=str,
@@ -234,7 +234,7 @@ def test_the_advice_for_the_default_network_ends_below_1(page):
         if float(numbers(page)["MSE"]) < 1:
             break
     assert float(numbers(page)["MSE"]) < 1
-    assert "Mend" not in [button.label for button in page.button]
+    assert "Apply" not in [button.label for button in page.button]
 
 
 def test_where_the_verdict_names_nothing_to_mend_there_is_no_button(page):
@@ -244,7 +244,7 @@ def test_where_the_verdict_names_nothing_to_mend_there_is_no_button(page):
     assert findings[1].fixes
     run(page)
     assert findings[0].title in verdict(page)
-    assert "Mend it" not in [button.label for button in page.button]
+    assert "Apply fix" not in [button.label for button in page.button]
 
 
 def test_a_session_keeps_no_run_but_the_last_and_the_one_before():
@@ -259,7 +259,7 @@ def test_a_session_keeps_no_run_but_the_last_and_the_one_before():
 
 
 def test_a_fix_that_adds_layers_sets_their_widgets():
-    page = open_page(hidden_layers="2", units_1="4", units_2="5")
+    page = open_page(hidden_units="4,5")
     apply_fix(page, hidden_units=(6, 7, 8), learning_rate=0.03, features=("alcohol",))
     assert shown(page).config.hidden_units == (6, 7, 8)
     assert shown(page).config.learning_rate == 0.03
@@ -313,8 +313,8 @@ def test_a_validation_split_shows_both_errors(page):
 
 def test_an_address_opens_its_run():
     page = open_page(
-        hidden_layers="2", units_1="5", units_2="4", activation="tanh", learning_rate="0.002",
-        features=["alcohol", "ins_losses"], standardize="true", seed="3", epochs="40",
+        hidden_units="5,4", activation="tanh", learning_rate="0.002",
+        features="alcohol,ins_losses", standardize="true", seed="3", epochs="40",
     )  # fmt: skip
     assert shown(page).config == TrainingConfig(
         features=("alcohol", "ins_losses"), standardize=True, hidden_units=(5, 4),
@@ -330,7 +330,7 @@ def test_an_address_opens_its_run():
         ("epochs", "5001", "epochs is 5001"),
         ("optimizer", "Adamm", "optimizer is 'Adamm'"),
         ("learning_rate", "quick", "learning_rate is 'quick'"),
-        ("units_1", "0", "hidden_units of layer 1 is 0"),
+        ("hidden_units", "0", "hidden_units of layer 1 is 0"),
         ("features", "colour", "features names 'colour'"),
         ("validation_split", "nan", "validation_split is nan"),
         ("nonsense", "1", "names 'nonsense'"),
@@ -401,7 +401,7 @@ from tests.app.pages import open_page, press, run
 
 open_page("Data")
 for dataset in ("circle", "moons", "gauss", "car_crashes_terciles"):
-    open_page("Compare", dataset=dataset, kept=f"dataset={{dataset}}")
+    open_page("Compare", dataset=dataset, saved=f"dataset={{dataset}}")
 {search}
 heavy = ("tensorflow", "keras", "sklearn", "scipy", "joblib", "matplotlib")
 print([name for name in heavy if name in sys.modules])

@@ -93,7 +93,7 @@ def print_smoothness(name, page):
     ("name", "address"),
     [
         ("6-3-1", ""),
-        ("6-16-16-16-1", "?hidden_layers=3&units_1=16&units_2=16&units_3=16&activation=relu"),
+        ("6-16-16-16-1", "?hidden_units=16,16,16&activation=relu"),
     ],
 )
 def test_frames_of_a_film_that_are_drawn(server, opened, name, address):  # noqa: F811

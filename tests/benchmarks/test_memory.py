@@ -68,7 +68,7 @@ async def sixty_sessions(process, server):
     sessions = [await open_session(server, "")]
     first = megabytes(process)
     sessions += [
-        await open_session(server, f"seed={number}&units_1={1 + number % 20}")
+        await open_session(server, f"seed={number}&hidden_units={1 + number % 20}")
         for number in range(1, 60)
     ]
     sixty = megabytes(process)

@@ -105,10 +105,10 @@ def wait_for_fades(page):
     )
 
 
-def wait_for_kept(page, number):
-    """Wait until the address holds as many kept runs."""
+def wait_for_saved(page, number):
+    """Wait until the address holds as many saved runs."""
     page.wait_for_function(
-        "number => new URLSearchParams(location.search).getAll('kept').length === number",
+        "number => new URLSearchParams(location.search).getAll('saved').length === number",
         arg=number,
     )
 

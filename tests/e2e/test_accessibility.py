@@ -17,9 +17,10 @@ WINDOW = {"width": 1280, "height": 2600, "reduced_motion": "reduce"}
 
 # what each panel has most to show with
 ADDRESS = (
-    "?validation_split=0.3&units_1=5&activation=tanh&kept=optimizer%3DAdam&kept=units_1%3D5&v=1"
+    "?validation_split=0.3&hidden_units=5&activation=tanh"
+    "&saved=optimizer%3DAdam&saved=hidden_units%3D5"
 )
-DIALOGS = ("Share", "What is shown", "Keys", "Lessons")
+DIALOGS = ("Share", "Visible to students", "Keys", "Lessons")
 
 
 def expect_no_faults(page, *schemes):

@@ -13,24 +13,24 @@ from tests.e2e.acting import (
     press,
     settle,
     wait_for_canvases,
-    wait_for_kept,
     wait_for_run,
+    wait_for_saved,
     wait_for_stage,
 )
 from tests.e2e.looks import SIZES, every_look
 from tests.e2e.reading import hold, stage
 
 STILL = {"reduced_motion": "reduce"}
-ADAM = "kept=optimizer%3DAdam%26standardize%3Dtrue%26learning_rate%3D0.01"
-SGD = "kept=optimizer%3DSGD%26standardize%3Dtrue%26name%3DMy+best"
-THREE = f"?kept=&{ADAM}&{SGD}"
+ADAM = "saved=optimizer%3DAdam%26standardize%3Dtrue%26learning_rate%3D0.01"
+SGD = "saved=optimizer%3DSGD%26standardize%3Dtrue%26name%3DMy+best"
+THREE = f"?saved=&{ADAM}&{SGD}"
 NAMES = ["The default network", "Adam, lr 0.01, standardised", "My best"]
 
 
 def keep(page, kept):
-    press(page, "Keep this run")
-    button(page, "Kept").wait_for()
-    wait_for_kept(page, kept)
+    press(page, "Save run")
+    button(page, "Saved").wait_for()
+    wait_for_saved(page, kept)
 
 
 def compare(page, view=None):
@@ -120,45 +120,43 @@ def test_a_race_tells_its_values_and_can_be_run_against_the_clock_and_scrubbed(w
 
 @pytest.mark.full
 def test_kept_runs_can_be_restored_renamed_and_removed(window):
-    with window(f"{THREE}&kept=epochs%3D2000%26name%3DLong", **STILL) as page:
+    with window(f"{THREE}&saved=epochs%3D2000%26name%3DLong", **STILL) as page:
         compare(page, "Race")
         page.wait_for_selector('.stage[data-kind="race"][data-epoch="2000"]')
         press(page, "Rename, restore, remove")
-        choose_kept(page, "Long")
+        choose_saved(page, "Long")
         press(page, "Remove")
         page.wait_for_selector('.stage[data-kind="race"][data-epoch="500"]')
-        wait_for_kept(page, 3)
-        choose_kept(page, "The default network")
+        wait_for_saved(page, 3)
+        choose_saved(page, "The default network")
         field = page.get_by_role("textbox", name="Name")
         expect(field).to_have_attribute("placeholder", "The default network")
         field.fill("The notebook's own")
         field.press("Enter")
         page.wait_for_function(
-            "new URLSearchParams(location.search).getAll('kept')[0].includes('name=The+notebook')"
+            "new URLSearchParams(location.search).getAll('saved')[0].includes('name=The+notebook')"
         )
         change(page, "Activation", "relu")
         expect(page).to_have_url(re.compile("[?&]activation=relu"))
-        wait_for_kept(page, 3)
+        wait_for_saved(page, 3)
         run = stage(page, "run")
         press(page, "Rename, restore, remove")  # which closes when something else is pressed
-        choose_kept(page, "My best")
+        choose_saved(page, "My best")
         press(page, "Restore")
         wait_for_run(page, run)
         expect(page).to_have_url(re.compile("optimizer=SGD"))
         expect(page).not_to_have_url(re.compile("[?&]activation=relu"))
-        wait_for_kept(page, 3)
+        wait_for_saved(page, 3)
 
 
-def choose_kept(page, name):
-    page.get_by_role("combobox", name="Kept run").click()
+def choose_saved(page, name):
+    page.get_by_role("combobox", name="Saved run").click()
     page.get_by_role("option", name=name).click()
 
 
 @pytest.mark.full
 def test_many_seeds_run_in_the_background_can_be_stopped_and_finish(window):
-    slow = (
-        "kept=hidden_layers%3D2%26units_1%3D32%26units_2%3D32%26epochs%3D5000%26standardize%3Dtrue"
-    )
+    slow = "saved=hidden_units%3D32,32%26epochs%3D5000%26standardize%3Dtrue"
     with window(f"?{ADAM}&{slow}", **STILL) as page:
         compare(page, "Many seeds")
         page.get_by_role("button", name="Train each with 20 seeds").click()

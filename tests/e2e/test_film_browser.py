@@ -9,10 +9,7 @@ from tests.e2e.acting import settle, stop_the_clock, wait_for_end, wait_for_run
 from tests.e2e.looks import check_views, every_look
 from tests.e2e.reading import stage, sweep
 
-DEEP = (
-    "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=20"
-    "&standardize=true&optimizer=Adam&batch_size=4"
-)
+DEEP = "?hidden_units=64,64,64,64,64&epochs=20&standardize=true&optimizer=Adam&batch_size=4"
 STILL = {"reduced_motion": "reduce"}
 OTHER_LOOKS = (("", "phone"), (DEEP, "desk"), (DEEP, "phone"))
 
@@ -175,7 +172,7 @@ def test_keys_are_never_stolen_from_who_types_or_has_a_button(window):
         wait_for_run(page, run)
         assert stage(page, "epoch") == "500"
         expect(page).to_have_url(re.compile("seed=5"))
-        expect(page).to_have_url(re.compile("hidden_layers=2"))
+        expect(page).to_have_url(re.compile("hidden_units=3(,|%2C)3"))
         run = stage(page, "run")
         page.get_by_role("button", name="New start").focus()
         page.keyboard.press("Space")

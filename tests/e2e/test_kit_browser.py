@@ -32,15 +32,15 @@ def shared_link(page):
 
 
 def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
-    with classroom("?hidden_layers=2") as page:
+    with classroom("?hidden_units=3,3") as page:
         change(page, "Optimizer", "Adam")
         page.get_by_role("tab", name="Weights").click()
         page.locator(".scrub").fill("137")
         page.get_by_text("MSE at epoch 137").wait_for()
-        press(page, "What is shown")
+        press(page, "Visible to students")
         for label in ("Optimizer", "Hidden layers and units", "Loss"):
             page.get_by_role("dialog").get_by_role("button", name=label, exact=True).first.click()
-        press(page, "Show this")
+        press(page, "Apply")
         page.get_by_role("dialog").wait_for(state="detached")
         expect(page).to_have_url(re.compile("hide=hidden_units%2Closs%2Coptimizer"))
         expect(setting(page, "Optimizer")).to_have_count(0)
@@ -84,7 +84,7 @@ def test_a_locked_link_keeps_what_it_hides(window):
     with window("?hide=optimizer&lock=1&optimizer=Adam", **STILL) as page:
         expect(setting(page, "Optimizer")).to_have_count(0)
         expect(button(page, "Show all")).to_have_count(0)
-        expect(button(page, "What is shown")).to_have_count(0)
+        expect(button(page, "Visible to students")).to_have_count(0)
         run = stage(page, "run")
         press(page, "New start")
         wait_for_run(page, run)
@@ -127,18 +127,18 @@ def test_the_code_says_what_the_link_says(classroom, address, width, height):
 @pytest.mark.full
 def test_what_the_link_holds_is_chosen_in_the_dialog(classroom, window):
     with classroom("?hide=loss") as page:
-        press(page, "Keep this run")
-        button(page, "Kept").wait_for()
+        press(page, "Save run")
+        button(page, "Saved").wait_for()
         link = shared_link(page)
-        assert "kept=" in link
+        assert "saved=" in link
         assert "lock" not in link
         dialog = page.get_by_role("dialog")
-        dialog.get_by_text("With the kept runs").click()
+        dialog.get_by_text("With the saved runs").click()
         dialog.get_by_text("Lock what is hidden").click()
         dialog.get_by_text("In projector mode").click()
         shown = dialog.locator('[data-testid="stCode"] code')
-        expect(shown).to_have_text(re.compile(r"\?hide=loss&(v=1&)?lock=1&mode=projector"))
-        expect(shown).not_to_have_text(re.compile("kept="))
+        expect(shown).to_have_text(re.compile(r"\?hide=loss&lock=1&mode=projector"))
+        expect(shown).not_to_have_text(re.compile("saved="))
     with window(**STILL) as page:  # which other computers don't know
         assert shared_link(page).startswith("http://127.0.0.1")
         expect(page.get_by_text("Only this computer can open")).to_be_visible()

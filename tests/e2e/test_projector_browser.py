@@ -9,7 +9,7 @@ from tests.e2e.acting import settle, stop_the_clock, wait_for_canvases
 from tests.e2e.reading import stage
 
 STILL = {"reduced_motion": "reduce"}
-PATTERN = "dataset=circle&epochs=60&hidden_layers=1&units_1=4&activation=tanh"
+PATTERN = "dataset=circle&epochs=60&hidden_units=4&activation=tanh"
 ACTUAL = "actual drivers in fatal collisions per billion miles"
 TICKS = ("0", "10", "20", "40", "200", "400", "predicted", "x1", ACTUAL, "1", "0.5")
 INKS = {"light": "rgb(27, 36, 48)", "dark": "rgb(238, 242, 246)"}

@@ -12,17 +12,14 @@ from tests.e2e.acting import change, choose, press, wait_for_run
 from tests.e2e.reading import score, stage
 
 STILL = {"reduced_motion": "reduce"}
-LARGE = (
-    "?hidden_layers=5&units_1=64&units_2=64&units_3=64&units_4=64&units_5=64&epochs=5000"
-    "&standardize=true&optimizer=Adam&batch_size=4"
-)
+LARGE = "?hidden_units=64,64,64,64,64&epochs=5000&standardize=true&optimizer=Adam&batch_size=4"
 
 
 def test_a_fix_is_one_button_and_reaches_the_address(window):
     with window("?output_activation=sigmoid&seed=2", **STILL) as page:
         assert score(page) == "265.99"
         run = stage(page, "run")
-        page.get_by_role("button", name="Mend it").click()
+        page.get_by_role("button", name="Apply fix").click()
         wait_for_run(page, run)
         page.get_by_text("MSE 265.99 →").wait_for()
         expect(page).not_to_have_url(re.compile("output_activation"))
@@ -80,7 +77,7 @@ def test_ten_quick_values_leave_the_last_one_shown(window):
         expect(page.locator(".network canvas")).to_have_attribute(
             "aria-label", re.compile("13 units")
         )
-        expect(page).to_have_url(re.compile(r"units_1=13"))
+        expect(page).to_have_url(re.compile(r"hidden_units=13"))
         expect(page.locator('[data-testid="stException"]')).to_have_count(0)
 
 

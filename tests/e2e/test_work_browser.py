@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import press
 
-TWO = "?kept=kernel_initializer%3Dzeros&kept=kernel_initializer%3Dones&kept=&v=1&panel=compare"
+TWO = "?saved=kernel_initializer%3Dzeros&saved=kernel_initializer%3Dones&saved=&panel=compare"
 
 
 def test_many_seeds_are_shown_however_quickly_they_are_trained(window):

@@ -184,3 +184,35 @@ def test_imports_go_down():
         and FLOOR_OF[room_of(each.file)] >= FLOOR_OF[room_of(each.name)]
     ]
     assert up == []
+
+
+def of(*places: str) -> list[Import]:
+    """Return the imports in these files or folders."""
+    files = within({each.file for each in IMPORTS}, *(f"nnplay/ui/{place}" for place in places))
+    return [each for each in IMPORTS if each.file in files]
+
+
+def test_the_state_of_a_page_knows_no_drawing():
+    """But for the registry of the panels, which imports them only to draw them."""
+    ours = of("state.py", "page_state.py", "controls.py", "url.py", "runs.py")
+    drawing = ("settings.", "lessons.", "teaching.", "widgets", "results", "page.")
+    names = {each.name.removeprefix("nnplay.ui.") for each in ours if "nnplay.ui." in each.name}
+    assert names
+    assert not {name for name in names if name.startswith(drawing)}
+    assert {name for name in names if name.startswith("panels")} == {"panels.PANELS"}
+    pure = {each.file for each in ours if each.name.split(".")[0] == "streamlit"}
+    assert pure <= {"nnplay/ui/state.py", "nnplay/ui/runs.py"}
+
+
+def test_no_panel_knows_the_sidebar():
+    assert of("panels/")
+    assert not [each for each in of("panels/") if each.name.startswith("nnplay.ui.settings")]
+
+
+def test_one_module_alone_touches_the_address():
+    touching = {
+        path.relative_to(ROOT).as_posix()
+        for path in FILES
+        if any(word in path.read_text("utf-8") for word in ("query_params", "query-params"))
+    }
+    assert touching == {"nnplay/ui/state.py"}

@@ -19,9 +19,9 @@ from nnplay.ui.lessons.navigation import (
 )
 from nnplay.ui.lessons.progress import mark_challenge, mark_seen
 from nnplay.ui.runs import Run
-from nnplay.ui.settings.csv_upload import set_config
+from nnplay.ui.state import set_config
 
-CHANGED = "*The settings are others now; Reset brings back those of the question.*"
+CHANGED = "*You have changed the settings; Reset restores the lesson's.*"
 ANSWER = "answer_{}"  # key of the widget that holds what is said in a lesson
 MET, NOT_YET, RIGHT = ":green-badge[met]", ":orange-badge[not yet]", ":green-badge[right]"
 
@@ -71,7 +71,8 @@ def draw_question(lesson: Lesson, run: Run) -> None:
                     on_click=_skip,
                     args=(lesson, config),
                 )
-        if st.session_state.pop("no_answer", False):
+        if st.session_state.no_answer:
+            st.session_state.no_answer = False
             st.info("Give an answer first, or skip the question.", icon=":material/help:")
 
 
@@ -172,15 +173,15 @@ def _answered(lesson: Lesson, prediction: Prediction, numbers: Mapping[str, floa
         if not isinstance(said, float):
             return "**What happened:**"
         near = question.is_near(said, numbers[question.measure])
-        return f"You said **{exact(said)}**: {'near' if near else 'far off'}."
+        return f"You predicted **{exact(said)}**: {'close' if near else 'far off'}."
     answer = question.answer(numbers)
     if answer is None:
         return "What happened is none of the answers."
     if said is None:
         return f"**What happened: {answer.text}.**"
     if said == answer.text:
-        return f"{RIGHT} You said **{said}**, and so it is."
-    return f"You said **{said}**. It came otherwise: **{answer.text}.**"
+        return f"{RIGHT} You predicted **{said}**, and you were right."
+    return f"You predicted **{said}**. Not this time: **{answer.text}.**"
 
 
 def _commit(lesson: Lesson, config: TrainingConfig) -> None:

@@ -1,6 +1,6 @@
-"""Which lesson is on, and what the learner has predicted.
+"""Which lesson is active, and what the learner has predicted.
 
-The address holds the lesson; predictions stay in the session.
+The page's state holds the lesson; predictions stay in the session.
 """
 
 from collections.abc import Mapping
@@ -11,14 +11,9 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine
-from nnplay.ui.panels import open_panel
+from nnplay.ui.page_state import base_config
 from nnplay.ui.runs import Run, get_run
-from nnplay.ui.settings.csv_upload import set_config
-from nnplay.ui.teaching.visibility import GROUPS, set_default_hidden
-from nnplay.ui.url import LESSON_KEY, PANEL_KEY, VERSION, VERSION_KEY, write_settings
-
-SETTINGS = ("Data", "Network", "Training")  # groups of controls of which a lesson shows a few
-SPOILERS = ("verdict", "keep", "fixes")  # a fix would meet most challenges at once
+from nnplay.ui.state import begin_lesson, page
 
 
 @dataclass(frozen=True)
@@ -36,32 +31,15 @@ class Prediction:
 
 def predictions() -> dict[str, Prediction]:
     """Return what the learner has said, by the names of the lessons that were answered."""
-    return st.session_state.setdefault("predictions", {})
+    return st.session_state.predictions
 
 
 def current_lesson() -> Lesson | None:
-    return LESSONS.get(st.query_params.get(LESSON_KEY, ""))
+    return LESSONS.get(page().lesson or "")
 
 
 def is_closing() -> bool:
-    return st.query_params.get(LESSON_KEY) == CLOSING
-
-
-def read_lesson() -> None:
-    """Follow the address: a link that names a lesson and no settings begins it.
-
-    A page that is loaded in a lesson opens the lesson's panel unless the address names one. Call it
-    before any widget is drawn.
-    """
-    lesson = current_lesson()
-    is_first = "course_read" not in st.session_state
-    st.session_state.course_read = True
-    if lesson and is_first and PANEL_KEY not in st.query_params:
-        open_panel(lesson.panel)
-    if lesson and is_first and VERSION_KEY not in st.query_params:
-        write_settings(lesson.config)
-        st.rerun()  # widgets read the address that a run began with
-    set_default_hidden(_hidden_in(lesson) if lesson else ())
+    return page().lesson == CLOSING
 
 
 def begin(name: str) -> None:
@@ -69,14 +47,15 @@ def begin(name: str) -> None:
     lesson = LESSONS.get(name)
     if lesson:
         predictions().pop(name, None)
-        _set_up(lesson)
+        config = base_config(lesson.config.dataset, name)
+        begin_lesson(name, config=config, panel=lesson.panel)
     else:
-        st.query_params[LESSON_KEY] = name
+        begin_lesson(name)
 
 
 def leave() -> None:
     """End the lesson and keep its settings; for a callback."""
-    del st.query_params[LESSON_KEY]
+    begin_lesson(None)
 
 
 def next_after(name: str) -> str:
@@ -103,7 +82,7 @@ def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
         WorkerError: If the worker died again and again.
     """
     key = lesson.name, config
-    known = st.session_state.get("lesson_numbers")
+    known = st.session_state.lesson_numbers
     if known is None or known[0] != key:
         others = beside_runs(lesson, config)
         runs = {"": run_of(config), **others}
@@ -130,16 +109,3 @@ def run_of(config: TrainingConfig) -> Run:
         WorkerError: If the worker died again and again.
     """
     return get_run(config, dataset_of(config))
-
-
-def _set_up(lesson: Lesson) -> None:
-    st.query_params.update({LESSON_KEY: lesson.name, VERSION_KEY: VERSION})
-    set_config(lesson.config)
-    open_panel(lesson.panel)
-
-
-def _hidden_in(lesson: Lesson) -> set[str]:
-    if lesson.shows is None:
-        return set()
-    settings = {name for group in SETTINGS for name in GROUPS[group]}
-    return settings - set(lesson.shows) | set(SPOILERS)

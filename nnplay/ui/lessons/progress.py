@@ -38,7 +38,9 @@ class Marks:
 
 
 def marks() -> Marks:
-    return st.session_state.setdefault("marks", Marks())
+    if st.session_state.marks is None:
+        st.session_state.marks = Marks()
+    return st.session_state.marks
 
 
 def mark_seen(name: str) -> None:

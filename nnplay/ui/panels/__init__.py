@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-import streamlit as st
-
 if TYPE_CHECKING:
     from nnplay.ui.runs import Run
 
@@ -41,14 +39,3 @@ PANELS = (
     Panel("search", "Search", "search.panel"),
     Panel("export", "Export", "export"),
 )
-
-
-def open_panel(name: str) -> None:
-    """Open a panel of the address; before the panels are drawn."""
-    st.session_state.panel = next(panel.label for panel in PANELS if panel.name == name)
-
-
-def panel_opened() -> str | None:
-    """Return the name of the panel that is open, None while it is the first."""
-    label = st.session_state.get("panel")
-    return next((panel.name for panel in PANELS[1:] if panel.label == label), None)

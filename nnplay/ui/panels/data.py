@@ -12,8 +12,8 @@ from nnplay.numbers import decimals_of
 from nnplay.ui.names import label_of_rows
 from nnplay.ui.panels.predictions import answers_of
 from nnplay.ui.runs import Run
+from nnplay.ui.state import is_projector
 from nnplay.ui.tables import draw_table
-from nnplay.ui.teaching.projector import is_projector
 from nnplay.workers.calls import call_in_turn
 
 DEFAULT_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise

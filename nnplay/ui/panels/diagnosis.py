@@ -1,15 +1,12 @@
-"""What the doctor found: the verdict, the findings with their fixes, and notes beside settings."""
-
-from collections.abc import Iterable
+"""What the doctor found: the verdict, and the findings with their fixes."""
 
 import streamlit as st
 
-from nnplay.diagnosis import Finding, Fix, foremost, verdict
+from nnplay.diagnosis import Fix, foremost, verdict
 from nnplay.evaluation.metrics import error_of
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
-from nnplay.ui.state import set_widgets, widget_values
-from nnplay.ui.teaching.visibility import is_shown
+from nnplay.ui.state import is_shown, page, set_config
 
 MOST_OPEN = 3
 MARKS = {
@@ -17,30 +14,6 @@ MARKS = {
     "hint": ":orange-badge[hint]",
     "good": ":green-badge[good]",
 }
-# What a fix was chosen for: the configuration it leads to, its label and the error before.
-MENDED = "mended"
-
-
-class Notes:
-    """Places beneath the widgets for what can be known before a run."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, st.delta_generator.DeltaGenerator] = {}
-
-    def reserve(self, field: str) -> None:
-        """Keep a place below the widget that was drawn last; nothing is said of a hidden one."""
-        if is_shown(field):
-            self._places[field] = st.empty()
-
-    def write(self, findings: Iterable[Finding]) -> None:
-        """Say each finding's title below the setting that causes it."""
-        lines: dict[str, list[str]] = {}
-        for finding in findings:
-            field = next((name for name in finding.settings if name in self._places), None)
-            if field:
-                lines.setdefault(field, []).append(f"{MARKS[finding.severity]} {finding.title}.")
-        for field, texts in lines.items():
-            self._places[field].caption("  \n".join(texts))
 
 
 def draw_verdict(run: Run, epoch: int) -> None:
@@ -52,7 +25,7 @@ def draw_verdict(run: Run, epoch: int) -> None:
     mark = MARKS[finding.severity if finding else "hint"]
     st.markdown(f"{mark} {sentence}{_before_and_after(run)}", width="content")
     if finding and finding.fixes:
-        _fix_button(finding.fixes[0], key="fix_verdict", label="Mend it")
+        _fix_button(finding.fixes[0], key="fix_verdict", label="Apply fix")
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the run
@@ -83,15 +56,13 @@ def _fix_button(fix: Fix, *, key: str, label: str | None = None) -> None:
 
 def _apply(fix: Fix) -> None:
     run: Run = st.session_state.run
-    config = fix.apply(run.config)
-    st.session_state[MENDED] = (config, fix.label, _error(run))
-    before, after = widget_values(run.config, run.dataset), widget_values(config, run.dataset)
-    set_widgets({key: value for key, value in after.items() if value != before[key]})
+    set_config(fix.apply(run.config))
+    st.session_state.applied_fix = (page().config, fix.label, _error(run))
 
 
 def _before_and_after(run: Run) -> str:
     """Return what a fix has changed, if this is the run that it led to."""
-    config, label, before = st.session_state.get(MENDED, (None, "", 0.0))
+    config, label, before = st.session_state.applied_fix or (None, "", 0.0)
     if config != run.config:
         return ""
     was, now = (score(run.examples, error) for error in (before, _error(run)))

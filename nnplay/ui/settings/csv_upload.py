@@ -1,9 +1,11 @@
 """A learner's own CSV: chosen in the sidebar, kept in this session alone."""
 
+from dataclasses import dataclass, replace
+
 import streamlit as st
 
-from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import Dataset, dataset_of
+from nnplay.config import ConfigError
+from nnplay.datasets import Dataset
 from nnplay.datasets.csv import (
     OwnTable,
     input_names,
@@ -13,119 +15,155 @@ from nnplay.datasets.csv import (
     suggest_features,
     suggest_target,
 )
-from nnplay.ui.state import OWN, OWN_FEATURES, set_widgets, widget_values
-from nnplay.ui.teaching.visibility import control
+from nnplay.ui.page_state import is_own
+from nnplay.ui.state import find_dataset, is_shown, page, set_config
+from nnplay.ui.widgets import controlled
 
-STAY = "The data shown before stay."
 MOST_PILLS = 12  # more columns are chosen from a list, or they would push all else down
 
 
-def choose_own_data() -> Dataset | None:
-    """Draw the choice of a file and of the question; return None while there is no usable one."""
-    file = st.file_uploader(
+@dataclass(frozen=True)
+class Question:
+    """What is to be predicted from which columns of a file."""
+
+    table: OwnTable
+    target: str
+    classes: bool
+    features: tuple[str, ...]
+
+
+def draw_own_data() -> None:
+    """Draw the choice of a file and of the question."""
+    st.file_uploader(
         "CSV file",
         type=["csv", "tsv", "txt"],
         key="own_file",
+        on_change=_take_file,
         help="At most 1 MB, 5,000 rows and 40 columns, the first line with the columns' names. It "
         "stays in this browser's session, is written nowhere, and is never part of a link.",
     )
+    question = _question()
+    if st.session_state.own_error:
+        st.error(
+            f"{st.session_state.own_error} The current data stay in use.", icon=":material/error:"
+        )
+    elif question is None:
+        st.info("Choose a file; the current data stay until then.", icon=":material/upload_file:")
+    if question is not None:
+        table = question.table
+        st.caption(f"In use: {table.name}, {len(table.frame):,} rows.")
+        _draw_question(question)
+
+
+def _question() -> Question | None:
+    """Return what is asked of the data shown, or what was asked last in vain."""
+    config = page().config
+    return st.session_state.own_asked or st.session_state.own_questions.get(config.dataset)
+
+
+def _take_file() -> None:
+    file = st.session_state.own_file
+    if file is None:
+        return
     try:
-        if file is not None and st.session_state.get("own_file_id") != file.file_id:
-            st.session_state.own_table = read_table(file.getvalue(), file.name)
-            st.session_state.own_file_id = file.file_id
+        table = read_table(file.getvalue(), file.name)
     except ConfigError as error:
-        st.error(f"{error} {STAY}", icon=":material/error:")
-    else:
-        if "own_table" not in st.session_state:
-            st.info(f"Choose a file. {STAY}", icon=":material/upload_file:")
-    if "own_table" not in st.session_state:
-        return None
-    table: OwnTable = st.session_state.own_table
-    st.caption(f"In use: {table.name}, {len(table.frame):,} rows.")
+        st.session_state.own_error = str(error)
+        return
+    _ask_anew(table, suggest_target(table))
+
+
+def _ask_anew(table: OwnTable, target: str, classes: bool | None = None) -> None:
+    """Ask for a column, which brings the settings that are recommended for it."""
+    if classes is None:
+        classes = is_classes(table, target)
+    question = Question(table, target, classes, tuple(suggest_features(table, target)))
+    dataset = _make(question)
+    if dataset:
+        set_config(dataset.recommended_settings)
+
+
+def _choose_features(question: Question, features: list[str]) -> None:
+    """Learn from other columns with the same settings."""
+    dataset = _make(replace(question, features=tuple(features)))
+    if dataset:
+        config = page().config
+        if not is_own(config):
+            config = dataset.recommended_settings
+        batch_size = min(config.batch_size, len(dataset.frame))
+        set_config(replace(config, dataset=dataset.name, features=None, batch_size=batch_size))
+
+
+def _make(question: Question) -> Dataset | None:
+    """Return the data of a question; if they can't be used, say why and return None."""
     try:
-        return _question(table)
+        dataset, _ = make_dataset(
+            question.table, question.target, question.features, question.classes
+        )
     except ConfigError as error:
-        st.error(f"{error} {STAY}", icon=":material/error:")
+        st.session_state.own_error, st.session_state.own_asked = str(error), question
         return None
+    st.session_state.own_error, st.session_state.own_asked = "", None
+    st.session_state.own_questions[dataset.name] = question
+    return st.session_state.own_data.setdefault(dataset.name, dataset)
 
 
-def find_dataset(config: TrainingConfig) -> Dataset:
-    """Return the data of a configuration, also those of this session's own files.
-
-    Raises:
-        ConfigError: If there are none of that name here.
-    """
-    own = st.session_state.get("own_datasets", {})
-    return own[config.dataset] if config.dataset in own else dataset_of(config)
-
-
-def set_config(config: TrainingConfig) -> None:
-    """Set all settings as a configuration has them; for a callback.
-
-    Raises:
-        ConfigError: If its data are not here.
-    """
-    set_widgets(widget_values(config, find_dataset(config)))
-
-
-def is_own(config: TrainingConfig) -> bool:
-    """Tell whether these are data of the learner's, which no address may name."""
-    return config.dataset.startswith(OWN)
-
-
-def _question(table: OwnTable) -> Dataset:
-    """Draw what is to be predicted; new data bring the settings that suit them."""
-    target = st.selectbox(
+def _draw_question(question: Question) -> None:
+    table, target = question.table, question.target
+    controlled(
+        st.selectbox,
         "Predict",
         table.targets,
-        index=table.targets.index(suggest_target(table)),
-        key=f"own_target_{table.digest[:12]}",
+        key="own_target",
+        value=target,
+        on_change=lambda name: _ask_anew(table, name),
         help="The column that the network shall learn to predict; the others are its features.",
     )
-    classes = is_classes(table, target)
     if target in table.numeric and table.may_be_classes(target):
-        classes = st.toggle(
+        controlled(
+            st.toggle,
             "Its values are classes",
-            value=classes,
-            key=f"own_classes_{table.digest[:12]}_{target}",
+            key="own_classes",
+            value=question.classes,
+            on_change=lambda classes: _ask_anew(table, target, classes),
             help="On: each value is a class of its own. Off: the values are quantities.",
         )
-    asked = table.digest, target, classes
-    features = _choose_features(table, target, is_new=st.session_state.get("own_asked") != asked)
-    st.session_state.own_asked = asked
-    dataset, dropped = make_dataset(table, target, features, classes)
-    _say_what_is_missing(table, dropped)
-    known = st.session_state.setdefault("own_datasets", {})
-    dataset = known.setdefault(dataset.name, dataset)
-    st.session_state.own_shown = dataset.name
-    if st.session_state.get("own_settled") != asked:
-        st.session_state.own_settled = asked
-        values = widget_values(dataset.recommended_settings, dataset)
-        # whose widgets are drawn already
-        set_widgets({key: values[key] for key in values if key not in ("dataset", OWN_FEATURES)})
-    elif st.session_state.batch_size > len(dataset.frame):
-        st.session_state.batch_size = len(dataset.frame)
-    return dataset
+    if is_shown("features"):
+        _draw_features(question)
+    _say_what_is_missing(question)
 
 
-def _choose_features(table: OwnTable, target: str, is_new: bool) -> list[str]:
-    """Draw the choice of the columns to learn from; rows are left out for what these lack alone."""
-    options = [name for name in table.usable if name != target]
-    chosen = suggest_features(table, target) if is_new else st.session_state.get(OWN_FEATURES, ())
-    # a fix names the inputs that a column of texts has become
-    kept = [name for name in options if {name, *input_names(table, name)}.intersection(chosen)]
-    st.session_state[OWN_FEATURES] = kept
-    about = "The columns that the network may look at. A row that lacks one of them is left out."
-    with control("features"):
-        if len(options) > MOST_PILLS:
-            return st.multiselect("Features", options, key=OWN_FEATURES, help=about)
-        return st.pills("Features", options, selection_mode="multi", key=OWN_FEATURES, help=about)
+def _draw_features(question: Question) -> None:
+    table, config = question.table, page().config
+    options = [name for name in table.usable if name != question.target]
+    chosen = set(question.features)
+    if config.features and not st.session_state.own_asked:
+        # a fix names the inputs that a column of texts has become
+        chosen = {
+            name
+            for name in question.features
+            if {name, *input_names(table, name)}.intersection(config.features)
+        }
+    controlled(
+        st.multiselect if len(options) > MOST_PILLS else st.pills,
+        "Features",
+        options,
+        key="own_features",
+        value=[name for name in options if name in chosen],
+        on_change=lambda names: _choose_features(question, names),
+        help="The columns that the network may look at. A row that lacks one of them is left out.",
+        **({} if len(options) > MOST_PILLS else {"selection_mode": "multi"}),
+    )
 
 
-def _say_what_is_missing(table: OwnTable, dropped: int) -> None:
+def _say_what_is_missing(question: Question) -> None:
+    table = question.table
     lines = [f"{name} {reason}." for name, reason in table.left_out.items()]
-    if dropped:
-        rows = "row was" if dropped == 1 else "rows were"
-        lines.insert(0, f"{dropped:,} {rows} left out because of missing values.")
+    config = page().config
+    if is_own(config) and not st.session_state.own_asked:
+        dropped = len(table.frame) - len(find_dataset(config).frame)
+        if dropped:
+            rows = "row was" if dropped == 1 else "rows were"
+            lines.insert(0, f"{dropped:,} {rows} left out because of missing values.")
     if lines:
         st.caption("  \n".join(lines))

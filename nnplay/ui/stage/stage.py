@@ -1,14 +1,13 @@
 """The live view: mounts `web/stage.js`, which plays a run, or a race of runs, in the browser."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from nnplay.ui.stage.payload import without_arithmetic
-from nnplay.ui.url import EPOCH_KEY, forget
 
 WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"
@@ -27,12 +26,17 @@ def _component() -> Any:
     )
 
 
-def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None) -> None:
+def draw_stage(
+    payload: bytes,
+    on_unit: Callable[[int, int], None] | None = None,
+    on_epoch: Callable[[], None] = lambda: None,
+) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
     Args:
         on_unit: Called with the layer (the first after the inputs is 0) and the number of a unit
             that was tapped; without it, nothing says that one may be.
+        on_epoch: Called when the learner has let go of the film at an epoch.
     """
 
     def tapped() -> None:
@@ -43,7 +47,7 @@ def draw_stage(payload: bytes, on_unit: Callable[[int, int], None] | None = None
     _component()(
         key=KEY,
         data=payload if on_unit else without_arithmetic(payload),
-        on_at_change=partial(forget, EPOCH_KEY),
+        on_at_change=on_epoch,
         on_unit_change=tapped,
     )
 

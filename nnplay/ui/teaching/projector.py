@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from nnplay.ui.url import MODE_KEY, PROJECTOR, forget
+from nnplay.ui.state import change, is_projector, page
+from nnplay.ui.url import PROJECTOR
+from nnplay.ui.widgets import controlled
 
-KEY, ENTERED = "projector", "mode"  # keys of the switch and of what the browser is in
+KEY = "mode"  # of what the browser is in
 DESK = "desk"
 
 _component = st.components.v2.component(
@@ -18,41 +19,23 @@ _component = st.components.v2.component(
 )
 
 
-def read_mode() -> None:
-    """Take the mode from a session's first address, and wherever the browser goes back to."""
-    context = get_script_run_ctx()
-    if KEY not in st.session_state or (context and context.is_history_navigation):
-        st.session_state[KEY] = st.query_params.get(MODE_KEY) == PROJECTOR
-    st.session_state.setdefault("projects", st.session_state[KEY])
-
-
-def is_projector() -> bool:
-    """Tell whether the page is to be drawn for a projector: once the browser is in that mode."""
-    return st.session_state.projects
-
-
 def draw_mode() -> None:
     """Draw the switch, and bring the browser into the mode that it says."""
-    st.toggle(
+    controlled(
+        st.toggle,
         "Projector",
-        key=KEY,
+        key="projector",
+        value=page().projector,
+        on_change=lambda on: change(projector=on),
         help="Large text and marks, a slower film, the network and its result on one screen, but "
         "not on a phone.",
-        on_change=_sign,
     )
     modes = {
-        "wanted": PROJECTOR if st.session_state[KEY] else DESK,
+        "wanted": PROJECTOR if page().projector else DESK,
         "drawn": PROJECTOR if is_projector() else DESK,
     }
-    _component(key=ENTERED, data=modes, on_entered_change=_enter)
+    _component(key=KEY, data=modes, on_entered_change=_enter)
 
 
 def _enter() -> None:
-    st.session_state.projects = st.session_state[ENTERED]["entered"] == PROJECTOR
-
-
-def _sign() -> None:
-    if st.session_state[KEY]:
-        st.query_params[MODE_KEY] = PROJECTOR
-    else:
-        forget(MODE_KEY)
+    st.session_state.projects = st.session_state[KEY]["entered"] == PROJECTOR

@@ -3,35 +3,33 @@
 import streamlit as st
 
 from nnplay.ui.lessons.list import draw_lessons
-from nnplay.ui.opened import chosen_epoch
+from nnplay.ui.runs import Run
+from nnplay.ui.state import page
 from nnplay.ui.teaching.projector import draw_mode
 from nnplay.ui.teaching.share import draw_share
 from nnplay.ui.teaching.shortcuts import draw_keys
-from nnplay.ui.teaching.visibility import draw_show_all, is_locked
-from nnplay.ui.teaching.visibility_dialog import draw_class_view, prepare_class_view
+from nnplay.ui.teaching.visibility import draw_show_all
+from nnplay.ui.teaching.visibility_dialog import draw_visibility, prepare_visibility
 
-BUTTONS = ("share", "class_view", "keys", "lessons")  # what opens a dialog
+BUTTONS = ("share", "visibility", "keys", "lessons")  # what opens a dialog
 
 
 def draw_tools() -> str | None:
-    """Draw the tools in the sidebar; return the key of the button that was pressed."""
-    with (
-        st.sidebar,
-        st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools"),
-    ):
+    """Draw the tools; return the key of the button that was pressed."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools"):
         st.button(
             "Share",
             key="share",
             icon=":material/share:",
             help="The link to exactly this page, and its QR code.",
         )
-        if not is_locked():
+        if not page().locked:
             st.button(
-                "What is shown",
-                key="class_view",
+                "Visible to students",
+                key="visibility",
                 icon=":material/visibility:",
-                help="Choose which controls and panels the class sees.",
-                on_click=prepare_class_view,
+                help="Choose which controls and panels students see.",
+                on_click=prepare_visibility,
             )
         st.button(
             "Keys",
@@ -44,13 +42,12 @@ def draw_tools() -> str | None:
     return next((key for key in BUTTONS if st.session_state.get(key)), None)
 
 
-def open_dialog(pressed: str | None) -> None:
+def open_dialog(pressed: str | None, run: Run | None, epoch: int) -> None:
     """Open the dialog of the button that was pressed."""
-    run = st.session_state.get("run")
     if pressed == "share" and run:
-        draw_share(run, chosen_epoch(run))
-    elif pressed == "class_view":
-        draw_class_view()
+        draw_share(run, epoch)
+    elif pressed == "visibility":
+        draw_visibility()
     elif pressed == "keys":
         draw_keys()
     elif pressed == "lessons":

@@ -1,27 +1,28 @@
-"""The dialog in which a teacher chooses what the class sees."""
+"""The dialog in which a teacher chooses what students see."""
 
 import streamlit as st
 
-from nnplay.ui.teaching.visibility import GROUPS, NAMES, choose_hidden, hidden_names
+from nnplay.ui.controls import GROUPS, NAMES
+from nnplay.ui.state import change, page
 
 
-def prepare_class_view() -> None:
+def prepare_visibility() -> None:
     """Let the dialog begin with what is chosen now; for a callback, before it is drawn."""
-    hidden = hidden_names()
+    hidden = page().hidden
     for group, names in GROUPS.items():
         st.session_state[_key(group)] = [name for name in names if name not in hidden]
 
 
-@st.dialog("What the class sees", width="medium", icon=":material/visibility:")
-def draw_class_view() -> None:
-    """Draw every control and panel by its name; what is marked is shown."""
-    st.markdown("What is marked is shown. Hidden settings keep their values, also in the link.")
+@st.dialog("Visible to students", width="medium", icon=":material/visibility:")
+def draw_visibility() -> None:
+    """Draw every control and panel by its name; what is marked is visible."""
+    st.markdown("What is marked is visible. Hidden settings keep their values, also in the link.")
     for group, names in GROUPS.items():
         _draw_group(group, names)
     st.caption("The link of the page holds this choice; *Share* can lock it.")
     if st.button(
-        "Show this",
-        key="show_this",
+        "Apply",
+        key="apply_visibility",
         type="primary",
         icon=":material/check:",
         on_click=_choose,
@@ -31,7 +32,8 @@ def draw_class_view() -> None:
 
 def _choose() -> None:
     shown = {name for group in GROUPS for name in st.session_state[_key(group)]}
-    choose_hidden(set(NAMES) - shown)
+    st.session_state.all_shown = False
+    change(hidden=frozenset(NAMES) - shown)
 
 
 def _draw_group(group: str, names: dict[str, str]) -> None:

@@ -1,13 +1,14 @@
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.ui.panels.compare.saved_runs import MOST_LETTERS, Kept, clean_name, names_of
+from nnplay.ui.page_state import MOST_LETTERS, SavedRun, clean_name
+from nnplay.ui.panels.compare.saved_runs import names_of
 
 ADAM = TrainingConfig(optimizer="Adam")
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "saved"),
     [
         ("My best", "My best"),
         ("  two \t words\n", "two words"),
@@ -23,22 +24,22 @@ ADAM = TrainingConfig(optimizer="Adam")
         ("x" * 99, "x" * MOST_LETTERS),
     ],
 )
-def test_a_name_is_made_safe_for_tables_and_figures(typed, kept):
-    assert clean_name(typed) == kept
-    assert clean_name(kept) == kept
+def test_a_name_is_made_safe_for_tables_and_figures(typed, saved):
+    assert clean_name(typed) == saved
+    assert clean_name(saved) == saved
 
 
 def test_a_run_has_its_given_name_or_an_automatic_one():
-    assert Kept(ADAM).name == "Adam"
-    assert Kept(ADAM, "My best").name == "My best"
+    assert names_of([SavedRun(ADAM)]) == ["Adam"]
+    assert names_of([SavedRun(ADAM, "My best")]) == ["My best"]
 
 
 def test_names_are_never_alike_and_never_those_of_other_columns():
-    kept = [
-        Kept(ADAM),
-        Kept(TrainingConfig(), "Adam"),
-        Kept(TrainingConfig(seed=1), "Adam"),
-        Kept(TrainingConfig(seed=2), "actual"),
-        Kept(TrainingConfig(seed=3), "state"),
+    saved = [
+        SavedRun(ADAM),
+        SavedRun(TrainingConfig(), "Adam"),
+        SavedRun(TrainingConfig(seed=1), "Adam"),
+        SavedRun(TrainingConfig(seed=2), "actual"),
+        SavedRun(TrainingConfig(seed=3), "state"),
     ]
-    assert names_of(kept) == ["Adam", "Adam (2)", "Adam (3)", "actual (2)", "state (2)"]
+    assert names_of(saved) == ["Adam", "Adam (2)", "Adam (3)", "actual (2)", "state (2)"]

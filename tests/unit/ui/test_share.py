@@ -1,30 +1,35 @@
-from urllib.parse import parse_qs
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.ui.state import SETTINGS
-from nnplay.ui.teaching.share import MOST_LETTERS, is_local, page_query, qr_code
-from nnplay.ui.url import complaints, read_settings
+from nnplay.ui.page_state import PageState, SavedRun
+from nnplay.ui.teaching.share import MOST_LETTERS, is_local, link_to, qr_code
+from nnplay.ui.url import decode
 
 CONFIG = TrainingConfig(optimizer="Adam", learning_rate=0.03, hidden_units=(4, 2), epochs=40)
 
 
-def test_a_link_holds_the_settings_and_what_the_address_holds_besides(dataset):
-    params = {"epochs": "500", "hide": "loss,seed", "lesson": "first", "v": "1", "search": "own"}
-    query = parse_qs(page_query(CONFIG, params, {}))
-    settings = {name: values for name, values in query.items() if name in SETTINGS}
-    assert read_settings(settings) == CONFIG
-    others = {name: values for name, values in query.items() if name not in SETTINGS}
-    assert others == {"hide": ["loss,seed"], "lesson": ["first"], "v": ["1"]}
+def test_a_link_holds_all_of_the_page_but_its_search():
+    state = PageState(
+        CONFIG,
+        panel="loss",
+        epoch=7,
+        hidden=frozenset(["loss", "seed"]),
+        locked=True,
+        projector=True,
+        saved=(SavedRun(TrainingConfig(seed=2), "two"),),
+        search="own",
+    )
+    link = link_to("http://class.room:8501/nn/?seed=9&v=1#top", state)
+    assert link.startswith("http://class.room:8501/nn/?")
+    assert decode(parse_qs(urlsplit(link).query)) == (replace(state, search=None), [])
+    assert "hide=loss,seed" in link
 
 
-def test_what_is_decided_for_the_link_takes_the_place_of_what_the_address_says(dataset):
-    params = {"epoch": "3", "mode": "projector", "kept": "a=1", "panel": "why", "lock": "1"}
-    chosen = {"epoch": "7", "kept": ["epochs=9", "seed=2&name=two"]}
-    query = parse_qs(page_query(TrainingConfig(), params, chosen))
-    assert query == {"epoch": ["7"], "kept": ["epochs=9", "seed=2&name=two"], "v": ["1"]}
-    assert complaints(query) == {}
+def test_the_link_to_the_default_page_has_no_query():
+    assert link_to("http://class.room", PageState()) == "http://class.room/"
 
 
 @pytest.mark.parametrize(

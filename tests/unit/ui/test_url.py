@@ -1,213 +1,244 @@
+"""What a page writes into its address, and what is read from one."""
+
 import re
-from urllib.parse import parse_qs
+from dataclasses import replace
+from functools import reduce
 
 import pytest
 
+from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
-from nnplay.fields import MAX_HIDDEN_LAYERS
-from nnplay.ui.state import DEFAULT, read_widgets, widget_values
-from nnplay.ui.url import VERSION, complaints, plain, read_settings, settings_address
+from nnplay.datasets import DATASETS, dataset_of, recommended_settings
+from nnplay.lessons import CLOSING, LESSONS
+from nnplay.presets import PRESETS
+from nnplay.ui.controls import NAMES, hidden_by
+from nnplay.ui.page_state import PageState, SavedRun, base_config, save, usual
+from nnplay.ui.panels import PANELS
+from nnplay.ui.url import decode, encode, plain, write_query
+from tests.covering import cover
 
-INSTEAD = "; the default is used instead of the address's."
-
-
-@pytest.mark.parametrize(
-    "params",
-    [
-        {},
-        {"v": [VERSION]},
-        *({"panel": [panel]} for panel in ("why", "loss", "export")),
-        {"hide": ["foo"]},  # which `ui.visibility` tells
-        {"lock": ["1"]},
-        {"mode": ["projector"]},
-        {"epoch": ["0"]},
-        {"epoch": ["500"]},
-        {"epoch": ["7"], "epochs": ["7"]},
-        {"epochs": ["1"]},
-        {"epochs": ["5000"]},
-        {"batch_size": ["51"]},
-        {"seed": ["0"]},
-        {"validation_split": ["0.3"]},
-        {"validation_split": ["0"]},
-        {"validation_rows": ["random"]},
-        {"standardize": ["true"]},
-        {"shuffle": ["False"]},
-        {"activation": ["relu"]},
-        {"output_activation": ["softmax"]},
-        {"kernel_initializer": ["ones"]},
-        {"output_kernel_initializer": ["zeros"]},
-        {"optimizer": ["SGD with momentum"]},
-        {"loss": ["huber"]},
-        {"learning_rate": ["default"]},
-        {"learning_rate": ["1e-06"]},
-        {"learning_rate": ["0.0375"]},
-        {"features": ["alcohol"]},
-        {"features": ["ins_losses", "alcohol"]},
-        {"hidden_layers": ["0"]},
-        {"hidden_layers": [str(MAX_HIDDEN_LAYERS)]},
-        {"units_1": ["1"]},
-        {"units_5": ["64"], "hidden_layers": ["5"]},
-        {"epochs": ["no number", "7"]},  # as in the widgets, the last one counts
-        {"v": [VERSION], "panel": ["loss"], "epochs": ["7"], "features": ["alcohol"]},
-    ],
-)
-def test_a_good_address_gives_no_complaint(params, dataset):
-    assert complaints(params) == {}
-
-
-def test_the_defaults_of_all_settings_make_a_good_address(dataset):
-    params = {
-        name: list(value) if isinstance(value, list) else [str(value)]
-        for name, value in widget_values(DEFAULT, dataset).items()
-    }
-    assert complaints(params) == {}
-
-
-def test_there_is_a_default_for_every_setting(dataset):
-    named = set(widget_values(DEFAULT, dataset))
-    fields = set(TrainingConfig.__dataclass_fields__)
-    units = {f"units_{layer}" for layer in range(1, MAX_HIDDEN_LAYERS + 1)}
-    assert named == fields - {"hidden_units"} | {"hidden_layers"} | units
-
-
-@pytest.mark.parametrize(
-    ("name", "values", "beginning"),
-    [
-        ("epochs", ["0"], "epochs is 0, but"),
-        ("epochs", ["5001"], "epochs is 5001, but"),
-        ("epochs", ["3.7"], "epochs is '3.7', but"),
-        ("epochs", ["many"], "epochs is 'many', but"),
-        ("epochs", [""], "epochs is '', but"),
-        ("epochs", ["7", "no number"], "epochs is 'no number', but"),
-        ("batch_size", ["0"], "batch_size is 0, but"),
-        ("batch_size", ["52"], "batch_size is 52, but"),
-        ("batch_size", ["1e1"], "batch_size is '1e1', but"),
-        ("seed", ["-1"], "seed is -1, but"),
-        ("seed", ["2147483648"], "seed is 2147483648, but"),
-        ("validation_split", ["0.9"], "validation_split is 0.9, but"),
-        ("validation_split", ["-0.1"], "validation_split is -0.1, but"),
-        ("validation_split", ["nan"], "validation_split is nan, but"),
-        ("validation_split", ["half"], "validation_split is 'half', but"),
-        ("validation_split", ["1e-20"], "validation_split is 10⁻²⁰, but"),
-        ("validation_rows", ["first"], "validation_rows is 'first', but"),
-        ("standardize", ["1"], "standardize is '1', but"),
-        ("standardize", ["yes"], "standardize is 'yes', but"),
-        ("shuffle", ["0"], "shuffle is '0', but"),
-        ("shuffle", [""], "shuffle is '', but"),
-        ("activation", ["Relu"], "activation is 'Relu', but"),
-        ("activation", ["softmax"], "activation is 'softmax', but"),
-        ("output_activation", ["step"], "output_activation is 'step', but"),
-        ("kernel_initializer", ["twos"], "kernel_initializer is 'twos', but"),
-        ("output_kernel_initializer", [""], "output_kernel_initializer is '', but"),
-        ("optimizer", ["adam"], "optimizer is 'adam', but"),
-        ("loss", ["mse"], "loss is 'mse', but"),
-        ("learning_rate", ["0"], "learning_rate is 0.0, but"),
-        ("learning_rate", ["11"], "learning_rate is 11.0, but"),
-        ("learning_rate", ["inf"], "learning_rate is inf, but"),
-        ("learning_rate", ["fast"], "learning_rate is 'fast', but"),
-        ("features", ["age"], "features names 'age', but"),
-        ("features", ["alcohol", "total"], "features names 'total', but"),
-        ("features", ["alcohol", "alcohol"], "features is ('alcohol', 'alcohol'), but"),
-        ("features", [""], "features names '', but"),
-        ("hidden_layers", ["6"], "hidden_layers is '6', but"),
-        ("hidden_layers", ["-1"], "hidden_layers is '-1', but"),
-        ("hidden_layers", ["1.0"], "hidden_layers is '1.0', but"),
-        ("hidden_layers", [""], "hidden_layers is '', but"),
-        ("units_1", ["0"], "hidden_units of layer 1 is 0, but"),
-        ("units_3", ["65"], "hidden_units of layer 3 is 65, but"),
-        ("units_5", ["few"], "hidden_units of layer 5 is 'few', but"),
-        ("epoch", ["-3"], "epoch is '-3', but it must be a whole number from 0 to 500"),
-        ("epoch", ["501"], "epoch is '501', but"),
-        ("epoch", ["1e2"], "epoch is '1e2', but"),
-        ("epoch", ["٣"], "epoch is '٣', but"),
-        ("epoch", ["9" * 10_000], "epoch is '999"),
-        ("epoch", [""], "epoch is '', but"),
-        ("lock", ["maybe"], "lock is 'maybe', but it must be 1"),
-        ("mode", ["x"], "mode is 'x', but it must be projector"),
-    ],
-)
-def test_a_bad_value_gives_one_sentence_that_names_it(name, values, beginning, dataset):
-    found = complaints({name: values, "panel": ["loss"], "v": [VERSION]})
-    assert list(found) == [name]
-    assert found[name].startswith(beginning)
-    assert found[name].endswith(INSTEAD)
-    assert ". " not in found[name]
-
-
-@pytest.mark.parametrize(
-    "name", ["Epoch", "Epochs", "units_6", "units_0", "hidden_units", "state", "embed_x"]
-)
-def test_a_name_that_is_no_setting_is_named(name, dataset):
-    assert complaints({name: ["1"]}) == {
-        name: f"The address names {name!r}, which is no setting; it was ignored."
-    }
-
-
-@pytest.mark.parametrize("version", ["0", "2", "", "one"])
-def test_an_address_of_another_version_is_told(version, dataset):
-    found = complaints({"v": [version], "epochs": ["7"]})
-    assert list(found) == ["v"]
-    assert found["v"].startswith("The address was made by another version of this page;")
-
-
-def test_an_epoch_is_held_against_the_epochs_of_the_same_address(dataset):
-    assert set(complaints({"epoch": ["41"], "epochs": ["40"]})) == {"epoch"}
-
-
-def test_a_panel_that_is_none_is_told(dataset):
-    assert (
-        "panel is 'x', but it must be why or predictions" in complaints({"panel": ["x"]})["panel"]
-    )
-
-
-def test_every_bad_part_is_told_and_no_good_one(dataset):
-    params = {
-        "epochs": ["0"],
-        "seed": ["5"],
-        "activation": ["step"],
-        "colour": ["red"],
-        "v": ["0"],
-        "loss": ["huber"],
-    }
-    assert set(complaints(params)) == {"epochs", "activation", "colour", "v"}
-
-
+IGNORED = "; the link's value was ignored."
+DEFAULT = TrainingConfig()
+OPTIONS = {
+    "dataset": DATASETS,
+    "samples": (40, 200, 1000),
+    "noise": (0.0, 0.25),
+    "data_seed": (0, 2**31 - 1),
+    "standardize": (True, False),
+    "validation_split": (0.0, 0.3),
+    "validation_rows": ("last", "random"),
+    "hidden_units": ((), (3,), (64, 1, 3, 3, 16)),
+    "activation": HIDDEN_ACTIVATIONS,
+    "output_activation": ACTIVATIONS,
+    "kernel_initializer": INITIALIZERS,
+    "output_kernel_initializer": INITIALIZERS,
+    "optimizer": OPTIMIZERS,
+    "learning_rate": (None, 1e-6, 0.0375, 0.012345678901234567, 10.0),
+    "loss": LOSSES,
+    "l1": (0.0, 1e-20, 1.0),
+    "l2": (0.0, 0.001),
+    "dropout": (0.0, 0.8),
+    "epochs": (1, 5000),
+    "batch_size": (1, 32),
+    "shuffle": (True, False),
+    "seed": (0, 2**31 - 1),
+}
 CONFIGS = [
-    TrainingConfig(),
-    TrainingConfig(features=("speeding", "ins_losses"), standardize=True, shuffle=False),
-    TrainingConfig(hidden_units=()),
-    TrainingConfig(hidden_units=(64, 1, 3, 3, 16), activation="tanh", epochs=1234, batch_size=51),
-    TrainingConfig(validation_split=0.3, validation_rows="random", seed=2**31 - 1),
-    TrainingConfig(optimizer="SGD with momentum", learning_rate=1e-6, loss="huber"),
-    TrainingConfig(learning_rate=0.012345678901234567, optimizer="Lion"),
-    TrainingConfig(learning_rate=0.0375, kernel_initializer="ones", output_activation="relu"),
+    TrainingConfig(**row) for row in cover({name: tuple(each) for name, each in OPTIONS.items()})
+]
+FEATURES = [
+    TrainingConfig(features=("speeding", "ins_losses")),
+    replace(recommended_settings("moons"), features=("x2", "sin x1")),
+]
+PAGES = [
+    PageState(),
+    PageState(panel="compare", epoch=0),
+    PageState(epoch=500, hidden=frozenset(NAMES), locked=True, projector=True, search="a-b_c"),
+    PageState(saved=(SavedRun(DEFAULT), SavedRun(recommended_settings("circle"), "größer & =1"))),
+    PageState(FEATURES[1], saved=tuple(map(SavedRun, CONFIGS[:8]))),
+    PageState(lesson=CLOSING),
 ]
 
 
-@pytest.mark.parametrize("config", CONFIGS, ids=lambda config: config.optimizer)
-def test_a_configuration_is_read_back_from_its_address(config, dataset):
-    address = settings_address(config)
-    assert read_settings(parse_qs(address)) == config
-    assert complaints(parse_qs(address)) == {}
+def round_trip(state):
+    return decode(encode(state))
 
 
-def test_the_order_of_the_features_is_that_of_the_table(dataset):
-    config = read_settings({"features": ["alcohol", "speeding"]})
-    assert config.features == ("speeding", "alcohol")
+@pytest.mark.parametrize("config", [*CONFIGS, *FEATURES, *PRESETS.values()])
+def test_settings_are_read_as_they_were_written(config):
+    state = PageState(usual(config, dataset_of(config)))
+    assert round_trip(state) == (state, [])
+
+
+@pytest.mark.parametrize("state", PAGES)
+def test_a_page_is_read_as_it_was_written(state):
+    state = reduce(save, state.saved, replace(state, saved=()))
+    assert round_trip(state) == (state, [])
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_named_alone_and_brings_its_settings_its_panel_and_what_it_hides(name):
+    lesson = LESSONS[name]
+    state, complaints = decode({"lesson": [name]})
+    assert (state.config, state.panel) == (base_config(lesson.config.dataset, name), lesson.panel)
+    assert state.hidden == hidden_by(name)
+    assert not complaints
+    assert write_query(state) == f"lesson={name}"
+    for config in (recommended_settings("spiral"), replace(state.config, seed=3)):
+        changed = replace(state, config=config, panel="data", hidden=frozenset())
+        assert round_trip(changed) == (changed, [])
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_data_are_named_alone_and_bring_the_settings_recommended_for_them(name):
+    state, complaints = decode({"dataset": [name]})
+    assert state == PageState(recommended_settings(name))
+    assert not complaints
+    assert write_query(state) == ("" if name == DEFAULT.dataset else f"dataset={name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "beginning"),
+    [
+        ("dataset", ["iris"], "dataset is 'iris', but"),
+        ("dataset", ["US states: few or many"], "dataset is 'US states: few or many', but"),
+        ("dataset", [""], "dataset is '', but"),
+        ("epochs", ["0"], "epochs is 0, but"),
+        ("epochs", ["3.7"], "epochs is '3.7', but"),
+        ("epochs", [""], "epochs is '', but"),
+        ("epochs", ["7", "no number"], "epochs is 'no number', but"),
+        ("batch_size", ["52"], "batch_size is 52, but"),
+        ("validation_split", ["nan"], "validation_split is nan, but"),
+        ("standardize", ["1"], "standardize is '1', but"),
+        ("activation", ["softmax"], "activation is 'softmax', but"),
+        ("loss", ["mse"], "loss is 'mse', but"),
+        ("learning_rate", ["inf"], "learning_rate is inf, but"),
+        ("learning_rate", ["fast"], "learning_rate is 'fast', but"),
+        ("features", ["alcohol,total"], "features names 'total', but"),
+        ("features", ["alcohol,alcohol"], "features is ('alcohol', 'alcohol'), but"),
+        ("features", [""], "features names '', but"),
+        ("hidden_units", ["3,65"], "hidden_units of layer 2 is 65, but"),
+        ("hidden_units", ["few"], "hidden_units of layer 1 is 'few', but"),
+        ("hidden_units", ["1,1,1,1,1,1"], "hidden_units is (1, 1, 1, 1, 1, 1), but"),
+        ("epoch", ["-3"], "epoch is '-3', but it must be a whole number from 0 to 500"),
+        ("epoch", ["501"], "epoch is '501', but"),
+        ("epoch", ["٣"], "epoch is '٣', but"),
+        ("epoch", ["9" * 10_000], "epoch is '999"),
+        ("lock", ["0"], "lock is '0', but it must be 1"),
+        ("mode", ["x"], "mode is 'x', but it must be projector"),
+        ("panel", ["take_home"], "panel is 'take_home', but it must be why or predictions"),
+    ],
+)
+def test_a_bad_value_gives_one_sentence_that_names_it_and_the_rest_holds(name, texts, beginning):
+    state, complaints = decode({name: texts, "seed": ["4"], "hide": ["loss"]})
+    assert state == PageState(TrainingConfig(seed=4), hidden=frozenset(["loss"]))
+    (complaint,) = complaints
+    assert complaint.startswith(beginning)
+    assert complaint.endswith(IGNORED)
+    assert ". " not in complaint
+
+
+@pytest.mark.parametrize("name", ["Epochs", "units_1", "hidden_layers", "inputs", "v", "kept"])
+def test_a_name_that_is_no_setting_gets_one_sentence(name):
+    state, complaints = decode({name: ["1"]})
+    assert state == PageState()
+    assert complaints == [f"The link names {name!r}, which is no setting; it was ignored."]
+
+
+def test_five_wrong_values_give_five_sentences():
+    params = {"epochs": "0", "seed": "5", "activation": "step", "colour": "red", "lock": "0"}
+    params |= {"hide": "foo,loss", "loss": "huber"}
+    state, complaints = decode({name: [text] for name, text in params.items()})
+    assert len(complaints) == 5
+    assert state == PageState(TrainingConfig(seed=5, loss="huber"), hidden=frozenset(["loss"]))
+
+
+def test_what_hide_does_not_know_is_told_word_by_word():
+    state, complaints = decode({"hide": ["loss,foo,,LOSS"]})
+    assert state.hidden == {"loss"}
+    assert complaints == [
+        f"hide names {word!r}, which is no control or panel; it was ignored."
+        for word in ("foo", "LOSS")
+    ]
+
+
+@pytest.mark.parametrize("name", ["nonsense", "", "Zeros", "x" * 10_000])
+def test_a_lesson_that_is_none_is_told(name):
+    state, (complaint,) = decode({"lesson": [name], "seed": ["4"]})
+    assert state == PageState(TrainingConfig(seed=4))
+    assert complaint.startswith("There is no lesson")
+
+
+@pytest.mark.parametrize("name", ["own", "own-0123456789ab"])
+def test_own_data_are_no_part_of_a_link_nor_the_settings_made_for_them(name):
+    params = {"dataset": [name], "epoch": ["7"], "loss": ["hinge"], "panel": ["data"]}
+    state, (complaint,) = decode(params)
+    assert state == PageState(panel="data")
+    assert complaint.startswith("Your own data are not part of a link")
+
+
+def test_own_data_of_this_session_are_in_its_address_and_no_saved_run_of_them(dataset):
+    own = replace(dataset, name="own-0123456789ab", recommended={"batch_size": 5})
+
+    def find(config):
+        return own if config.dataset == own.name else dataset_of(config)
+
+    config = TrainingConfig(dataset=own.name, batch_size=5, seed=3)
+    state = PageState(config)
+    assert encode(replace(state, saved=(SavedRun(config),)), find) == {
+        "dataset": [own.name],
+        "seed": ["3"],
+    }
+    assert decode(encode(state, find), find) == (state, [])
+
+
+def test_an_epoch_is_held_against_the_epochs_of_the_same_link():
+    assert decode({"epoch": ["40"], "epochs": ["40"]})[0].epoch == 40
+    assert len(decode({"epoch": ["41"], "epochs": ["40"]})[1]) == 1
+
+
+def test_fewer_points_than_the_batch_of_a_lesson_make_the_batch_smaller():
+    config = decode({"dataset": ["circle"], "batch_size": ["150"], "samples": ["100"]})[0].config
+    assert (config.samples, config.batch_size) == (100, 10)  # 10 are recommended
+    assert config == replace(recommended_settings("circle"), samples=100, batch_size=10)
+
+
+def test_features_are_read_in_the_tables_order_and_the_default_ones_as_none(dataset):
+    read = decode({"features": ["alcohol,speeding"]})[0].config
+    assert read.features == ("speeding", "alcohol")
+    assert decode({"features": [",".join(dataset.features)]})[0].config.features is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("epochs=0", "epochs is 0, but"),
+        ("colour=red", "'colour' is no setting"),
+        ("features=total", "features names 'total', but"),
+        ("%%%", "'%%%' is no setting"),
+        ("dataset=own-0123456789ab", "dataset is 'own-0123456789ab', but"),
+    ],
+)
+def test_a_saved_run_that_is_wrong_is_left_out_and_the_others_stay(text, reason):
+    state, (complaint,) = decode({"saved": ["seed=1", text, "seed=2"]})
+    assert [run.config.seed for run in state.saved] == [1, 2]
+    assert complaint.startswith(f"Saved run 2 of the link was ignored: {reason}")
+
+
+def test_at_most_eight_runs_are_saved_and_each_once():
+    state, (complaint,) = decode({"saved": [f"seed={seed}" for seed in range(9)] * 2})
+    assert len(state.saved) == 8
+    assert complaint.startswith("The link holds 9 saved runs, but 8 is the most;")
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_panel_can_be_opened(panel):
+    assert decode({"panel": [panel.name]}) == (PageState(panel=panel.name), [])
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "[a](https://e.io)",
-        "![](//e.io/a.png)",
-        "https://e.io",
-        "www.e.io",
-        "<b>x</b>",
-        "`x`",
-        "$x$",
-        "a@e.io",
-    ],
+    ["[a](https://e.io)", "![](//e.io/a.png)", "www.e.io", "<b>x</b>", "`x`", "$x$", "a@e.io"],
 )
 def test_what_an_address_says_is_never_a_link_or_markup(text):
     escaped = plain(text)
@@ -217,19 +248,3 @@ def test_what_an_address_says_is_never_a_link_or_markup(text):
 
 def test_what_an_address_says_is_cut():
     assert len(plain("x" * 9999)) < 400
-
-
-def test_the_default_has_an_empty_address(dataset):
-    assert settings_address(DEFAULT) == ""
-
-
-@pytest.mark.parametrize("config", CONFIGS, ids=lambda config: config.optimizer)
-def test_a_configuration_is_read_back_from_its_widgets(config, dataset):
-    assert read_widgets(widget_values(config, dataset), dataset) == config
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("default", None), ("0.1", 0.1), ("1e-06", 1e-6), ("0,25", 0.25)]
-)
-def test_a_learning_rate_is_read_from_text(text, value, dataset):
-    assert read_settings({"learning_rate": [text]}).learning_rate == value

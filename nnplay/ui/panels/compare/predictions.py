@@ -9,6 +9,7 @@ from nnplay.evaluation.comparison import Result
 from nnplay.numbers import as_column
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import index_label, label_of_rows
+from nnplay.ui.panels.compare.choice import choose_run
 from nnplay.ui.panels.predictions import actual_of, answers_of, predictions_chart, say_missing
 from nnplay.ui.tables import draw_table
 
@@ -16,19 +17,14 @@ from nnplay.ui.tables import draw_table
 def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> None:
     """Draw predicted against actual of two chosen runs, on the same scale."""
     if len(names) < 2:
-        st.caption("Keep another run to see both beside each other.")
+        st.caption("Save another run to see both beside each other.")
+    called = dict(zip((result.config for result in results), names, strict=True))
     columns = st.columns(2)
     chosen = []
     for place, (column, label) in enumerate(zip(columns, ("Left", "Right"), strict=True)):
         with column:
-            name = st.selectbox(
-                label,
-                names,
-                index=min(place, len(names) - 1),
-                key=f"compare_{label.lower()}",
-                persist_state="session",
-            )
-        chosen.append(results[names.index(name)])
+            config = choose_run(label, called, f"compare_{label.lower()}", place)
+        chosen.append(results[list(called).index(config)])
     limits = None if dataset.classes else _common_limits(chosen, dataset)
     for number, (column, result) in enumerate(zip(columns, chosen, strict=True)):
         with column:
@@ -63,8 +59,8 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
     )
     draw_table(
         table,
-        "predictions of kept runs",
-        "Predictions of every kept run, one line a row",
+        "predictions of saved runs",
+        "Predictions of every saved run, one line a row",
         height=430,
         hide_index=True,
         formats={}
@@ -76,7 +72,7 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
     st.download_button(
         "Download as CSV",
         table.to_csv(index_label=index_label(dataset)),
-        file_name="predictions-of-kept-runs.csv",
+        file_name="predictions-of-saved-runs.csv",
         mime="text/csv",
         icon=":material/download:",
         key="download_comparison",

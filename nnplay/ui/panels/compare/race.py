@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import Result, curve_of, measures
+from nnplay.ui.panels.compare.choice import choose_runs
 from nnplay.ui.panels.compare.curves import CLOCKS, choose_clock, unit_of
 from nnplay.ui.stage.race import SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
@@ -14,31 +15,27 @@ MOST_RACERS = 4
 
 def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> None:
     """Let two to four runs play their films against each other."""
-    able = [name for name, result in zip(names, results, strict=True) if len(result.loss)]
+    able = {
+        result.config: name for name, result in zip(names, results, strict=True) if len(result.loss)
+    }
     if len(able) < 2:
         st.markdown("A race needs at least two saved runs that were trained.")
         return
     left, right = st.columns([5, 2])
     with left:
-        chosen = st.multiselect(
-            "Runs",
-            able,
-            default=able[:MOST_RACERS],
-            max_selections=MOST_RACERS,
-            key="racers",
-            persist_state="session",
-        )
+        chosen = choose_runs("Runs", able, "racers", MOST_RACERS)
     with right:
         clock = choose_clock("race")
-    chosen_results = [results[names.index(name)] for name in chosen]
     if len(chosen) < 2:
         st.markdown(f"Choose two to {MOST_RACERS} runs.")
         return
+    configs = [result.config for result in results]
+    chosen_results = [results[configs.index(config)] for config in chosen]
     measure = measures(chosen_results)[0]
     by_time = CLOCKS[clock] == SECONDS
     racers = [
-        Racer(name, names.index(name), curve_of(result, measure, by_time=by_time))
-        for name, result in zip(chosen, chosen_results, strict=True)
+        Racer(able[config], configs.index(config), curve_of(result, measure, by_time=by_time))
+        for config, result in zip(chosen, chosen_results, strict=True)
     ]
     draw_race(race_payload(racers, unit_of(measure, chosen_results, dataset), CLOCKS[clock]))
     st.caption(
@@ -46,6 +43,6 @@ def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> N
         "run to cross it wins; runs that never cross are ranked by their best value. Training "
         "times are measured where the page runs, and differ a little from run to run."
     )
-    left_out = [name for name in names if name not in able]
+    left_out = [name for name in names if name not in able.values()]
     if left_out:
         st.caption(f"Not trained, so not in the race: {plain(', '.join(left_out))}.")

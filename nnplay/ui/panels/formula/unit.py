@@ -10,7 +10,7 @@ from nnplay.explain.activation import activation_latex, activation_words
 from nnplay.explain.forward_pass import UnitTrace
 from nnplay.numbers import digits
 from nnplay.ui.names import layer_names
-from nnplay.ui.panels import open_panel
+from nnplay.ui.state import open_panel
 
 DIGITS = 6  # of the numbers, so that a prediction is exact to 1e-5
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430

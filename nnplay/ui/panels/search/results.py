@@ -17,9 +17,10 @@ from nnplay.search.search import Search
 from nnplay.search.space import SETTINGS
 from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.settings.csv_upload import is_own, set_config
+from nnplay.ui.page_state import PageState, is_own
+from nnplay.ui.state import set_config
 from nnplay.ui.tables import draw_table
-from nnplay.ui.url import VERSION, VERSION_KEY, plain, settings_address
+from nnplay.ui.url import plain, write_query
 
 MOST_SHOWN = 100  # rows of the leaderboard
 MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
@@ -190,7 +191,7 @@ def _open(search: Search) -> None:
 
 
 def _link(config: TrainingConfig) -> str:
-    return f"?{VERSION_KEY}={VERSION}&{settings_address(config)}".rstrip("&")
+    return f"?{write_query(PageState(config))}"
 
 
 def _columns(search: Search) -> list[str]:

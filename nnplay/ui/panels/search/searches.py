@@ -10,8 +10,8 @@ from nnplay.datasets import Dataset
 from nnplay.search.candidates import Plan
 from nnplay.search.search import Search
 from nnplay.search.trials import Trials
-from nnplay.ui.settings.csv_upload import is_own
-from nnplay.ui.url import SEARCH_KEY, forget
+from nnplay.ui.page_state import is_own
+from nnplay.ui.state import change, page
 from nnplay.workers import calls
 from nnplay.workers.pool import Pool
 
@@ -32,27 +32,23 @@ def begin_search(plan: Plan, dataset: Dataset) -> Search:
     if current is not None:
         current.job.stop()
     search = st.session_state.search = Search(plan, dataset, Trials(plan), search_pool())
-    if is_own(plan.base):
-        forget(SEARCH_KEY)
-        return search
-    name = secrets.token_urlsafe(12)
-    with _lock:
-        _searches[name] = search
-    st.query_params[SEARCH_KEY] = name
+    name = None if is_own(plan.base) else secrets.token_urlsafe(12)
+    if name is not None:
+        with _lock:
+            _searches[name] = search
+    change(search=name)
     return search
 
 
 def current_search() -> Search | None:
     """Return this session's search or the one that the address names, if the server has it."""
-    if "search" not in st.session_state:
-        with _lock:
-            found = _searches.get(st.query_params.get(SEARCH_KEY, ""))
-        if found is None:
-            return None
+    with _lock:
+        found = _searches.get(page().search or "")
+    if found is not None:
         st.session_state.search = found
     return st.session_state.search
 
 
 def is_forgotten() -> bool:
-    """Tell whether the address names a search that the server no longer has."""
-    return SEARCH_KEY in st.query_params and current_search() is None
+    """Tell whether the address names a search that the server has not any more."""
+    return page().search is not None and current_search() is None

@@ -1,0 +1,165 @@
+"""The layout of the page: title, run and sidebar, drawn so that the film comes first."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.diagnosis import Finding, check
+from nnplay.history import TrainingHistory
+from nnplay.numbers import number
+from nnplay.ui.boundary import one_sentence
+from nnplay.ui.lessons.card import draw_way
+from nnplay.ui.lessons.list import CLOSING_TITLE
+from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back
+from nnplay.ui.lessons.progress import exchange_marks
+from nnplay.ui.results import chosen_epoch, draw_run
+from nnplay.ui.runs import Run, get_run
+from nnplay.ui.settings.notes import Notes
+from nnplay.ui.settings.sidebar import draw_settings
+from nnplay.ui.state import find_dataset, is_projector, is_shown, page
+from nnplay.ui.teaching.shortcuts import listen_to_keys
+from nnplay.ui.teaching.tools import draw_tools, open_dialog
+from nnplay.ui.url import plain
+from nnplay.workers import calls
+
+HERE = Path(__file__).parent
+ICON = str(HERE / "icon.svg")  # named icons are fetched from the network
+MOST_COMPLAINTS = 8
+
+
+def draw_page() -> None:
+    """Draw the page as its state says."""
+    st.set_page_config(
+        page_title="nnplay",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="collapsed" if is_projector() else "auto",
+    )
+    st.html(HERE / "contrast.css")
+    frame = Frame(page().config, find_dataset(page().config))
+    run = frame.wait_for_run()
+    if run is not None:
+        with frame.results, one_sentence():
+            draw_run(run, frame.challenge)
+    pressed = frame.draw(run.causes if run and run.config == frame.config else [])
+    open_dialog(pressed, run, chosen_epoch(run) if run else 0)
+    listen_to_keys()
+    exchange_marks("page")
+
+
+class Frame:
+    """The places of the page, and what stands around the run.
+
+    That is drawn after the run, or before it where training takes its time.
+    """
+
+    def __init__(self, config: TrainingConfig, dataset: Dataset) -> None:
+        self.config, self.dataset = config, dataset
+        self._title, beside = st.columns([3, 1], vertical_alignment="center")
+        self._status = beside.empty()  # beside the title, so that little moves when it comes
+        # Always reserve this slot: inserting it later would remount the stage and replay the film.
+        self._wrong = st.container()
+        self.results = st.container()
+        self._tools, self.challenge = st.sidebar.container(), st.sidebar.container()
+        self._notes: Notes | None = None
+        self._checked = False
+        self._pressed: str | None = None
+
+    def wait_for_run(self) -> Run | None:
+        """Return the run of the settings or, if there is none, say why and return the last one."""
+        session = st.session_state
+        try:
+            session.run = get_run(self.config, self.dataset, self._say_waiting, self._show_progress)
+        except (ConfigError, calls.WorkerError) as error:
+            kept = " The last run is still shown." if session.run else ""
+            self._wrong.error(f"{error}{kept}", icon=":material/error:")
+        self._status.empty()
+        return session.run
+
+    def draw(self, causes: list[Finding] | None = None) -> str | None:
+        """Draw what stands around the run, and later what has become known.
+
+        Args:
+            causes: What is to be noted beside the settings; None while that is not known.
+
+        Returns:
+            The key of the tool that was pressed, if any.
+        """
+        if is_held_back():  # they would give the answer away
+            causes = []
+        if self._notes is None:
+            self._notes = Notes(causes)
+            self._draw_all(self._notes)
+        elif causes:
+            self._notes.write(causes)
+        return self._pressed
+
+    def _draw_all(self, notes: Notes) -> None:
+        with self._title:
+            _draw_title(self.dataset)
+        with self._wrong:
+            _draw_complaints()
+        with self._tools:
+            self._pressed = draw_tools()
+        with st.sidebar:
+            draw_settings(self.dataset, notes)
+
+    def _say_waiting(self) -> None:
+        if not calls.is_ready():
+            self._status.info(
+                "TensorFlow is starting; the first run follows in a few seconds.",
+                icon=":material/hourglass_top:",
+            )
+            self.draw()
+
+    def _show_progress(self, history: TrainingHistory) -> None:
+        if history.refusal or history.epochs >= self.config.epochs:
+            return
+        self._status.progress(
+            history.epochs / self.config.epochs,
+            f"Training: epoch {history.epochs:,} of {self.config.epochs:,}, "
+            f"loss {number(float(history.loss[-1]))}. Any change of a setting ends it.",
+        )
+        if not self._checked:
+            self._checked = True
+            self.draw()
+            self.draw(calls.call(check, self.config, self.dataset))
+
+
+def _draw_title(dataset: Dataset) -> None:
+    """Draw the question or the lesson, and the way through the course."""
+    lesson = current_lesson()
+    text = CLOSING_TITLE if is_closing() else lesson.title if lesson else dataset.question
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        heading = st.subheader if is_projector() else st.header
+        heading(text, anchor=False, width="content")
+        if is_shown("lessons"):
+            st.button(
+                "Lessons", key="lessons", icon=":material/school:", help="A course in short steps."
+            )
+        if lesson:
+            draw_way(lesson)
+    meaning = _meaning(dataset)
+    # a projector has no room for it: there the axes say it
+    if meaning and not (lesson or is_closing() or is_projector()):
+        st.caption(meaning)
+
+
+def _meaning(dataset: Dataset) -> str:
+    """Say in a sentence what the question's own word means; nothing where it says all."""
+    if dataset.unit:
+        return f"{dataset.target_label.capitalize()}: {dataset.unit}."
+    if dataset.cut_from is not None:
+        return f"{dataset.descriptions[dataset.target].capitalize()}."
+    return ""
+
+
+def _draw_complaints() -> None:
+    """Say what is wrong with the link, and why a setting could not be changed."""
+    for sentence in st.session_state.complaints[:MOST_COMPLAINTS]:
+        st.warning(plain(sentence), icon=":material/link_off:")
+    if st.session_state.refused:
+        stays = "The setting stays as it was."
+        st.error(f"{plain(st.session_state.refused)} {stays}", icon=":material/error:")

@@ -1,0 +1,116 @@
+"""The page's state: all that a link says of it, without Streamlit and without the address."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import DATASETS, Dataset, dataset_of, prepare
+from nnplay.lessons import LESSONS
+from nnplay.ui.panels import PANELS
+
+DEFAULT = TrainingConfig()
+OWN = "own"  # how the names of a learner's own data begin
+MOST_SAVED = 8
+# What a spreadsheet would take for a formula, also behind a separator, and what Plotly and Markdown
+# would take for markup or a link.
+NOT_FIRST, NOWHERE = "=+-@ ", "<>`[]\\;|"
+MOST_LETTERS = 40
+Find = Callable[[TrainingConfig], Dataset]
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """A saved configuration and the learner's name for it, "" for the automatic one."""
+
+    config: TrainingConfig
+    given_name: str = ""
+
+
+@dataclass(frozen=True)
+class PageState:
+    """All that a link says.
+
+    Attributes:
+        lesson: The name of the active lesson, `CLOSING` for the end of the course.
+        panel: The name of the open panel.
+        epoch: Where the stage rests instead of playing; None for the end.
+        hidden: Names of `controls.NAMES`.
+        locked: Whether a visitor may neither show nor hide anything.
+        search: The search of the panel *Search*, by the id it has in the server.
+    """
+
+    config: TrainingConfig = DEFAULT
+    lesson: str | None = None
+    panel: str = PANELS[0].name
+    epoch: int | None = None
+    hidden: frozenset[str] = frozenset()
+    locked: bool = False
+    projector: bool = False
+    saved: tuple[SavedRun, ...] = ()
+    search: str | None = None
+
+
+def first_panel(lesson: str | None) -> str:
+    return LESSONS[lesson].panel if lesson in LESSONS else PANELS[0].name
+
+
+def first_dataset(lesson: str | None) -> str:
+    return LESSONS[lesson].config.dataset if lesson in LESSONS else DEFAULT.dataset
+
+
+def base_config(name: str, lesson: str | None = None, find: Find = dataset_of) -> TrainingConfig:
+    """Return what an address leaves out: a lesson's settings, or those recommended for the data.
+
+    Raises:
+        ConfigError: If there are no data of that name.
+    """
+    dataset = find(replace(DEFAULT, dataset=name))
+    if lesson in LESSONS and LESSONS[lesson].config.dataset == name:
+        return usual(LESSONS[lesson].config, dataset)
+    return usual(dataset.recommended_settings, dataset)
+
+
+def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> TrainingConfig:
+    """Change one setting; a batch that fewer rows are too few for becomes smaller.
+
+    Raises:
+        ConfigError: If the value can't be used, or not with these data.
+    """
+    config = replace(config, **{name: value})
+    dataset = find(config)
+    if name == "samples":
+        config = replace(config, batch_size=min(config.batch_size, len(dataset.frame)))
+    prepare(config, dataset)
+    return usual(config, dataset)
+
+
+def usual(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
+    """Write features in the table's order, and as None where they are the usual ones."""
+    if config.features is None:
+        return config
+    ordered = tuple(name for name in dataset.features if name in config.features)
+    everything = dataset.default_features or dataset.features
+    return replace(config, features=None if ordered == everything else ordered)
+
+
+def save(state: PageState, run: SavedRun) -> PageState:
+    """Add a saved run; one that is saved already stays as it is."""
+    run = replace(run, config=run.config.normalized)
+    if run.config in {each.config for each in state.saved}:
+        return state
+    return replace(state, saved=(*state.saved, run))
+
+
+def is_own(config: TrainingConfig) -> bool:
+    """Tell whether these are data of the learner's, which no link can hold."""
+    return config.dataset not in DATASETS
+
+
+def clean_name(name: str) -> str:
+    """Return a name that is safe in tables, figures and spreadsheets, at most 40 letters long."""
+    letters = unicodedata.normalize("NFKC", name)  # a full-width = is a = to a spreadsheet
+    printable = "".join(each if each.isprintable() else " " for each in letters)
+    printable = "".join(each for each in printable if each not in NOWHERE)
+    return " ".join(printable.split()).lstrip(NOT_FIRST)[:MOST_LETTERS].strip()

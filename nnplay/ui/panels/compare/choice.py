@@ -1,0 +1,72 @@
+"""Choices of saved runs, which are remembered by their configurations, whatever they are called."""
+
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from nnplay.config import TrainingConfig
+from nnplay.ui.widgets import controlled
+
+
+def choose_run(
+    label: str, names: Mapping[TrainingConfig, str], key: str, first: int = 0
+) -> TrainingConfig:
+    """Ask for one of some runs.
+
+    Args:
+        names: What each is called; not empty.
+        first: The place of the one that is chosen at first.
+    """
+    configs = list(names)
+    chosen = st.session_state.chosen_runs.get(key)
+    if chosen not in names:
+        chosen = configs[min(first, len(configs) - 1)]
+    st.session_state.chosen_runs[key] = chosen
+    controlled(
+        st.selectbox,
+        label,
+        configs,
+        format_func=lambda config: names.get(config, str(config)),
+        key=key,
+        value=chosen,
+        on_change=partial(_choose, key),
+    )
+    return chosen
+
+
+def choose_runs(label: str, names: Mapping[TrainingConfig, str], key: str, most: int) -> list:
+    """Ask for several runs, at first as many as may be."""
+    chosen = st.session_state.chosen_runs.get(key)
+    chosen = [each for each in list(names)[:most] if chosen is None] + [
+        each for each in chosen or () if each in names
+    ]
+    controlled(
+        st.multiselect,
+        label,
+        list(names),
+        format_func=lambda config: names.get(config, str(config)),
+        max_selections=most,
+        key=key,
+        value=chosen,
+        on_change=partial(_choose, key),
+    )
+    return chosen
+
+
+def chosen_run(key: str, saved: Collection[TrainingConfig]) -> TrainingConfig | None:
+    """Return the run that is chosen now, for a callback: nothing may be drawn since then.
+
+    Where the browser still has its name of before, the one that was drawn last is meant.
+    """
+    now = st.session_state.get(key)
+    if now not in saved:
+        now = st.session_state.chosen_runs.get(key)
+    return now if now in saved else None
+
+
+def _choose(key: str, chosen: Any) -> None:
+    runs = chosen if isinstance(chosen, list) else [chosen]
+    if all(isinstance(each, TrainingConfig) for each in runs):  # else a name of before
+        st.session_state.chosen_runs[key] = chosen

@@ -35,7 +35,7 @@ class Task(ABC):
 
     def __init__(self, config: TrainingConfig, dataset: Dataset, examples: Examples) -> None:
         self.config, self.dataset, self.examples = config, dataset, examples
-        self.noun = "point" if dataset.pattern else "row"
+        self.noun = dataset.row_noun
 
     @property
     def can_bend(self) -> bool:

@@ -62,18 +62,17 @@ def target_leakage(task: Task) -> Finding | None:
     with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, shares, x), y)
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in examples.features) or rest
-    named = f"{dataset.row_noun}s"
     what = ", and so are the classes" if dataset.classes else " itself"
     worse = ", worse than always predicting the mean" if bare < 0 else ""
     return Finding(
         "hint",
         f"{', '.join(names)}: computed from {source}{what}",
-        f"Each is {source} times a whole percentage. On rows left out one at a time, a linear "
-        f"formula explains {percent(with_target)} of the variation of {source}; with the bare "
-        f"percentages {percent(bare)}{worse}.",
+        f"Each is {source} times a whole percentage. On {task.noun}s left out one at a time, a "
+        f"linear formula explains {percent(with_target)} of the variation of {source}; with the "
+        f"bare percentages {percent(bare)}{worse}.",
         "These columns contain the very number that the answer is made of, so a good fit shows "
-        f"mostly that the network undid a multiplication. For {named} whose number is unknown, "
-        "these columns would be unknown too.",
+        f"mostly that the network undid a multiplication. For a {task.noun} whose number is "
+        "unknown, these columns would be unknown too.",
         make_fixes(task.config, {"features": rest}) if rest else (),
         ("features",),
     )

@@ -46,8 +46,9 @@ def loss_for_other_targets(task: Task) -> Finding | None:
         are = "is" if zeros == 1 else "are"
         title = f"{loss.name} divides by the targets, and {count(zeros, 'target')} {are} nearly 0"
         why = (
-            "Beside a target near 0 even a small error is a huge percentage. So those rows "
-            "outweigh all others, and the network learns little but to predict 0 there."
+            "Beside a target near 0 even a small error is a huge percentage. So those "
+            f"{task.noun}s outweigh all others, and the network learns little but to predict 0 "
+            "there."
         )
     else:
         return None
@@ -133,8 +134,8 @@ def hinge_out_of_reach(task: Task) -> Finding | None:
         "problem" if hopeless else "hint",
         f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
         "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs that "
-        "can't fall below 0 never reach −1, so those rows pull for ever; linear or tanh outputs "
-        "do.",
+        f"can't fall below 0 never reach −1, so those {task.noun}s pull for ever; linear or tanh "
+        "outputs do.",
         {"output_activation": "tanh"},
     )
 
@@ -176,7 +177,7 @@ def loss_for_numbers(task: Task) -> Finding | None:
         task,
         "problem" if loss.relative else "hint",
         f"{loss.name} is for predicting numbers, and here a class is asked for",
-        f"{divides}those rows count."
+        f"{divides}those {task.noun}s count."
         if loss.relative
         else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it is, "
         "without limit; here it costs little more, so it is corrected more slowly.",

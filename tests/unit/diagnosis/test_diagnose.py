@@ -1,5 +1,7 @@
 """Runs that ended early or broke, and tables at the edge of sense."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,7 @@ EDGES = {
 }
 
 
-EDGES_OF_SENSE = {
+EDGES_OF_SENSE: dict[str, list[Any]] = {
     "name": list(EDGES),
     "validation_split": [0.0, 0.3],
     "network": [{}, {"hidden_units": ()}, {"activation": "relu"}],

@@ -1,0 +1,92 @@
+"""Tell where the things stand that `test_one_place` has added to this copy; run as a program."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+import nnplay
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of, prepare, recommended_settings
+from nnplay.evaluation.comparison import name_of
+from nnplay.export import PageNumbers, script
+from nnplay.fields import phrase
+from nnplay.search.space import SETTINGS, Options
+from nnplay.workers import calls
+
+CHOSEN = {
+    "optimizer": ("optimizer", "Calm SGD", "SGD(learning_rate=0.005, momentum=0.5)"),
+    "activation": ("activation", "hard_tanh", 'activation="hard_tanh"'),
+    "initializer": ("kernel_initializer", "variance_scaling", '"variance_scaling"'),
+    "loss": ("loss", "binary_focal_crossentropy", 'loss="binary_focal_crossentropy"'),
+}
+CHANGES = {field: value for field, value, _ in CHOSEN.values()}
+CONFIG = replace(recommended_settings("ring"), **CHANGES, learning_rate=None, patience=7, epochs=20)
+
+
+def tell(thing: str, where: str, holds: bool) -> None:
+    if holds:
+        print(f"{thing} {where}")
+
+
+def open_page(**address: str) -> AppTest:
+    page = AppTest.from_file(Path.cwd() / "app.py", default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def words(page: AppTest) -> str:
+    kinds = (page.markdown, page.header, page.subheader, page.title, page.expander)
+    return "\n".join(str(getattr(each, "value", each.label)) for kind in kinds for each in kind)
+
+
+def look_at_export() -> None:
+    dataset = dataset_of(CONFIG)
+    code = script(CONFIG, dataset, PageNumbers(loss=1.0, mse=None, accuracy=0.5))
+    for thing, (_, _, written) in CHOSEN.items():
+        tell(thing, "in the export", written in code)
+    tell("data set", "in the export", "points of" in code or "drawn from the seed" in code)
+    prepare(CONFIG, dataset)
+
+
+def look_at_search() -> None:
+    for thing, (field, value, _) in CHOSEN.items():
+        setting = SETTINGS[field]
+        tell(thing, "in the search", isinstance(setting, Options) and value in setting.options)
+    tell("setting", "in the search", "patience" in SETTINGS)
+
+
+def look_at_page() -> None:
+    address = {"dataset": "ring", "patience": "7", "epochs": "20", "learning_rate": "default"}
+    page = open_page(**address, **CHANGES, panel="columns")
+    assert not page.exception, page.exception
+    assert not page.warning, page.warning
+    for thing, (field, value, _) in CHOSEN.items():
+        tell(thing, "on the page", page.selectbox(key=field).value == value)
+        tell(thing, "in the address", page.query_params[field] == [value])
+    tell("data set", "on the page", page.selectbox(key="dataset").value == "ring")
+    tell("data set", "in the address", page.query_params["dataset"] == ["ring"])
+    tell("setting", "on the page", page.slider(key="patience").value == 7)
+    tell("setting", "in the address", page.query_params["patience"] == ["7"])
+    tell("panel", "on the page", page.session_state["panel"] == "Columns")
+    tell("panel", "in the address", page.query_params["panel"] == ["columns"])
+    tell("all of it", "trained", bool(page.metric) and not page.error)
+    why = open_page()
+    tell("finding", "on the page", "A long run" in words(why))
+    lesson = open_page(lesson="encore")
+    assert not lesson.exception, lesson.exception
+    tell("lesson", "on the page", "Once more" in words(lesson))
+    tell("lesson", "in the address", lesson.query_params["lesson"] == ["encore"])
+
+
+if __name__ == "__main__":
+    assert nnplay.__file__.startswith(str(Path.cwd()))
+    named = replace(TrainingConfig(), patience=7)
+    tell("setting", "in the name of a run", name_of(named) == "Patience 7")
+    tell("setting", "in the label of a fix", phrase(named, "patience") == "patience 7")
+    look_at_export()
+    look_at_search()
+    calls.start()
+    look_at_page()
+    calls.stop()

@@ -37,8 +37,9 @@ def open_page(**address: str) -> AppTest:
 
 
 def words(page: AppTest) -> str:
-    kinds = (page.markdown, page.header, page.subheader, page.title, page.expander)
-    return "\n".join(str(getattr(each, "value", each.label)) for kind in kinds for each in kind)
+    texts = (page.markdown, page.header, page.subheader, page.title)
+    found = [each.value for kind in texts for each in kind]
+    return "\n".join([*found, *(each.label for each in page.expander)])
 
 
 def look_at_export() -> None:
@@ -69,7 +70,8 @@ def look_at_page() -> None:
     tell("data set", "in the address", page.query_params["dataset"] == ["ring"])
     tell("setting", "on the page", page.slider(key="patience").value == 7)
     tell("setting", "in the address", page.query_params["patience"] == ["7"])
-    tell("panel", "on the page", page.session_state["panel"] == "Columns")
+    labels = [tab.label for tab in page.tabs]
+    tell("panel", "on the page", "Columns" in labels and bool(page.dataframe))
     tell("panel", "in the address", page.query_params["panel"] == ["columns"])
     tell("all of it", "trained", bool(page.metric) and not page.error)
     why = open_page()

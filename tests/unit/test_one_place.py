@@ -101,7 +101,8 @@ def test_what_is_added_in_one_place_stands_everywhere(tmp_path):
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "nnplay", tmp_path / "nnplay", ignore=ignored)
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
-    shutil.copy(ROOT / "app.py", tmp_path)
+    for name in ("app.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
     for name, before, text in ADDED.values():
         insert(tmp_path / "nnplay" / name, before, text)
     done = subprocess.run(

@@ -14,6 +14,7 @@ from nnplay.fields.network import MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK
 from nnplay.fields.training import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TRAINING
 
 __all__ = [
+    "DATA",
     "FIELDS",
     "GROUPS",
     "MAX_EPOCHS",
@@ -24,8 +25,10 @@ __all__ = [
     "MAX_UNITS",
     "MIN_LEARNING_RATE",
     "MIN_SAMPLES",
+    "NETWORK",
     "OF_DATA",
     "OF_MODEL",
+    "TRAINING",
     "VALIDATION_ROWS",
     "Choice",
     "Columns",

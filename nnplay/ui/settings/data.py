@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnplay.datasets import DATASETS, Dataset, load_dataset, recommended_settings
-from nnplay.fields import FIELDS, OF_DATA
+from nnplay.fields import DATA, FIELDS, OF_DATA
 from nnplay.presets import PRESETS
 from nnplay.ui.controls import GROUPS
 from nnplay.ui.page_state import DEFAULT, OWN, is_own
@@ -45,9 +45,10 @@ def draw_data_settings(dataset: Dataset, notes: Notes) -> None:
     if not is_own(page().config):  # whose columns are chosen with the question
         _features(dataset)
     notes.draw("features")
-    draw_setting(notes, "standardize")
-    draw_setting(notes, "validation_split")
-    draw_setting(notes, "validation_rows", disabled=page().config.validation_split == 0)
+    for row in DATA:
+        if row.name not in (*OF_DATA, "features"):
+            off = row.name == "validation_rows" and page().config.validation_split == 0
+            draw_setting(notes, row.name, disabled=off)
 
 
 def _presets() -> None:

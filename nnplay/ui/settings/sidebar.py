@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import determined_by_data
-from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS
+from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK
 from nnplay.ui.controls import GROUPS
 from nnplay.ui.lessons.navigation import current_lesson
 from nnplay.ui.settings.data import draw_data_settings
@@ -18,6 +18,7 @@ from nnplay.ui.state import is_any_shown, is_shown, page, set_config, set_settin
 from nnplay.ui.widgets import controlled
 
 NEW_UNITS = 3  # of a layer that is added
+OF_HIDDEN_LAYERS = ("activation", "kernel_initializer")
 
 
 def draw_settings(dataset: Dataset, notes: Notes) -> None:
@@ -37,11 +38,10 @@ def _network_settings(dataset: Dataset, notes: Notes) -> None:
     if is_shown("hidden_units"):
         _layers(page().config.hidden_units)
         notes.draw("hidden_units")
-    disabled = not page().config.hidden_units
-    for name in ("activation", "kernel_initializer"):
-        draw_setting(notes, name, disabled=disabled)
-    for name in ("output_activation", "output_kernel_initializer"):
-        draw_setting(notes, name)
+    for row in NETWORK:
+        if row.name != "hidden_units":
+            off = row.name in OF_HIDDEN_LAYERS and not page().config.hidden_units
+            draw_setting(notes, row.name, disabled=off)
 
 
 def _layers(units: tuple[int, ...]) -> None:

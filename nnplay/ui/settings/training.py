@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnplay.choices import OPTIMIZERS
-from nnplay.fields import FIELDS, MAX_SEED
+from nnplay.fields import FIELDS, MAX_SEED, TRAINING
 from nnplay.numbers import exact
 from nnplay.ui.controls import BESIDE, GROUPS
 from nnplay.ui.settings.notes import Notes
@@ -17,6 +17,8 @@ LEARNING_RATES = (
     *("0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
 )
 REGULARIZATION = ("l1", "l2", "dropout")
+# Settings with a place of their own; the others follow in the order of their table.
+APART = ("optimizer", "learning_rate", "loss", *REGULARIZATION, "seed")
 
 
 def draw_training_settings(notes: Notes) -> None:
@@ -30,8 +32,9 @@ def draw_training_settings(notes: Notes) -> None:
     draw_setting(notes, "loss")
     if is_any_shown(*REGULARIZATION):
         _regularization(notes)
-    for name in ("epochs", "batch_size", "shuffle"):
-        draw_setting(notes, name)
+    for row in TRAINING:
+        if row.name not in APART:
+            draw_setting(notes, row.name)
     if is_any_shown("seed", "new_start"):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _seed(notes)

@@ -49,3 +49,24 @@ def test_the_error_function_is_as_exact_as_its_formula_promises():
     x = np.linspace(-6, 6, 2401)
     exact = [math.erf(value) for value in x]
     np.testing.assert_allclose(erf(x), exact, rtol=0, atol=1.5e-7)
+
+
+@pytest.mark.parametrize("each", ACTIVATIONS.values(), ids=lambda each: each.name)
+def test_what_a_record_says_of_an_activation_is_so(each):
+    sums = np.linspace(-60, 60, 200_001)
+    values = each.function(np.column_stack([sums, np.zeros_like(sums)]))[:, 0]
+    if not each.shared:
+        values = each.function(sums[:, None])[:, 0]
+    slopes = np.gradient(values, sums)
+    assert values.min() >= each.low - 1e-4
+    assert values.max() <= each.high + 1e-4
+    if np.isfinite(each.low):
+        assert values.min() == pytest.approx(each.low, abs=0.02)
+    if each.bounded:
+        assert values.max() == pytest.approx(each.high, abs=0.02)
+        assert slopes.max() == pytest.approx(each.steepest, rel=0.01)
+    if each.low == 0:
+        assert each.flat_at_zero == (values[sums > -10].min() == 0)
+    assert each.linear == np.array_equal(values, sums)
+    assert each.never_flat == (np.abs(slopes).min() > 0.1)
+    assert each.reach(1) == ((1.0, 1.0) if each.shared else each.reach(2))

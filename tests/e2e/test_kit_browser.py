@@ -38,7 +38,7 @@ def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
         page.locator(".scrub").fill("137")
         page.get_by_text("MSE at epoch 137").wait_for()
         press(page, "Visible to students")
-        for label in ("Optimizer", "Hidden layers and units", "Loss"):
+        for label in ("Optimizer", "Hidden layers", "Loss"):
             page.get_by_role("dialog").get_by_role("button", name=label, exact=True).first.click()
         press(page, "Apply")
         page.get_by_role("dialog").wait_for(state="detached")

@@ -63,7 +63,7 @@ def test_what_was_said_stands_beside_what_happened():
     page = answer(open_page(lesson="zeros"), lesson, choice=0)
     assert "You predicted **All of them**. Not this time: **Only one.**" in words(page)
     page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
-    assert "You said **50**: far off. The MSE is 84.6" in words(page)
+    assert "You predicted **50**: far off. The MSE is 84.6" in words(page)
 
 
 def test_a_worker_that_dies_while_a_lesson_is_drawn_is_told_in_one_sentence(monkeypatch):

@@ -50,5 +50,5 @@ def current_search() -> Search | None:
 
 
 def is_forgotten() -> bool:
-    """Tell whether the address names a search that the server has not any more."""
+    """Tell whether the address names a search that the server no longer has."""
     return page().search is not None and current_search() is None

@@ -91,7 +91,7 @@ def test_an_answer_is_asked_for_but_may_be_skipped():
     page = press(page, "skip_question")
     assert page.metric
     assert "**What happened: Only one.**" in words(page)
-    assert "You said" not in words(page)
+    assert "You predicted" not in words(page)
 
 
 def test_the_doctor_does_not_give_the_answer_away():

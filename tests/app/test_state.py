@@ -1,0 +1,48 @@
+"""The page's state and its address without a browser: who follows whom."""
+
+import pytest
+
+from nnplay.config import TrainingConfig
+from tests.app.pages import open_page, run, said
+
+pytestmark = pytest.mark.usefixtures("worker")
+
+
+def seed_of(page):
+    return page.session_state["run"].config.seed
+
+
+def go_to(page, **address):
+    """Bring the browser to another address, as Back does."""
+    page.query_params.clear()
+    page.query_params.update(address)
+    return run(page)
+
+
+def test_the_page_follows_an_address_that_it_has_not_written():
+    page = open_page(seed="1")
+    page.number_input(key="seed").set_value(2)
+    run(page)
+    assert said(page, "seed") == ["2"]
+    assert seed_of(go_to(page, seed="1")) == 1
+    assert page.number_input(key="seed").value == 1
+    assert seed_of(go_to(page)) == 0
+    assert page.session_state["run"].config == TrainingConfig()
+
+
+def test_an_action_counts_more_than_an_address_that_the_browser_still_had():
+    page = open_page(seed="1")
+    page.number_input(key="seed").set_value(2)
+    run(page)
+    page.slider(key="units_1").set_value(5)
+    go_to(page, seed="1")
+    assert page.session_state["run"].config == TrainingConfig(seed=2, hidden_units=(5,))
+    assert said(page, "seed") == ["2"]
+
+
+def test_a_hidden_setting_keeps_its_value_however_the_page_changes():
+    page = open_page(hide="epochs", epochs="40")
+    page.number_input(key="seed").set_value(2)
+    run(page)
+    assert page.session_state["run"].config == TrainingConfig(epochs=40, seed=2)
+    assert said(page, "epochs") == ["40"]

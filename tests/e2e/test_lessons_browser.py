@@ -149,8 +149,8 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         press(page, "Share")
         code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
-        code.wait_for()
-        link = code.inner_text()
+        code.wait_for(state="attached")  # without a font it has no size
+        link = code.text_content()
         page.locator('[data-testid="stMetricValue"]').first.wait_for()
         shown = [each.inner_text() for each in page.locator('[data-testid="stMetricValue"]').all()]
         run = stage(page, "run")

@@ -56,8 +56,8 @@ def test_training_gives_what_fit_gave(config, recorded):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("config", record.UNSTEADY[:2], ids=record.describe)
-def test_500_epochs_on_raw_features_end_where_fit_ends(config):
+def test_500_epochs_on_raw_features_end_where_fit_ends():
+    config = record.UNSTEADY[1]  # with rows held out; the record has 200 epochs of each
     assert_close(trained(config), record.fit(config))
 
 

@@ -18,7 +18,7 @@ CURVED = TrainingConfig(
     activation="tanh",
     standardize=True,
     learning_rate=0.01,
-    epochs=5,
+    epochs=2,
     shuffle=False,
 )
 AMOUNT, YES_OR_NO, CLASSES = "car_crashes", "car_crashes_median", "car_crashes_terciles"

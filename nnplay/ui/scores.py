@@ -71,7 +71,7 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
                 "it is an average while the weights still move.",
             ),
             (
-                "MSE, guessing the mean",
+                "MSE, always the mean",
                 predict_mean(examples),
                 "The error of always predicting the mean of the training rows: a network that is "
                 "no better has learned nothing from the features.",

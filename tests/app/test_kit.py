@@ -165,7 +165,7 @@ def test_projector_mode_is_compact():
     assert not page.metric
     assert not page.header
     line = next(text for text in texts(page.main.markdown) if text.startswith("MSE at epoch 500"))
-    assert "guessing the mean: **16.66**" in line
+    assert "always the mean: **16.66**" in line
 
 
 def test_the_mode_is_part_of_the_address_and_waits_for_the_browser():

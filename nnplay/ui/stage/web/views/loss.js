@@ -13,10 +13,10 @@ export class LossView extends CurveView {
       kinds.find((text) => this.widest([text], 0.9) <= this.width - 20) ?? kinds.at(-1)
     const area = this.plotArea(this.yLabels(), false)
     this.scale({ ...area, top: area.top + more, height: area.height - more })
+    this.title = this.titleBeside(this.valuesWidth())
     this.xTicks = evenTicks(0, this.run.total, 4).map((tick) => [this.x(tick), count(tick)])
-    this.curves = []
-    if (this.run.val_loss.length) this.curves.push(this.curve("val_loss", this.style.negative))
-    this.curves.push(this.curve("loss", this.style.positive))
+    const colors = { val_loss: this.style.negative, loss: this.style.positive }
+    this.curves = this.names().map((name) => this.curve(name, colors[name]))
   }
 
   // Which loss it is and when it is taken, which is not as the error of the weights beside it; first
@@ -28,8 +28,33 @@ export class LossView extends CurveView {
     return [`${loss}, val_loss: at its end`, loss, loss_name]
   }
 
-  title() {
-    return this.run.loss_axis.log ? "Loss, logarithmic" : "Loss"
+  // The title in full, or shorter where it would run into the numbers beside it.
+  titleBeside(values) {
+    if (!this.run.loss_axis.log) return "Loss"
+    const full = "Loss, logarithmic"
+    this.setFont(1, true)
+    const needed = this.pen.measureText(full).width + values + this.style.size * 2
+    return needed <= this.width ? full : "Loss (log)"
+  }
+
+  // How wide the numbers above the curves can be; those of the ends and of the middle stand for all.
+  valuesWidth() {
+    const { pen, run, style } = this
+    this.setFont(1, true)
+    const widths = this.names().map((name) => {
+      const losses = [0, run[name].length >> 1, run[name].length - 1].map((i) => run[name][i])
+      const texts = losses.map((loss) => this.valueText(name, loss ?? 0))
+      return Math.max(...texts.map((text) => pen.measureText(text).width)) + style.size
+    })
+    return widths.reduce((sum, width) => sum + width, 0)
+  }
+
+  names() {
+    return this.run.val_loss.length ? ["val_loss", "loss"] : ["loss"]
+  }
+
+  valueText(name, value) {
+    return `${this.names().length > 1 ? `${name} ` : ""}${number(value)}`
   }
 
   // Losses belong to epochs 1, 2, ...
@@ -47,7 +72,7 @@ export class LossView extends CurveView {
 
   draw(frame) {
     const { pen, style, area, run } = this
-    this.clear(this.title())
+    this.clear(this.title)
     this.write(this.subtitle, 10, style.size * 2.75, { size: 0.9 })
     this.axes(area, this.xTicks, this.yTicks)
     const epoch = run.epochs[frame]
@@ -69,8 +94,7 @@ export class LossView extends CurveView {
     for (const { name, color } of this.curves) {
       const value = run[name][epoch - 1]
       if (value === undefined) continue
-      const label = this.curves.length > 1 ? `${name} ` : ""
-      const text = `${label}${number(value)}`
+      const text = this.valueText(name, value)
       this.write(text, right, style.size * 1.5, { align: "right", color, bold: true })
       right -= pen.measureText(text).width + style.size
       if (Number.isFinite(value)) this.dot(epoch, value, color)

@@ -1,4 +1,4 @@
-"""Kept runs, races and downloads, as only a browser shows them."""
+"""Saved runs, races and downloads, as only a browser shows them."""
 
 import re
 import zipfile

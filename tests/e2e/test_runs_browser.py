@@ -52,7 +52,7 @@ def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
         assert stage(page, "kind") == "classes"
         assert "square" not in page.url
         page.locator('input[type="file"]').set_input_files({**upload, "buffer": b"\x89PNG"})
-        page.get_by_text("The data shown before stay.").wait_for()
+        page.get_by_text("The current data stay in use.").wait_for()
         assert stage(page, "kind") == "classes"
 
 

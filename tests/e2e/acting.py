@@ -7,11 +7,14 @@ has shown all: once something of a run is there and none is said to be under way
 import re
 import time
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.e2e.reading import stage
 
+SOCKETS: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
 APP = '[data-testid="stApp"]'
 FITS = """canvas => {
   const room = canvas.parentElement.getBoundingClientRect()
@@ -25,21 +28,33 @@ def settle(page):
     page.wait_for_selector(f'{APP}[data-test-script-state="notRunning"]')
 
 
+def listen(page):
+    """Keep the page's connection with the server, of which `redrawn` asks when a run has ended."""
+    page.on("websocket", lambda socket: SOCKETS.update({page: socket}))
+
+
+def ends_a_run(message):
+    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+
+
 @contextmanager
 def redrawn(page):
     """Wait at the end until the script has run for what is done here and has been drawn.
 
-    For what nothing tells that could be seen.
+    For what nothing tells that could be seen: of a short run the page does not even say that it is
+    under way.
     """
-    page.locator(APP).evaluate(
-        """app => {
-          window.redrawn = false
-          const look = () => { window.redrawn ||= app.dataset.testScriptState === "notRunning" }
-          new MutationObserver(look).observe(app, { attributeFilter: ["data-test-script-state"] })
-        }"""
+    with SOCKETS[page].expect_event("framereceived", ends_a_run):
+        yield
+    wait_for_frame(page)
+    settle(page)
+
+
+def wait_for_frame(page):
+    """Wait until what has happened has been painted."""
+    page.wait_for_function(
+        "new Promise((ready) => requestAnimationFrame(() => setTimeout(() => ready(true))))"
     )
-    yield
-    page.wait_for_function("window.redrawn")
 
 
 def stop_the_clock(page):

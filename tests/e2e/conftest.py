@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.e2e.acting import wait_for_stage
+from tests.e2e.acting import listen, wait_for_stage
 from tests.serving import start_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -98,6 +98,7 @@ def opened(context_of):
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(reduced_motion=reduced_motion, color_scheme=color_scheme)
             complaints = watch(page, origin_of(address))
+            listen(page)
             forget_all(page, origin_of(address))
             page.goto(address)
             if wait:

@@ -63,7 +63,7 @@ def switch(page, mode):
     "address",
     [
         "",
-        pytest.param("dataset=US+states: low, medium, high", marks=pytest.mark.full),
+        pytest.param("dataset=car_crashes_terciles", marks=pytest.mark.full),
         pytest.param(PATTERN, marks=pytest.mark.full),
     ],
 )

@@ -6,13 +6,12 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import press, redrawn, settle, wait_for_run, wait_for_stage
+from tests.e2e.acting import press, redrawn, settle, wait_for_frame, wait_for_run, wait_for_stage
 from tests.e2e.reading import hold, stage
 
 STILL = {"reduced_motion": "reduce"}
 PANEL = "stTabs"
 FEW = 6  # candidates; enough for the figures
-DRAWN = "new Promise((ready) => requestAnimationFrame(() => setTimeout(() => ready(true))))"
 
 
 def open_panel(page):
@@ -58,7 +57,7 @@ def click_link(page, panel, box):
     canvas = panel.get_by_test_id("data-grid-canvas").first
     for x in range(60, int(box["width"]), 20):
         page.mouse.move(box["x"] + x, box["y"] + 52)
-        page.wait_for_function(DRAWN)
+        wait_for_frame(page)
         if canvas.evaluate("canvas => canvas.style.cursor") == "pointer":
             page.mouse.down()
             page.mouse.up()

@@ -61,7 +61,7 @@ RECOMMENDED_FOR_CLASSES = {
     "loss": "binary_crossentropy",
 }
 
-# Four units learn a spiral by heart and get new points wrong; these get nearly all right.
+# Four units memorise a spiral and get new points wrong; these get nearly all right.
 RECOMMENDED_FOR_SPIRAL = {
     **RECOMMENDED_FOR_CLASSES,
     "samples": 1_000,

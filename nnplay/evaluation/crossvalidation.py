@@ -21,7 +21,7 @@ RUNGS = (0.1, 0.25, 0.5, 1.0)  # shares of the epochs after which the held-out r
 
 @dataclass(frozen=True)
 class Folds:
-    """How a configuration is validated: as many folds as given, drawn anew for every seed."""
+    """How a configuration is validated: this many folds, drawn again for every seed."""
 
     count: int = 5
     seeds: tuple[int, ...] = (0, 1, 2, 3)

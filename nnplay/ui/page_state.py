@@ -68,8 +68,8 @@ def base_config(name: str, lesson: str | None = None, find: Find = dataset_of) -
     """
     dataset = find(replace(DEFAULT, dataset=name))
     if lesson in LESSONS and LESSONS[lesson].config.dataset == name:
-        return usual(LESSONS[lesson].config, dataset)
-    return usual(dataset.recommended_settings, dataset)
+        return canonical(LESSONS[lesson].config, dataset)
+    return canonical(dataset.recommended_settings, dataset)
 
 
 def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> TrainingConfig:
@@ -83,11 +83,11 @@ def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> T
     if name == "samples":
         config = replace(config, batch_size=min(config.batch_size, len(dataset.frame)))
     prepare(config, dataset)
-    return usual(config, dataset)
+    return canonical(config, dataset)
 
 
-def usual(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
-    """Write features in the table's order, and as None where they are the usual ones."""
+def canonical(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
+    """Write features in the table's order, and as None where they are the default ones."""
     if config.features is None:
         return config
     ordered = tuple(name for name in dataset.features if name in config.features)

@@ -13,7 +13,7 @@ import streamlit as st
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
 from nnplay.ui.controls import hidden_by
-from nnplay.ui.page_state import PageState, usual, with_setting
+from nnplay.ui.page_state import PageState, canonical, with_setting
 from nnplay.ui.url import decode, encode
 
 # Everything in `st.session_state` that is no widget's.
@@ -102,7 +102,7 @@ def set_config(config: TrainingConfig) -> None:
     Raises:
         ConfigError: If its data are not here.
     """
-    change(config=usual(config, find_dataset(config)))
+    change(config=canonical(config, find_dataset(config)))
 
 
 def set_setting(name: str, value: Any) -> None:

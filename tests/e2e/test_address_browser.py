@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from nnplay.datasets import DATASETS, dataset_of, load_dataset, recommended_settings
 from nnplay.presets import PRESETS
-from nnplay.ui.page_state import usual
+from nnplay.ui.page_state import canonical
 from nnplay.ui.url import decode
 from tests.e2e.acting import (
     button,
@@ -126,7 +126,7 @@ def test_the_address_holds_all_of_a_preset(window, label, begin):
         press(page, "Presets")
         press(page, label)
         wait_for_run(page, run)
-        expect_address_of(page, usual(PRESETS[label], dataset_of(PRESETS[label])))
+        expect_address_of(page, canonical(PRESETS[label], dataset_of(PRESETS[label])))
 
 
 @pytest.mark.full

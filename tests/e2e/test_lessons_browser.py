@@ -175,7 +175,7 @@ def expect_mark(page, title, mark):
 
 def open_lessons(page):
     press(page, "Lessons")
-    expect(page.get_by_role("dialog").get_by_text("kept nowhere but in this")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("stored in this browser only")).to_be_visible()
 
 
 def close_dialog(page):

@@ -15,7 +15,7 @@ def draw_lessons() -> None:
     """List every lesson by chapters; a press begins it."""
     st.markdown(
         "Each lesson asks before it shows: predict, run, see why, and meet a challenge. "
-        f"The marks {MET} and {SEEN} are kept nowhere but in this browser."
+        f"The marks {MET} and {SEEN} are stored in this browser only."
     )
     current = current_lesson()
     number = 0

@@ -12,7 +12,7 @@ from nnplay.datasets import DATASETS, dataset_of, recommended_settings
 from nnplay.lessons import CLOSING, LESSONS
 from nnplay.presets import PRESETS
 from nnplay.ui.controls import NAMES, hidden_by
-from nnplay.ui.page_state import PageState, SavedRun, base_config, save, usual
+from nnplay.ui.page_state import PageState, SavedRun, base_config, canonical, save
 from nnplay.ui.panels import PANELS
 from nnplay.ui.url import decode, encode, plain, write_query
 from tests.covering import cover
@@ -66,7 +66,7 @@ def round_trip(state):
 
 @pytest.mark.parametrize("config", [*CONFIGS, *FEATURES, *PRESETS.values()])
 def test_settings_are_read_as_they_were_written(config):
-    state = PageState(usual(config, dataset_of(config)))
+    state = PageState(canonical(config, dataset_of(config)))
     assert round_trip(state) == (state, [])
 
 

@@ -110,7 +110,7 @@ export class Player {
     else this.play(0)
   }
 
-  // The page was laid out anew, and the element with it: its film has been seen and is where it was.
+  // The page and the element were laid out again: the film has been seen and is where it was.
   goOn({ frame, playing, reported }) {
     this.reported = reported
     if (playing) this.play(frame)

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from nnplay.datasets import Examples
-from nnplay.evaluation.metrics import WORSE, errors_of, log_loss, shares_right
+from nnplay.evaluation.metrics import WORSE, accuracies, errors_of, log_loss
 
 NEIGHBOURS = (1, 3, 9)  # how many are asked; the number that does best on the training rows counts
 MOST_NEIGHBOURS = 500  # training rows to look among, so that the largest tables take no second
@@ -49,7 +49,7 @@ def has_learned(examples: Examples, predictions: np.ndarray, loss: str) -> bool:
     """
     training, _ = errors_of(examples, predictions, loss)
     if examples.classes:
-        right, _ = shares_right(examples, answer_largest_class(examples)[:, 0])
+        right, _ = accuracies(examples, answer_largest_class(examples)[:, 0])
         return training < 1 - right
     return training < float(examples.y[examples.training_rows].var(dtype=float)) / WORSE
 

@@ -46,7 +46,7 @@ def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[f
     """
     if not examples.classes:
         return squared_errors(examples, predictions)
-    right, held_out = shares_right(examples, classes_of(predictions, loss))
+    right, held_out = accuracies(examples, classes_of(predictions, loss))
     return 1 - right, None if held_out is None else 1 - held_out
 
 
@@ -63,11 +63,11 @@ def squared_errors(examples: Examples, predictions: np.ndarray) -> tuple[float, 
     return training, mean_squared_error(y[held_out], predictions[held_out])
 
 
-def shares_right(examples: Examples, numbers: np.ndarray) -> tuple[float, float | None]:
-    """Return the shares of right answers among the training rows and those held out, if any.
+def accuracies(examples: Examples, numbers: np.ndarray) -> tuple[float, float | None]:
+    """Return the accuracy on the training rows and on the validation rows, if any.
 
     Args:
-        numbers: The class that each row is said to be of, shape (rows,).
+        numbers: The class predicted for each row, shape (rows,).
     """
     right = numbers == examples.y[:, 0]
     held_out = examples.validation_rows
@@ -76,7 +76,7 @@ def shares_right(examples: Examples, numbers: np.ndarray) -> tuple[float, float 
 
 
 def error_of(examples: Examples, predictions: np.ndarray, loss: str) -> float:
-    """Return the error that counts: of the rows held out, if any, else of the training rows."""
+    """Return the validation error, or the training error without a split."""
     training, held_out = errors_of(examples, predictions, loss)
     return training if held_out is None else held_out
 

@@ -13,7 +13,7 @@ from nnplay.evaluation.baselines import (
     predict_mean,
 )
 from nnplay.evaluation.comparison import Curve, first_within, lowest, race
-from nnplay.evaluation.metrics import classes_of, mean_absolute_error, shares_right, squared_errors
+from nnplay.evaluation.metrics import accuracies, classes_of, mean_absolute_error, squared_errors
 from nnplay.history import TrainingHistory
 
 SAME = 1e-3  # weights closer than this, and predictions, are called the same
@@ -150,7 +150,7 @@ def _shares(
         "accuracy_largest_class": answer_largest_class(examples)[:, 0],
         "accuracy_line": classify_linearly(examples)[:, 0],
     }
-    return _with_held_out({name: shares_right(examples, each) for name, each in answers.items()})
+    return _with_held_out({name: accuracies(examples, each) for name, each in answers.items()})
 
 
 def _with_held_out(pairs: Mapping[str, tuple[float, float | None]]) -> dict[str, float]:

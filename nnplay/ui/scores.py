@@ -14,9 +14,9 @@ from nnplay.evaluation.baselines import (
     predict_mean,
 )
 from nnplay.evaluation.metrics import (
+    accuracies,
     classes_of,
     log_loss,
-    shares_right,
     squared_errors,
     without_rounding,
 )
@@ -96,7 +96,7 @@ def _shares(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     predicted = run.history.predict(examples.x, epoch)
     return [
-        Score(label, *shares_right(examples, numbers), explanation)
+        Score(label, *accuracies(examples, numbers), explanation)
         for label, numbers, explanation in (
             (
                 f"Accuracy at epoch {epoch:,}",

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from nnplay.evaluation.metrics import classes_of, shares_right, squared_errors
+from nnplay.evaluation.metrics import accuracies, classes_of, squared_errors
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.ui.names import index_label
 from nnplay.ui.panels.predictions import predictions_table
@@ -62,7 +62,7 @@ def _page_numbers(run: Run) -> PageNumbers:
     refusal = run.history.refusal
     if run.dataset.classes:
         numbers = classes_of(run.predicted, run.config.loss)
-        right = shares_right(run.examples, numbers)
+        right = accuracies(run.examples, numbers)
         return PageNumbers(loss, float("nan"), None, refusal, *right)
     return PageNumbers(loss, *squared_errors(run.examples, run.predicted), refusal)
 

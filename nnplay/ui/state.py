@@ -21,7 +21,8 @@ KEYS: dict[str, Callable[[], Any]] = {
     # -- the page and its address
     "page": PageState,
     "written": PageState,  # the page that the address says
-    "address": dict,  # the parameters that the browser was last known to have
+    "address": dict,  # the parameters that were last written or taken over
+    "overtaken": list,  # those written over since the browser was last known to have them
     "complaints": list,  # what is wrong with the link, until a setting is changed
     "refused": str,  # why a setting could not be changed as was asked last
     # -- what the browser told, or the learner wants to see
@@ -53,30 +54,36 @@ OUTSIDE = ("config", "lesson", "hidden", "locked", "projector")
 def follow_address() -> None:
     """Take over what a link or the browser's history says; call it first in a run of the page.
 
-    An address that the browser has not been told of yet is no news: what a callback has just
-    changed is newer.
+    An action counts more than an address that the page has overtaken, as the browser had not been
+    told of the new one yet. It counts less than any other address: who goes back or forward faster
+    than the page is drawn sends widgets that still show another step, which look like actions.
     """
-    is_new = "page" not in st.session_state
+    session = st.session_state
+    is_new = "page" not in session
     for key, make in KEYS.items():
-        if key not in st.session_state:
-            st.session_state[key] = make()
+        if key not in session:
+            session[key] = make()
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    if query != st.session_state.address and page() == st.session_state.written:
-        st.session_state.page, st.session_state.complaints = decode(query, find_dataset)
-        st.session_state.written = page()
-        st.session_state.refused, st.session_state.own_chosen = "", False
-    st.session_state.address = query
+    is_overtaken = page() != session.written and query in session.overtaken
+    if query != session.address and not is_overtaken:
+        session.page, session.complaints = decode(query, find_dataset)
+        session.written, session.address = page(), query
+        session.refused, session.own_chosen = "", False
+    if query == session.address:
+        session.overtaken = []
     if is_new:  # or the page would be drawn twice where the browser can be in that mode
-        st.session_state.projects = page().projector
+        session.projects = page().projector
 
 
 def write_address() -> None:
     """Bring the address to what the page is; call it once, at the end of a run or a fragment."""
-    if page() != st.session_state.written:
+    session = st.session_state
+    if page() != session.written:
         query = encode(page(), find_dataset)
-        if query != st.session_state.address:
+        if query != session.address:
+            session.overtaken = [*session.overtaken, session.address]
             st.query_params.from_dict(query)
-        st.session_state.written, st.session_state.address = page(), query
+        session.written, session.address = page(), query
 
 
 def page() -> PageState:

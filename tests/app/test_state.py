@@ -40,6 +40,26 @@ def test_an_action_counts_more_than_an_address_that_the_browser_still_had():
     assert said(page, "seed") == ["2"]
 
 
+def test_an_action_counts_more_than_each_address_that_was_overtaken():
+    page = open_page(seed="1")
+    for seed in (2, 3):
+        page.number_input(key="seed").set_value(seed)
+        go_to(page, seed="1")
+    page.slider(key="units_1").set_value(5)
+    go_to(page, seed="2")
+    assert page.session_state["run"].config == TrainingConfig(seed=3, hidden_units=(5,))
+
+
+def test_going_back_quickly_counts_more_than_a_widget_that_still_shows_another_step():
+    page = open_page(seed="1")
+    for seed in (2, 3):
+        page.number_input(key="seed").set_value(seed)
+        run(page)
+    page.number_input(key="seed").set_value(2)  # not drawn again yet, as it looks to the server
+    assert seed_of(go_to(page, seed="1")) == 1
+    assert said(page, "seed") == ["1"]
+
+
 def test_a_hidden_setting_keeps_its_value_however_the_page_changes():
     page = open_page(hide="epochs", epochs="40")
     page.number_input(key="seed").set_value(2)

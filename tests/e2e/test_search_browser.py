@@ -76,6 +76,7 @@ def searched(server, opened):
         return page.url.removeprefix(f"{server}/")
 
 
+@pytest.mark.full
 def test_a_reload_shows_what_was_found_and_the_best_is_brought_to_the_playground(window, searched):
     with window(searched, **STILL) as page:
         panel = open_panel(page)

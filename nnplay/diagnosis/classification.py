@@ -17,6 +17,7 @@ from nnplay.numbers import percent
 # rows fewer, show a bend.
 BENT, BENT_ROWS = 0.7, 0.05
 SAME_ACCURACY = 0.02  # accuracies that are called the same
+ROUNDING = 1e-9  # 0.5 - 0.4 falls short of one row of ten
 STANDARD_ERRORS = 2.0  # chance alone makes that many between two equally good networks
 
 
@@ -56,10 +57,12 @@ class Classification(Task):
     def needs_bend(self) -> bool:
         rows = self.examples.training_rows
         near, linear = self.error_of(self.neighbours, rows), self.error_of(self.linear, rows)
-        return near < BENT * linear and linear - near >= max(BENT_ROWS, 3 / len(rows))
+        fewer = max(BENT_ROWS, 3 / len(rows)) - ROUNDING
+        return near < BENT * linear and linear - near >= fewer
 
     def worse(self, error: float, reference: float) -> bool:
-        return error - reference >= max(SAME_ACCURACY, 1 / len(self.examples.judged_rows))
+        least = max(SAME_ACCURACY, 1 / len(self.examples.judged_rows)) - ROUNDING
+        return error - reference >= least
 
     def close(self, error: float, reference: float) -> bool:
         rows, share = len(self.examples.judged_rows), max(reference, BENT_ROWS)

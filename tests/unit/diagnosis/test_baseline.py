@@ -33,6 +33,14 @@ def test_a_gap_that_may_be_chance_is_not_called_none(error, linear, rows, title,
     assert as_good_as_linear(evidence).title.startswith(title)
 
 
+@pytest.mark.parametrize("wrong", range(10))
+def test_one_row_more_is_a_difference_of_ten(wrong):
+    task = task_of(TrainingConfig(**on("own_row")), OWN["own_row"])
+    task.examples = replace(task.examples, training_rows=np.arange(10))
+    assert task.worse((wrong + 1) / 10, wrong / 10)
+    assert not task.worse(wrong / 10, wrong / 10)
+
+
 def test_a_gap_that_may_be_chance_has_no_green_tick():
     findings, error = examine(TrainingConfig(**on(TERCILES, hidden_units=())))
     assert error > 0.05

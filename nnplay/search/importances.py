@@ -4,6 +4,9 @@ import numpy as np
 import optuna
 from optuna.trial import FrozenTrial
 
+# here too, as a worker that is asked for these loads no `trials`
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+
 
 def importances_of(trials: list[FrozenTrial]) -> dict[str, float]:
     """Return how much of the scores' differences each setting explains, the most first.

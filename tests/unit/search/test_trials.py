@@ -1,5 +1,7 @@
 """The memory of a search: what it draws, keeps, gives up and goes on from."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -142,6 +144,12 @@ def test_a_candidate_given_up_is_no_finished_one():
     assert "epoch 50" in candidate.reason
     answer(trials, trials.ask())
     assert trials.candidates[1].state == FINISHED
+
+
+def test_importances_are_told_without_a_word_in_the_log_of_a_worker():
+    alone = "from nnplay.search.importances import importances_of; importances_of([])"
+    done = subprocess.run([sys.executable, "-c", alone], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
 
 
 def test_importances_name_what_matters():

@@ -37,6 +37,8 @@ def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
         page.get_by_role("tab", name="Weights").click()
         page.locator(".scrub").fill("137")
         page.get_by_text("MSE at epoch 137").wait_for()
+        tools = [button(page, name).bounding_box() for name in ("Share", "Visible to students")]
+        assert tools[0]["y"] == tools[1]["y"]  # the sidebar has room for both in a row
         press(page, "Visible to students")
         for label in ("Optimizer", "Hidden layers", "Loss"):
             page.get_by_role("dialog").get_by_role("button", name=label, exact=True).first.click()

@@ -27,7 +27,6 @@ def draw_tools() -> str | None:
             st.button(
                 "Visible to students",
                 key="visibility",
-                icon=":material/visibility:",
                 help="Choose which controls and panels students see.",
                 on_click=prepare_visibility,
             )

@@ -1,7 +1,7 @@
 """How numbers are written for learners, in every text, table and chart; the stage does the same."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
@@ -129,6 +129,12 @@ def times(ratio: float) -> str:
 def count(amount: int, noun: str) -> str:
     """Write how many of something: "1 epoch", "2,300 epochs"."""
     return f"{amount:,} {noun}{'' if amount == 1 else 's'}"
+
+
+def listed(names: Sequence[object]) -> str:
+    """Write several in a row: "a, b and c"."""
+    *first, last = map(str, names)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def round_half_up(value: float, decimals: int) -> Decimal:

@@ -36,7 +36,7 @@ def car_crashes() -> Dataset:
             "speeding": "of these, drivers who were speeding",
             "alcohol": "of these, drivers who had drunk alcohol",
             "not_distracted": "of these, drivers who were not distracted",
-            "no_previous": "of these, drivers in no accident before",
+            "no_previous": "of these, drivers with no previous accident",
             "ins_premium": "car insurance premium in dollars",
             "ins_losses": "insurers' losses per insured driver in dollars",
         },

@@ -3,7 +3,7 @@
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis.check import task_of
-from nnplay.numbers import count
+from nnplay.numbers import count, listed
 
 MOST_NAMED = 6
 
@@ -32,8 +32,8 @@ def determined_by_data(config: TrainingConfig, dataset: Dataset) -> list[tuple[s
 
 def _listed(names: tuple[str, ...]) -> str:
     if len(names) > MOST_NAMED:
-        return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        names = (*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more")
+    return listed(names)
 
 
 def _outputs(dataset: Dataset) -> str:

@@ -142,7 +142,8 @@ def name_of(config: TrainingConfig) -> str:
     ]
     default = recommended == TrainingConfig()
     text = ", ".join(parts) or ("the default network" if default else "recommended settings")
-    is_word = "_" not in text.split(",")[0]  # and no name of Keras
+    # "lr" and the names of Keras are written as they are
+    is_word = "_" not in text.split(",")[0] and not text.startswith("lr ")
     return text[0].upper() + text[1:] if is_word else text
 
 

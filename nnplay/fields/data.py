@@ -2,7 +2,7 @@
 
 from nnplay.fields.field import Field, Search, either
 from nnplay.fields.kinds import Choice, Columns, Flag, Name, Number, Whole
-from nnplay.numbers import digits, percent
+from nnplay.numbers import digits, listed, percent
 
 MIN_SAMPLES, MAX_SAMPLES = 40, 1_000
 MAX_SEED = 2**31 - 1
@@ -17,7 +17,7 @@ def _features(columns: tuple[str, ...] | None) -> str:
 
 
 def _features_fix(columns: tuple[str, ...] | None) -> str:
-    return "all features" if columns is None else f"only {' and '.join(columns)}"
+    return "all features" if columns is None else f"only {listed(columns)}"
 
 
 DATA = (

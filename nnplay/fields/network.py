@@ -3,7 +3,7 @@
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
 from nnplay.fields.field import Field, Search
 from nnplay.fields.kinds import Choice, Layers, Whole
-from nnplay.numbers import count
+from nnplay.numbers import count, listed
 
 MAX_HIDDEN_LAYERS, MAX_UNITS = 5, 64
 
@@ -16,7 +16,7 @@ def _layers_fix(units: tuple[int, ...]) -> str:
     if not units:
         return "no hidden layer"
     layers = count(len(units), "hidden layer")
-    return f"{layers} of {'-'.join(map(str, units))} unit{'' if units == (1,) else 's'}"
+    return f"{layers} of {listed(units)} unit{'' if units == (1,) else 's'}"
 
 
 NETWORK = (

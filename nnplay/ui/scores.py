@@ -66,7 +66,7 @@ def _squared_errors(run: Run, epoch: int) -> list[Score]:
             (
                 f"MSE at epoch {epoch:,}",
                 run.history.predict(examples.x, epoch),
-                "Mean squared error of this network: the average of (predicted - actual)², here "
+                "Mean squared error of this network: the average of (predicted − actual)², here "
                 "over the training rows. Smaller is better. The loss of an epoch can differ: "
                 "it is an average while the weights still move.",
             ),

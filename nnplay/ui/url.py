@@ -177,7 +177,8 @@ def _read_place(
 
 def _choice(name: str, value: str, allowed: Sequence[str]) -> str:
     if value not in allowed:
-        raise ConfigError(f"{name} is {_cut(value)!r}, but it must be {' or '.join(allowed)}.")
+        which = f"{'one of ' * (len(allowed) > 1)}{', '.join(allowed)}"
+        raise ConfigError(f"{name} is {_cut(value)!r}, but it must be {which}.")
     return value
 
 

@@ -63,7 +63,7 @@ def _draw_forget() -> None:
     """
     with st.popover("Forget my marks", icon=":material/delete:"):
         if marks().seen:
-            st.markdown("This makes every lesson new again in this browser. There is no way back.")
+            st.markdown("This makes every lesson new again in this browser and can't be undone.")
         else:
             st.markdown("There are no marks: every lesson is new in this browser.")
         st.button("Forget them", key="forget_marks", on_click=forget_marks)

@@ -27,4 +27,4 @@ def draw_keys() -> None:
     """List the keys."""
     lines = [f"| **{key}** | {what} |" for key, what in KEYS.items()]
     st.markdown("\n".join(["| Key | What it does |", "| :-- | :-- |", *lines]))
-    st.caption("While you type in a field, keys are letters. Who presses buttons needs no keys.")
+    st.caption("While you type in a field, keys are letters. Every shortcut has a button.")

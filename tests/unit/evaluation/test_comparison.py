@@ -134,7 +134,7 @@ def test_the_lowest_value_is_a_number_if_any_is():
         ),
         (TrainingConfig(validation_split=0.3, epochs=2000), "30% held out, 2,000 epochs"),
         (TrainingConfig(shuffle=False, batch_size=1), "Batch 1, not shuffled"),
-        (TrainingConfig(epochs=1, learning_rate=0.0123456789), "Lr 0.0123456789, 1 epoch"),
+        (TrainingConfig(epochs=1, learning_rate=0.0123456789), "lr 0.0123456789, 1 epoch"),
     ],
 )
 def test_a_name_says_what_differs_from_the_recommended_settings(config, name):

@@ -126,7 +126,7 @@ def test_data_are_named_alone_and_bring_the_settings_recommended_for_them(name):
         ("epoch", ["9" * 10_000], "epoch is '999"),
         ("lock", ["0"], "lock is '0', but it must be 1"),
         ("mode", ["x"], "mode is 'x', but it must be projector"),
-        ("panel", ["take_home"], "panel is 'take_home', but it must be why or predictions"),
+        ("panel", ["take_home"], "panel is 'take_home', but it must be one of why, predictions"),
     ],
 )
 def test_a_bad_value_gives_one_sentence_that_names_it_and_the_rest_holds(name, texts, beginning):

@@ -209,7 +209,7 @@ def _explanation(run: Run, row: int, label: str) -> str:
         )
     return (
         f"The prediction is for {label}, whose actual value is {sign_or_number(actual)}. "
-        "MSE is the mean squared error: the average of (predicted - actual)² over the "
+        "MSE is the mean squared error: the average of (predicted − actual)² over the "
         "training rows."
     )
 

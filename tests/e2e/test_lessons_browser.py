@@ -76,6 +76,7 @@ def test_the_film_is_held_back_and_then_plays_from_the_start(window):
         page.clock.resume()
         press(page, "Skip the question")
         page.wait_for_selector('.stage[data-playing="true"]')
+        expect(page.locator(".stage")).to_have_count(1)  # the untrained one is gone
         page.locator(".speed").select_option("fast")
         page.wait_for_selector('.stage[data-epoch="500"]')
 

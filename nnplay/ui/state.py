@@ -47,8 +47,6 @@ KEYS: dict[str, Callable[[], Any]] = {
     "no_answer": bool,  # whether an answer is missing
     "lesson_numbers": lambda: None,  # the numbers of the lesson's runs, and which these are
 }
-# What stands outside the fragment of the results, so that a change of it redraws the page.
-OUTSIDE = ("config", "lesson", "hidden", "locked", "projector")
 
 
 def follow_address() -> None:

@@ -27,7 +27,7 @@ from nnplay.ui.page_state import (
 )
 from nnplay.ui.panels import PANELS
 
-OF_DATA = {*FIELDS, "epoch"}  # what makes sense with the data alone that it was chosen for
+DROPPED_WITH_DATA = {*FIELDS, "epoch"}  # what makes sense with those data alone
 NOTHING = "none"  # what `hide` says where nothing is hidden although the lesson hides some
 PROJECTOR = "projector"
 MOST_LETTERS = 60  # of a name or a value that is told to be wrong
@@ -75,7 +75,7 @@ def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str
         lesson = ""
     if _is_foreign(config_params, find):
         complaints.append(OWN_DROPPED)
-        params = {name: params[name] for name in params if name not in OF_DATA}
+        params = {name: params[name] for name in params if name not in DROPPED_WITH_DATA}
         config_params = {}
     config, wrong = _read_config(config_params, lesson or None, find)
     complaints += [f"{reason}; the link's value was ignored." for reason in wrong]

@@ -1,0 +1,54 @@
+"""The settings of a run in one line, as a screenshot or a print needs them."""
+
+from nnplay.choices import ACTIVATIONS
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, chosen_features
+from nnplay.fields import FIELDS, short_phrase
+from nnplay.numbers import exact
+
+# What the line always says.
+ALWAYS = (
+    *("dataset", "hidden_units", "activation", "kernel_initializer", "output_activation"),
+    *("output_kernel_initializer", "optimizer", "learning_rate", "loss", "seed"),
+)
+
+
+def summary(config: TrainingConfig, dataset: Dataset) -> str:
+    """Write the settings in one line: "6-3-1 linear, glorot_uniform, RMSprop 0.001, ..., seed 0".
+
+    What it leaves out is as recommended for the data.
+
+    Raises:
+        ConfigError: If a feature is not in the data set.
+    """
+    usual = dataset.recommended_settings
+    changed = [
+        short_phrase(config, name)
+        for name in FIELDS
+        if name not in ALWAYS and getattr(config, name) != getattr(usual, name)
+    ]
+    return ", ".join(
+        [
+            *_layers(config, dataset),
+            *_initializers(config),
+            f"{config.optimizer} {exact(config.learning_rate_used)}",
+            config.loss,
+            *changed,
+            short_phrase(config, "seed"),
+        ]
+    )
+
+
+def _layers(config: TrainingConfig, dataset: Dataset) -> list[str]:
+    inputs = len(chosen_features(config, dataset))
+    sizes = "-".join(map(str, (inputs, *config.hidden_units, dataset.outputs)))
+    is_plain = ACTIVATIONS[config.output_activation].linear
+    output = [] if is_plain else [short_phrase(config, "output_activation")]
+    return [f"{sizes} {config.activation}" if config.hidden_units else sizes, *output]
+
+
+def _initializers(config: TrainingConfig) -> list[str]:
+    output = config.output_kernel_initializer
+    if not config.hidden_units or config.kernel_initializer == output:
+        return [output]
+    return [config.kernel_initializer, short_phrase(config, "output_kernel_initializer")]

@@ -185,16 +185,16 @@ class Arrival(NamedTuple):
     """How a run does in a race.
 
     Attributes:
-        place: 1 is the winner's; equals share one.
-        at: Where on its curve's axis it crosses the line; None if it never does.
+        rank: 1 is the winner's; equals share one.
+        crossed_at: Where on its curve's axis it crosses the line; None if it never does.
         best: The lowest value of its curve; infinity if none is a number.
-        broke: Where its curve is no longer a number; None if it always is.
+        diverged_at: Where its curve is no longer a number; None if it always is.
     """
 
-    place: int
-    at: float | None
+    rank: int
+    crossed_at: float | None
     best: float
-    broke: float | None
+    diverged_at: float | None
 
 
 def finish_line(curves: Sequence[Curve]) -> float:
@@ -215,12 +215,12 @@ def race(curves: Sequence[Curve]) -> list[Arrival]:
         (0, where) if where is not None else (1, low) for where, low in zip(at, best, strict=True)
     ]
     return [
-        Arrival(1 + sum(other < own for other in order), where, low, _broke(curve))
+        Arrival(1 + sum(other < own for other in order), where, low, _diverged_at(curve))
         for own, where, low, curve in zip(order, at, best, curves, strict=True)
     ]
 
 
-def _broke(curve: Curve) -> float | None:
+def _diverged_at(curve: Curve) -> float | None:
     finite = np.isfinite(curve.y)
     if not len(finite) or finite[-1]:
         return None

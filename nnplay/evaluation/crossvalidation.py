@@ -75,8 +75,8 @@ class Score:
         return self.mean + self.standard_error
 
 
-class Standing(NamedTuple):
-    """The score at the end of an epoch."""
+class RungScore(NamedTuple):
+    """The score at a rung: at the end of one of the epochs where runs are compared."""
 
     epoch: int
     score: Score
@@ -86,13 +86,13 @@ class Validation(NamedTuple):
     """How far the runs of a configuration are.
 
     Attributes:
-        standings: At every rung reached, the first first.
+        rung_scores: At every rung reached, the first first.
         checkpoints: Where the runs stand; None once there is nothing more to train.
         refusal: Why Keras refuses to train, one sentence, or None.
         seconds: Time that this part took in its worker.
     """
 
-    standings: tuple[Standing, ...] = ()
+    rung_scores: tuple[RungScore, ...] = ()
     checkpoints: tuple[Checkpoint, ...] | None = None
     refusal: str | None = None
     seconds: float = 0.0

@@ -64,11 +64,14 @@ def combine(
 def arrivals(losses: Mapping[str, np.ndarray]) -> dict[str, float]:
     """Return the epoch at which each run crosses the finish line of a race of these losses.
 
-    That of the run called "" is "there", of others "Adam.there" and so on; not a number if never.
+    That of the run called "" is "crossed_at", of others "Adam.crossed_at" and so on; not a number
+    if a run never does.
     """
     curves = [Curve(np.arange(1.0, len(loss) + 1), loss) for loss in losses.values()]
     return {
-        f"{name}.there" if name else "there": np.nan if arrival.at is None else arrival.at
+        f"{name}.crossed_at" if name else "crossed_at": (
+            np.nan if arrival.crossed_at is None else arrival.crossed_at
+        )
         for name, arrival in zip(losses, race(curves), strict=True)
     }
 

@@ -20,11 +20,6 @@ def fill(text: str, numbers: Mapping[str, float]) -> str:
     return FIELD.sub(lambda found: write(numbers.get(found[1], missing), found[2] or ""), text)
 
 
-def named_in(text: str) -> set[str]:
-    """Return the names of the numbers that a text needs."""
-    return {found[1] for found in FIELD.finditer(text)}
-
-
 def write(value: float, form: str = "") -> str:
     """Write a number as a learner reads it: "" by its digits, "n" whole, "%" as a share."""
     if form == "%":

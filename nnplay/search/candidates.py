@@ -5,7 +5,7 @@ from typing import Any
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, chosen_features
-from nnplay.evaluation.crossvalidation import Folds, Score, Standing
+from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
 from nnplay.search.space import Setting
 
 FINISHED, STOPPED_EARLY, FAILED = "finished", "stopped early", "failed"
@@ -37,7 +37,7 @@ class Candidate:
     Attributes:
         number: Its place in the order of asking, from 0; `BASE` for the base.
         state: Finished, stopped early as hopeless, or failed.
-        standings: Its scores at the rungs it reached.
+        rung_scores: Its scores at the rungs it reached.
         seconds: Time that its training took.
         reason: Why it was stopped early or failed, one sentence.
         same_as: The number of an earlier candidate with the same configuration, whose result it
@@ -47,7 +47,7 @@ class Candidate:
     number: int
     config: TrainingConfig
     state: str
-    standings: tuple[Standing, ...]
+    rung_scores: tuple[RungScore, ...]
     seconds: float
     reason: str = ""
     same_as: int | None = None
@@ -55,23 +55,23 @@ class Candidate:
     @property
     def epoch(self) -> int:
         """The last epoch with a score."""
-        return self.standings[-1].epoch if self.standings else 0
+        return self.rung_scores[-1].epoch if self.rung_scores else 0
 
     @property
     def score(self) -> Score | None:
         """The last score, if there is any."""
-        return self.standings[-1].score if self.standings else None
+        return self.rung_scores[-1].score if self.rung_scores else None
 
     @property
     def final(self) -> Score:
         """The score of a finished candidate."""
-        return self.standings[-1].score
+        return self.rung_scores[-1].score
 
 
 def judge(
     number: int,
     config: TrainingConfig,
-    standings: tuple[Standing, ...],
+    rung_scores: tuple[RungScore, ...],
     refusal: str | None,
     seconds: float,
     runs: int,
@@ -80,14 +80,14 @@ def judge(
     state, reason = FINISHED, ""
     if refusal:
         state, reason = FAILED, refusal
-    elif standings[-1].score.failed:
-        epoch, failed = standings[-1].epoch, standings[-1].score.failed
+    elif rung_scores[-1].score.failed:
+        epoch, failed = rung_scores[-1].epoch, rung_scores[-1].score.failed
         state = FAILED
         reason = f"{failed} of {runs} runs predicted something that is no number by epoch {epoch}."
-    elif standings[-1].epoch < config.epochs:
+    elif rung_scores[-1].epoch < config.epochs:
         state = STOPPED_EARLY
-        reason = f"Stopped after epoch {standings[-1].epoch}: most others were better by then."
-    return Candidate(number, config, state, standings, seconds, reason)
+        reason = f"Stopped after epoch {rung_scores[-1].epoch}: most others were better by then."
+    return Candidate(number, config, state, rung_scores, seconds, reason)
 
 
 def failed_candidate(number: int, config: TrainingConfig, reason: str) -> Candidate:
@@ -113,14 +113,14 @@ def weights_of(config: TrainingConfig, dataset: Dataset) -> int:
 
 def to_record(candidate: Candidate) -> dict[str, Any]:
     """Return what JSON can hold of a candidate, its configuration left out."""
-    standings = [
+    rung_scores = [
         [s.epoch, s.score.mean, s.score.standard_error, list(s.score.of_seeds), s.score.failed]
-        for s in candidate.standings
+        for s in candidate.rung_scores
     ]
     return {
         "number": candidate.number,
         "state": candidate.state,
-        "standings": standings,
+        "rung_scores": rung_scores,
         "seconds": candidate.seconds,
         "reason": candidate.reason,
         "same_as": candidate.same_as,
@@ -129,8 +129,8 @@ def to_record(candidate: Candidate) -> dict[str, Any]:
 
 def from_record(record: dict[str, Any], config: TrainingConfig) -> Candidate:
     """Return the candidate of a record."""
-    standings = tuple(
-        Standing(epoch, Score(mean, error, tuple(of_seeds), failed))
-        for epoch, mean, error, of_seeds, failed in record["standings"]
+    rung_scores = tuple(
+        RungScore(epoch, Score(mean, error, tuple(of_seeds), failed))
+        for epoch, mean, error, of_seeds, failed in record["rung_scores"]
     )
-    return Candidate(**{**record, "standings": standings}, config=config)
+    return Candidate(**{**record, "rung_scores": rung_scores}, config=config)

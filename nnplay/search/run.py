@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nnplay.chunks import Checkpoint
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.evaluation.crossvalidation import Standing, Validation
+from nnplay.evaluation.crossvalidation import RungScore, Validation
 from nnplay.search.candidates import BASE, Candidate, failed_candidate, judge, repeat
 from nnplay.search.trials import Trials
 from nnplay.workers.pool import Pool, WorkerError, Workers
@@ -26,7 +26,7 @@ class Attempt:
     number: int
     config: TrainingConfig
     limits: dict[int, float]
-    standings: tuple[Standing, ...] = ()
+    rung_scores: tuple[RungScore, ...] = ()
     checkpoints: tuple[Checkpoint, ...] | None = None
     seconds: float = 0.0
     worker_errors: int = 0
@@ -174,7 +174,7 @@ class Run:
 
     def _go_on(self, attempt: Attempt, result: Validation) -> None:
         """Take in what a part of the training brought, and hand out the next or finish."""
-        attempt.standings += result.standings
+        attempt.rung_scores += result.rung_scores
         attempt.checkpoints = result.checkpoints
         attempt.seconds += result.seconds
         if attempt.checkpoints is not None:
@@ -182,7 +182,7 @@ class Run:
             return
         runs = self._trials.plan.folds.runs
         found = judge(
-            *(attempt.number, attempt.config, attempt.standings),
+            *(attempt.number, attempt.config, attempt.rung_scores),
             *(result.refusal, attempt.seconds, runs),
         )
         self._answer(attempt, found)

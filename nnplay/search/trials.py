@@ -101,8 +101,8 @@ class Trials:
             self._study.tell(trial, candidate.score.mean)
         else:
             if candidate.state == STOPPED_EARLY:
-                for standing in candidate.standings:
-                    trial.report(standing.score.mean, standing.epoch)
+                for rung_score in candidate.rung_scores:
+                    trial.report(rung_score.score.mean, rung_score.epoch)
             self._study.tell(trial, state=TrialState.PRUNED)
         self._note(candidate)
 
@@ -157,9 +157,9 @@ class Trials:
         limits = {}
         for place, rung in enumerate(rungs[:-1]):
             means = [
-                each.standings[place].score.mean
+                each.rung_scores[place].score.mean
                 for each in trained
-                if len(each.standings) > place and not each.standings[place].score.failed
+                if len(each.rung_scores) > place and not each.rung_scores[place].score.failed
             ]
             if len(means) >= COMPARED:
                 limits[rung] = HOPELESS * median(means)

@@ -11,8 +11,8 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.evaluation.crossvalidation import (
     Folds,
+    RungScore,
     Score,
-    Standing,
     Validation,
     rungs_of,
     score_weights,
@@ -58,17 +58,17 @@ def validate(
     groups = _groups(config, examples, programs)
     began = time.perf_counter()
     at = list(checkpoints or _first(config, groups, folds))
-    standings: list[Standing] = []
+    rung_scores: list[RungScore] = []
     for rung in (rung for rung in rungs_of(config.epochs) if rung > at[-1].epoch):
         for number, group in enumerate(groups):
             at[number] = _train_to(rung, config, group, at[number], began + SECONDS)
         if at[-1].epoch < rung:
-            return Validation(tuple(standings), tuple(at), seconds=time.perf_counter() - began)
+            return Validation(tuple(rung_scores), tuple(at), seconds=time.perf_counter() - began)
         now = score_weights(config, examples, _weights(groups, at), folds)
-        standings.append(Standing(rung, now))
+        rung_scores.append(RungScore(rung, now))
         if _is_hopeless(now, limits.get(rung, np.inf)):
             break
-    return Validation(tuple(standings), seconds=time.perf_counter() - began)
+    return Validation(tuple(rung_scores), seconds=time.perf_counter() - began)
 
 
 def _groups(

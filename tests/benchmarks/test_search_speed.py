@@ -69,7 +69,7 @@ def validate(config, dataset, folds):
             result = call.result()
             checkpoints = result.checkpoints
             if checkpoints is None:
-                return result.standings[-1].score
+                return result.rung_scores[-1].score
 
 
 ONE_BY_ONE = """

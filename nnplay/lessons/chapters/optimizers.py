@@ -19,30 +19,21 @@ LESSONS = (
             (
                 Choice(
                     "Adam",
-                    (
-                        "there < RMSprop.there",
-                        "there < SGD.there",
-                    ),
-                    "Adam was there at epoch {there:n}, RMSprop at {RMSprop.there:n}, SGD at "
-                    "{SGD.there:n}.",
+                    ("crossed_at < RMSprop.crossed_at", "crossed_at < SGD.crossed_at"),
+                    "Adam crossed the line at epoch {crossed_at:n}, "
+                    "RMSprop at {RMSprop.crossed_at:n}, SGD at {SGD.crossed_at:n}.",
                 ),
                 Choice(
                     "RMSprop",
-                    (
-                        "RMSprop.there <= there",
-                        "RMSprop.there < SGD.there",
-                    ),
-                    "RMSprop was there at epoch {RMSprop.there:n}, Adam at {there:n}, SGD at "
-                    "{SGD.there:n}.",
+                    ("RMSprop.crossed_at <= crossed_at", "RMSprop.crossed_at < SGD.crossed_at"),
+                    "RMSprop crossed the line at epoch {RMSprop.crossed_at:n}, "
+                    "Adam at {crossed_at:n}, SGD at {SGD.crossed_at:n}.",
                 ),
                 Choice(
                     "SGD",
-                    (
-                        "SGD.there <= there",
-                        "SGD.there <= RMSprop.there",
-                    ),
-                    "SGD was there at epoch {SGD.there:n}, RMSprop at {RMSprop.there:n}, Adam at "
-                    "{there:n}.",
+                    ("SGD.crossed_at <= crossed_at", "SGD.crossed_at <= RMSprop.crossed_at"),
+                    "SGD crossed the line at epoch {SGD.crossed_at:n}, "
+                    "RMSprop at {RMSprop.crossed_at:n}, Adam at {crossed_at:n}.",
                 ),
             ),
             right=2,

@@ -204,30 +204,33 @@ def test_who_crosses_the_finish_line_first_wins():
     slow, fast, never = curve(9, 8, 1, 1), curve(9, 1.02, 3, 4), curve(9, 8, 7, 6)
     arrivals = race([slow, fast, never])
     assert finish_line([slow, fast, never]) == pytest.approx(1.05)
-    assert [each.place for each in arrivals] == [2, 1, 3]
-    assert [each.at for each in arrivals] == [3, 2, None]
+    assert [each.rank for each in arrivals] == [2, 1, 3]
+    assert [each.crossed_at for each in arrivals] == [3, 2, None]
     assert [each.best for each in arrivals] == [1, 1.02, 6]
 
 
 def test_the_clock_may_count_seconds():
     slow_epochs, fast_epochs = curve(9, 1, step=10), curve(9, 8, 7, 1, step=2)
-    assert [each.at for each in race([slow_epochs, fast_epochs])] == [20, 8]
-    assert [each.place for each in race([slow_epochs, fast_epochs])] == [2, 1]
+    assert [each.crossed_at for each in race([slow_epochs, fast_epochs])] == [20, 8]
+    assert [each.rank for each in race([slow_epochs, fast_epochs])] == [2, 1]
 
 
 def test_those_who_never_arrive_are_placed_by_their_best():
-    places = [each.place for each in race([curve(9, 5), curve(9, 1), curve(9, 4), curve(9, 4)])]
-    assert places == [4, 1, 2, 2]
+    ranks = [each.rank for each in race([curve(9, 5), curve(9, 1), curve(9, 4), curve(9, 4)])]
+    assert ranks == [4, 1, 2, 2]
 
 
 def test_a_run_that_breaks_is_last_and_it_is_told_where():
     broken, fine = curve(9, np.inf, np.nan, np.nan), curve(9, 8, 7, 6)
     arrivals = race([broken, fine])
-    assert [each.place for each in arrivals] == [2, 1]
-    assert [each.broke for each in arrivals] == [2, None]
+    assert [each.rank for each in arrivals] == [2, 1]
+    assert [each.diverged_at for each in arrivals] == [2, None]
     nothing = race([curve(np.nan, np.nan), curve(np.nan, np.nan)])
-    assert [(each.place, each.at, each.broke) for each in nothing] == [(1, None, 1), (1, None, 1)]
+    assert [(each.rank, each.crossed_at, each.diverged_at) for each in nothing] == [
+        (1, None, 1),
+        (1, None, 1),
+    ]
 
 
 def test_a_number_that_comes_back_is_not_broken():
-    assert race([curve(9, np.nan, 3)])[0].broke is None
+    assert race([curve(9, np.nan, 3)])[0].diverged_at is None

@@ -23,7 +23,7 @@ from nnplay.lessons import (
 )
 from nnplay.lessons.checking import SAID
 from nnplay.lessons.lesson import Condition
-from nnplay.lessons.wording import named_in, write
+from nnplay.lessons.wording import FIELD, write
 from nnplay.training import train
 
 SEEDS = range(20)
@@ -82,6 +82,10 @@ def numbers_of(lesson: Lesson, config: TrainingConfig) -> dict[str, float]:
     if lesson.races:
         numbers |= arrivals({name: trained(other)[1] for name, other in runs.items()})
     return numbers
+
+
+def named_in(text: str) -> set[str]:
+    return {name for name, _ in FIELD.findall(text)}
 
 
 def other_value(config: TrainingConfig, name: str):
@@ -315,5 +319,5 @@ def test_a_challenge_says_how_it_stands_and_what_is_needed(name, numbers, text):
 def test_arrivals_are_those_of_one_race():
     losses = {"": [9, 5, 2, 1.04], "fast": [9, 1, 1, 1], "never": [9, 8, 7, 6]}
     found = arrivals({name: np.array(loss, dtype=float) for name, loss in losses.items()})
-    assert (found["there"], found["fast.there"]) == (4, 2)
-    assert np.isnan(found["never.there"])
+    assert (found["crossed_at"], found["fast.crossed_at"]) == (4, 2)
+    assert np.isnan(found["never.crossed_at"])

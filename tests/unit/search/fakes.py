@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 
-from nnplay.evaluation.crossvalidation import Score, Standing, Validation, rungs_of
+from nnplay.evaluation.crossvalidation import RungScore, Score, Validation, rungs_of
 from nnplay.workers.pool import Pool
 
 
@@ -16,13 +16,13 @@ def error_of_config(config):
 
 def validation_of(config, limits):
     error = error_of_config(config)
-    standings = []
+    rung_scores = []
     for rung in rungs_of(config.epochs):
         mean = error * config.epochs / rung
-        standings.append(Standing(rung, Score(mean, 0.1, (mean, mean))))
+        rung_scores.append(RungScore(rung, Score(mean, 0.1, (mean, mean))))
         if mean > limits.get(rung, float("inf")):
             break
-    return Validation(tuple(standings), seconds=0.01)
+    return Validation(tuple(rung_scores), seconds=0.01)
 
 
 class FakeWorkers:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.evaluation.crossvalidation import Folds, Score, Standing
+from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
 from nnplay.search.candidates import FAILED, FINISHED, STOPPED_EARLY, Candidate, Plan, judge, repeat
 from nnplay.search.importances import importances_of
 from nnplay.search.space import BY_DEFAULT, SETTINGS, parse_settings
@@ -20,7 +20,7 @@ PLAN = Plan(TrainingConfig(), tuple(SETTINGS[name] for name in BY_DEFAULT), Fold
 def answer(trials, question, limits=None):
     found = validation_of(question.config, limits or {})
     trials.answer(
-        judge(question.number, question.config, found.standings, None, found.seconds, runs=4)
+        judge(question.number, question.config, found.rung_scores, None, found.seconds, runs=4)
     )
 
 
@@ -108,7 +108,7 @@ def test_candidates_come_back_from_a_file_as_they_were(tmp_path):
     trials = Trials(PLAN, tmp_path / "search.log")
     search(trials, 3)
     question = trials.ask()
-    broken = Standing(50, Score(float("nan"), float("nan"), (1.0, float("inf")), 2))
+    broken = RungScore(50, Score(float("nan"), float("nan"), (1.0, float("inf")), 2))
     failed = Candidate(question.number, question.config, FAILED, (broken,), 0.5, "It broke.")
     trials.answer(failed)
     same = trials.ask()
@@ -127,7 +127,7 @@ def test_limits_follow_from_what_others_had_at_the_same_rung():
     assert trials.ask().limits == {}
     trials.put_back()
     answer(trials, trials.ask())
-    means = sorted(each.standings[0].score.mean for each in trials.candidates)
+    means = sorted(each.rung_scores[0].score.mean for each in trials.candidates)
     assert len(means) == COMPARED
     limits = trials.ask().limits
     assert list(limits) == [50, 125, 250]  # at the last rung nothing is left to be spared

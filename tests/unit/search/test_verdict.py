@@ -9,7 +9,7 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset
-from nnplay.evaluation.crossvalidation import Folds, Score, Standing
+from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
 from nnplay.model import build_model
 from nnplay.search.candidates import (
     FAILED,
@@ -31,8 +31,8 @@ GOOD = Baselines(Score(17.0, 3.0, (17.0,)), Score(1.05, 0.2, (1.05,)))
 
 def candidate(number, mean, error=0.1, state=FINISHED, **settings):
     config = replace(BASE, **settings)
-    standing = Standing(config.epochs, Score(mean, error, (mean - 0.05, mean + 0.05)))
-    return Candidate(number, config, state, (standing,), 0.1)
+    rung_score = RungScore(config.epochs, Score(mean, error, (mean - 0.05, mean + 0.05)))
+    return Candidate(number, config, state, (rung_score,), 0.1)
 
 
 WIDE = candidate(0, 1.0, hidden_units=(16,))
@@ -120,8 +120,8 @@ def test_the_best_may_be_the_simplest(dataset):
 def test_classes_are_spoken_of_in_shares():
     dataset = load_dataset("car_crashes_median")
     config = dataset.recommended_settings
-    standing = Standing(500, Score(0.25, 0.05, (0.2, 0.3)))
-    found = Candidate(0, config, FINISHED, (standing,), 0.1)
+    rung_score = RungScore(500, Score(0.25, 0.05, (0.2, 0.3)))
+    found = Candidate(0, config, FINISHED, (rung_score,), 0.1)
     half = Score(0.5, 0.05, (0.5,))
     text = " ".join(told([found], Baselines(half, replace(half, mean=0.4)), dataset))
     assert "Error rate on the held-out rows: 25.0% ± 5.0%" in text
@@ -138,7 +138,7 @@ def test_weights_are_counted_as_keras_does(name, units):
 
 def test_runs_without_a_number_are_failures():
     score = Score(float("nan"), float("nan"), (1.0, float("nan")), failed=2)
-    found = judge(7, BASE, (Standing(50, score),), None, 0.1, runs=20)
+    found = judge(7, BASE, (RungScore(50, score),), None, 0.1, runs=20)
     assert found.state == FAILED
     assert found.reason == "2 of 20 runs predicted something that is no number by epoch 50."
     refused = judge(8, BASE, (), "Keras refuses.", 0.1, runs=20)

@@ -34,15 +34,15 @@ programs = ProgramCache()
 
 
 def whole(config, dataset, folds=FOLDS, limits=None):
-    """Train to the end; return all standings, the last validation and the number of calls."""
-    standings, checkpoints, calls = [], None, 0
+    """Train to the end; return all rung scores, the last validation and the number of calls."""
+    rung_scores, checkpoints, calls = [], None, 0
     while True:
         result = advance_folds(config, dataset, folds, limits or {}, checkpoints)
-        standings += result.standings
+        rung_scores += result.rung_scores
         checkpoints = result.checkpoints
         calls += 1
         if checkpoints is None:
-            return standings, result, calls
+            return rung_scores, result, calls
 
 
 def trained_alone(config, examples, seed):
@@ -107,42 +107,42 @@ def test_the_score_is_that_of_each_fold_trained_alone(change, dataset):
         predicted = replace(history, parameters=weights[None], epochs_recorded=np.array([12]))
         errors.append(row_errors(each, predicted.predict(each.x), config.loss))
     expected = score(examples, errors, FOLDS)
-    standings, _, _ = whole(config, dataset)
-    np.testing.assert_allclose(standings[-1].score.of_seeds, expected.of_seeds, rtol=2e-4)
-    assert standings[-1].score.mean == pytest.approx(expected.mean, rel=2e-4)
+    rung_scores, _, _ = whole(config, dataset)
+    np.testing.assert_allclose(rung_scores[-1].score.of_seeds, expected.of_seeds, rtol=2e-4)
+    assert rung_scores[-1].score.mean == pytest.approx(expected.mean, rel=2e-4)
 
 
 def test_a_training_in_many_calls_is_the_training_in_one(dataset, monkeypatch):
     config = replace(CURVED, batch_size=40, epochs=400, shuffle=True)
-    standings, _, _ = whole(config, dataset)
+    rung_scores, _, _ = whole(config, dataset)
     monkeypatch.setattr(side_by_side, "SECONDS", 0.01)
     in_parts, _, calls = whole(config, dataset)
     assert calls > 3
-    assert in_parts == standings
+    assert in_parts == rung_scores
 
 
 def test_the_score_is_taken_at_every_rung(dataset):
-    standings, _, _ = whole(CURVED, dataset)
-    assert [epoch for epoch, _ in standings] == rungs_of(12) == [1, 3, 6, 12]
+    rung_scores, _, _ = whole(CURVED, dataset)
+    assert [epoch for epoch, _ in rung_scores] == rungs_of(12) == [1, 3, 6, 12]
 
 
 def test_a_hopeless_candidate_is_trained_no_further(dataset):
-    standings, _, _ = whole(CURVED, dataset, limits={3: 1e9, 6: 1e-9})
-    assert [epoch for epoch, _ in standings] == [1, 3, 6]
+    rung_scores, _, _ = whole(CURVED, dataset, limits={3: 1e9, 6: 1e-9})
+    assert [epoch for epoch, _ in rung_scores] == [1, 3, 6]
 
 
 def test_a_candidate_that_breaks_is_trained_no_further(dataset):
     broken = TrainingConfig(optimizer="SGD", epochs=40)
-    standings, result, _ = whole(broken, dataset)
-    assert [epoch for epoch, _ in standings] == [4]
-    assert standings[0].score.failed == 10
+    rung_scores, result, _ = whole(broken, dataset)
+    assert [epoch for epoch, _ in rung_scores] == [4]
+    assert rung_scores[0].score.failed == 10
     assert result.refusal is None
 
 
 def test_a_candidate_that_keras_refuses_is_told(dataset):
     refused = replace(CURVED, loss="sparse_categorical_crossentropy")
-    standings, result, _ = whole(refused, dataset)
-    assert standings == []
+    rung_scores, result, _ = whole(refused, dataset)
+    assert rung_scores == []
     assert result.refusal.startswith("Keras refuses")
 
 
@@ -150,5 +150,5 @@ def test_a_candidate_that_keras_refuses_is_told(dataset):
 def test_classes_are_validated_as_well(name):
     dataset = load_dataset(name)
     config = replace(dataset.recommended_settings, epochs=60)
-    standings, _, _ = whole(config, dataset)
-    assert 0 <= standings[-1].score.mean < 0.6
+    rung_scores, _, _ = whole(config, dataset)
+    assert 0 <= rung_scores[-1].score.mean < 0.6

@@ -21,8 +21,22 @@ def test_every_racer_brings_its_curve_and_how_it_ends():
     assert header["loss_name"] == "loss"
     assert header["line"] == pytest.approx(1.05)
     slow, fast = header["racers"]
-    assert slow == {"name": "slow", "color": 0, "place": 2, "at": 3, "best": 1, "broke": None}
-    assert fast == {"name": "fast", "color": 4, "place": 1, "at": 2, "best": 1, "broke": None}
+    assert slow == {
+        "name": "slow",
+        "color": 0,
+        "rank": 2,
+        "crossed_at": 3,
+        "best": 1,
+        "diverged_at": None,
+    }
+    assert fast == {
+        "name": "fast",
+        "color": 4,
+        "rank": 1,
+        "crossed_at": 2,
+        "best": 1,
+        "diverged_at": None,
+    }
     assert arrays["x0"].tolist() == [1, 2, 3]
     assert arrays["y1"].tolist() == [9, 1]
 
@@ -58,7 +72,9 @@ def test_the_clock_runs_until_every_curve_has_ended():
         racers = [racer("a", 3, 2, 1, step=step) for step in draw.uniform(1e-4, 0.1, 3)]
         header, arrays = decode(race_payload(racers, "loss", SECONDS))
         assert header["epochs"][-1] == max(float(arrays[f"x{n}"][-1]) for n in range(3))
-        assert all(float(np.float32(each["at"])) == each["at"] for each in header["racers"])
+        assert all(
+            float(np.float32(each["crossed_at"])) == each["crossed_at"] for each in header["racers"]
+        )
 
 
 def test_what_is_no_number_can_be_read_in_the_browser():
@@ -71,7 +87,7 @@ def test_what_is_no_number_can_be_read_in_the_browser():
     header = json.loads(payload[4 : 4 + length], parse_constant=refuse)
     assert header["line"] is None
     assert [each["best"] for each in header["racers"]] == [None, None]
-    assert [each["broke"] for each in header["racers"]] == [1, 1]
+    assert [each["diverged_at"] for each in header["racers"]] == [1, 1]
 
 
 def test_the_same_race_has_the_same_id_and_another_has_another():

@@ -12,7 +12,7 @@ export class RaceView extends CurveView {
       x: this.run[`x${i}`],
       y: this.run[`y${i}`],
     }))
-    this.byPlace = [...this.racers].sort((a, b) => a.place - b.place)
+    this.byRank = [...this.racers].sort((a, b) => a.rank - b.rank)
   }
 
   layOut() {
@@ -48,7 +48,7 @@ export class RaceView extends CurveView {
       racer.path = this.path(racer.x, racer.y)
       racer.ink = this.style.series[racer.color % this.style.series.length]
     })
-    this.layPlaces()
+    this.layRanks()
   }
 
   draw(frame) {
@@ -70,15 +70,16 @@ export class RaceView extends CurveView {
     })
     this.drawLine()
     for (const racer of this.racers) this.drawRacer(racer, now)
-    for (const racer of this.racers) this.drawPlace(racer, now)
-    this.standing(frame).forEach((racer, row) => this.drawRow(racer, row, frame))
+    for (const racer of this.racers) this.drawRank(racer, now)
+    this.ranking(frame).forEach((racer, row) => this.drawRow(racer, row, frame))
   }
 
   // Who has arrived moves up; the others keep the order they were chosen in until the end.
-  standing(frame) {
+  ranking(frame) {
     const { epochs } = this.run
-    const isThere = ({ at }) => frame === epochs.length - 1 || (at !== null && at <= epochs[frame])
-    return [...this.byPlace.filter(isThere), ...this.racers.filter((racer) => !isThere(racer))]
+    const isThere = ({ crossed_at: at }) =>
+      frame === epochs.length - 1 || (at !== null && at <= epochs[frame])
+    return [...this.byRank.filter(isThere), ...this.racers.filter((racer) => !isThere(racer))]
   }
 
   drawLine() {
@@ -86,12 +87,13 @@ export class RaceView extends CurveView {
     if (run.line !== null) this.horizontal(this.y(run.line), area, style.text, 1.5, [6, 4])
   }
 
-  // Puts the places above the points where the runs arrive, and higher where they would meet.
-  layPlaces() {
+  // Puts the ranks above the points where the runs arrive, and higher where they would meet.
+  layRanks() {
     const { size } = this.style
     const taken = []
-    for (const racer of this.byPlace.filter(({ at }) => at !== null)) {
-      const label = { x: this.x(racer.at), y: this.y(racer.y[lastUpTo(racer.x, racer.at)]) - size }
+    for (const racer of this.byRank.filter(({ crossed_at: at }) => at !== null)) {
+      const { x, y, crossed_at: at } = racer
+      const label = { x: this.x(at), y: this.y(y[lastUpTo(x, at)]) - size }
       const meets = (other) =>
         Math.abs(other.x - label.x) < size * 2.4 && Math.abs(other.y - label.y) < size * 1.2
       while (taken.some(meets)) label.y -= size * 0.4
@@ -100,7 +102,7 @@ export class RaceView extends CurveView {
     }
   }
 
-  drawRacer({ x, y, path, ink, at }, now) {
+  drawRacer({ x, y, path, ink, crossed_at: at }, now) {
     this.strokeUntil(now, path, ink)
     const last = lastUpTo(x, now)
     if (last >= 0 && Number.isFinite(y[last])) this.dot(x[last], y[last], ink)
@@ -111,9 +113,9 @@ export class RaceView extends CurveView {
     }
   }
 
-  drawPlace({ ink, at, place, label }, now) {
+  drawRank({ ink, crossed_at: at, rank, label }, now) {
     if (at !== null && at <= now)
-      this.write(ordinal(place), label.x, label.y, {
+      this.write(ordinal(rank), label.x, label.y, {
         align: "center",
         bold: true,
         color: ink,
@@ -132,13 +134,13 @@ export class RaceView extends CurveView {
     this.write(state, left, y + style.size * 1.25)
   }
 
-  stateOf({ x, y, at, place, best, broke }, frame) {
+  stateOf({ x, y, crossed_at: at, rank, best, diverged_at: diverged }, frame) {
     const { epochs } = this.run
     const now = epochs[frame]
     const last = lastUpTo(x, now)
     const value = last < 0 ? "…" : number(y[last])
-    if (at !== null && at <= now) return `${value} · ${ordinal(place)}, finished ${this.moment(at)}`
-    if (broke !== null && broke <= now) return `${value} · diverged ${this.moment(broke)}`
+    if (at !== null && at <= now) return `${value} · ${ordinal(rank)}, finished ${this.moment(at)}`
+    if (diverged !== null && diverged <= now) return `${value} · diverged ${this.moment(diverged)}`
     if (frame < epochs.length - 1) return value
     return best === null
       ? `${value} · never a number`
@@ -163,7 +165,7 @@ export class RaceView extends CurveView {
 
   nameAt(x, y, frame) {
     const isOnBoard = x > this.board.left && y > this.board.top
-    return isOnBoard && this.standing(frame)[Math.floor((y - this.board.top) / this.row)]?.name
+    return isOnBoard && this.ranking(frame)[Math.floor((y - this.board.top) / this.row)]?.name
   }
 
   describe(frame) {

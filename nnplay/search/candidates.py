@@ -68,7 +68,7 @@ class Candidate:
         return self.rung_scores[-1].score
 
 
-def judge(
+def evaluate(
     number: int,
     config: TrainingConfig,
     rung_scores: tuple[RungScore, ...],

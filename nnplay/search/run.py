@@ -9,7 +9,7 @@ from nnplay.chunks import Checkpoint
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.evaluation.crossvalidation import RungScore, Validation
-from nnplay.search.candidates import BASE, Candidate, failed_candidate, judge, repeat
+from nnplay.search.candidates import BASE, Candidate, evaluate, failed_candidate, repeat
 from nnplay.search.trials import Trials
 from nnplay.workers.pool import Pool, WorkerError, Workers
 from nnplay.workers.worker import perform
@@ -25,7 +25,7 @@ class Attempt:
 
     number: int
     config: TrainingConfig
-    limits: dict[int, float]
+    prune_above: dict[int, float]
     rung_scores: tuple[RungScore, ...] = ()
     checkpoints: tuple[Checkpoint, ...] | None = None
     seconds: float = 0.0
@@ -99,7 +99,7 @@ class Run:
                     attempt.config,
                     self._dataset,
                     self._trials.plan.folds,
-                    attempt.limits,
+                    attempt.prune_above,
                     attempt.checkpoints,
                 )
             except workers.worker_errors:
@@ -137,7 +137,7 @@ class Run:
             if attempt.config == proposal.config and attempt.number != BASE:
                 attempt.followers.append(proposal.number)
                 return None
-        return Attempt(proposal.number, proposal.config, proposal.limits)
+        return Attempt(proposal.number, proposal.config, proposal.prune_above)
 
     def _collect(self) -> None:
         alone = len(self._at_work) == 1
@@ -181,7 +181,7 @@ class Run:
             self._waiting.append(attempt)
             return
         runs = self._trials.plan.folds.runs
-        found = judge(
+        found = evaluate(
             *(attempt.number, attempt.config, attempt.rung_scores),
             *(result.refusal, attempt.seconds, runs),
         )

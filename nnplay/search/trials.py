@@ -39,12 +39,12 @@ class Proposal:
     """A candidate to be trained.
 
     Attributes:
-        limits: The largest mean that may go on, by the epoch of its rung.
+        prune_above: The largest mean that may go on, by the epoch of its rung.
     """
 
     number: int
     config: TrainingConfig
-    limits: dict[int, float]
+    prune_above: dict[int, float]
 
 
 class Trials:
@@ -67,7 +67,12 @@ class Trials:
         self._first: dict[TrainingConfig, Candidate] = {}  # of each configuration
         self._base: Candidate | None = None
         self._check_plan(file)
-        self._load()
+        try:
+            self._load()
+        except (KeyError, TypeError):
+            raise ConfigError(
+                f"{file} was written by another version of nnplay; name another file."
+            ) from None
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -89,7 +94,7 @@ class Trials:
         values = {setting.name: setting.draw(trial) for setting in self.plan.settings}
         self._asked[number] = trial
         config = configure(self.plan.base, values)
-        return Proposal(number, config, self._limits(config))
+        return Proposal(number, config, self._prune_above(config))
 
     def answer(self, candidate: Candidate) -> None:
         """Write down what came of a candidate; a second answer is not counted."""
@@ -101,8 +106,8 @@ class Trials:
             self._study.tell(trial, candidate.score.mean)
         else:
             if candidate.state == STOPPED_EARLY:
-                for rung_score in candidate.rung_scores:
-                    trial.report(rung_score.score.mean, rung_score.epoch)
+                for epoch, score in candidate.rung_scores:
+                    trial.report(score.mean, epoch)
             self._study.tell(trial, state=TrialState.PRUNED)
         self._note(candidate)
 
@@ -147,14 +152,14 @@ class Trials:
             return optuna.samplers.RandomSampler(seed)
         return optuna.samplers.TPESampler(seed=seed, n_startup_trials=AT_RANDOM, constant_liar=True)
 
-    def _limits(self, config: TrainingConfig) -> dict[int, float]:
+    def _prune_above(self, config: TrainingConfig) -> dict[int, float]:
         rungs = rungs_of(config.epochs)
         trained = [
             each
             for each in self._answered.values()
             if each.same_as is None and len(rungs_of(each.config.epochs)) == len(rungs)
         ]
-        limits = {}
+        prune_above = {}
         for place, rung in enumerate(rungs[:-1]):
             means = [
                 each.rung_scores[place].score.mean
@@ -162,8 +167,8 @@ class Trials:
                 if len(each.rung_scores) > place and not each.rung_scores[place].score.failed
             ]
             if len(means) >= COMPARED:
-                limits[rung] = HOPELESS * median(means)
-        return limits
+                prune_above[rung] = HOPELESS * median(means)
+        return prune_above
 
     def _check_plan(self, file: Path | None) -> None:
         ours = _describe(self.plan)

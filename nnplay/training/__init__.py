@@ -22,21 +22,21 @@ from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
 from nnplay.evaluation.crossvalidation import Folds, Validation
 from nnplay.history import TrainingHistory
 from nnplay.numbers import extent
-from nnplay.training.cache import ProgramCache
+from nnplay.training.cache import LoopCache
 from nnplay.training.folds import validate
 from nnplay.training.network import Structure
 from nnplay.training.segments import (
-    Stretch,
+    Segment,
     first_checkpoint,
     structure_of,
-    train_stretches,
+    train_segments,
 )
 
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
 SEEDS_SECONDS = 0.1  # in the background: a learner's own run must not wait long for its turn
 
-_programs = ProgramCache()
+_loops = LoopCache()
 
 
 def train(
@@ -62,19 +62,17 @@ def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | N
     """Train on from a checkpoint, or from the start, for about `CHUNK_SECONDS`."""
     examples = prepare(config, dataset)
     structure = structure_of(config, [examples])
-    program = _programs.get(structure)
+    loop = _loops.get(structure)
     began = time.perf_counter()  # a graph not seen before is no training time
     parts, refusal = [], None
     if checkpoint is None:
-        checkpoint = first_checkpoint(config, program, [config.seed])
+        checkpoint = first_checkpoint(config, loop, [config.seed])
         parts.append(_start(structure, checkpoint))
     stride = _stride(config.epochs, structure)
     try:
-        for stretch in train_stretches(
-            program, config, [examples], checkpoint, CHUNK_SECONDS, stride
-        ):
-            parts.append(_part(structure, stretch))
-            checkpoint = stretch.checkpoint
+        for segment in train_segments(loop, config, [examples], checkpoint, CHUNK_SECONDS, stride):
+            parts.append(_part(structure, segment))
+            checkpoint = segment.checkpoint
     except tf.errors.InvalidArgumentError as error:
         refusal = _reason(config, examples, error)
     seconds = time.perf_counter() - began
@@ -93,11 +91,11 @@ def advance_seeds(
         RefusedError: Where Keras refuses.
     """
     examples = prepare_seeds(config, dataset, seeds)
-    program = _programs.get(structure_of(config, examples))
-    checkpoint = checkpoint or first_checkpoint(config, program, seeds)
+    loop = _loops.get(structure_of(config, examples))
+    checkpoint = checkpoint or first_checkpoint(config, loop, seeds)
     try:
-        for stretch in train_stretches(program, config, examples, checkpoint, SEEDS_SECONDS):
-            checkpoint = stretch.checkpoint
+        for segment in train_segments(loop, config, examples, checkpoint, SEEDS_SECONDS):
+            checkpoint = segment.checkpoint
     except tf.errors.InvalidArgumentError as error:
         raise RefusedError(_reason(config, examples[0], error)) from None
     return checkpoint
@@ -107,7 +105,7 @@ def advance_folds(
     config: TrainingConfig,
     dataset: Dataset,
     folds: Folds,
-    limits: Mapping[int, float],
+    prune_above: Mapping[int, float],
     checkpoints: Sequence[Checkpoint] | None,
 ) -> Validation:
     """Train and score a configuration on folds; see `nnplay.training.folds.validate`.
@@ -119,7 +117,7 @@ def advance_folds(
     """
     examples = folds.prepare(config, dataset)
     try:
-        return validate(config, examples, folds, limits, checkpoints, _programs)
+        return validate(config, examples, folds, prune_above, checkpoints, _loops)
     except tf.errors.InvalidArgumentError as error:
         return Validation(refusal=_reason(config, examples[0], error))
 
@@ -135,17 +133,17 @@ def _start(structure: Structure, checkpoint: Checkpoint) -> TrainingHistory:
     """Return the history of a run before its first epoch."""
     nothing = np.zeros((0, 1), "float32")
     records = np.zeros(1, int), checkpoint.weights[None]
-    return _part(structure, Stretch(nothing, nothing, *records, checkpoint))
+    return _part(structure, Segment(nothing, nothing, *records, checkpoint))
 
 
-def _part(structure: Structure, stretch: Stretch) -> TrainingHistory:
+def _part(structure: Structure, segment: Segment) -> TrainingHistory:
     return TrainingHistory(
         sizes=structure.sizes,
         activations=structure.activations,
-        loss=stretch.losses[:, 0],
-        val_loss=stretch.val_losses[:, 0] if structure.validates else None,
-        epochs_recorded=stretch.epochs_recorded,
-        parameters=stretch.recorded[:, 0],
+        loss=segment.losses[:, 0],
+        val_loss=segment.val_losses[:, 0] if structure.validates else None,
+        epochs_recorded=segment.epochs_recorded,
+        parameters=segment.recorded[:, 0],
         seconds=0.0,
     )
 

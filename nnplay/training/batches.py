@@ -5,19 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def schedule(
+def draw_batches(
     rows: Sequence[int],
     batch_size: int,
     epochs: int,
     generators: Sequence[np.random.Generator | None],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return `order`, `shares` and `parts` of `Program` for some epochs of training rows.
+    """Draw `order`, `sample_weights` and `batch_weights` of `Loop` for some epochs.
 
-    A generator shuffles its run, None keeps the rows in order. A last short batch is filled up with
-    its own rows, of share 0, so that none brings a NaN that the batch has not.
+    A generator shuffles its run, None keeps the rows in order. The last batch is padded with its
+    own rows at weight 0; other rows could bring in a NaN.
 
     Args:
-        rows: How many each run has; all need equally many batches.
+        rows: How many training rows each run has; all need equally many batches.
     """
     batches = -(-rows[0] // batch_size)
     position = np.arange(batches * batch_size)

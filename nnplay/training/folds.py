@@ -17,9 +17,9 @@ from nnplay.evaluation.crossvalidation import (
     rungs_of,
     score_weights,
 )
-from nnplay.training.cache import ProgramCache
-from nnplay.training.loop import Program
-from nnplay.training.segments import first_checkpoint, structure_of, train_stretches
+from nnplay.training.cache import LoopCache
+from nnplay.training.loop import Loop
+from nnplay.training.segments import first_checkpoint, structure_of, train_segments
 
 # A call takes hardly longer, so that a stopped search soon leaves the workers to others. The
 # next call may reach a worker that has to trace the graph again, so it should seldom be needed.
@@ -28,34 +28,35 @@ SECONDS = 1.5
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Runs with equally many batches, which one program trains side by side."""
+    """Runs with equally many batches, which one loop trains side by side."""
 
     runs: list[int]
     examples: list[Examples]
-    program: Program
+    loop: Loop
 
 
 def validate(
     config: TrainingConfig,
     examples: Sequence[Examples],
     folds: Folds,
-    limits: Mapping[int, float],
+    prune_above: Mapping[int, float],
     checkpoints: Sequence[Checkpoint] | None,
-    programs: ProgramCache,
+    loops: LoopCache,
 ) -> Validation:
     """Train all runs for about `SECONDS`, and score them at every rung that is reached.
 
     There is nothing more to train at the last epoch, when a run is no longer a number, and when
-    the score exceeds a limit. Every run is that of `nnplay.training.train` on its rows.
+    the score is above that of `prune_above`. Every run is that of `nnplay.training.train` on its
+    rows.
 
     Args:
         examples: Those of each run.
-        limits: The largest mean that may go on, by the epoch of its rung.
+        prune_above: The largest mean that may go on, by the epoch of its rung.
 
     Raises:
         tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
     """
-    groups = _groups(config, examples, programs)
+    groups = _groups(config, examples, loops)
     began = time.perf_counter()
     at = list(checkpoints or _first(config, groups, folds))
     rung_scores: list[RungScore] = []
@@ -66,29 +67,26 @@ def validate(
             return Validation(tuple(rung_scores), tuple(at), seconds=time.perf_counter() - began)
         now = score_weights(config, examples, _weights(groups, at), folds)
         rung_scores.append(RungScore(rung, now))
-        if _is_hopeless(now, limits.get(rung, np.inf)):
+        if _is_hopeless(now, prune_above.get(rung, np.inf)):
             break
     return Validation(tuple(rung_scores), seconds=time.perf_counter() - began)
 
 
-def _groups(
-    config: TrainingConfig, examples: Sequence[Examples], programs: ProgramCache
-) -> list[Group]:
+def _groups(config: TrainingConfig, examples: Sequence[Examples], loops: LoopCache) -> list[Group]:
     """Put runs with equally many batches together: of two folds one may have a row more."""
     batches = [-(-len(each.training_rows) // config.batch_size) for each in examples]
     groups = []
     for count in sorted(set(batches)):
         runs = [run for run, own in enumerate(batches) if own == count]
         own = [examples[run] for run in runs]
-        groups.append(Group(runs, own, programs.get(structure_of(config, own))))
+        groups.append(Group(runs, own, loops.get(structure_of(config, own))))
     return groups
 
 
 def _first(config: TrainingConfig, groups: Sequence[Group], folds: Folds) -> list[Checkpoint]:
     seeds = folds.seeds_of_runs
     return [
-        first_checkpoint(config, group.program, [seeds[run] for run in group.runs])
-        for group in groups
+        first_checkpoint(config, group.loop, [seeds[run] for run in group.runs]) for group in groups
     ]
 
 
@@ -99,8 +97,8 @@ def _train_to(
     left = deadline - time.perf_counter()
     if at.epoch < rung and left > 0:
         short = replace(config, epochs=rung)
-        for stretch in train_stretches(group.program, short, group.examples, at, left):
-            at = stretch.checkpoint
+        for segment in train_segments(group.loop, short, group.examples, at, left):
+            at = segment.checkpoint
     return at
 
 

@@ -1,6 +1,6 @@
 """One training loop, traced once for a structure and then called with any numbers.
 
-Weights and optimizer slots go in and come out, so a traced program holds no state and threads may
+Weights and optimizer slots go in and come out, so a traced loop holds no state and threads may
 share it. Only what changes the graph belongs to the structure: learning rate, seed, initializer,
 epochs and data do not.
 """
@@ -40,7 +40,7 @@ def single_threaded() -> Any:
     return tf.experimental.function_executor_type("SINGLE_THREADED_EXECUTOR")
 
 
-class Program:
+class Loop:
     """The traced training loop of one structure."""
 
     def __init__(self, structure: Structure) -> None:
@@ -57,14 +57,25 @@ class Program:
         """Train one epoch on zeros: a graph's first call is slower, which is no training time."""
         weights, _, *others = self._signature()[:-1]
         shapes = [(spec.dtype.name, [n or 1 for n in spec.shape]) for spec in (weights, *others)]
-        weights, order, shares, parts, _, x, y, x_val, y_val = (
+        weights, order, sample_weights, batch_weights, _, x, y, x_val, y_val = (
             np.zeros(shape, kind) for kind, shape in shapes
         )
         slots, nothing = self.optimizer.initial_slots, Regularization()
-        self(weights, slots, order, shares, parts, 1, x, y, x_val, y_val, nothing)
+        self(weights, slots, order, sample_weights, batch_weights, 1, x, y, x_val, y_val, nothing)
 
     def __call__(  # type: ignore[no-untyped-def]
-        self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val, regularization
+        self,
+        weights,
+        slots,
+        order,
+        sample_weights,
+        batch_weights,
+        stride,
+        x,
+        y,
+        x_val,
+        y_val,
+        regularization,
     ) -> tuple:
         """Train for some epochs.
 
@@ -72,8 +83,8 @@ class Program:
             weights: Shape (runs, parameters).
             slots: The optimizer's variables, from `optimizer.start` or the call before.
             order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
-            shares: Part of each sample in its batch's mean, shape (batches, runs, batch_size).
-            parts: Part of each batch in its epoch's mean, shape (batches, runs).
+            sample_weights: Of each sample in its batch's mean, shape (batches, runs, batch_size).
+            batch_weights: Of each batch in its epoch's mean, shape (batches, runs).
             stride: Record the weights after every `stride` epochs and after the last.
             x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
             x_val: Held-out inputs; y_val: their targets; both may have no rows.
@@ -87,8 +98,8 @@ class Program:
             tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
         """
         with single_threaded():
-            schedule = (order, shares, parts, np.int32(stride))
-            arguments = (weights, slots, *schedule, x, y, x_val, y_val, regularization)
+            batches = (order, sample_weights, batch_weights, np.int32(stride))
+            arguments = (weights, slots, *batches, x, y, x_val, y_val, regularization)
             results = self._run(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
         return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
 
@@ -97,8 +108,8 @@ class Program:
         batch, parameters = self.structure.batch_size, sum(self.structure.parameter_counts)
         floats = {
             "weights": [runs, parameters],
-            "shares": [None, runs, batch],
-            "parts": [None, runs],
+            "sample_weights": [None, runs, batch],
+            "batch_weights": [None, runs],
             "x": [None, inputs],
             "y": [None, self.structure.targets],
         }
@@ -113,18 +124,29 @@ class Program:
             spec["weights"],
             slots,
             order,
-            spec["shares"],
-            spec["parts"],
+            spec["sample_weights"],
+            spec["batch_weights"],
             stride,
             *rows,
             numbers,
         ]
 
     def _train(  # type: ignore[no-untyped-def]
-        self, weights, slots, order, shares, parts, stride, x, y, x_val, y_val, regularization
+        self,
+        weights,
+        slots,
+        order,
+        sample_weights,
+        batch_weights,
+        stride,
+        x,
+        y,
+        x_val,
+        y_val,
+        regularization,
     ):
         runs, parameters = weights.shape
-        epochs, batches = tf.shape(order)[0], tf.shape(shares)[0]
+        epochs, batches = tf.shape(order)[0], tf.shape(sample_weights)[0]
         records = (epochs + stride - 1) // stride
         recorded = tf.TensorArray(
             tf.float32, records, element_shape=[runs, parameters], clear_after_read=False
@@ -142,11 +164,11 @@ class Program:
                     slots,
                     tf.gather(x, chosen),
                     tf.gather(y, chosen),
-                    tf.gather(shares, index),
+                    tf.gather(sample_weights, index),
                     regularization,
                     (regularization.epoch + number) * batches + index,
                 )
-                return index + 1, weights, slots, total + loss * tf.gather(parts, index)
+                return index + 1, weights, slots, total + loss * tf.gather(batch_weights, index)
 
             _, weights, slots, total = tf.while_loop(
                 lambda index, *_: index < batches,
@@ -168,7 +190,7 @@ class Program:
         )
         return weights, slots, recorded.stack(), losses.stack(), val_losses.stack()
 
-    def _step(self, weights, slots, x, y, share, regularization, number):  # type: ignore[no-untyped-def]
+    def _step(self, weights, slots, x, y, sample_weights, regularization, number):  # type: ignore[no-untyped-def]
         drop = self._drop(regularization, number) if self.structure.drops else None
         with tf.GradientTape() as tape:
             tape.watch(weights)
@@ -176,12 +198,12 @@ class Program:
             losses = sample_losses(self.structure.loss, y, predictions)
             penalties = self._penalties(weights, regularization)
         gradient = tape.gradient(
-            [losses, penalties], weights, output_gradients=[share, tf.ones_like(penalties)]
+            [losses, penalties], weights, output_gradients=[sample_weights, tf.ones_like(penalties)]
         )
         weights, slots = self.optimizer.apply(weights, slots, gradient)
-        # a row of share 0 that fills up its batch would make an infinite loss no number
-        shared = tf.math.multiply_no_nan(losses, share)
-        return tf.reduce_sum(shared, axis=1) + penalties, weights, slots
+        # a padding row of weight 0 would turn an infinite loss into NaN
+        weighted = tf.math.multiply_no_nan(losses, sample_weights)
+        return tf.reduce_sum(weighted, axis=1) + penalties, weights, slots
 
     def _drop(self, regularization: Regularization, number: tf.Tensor) -> Drop:
         rate = regularization.dropout

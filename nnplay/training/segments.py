@@ -1,4 +1,4 @@
-"""One configuration trained from one seed or several side by side, a stretch of epochs a call."""
+"""One configuration trained from one seed or several side by side, a segment of epochs a call."""
 
 import random
 import time
@@ -11,8 +11,8 @@ from nnplay.chunks import CHUNK_SECONDS, Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.model import make_initializer
-from nnplay.training.batches import schedule
-from nnplay.training.loop import Program, Regularization
+from nnplay.training.batches import draw_batches
+from nnplay.training.loop import Loop, Regularization
 from nnplay.training.network import Structure
 
 # Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
@@ -21,7 +21,7 @@ STEPS_BEFORE_MEASURING = 1_000
 
 
 @dataclass(frozen=True, eq=False)
-class Stretch:
+class Segment:
     """What some epochs of training bring.
 
     Attributes:
@@ -73,23 +73,23 @@ def initial_weights(config: TrainingConfig, sizes: tuple[int, ...]) -> np.ndarra
     return np.concatenate(arrays).astype("float32")
 
 
-def first_checkpoint(config: TrainingConfig, program: Program, seeds: Sequence[int]) -> Checkpoint:
+def first_checkpoint(config: TrainingConfig, loop: Loop, seeds: Sequence[int]) -> Checkpoint:
     """Return where the runs of these seeds begin."""
-    sizes = program.structure.sizes
+    sizes = loop.structure.sizes
     weights = [initial_weights(replace(config, seed=seed), sizes) for seed in seeds]
     draw = [np.random.default_rng(seed) if config.shuffle else None for seed in seeds]
-    slots = program.optimizer.start(config.learning_rate_used)
+    slots = loop.optimizer.start(config.learning_rate_used)
     return Checkpoint(0, np.stack(weights), slots, tuple(draw))
 
 
-def train_stretches(
-    program: Program,
+def train_segments(
+    loop: Loop,
     config: TrainingConfig,
     examples: Sequence[Examples],
     at: Checkpoint,
     seconds: float,
     stride: int | None = None,
-) -> Iterator[Stretch]:
+) -> Iterator[Segment]:
     """Train for about this time, in calls of whole strides: the first short, the next longer.
 
     Args:
@@ -100,7 +100,7 @@ def train_stretches(
     Raises:
         tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
     """
-    structure = program.structure
+    structure = loop.structure
     x, y, offsets = _stack(examples)
     held_out = examples[0].validation_rows if structure.validates else slice(0)
     x_val, y_val = examples[0].x[held_out], examples[0].targets[held_out]
@@ -111,16 +111,18 @@ def train_stretches(
     while at.epoch < config.epochs and count > 0:
         whole = stride or 1
         count = min(max(count // whole, 1) * whole, config.epochs - at.epoch)
-        order, shares, parts = schedule(rows, structure.batch_size, count, at.generators)
+        order, sample_weights, batch_weights = draw_batches(
+            rows, structure.batch_size, count, at.generators
+        )
         called = time.perf_counter()
         every = stride or count
-        rows_and_times = (order + offsets, shares, parts, every)
-        weights, slots, recorded, losses, val_losses = program(
+        rows_and_times = (order + offsets, sample_weights, batch_weights, every)
+        weights, slots, recorded, losses, val_losses = loop(
             at.weights, at.slots, *rows_and_times, x, y, x_val, y_val, _regularization(config, at)
         )
         ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
         at = Checkpoint(at.epoch + count, weights, slots, at.generators)
-        yield Stretch(losses, val_losses, ended, recorded, at)
+        yield Segment(losses, val_losses, ended, recorded, at)
         now = time.perf_counter()
         count = int(count * (seconds - (now - began)) / (now - called))
 
@@ -138,7 +140,7 @@ def _regularization(config: TrainingConfig, at: Checkpoint) -> Regularization:
 def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Put the training rows of all runs one behind the other, and tell where each run's begin.
 
-    The offsets have the shape (runs, 1), as the last two axes of a schedule's order.
+    The offsets have the shape (runs, 1), as the last two axes of `order`.
     """
     different = list({id(each): each for each in examples}.values())
     x = np.concatenate([each.x[each.training_rows] for each in different])

@@ -40,11 +40,6 @@ def is_ready() -> bool:
     return _pool.warm_up is not None and _pool.warm_up.done()
 
 
-def worker_id() -> int:
-    """Return the process id of a worker, waiting until there is one."""
-    return call(os.getpid)
-
-
 def call(function: Callable[..., Any] | str, /, *arguments: object) -> Any:
     """Call a function in the worker, once more if the worker dies.
 

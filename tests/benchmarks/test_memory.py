@@ -1,6 +1,7 @@
 """Resident memory: the worker over many structures, the page's process over many sessions."""
 
 import asyncio
+import os
 import subprocess
 from functools import partial
 
@@ -23,7 +24,7 @@ def megabytes(process):
 
 
 def test_the_worker_over_400_structures(dataset):
-    worker = calls.worker_id()
+    worker = calls.call(os.getpid)
     start = megabytes(worker)
     sizes = []
     structures = (
@@ -38,7 +39,7 @@ def test_the_worker_over_400_structures(dataset):
     for config in structures:
         run_chunks(partial(calls.call, "training.advance"), config, dataset, None)
         sizes.append(megabytes(worker))
-    assert calls.worker_id() == worker, "the worker was replaced on the way"
+    assert calls.call(os.getpid) == worker, "the worker was replaced on the way"
     first, second = sizes[199] - start, sizes[399] - sizes[199]
     print(
         f"\nworker: {start:.0f} MB at first, {first:+.0f} MB over 200 structures (budget +300), "

@@ -1,5 +1,6 @@
 """How fast the page answers on the server alone."""
 
+import os
 import time
 from statistics import median
 
@@ -13,7 +14,7 @@ from tests.serving import ROOT
 @pytest.fixture(scope="module")
 def page():
     calls.start()
-    calls.worker_id()
+    calls.call(os.getpid)
     page = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     page.run()
     yield page

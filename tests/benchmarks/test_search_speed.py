@@ -81,10 +81,10 @@ from nnplay.search.candidates import Plan
 from nnplay.search.space import BY_DEFAULT, SETTINGS
 from nnplay.search.trials import Trials
 from nnplay.training import advance_folds, train
-from nnplay.training.cache import ProgramCache
-from nnplay.training.segments import first_checkpoint, structure_of, train_stretches
+from nnplay.training.cache import LoopCache
+from nnplay.training.segments import first_checkpoint, structure_of, train_segments
 
-dataset, folds, programs = load_dataset("car_crashes"), Folds(), ProgramCache()
+dataset, folds, loops = load_dataset("car_crashes"), Folds(), LoopCache()
 train(TrainingConfig(), dataset)
 settings = tuple(SETTINGS[name] for name in BY_DEFAULT)
 trials = Trials(Plan(TrainingConfig(), settings, folds, "random"))
@@ -92,11 +92,11 @@ began = time.perf_counter()
 for _ in range({count}):
     config = trials.ask().config
     for examples, seed in zip(folds.prepare(config, dataset), folds.seeds_of_runs, strict=True):
-        program = programs.get(structure_of(config, [examples]))
-        at = first_checkpoint(config, program, [seed])
+        loop = loops.get(structure_of(config, [examples]))
+        at = first_checkpoint(config, loop, [seed])
         while at.epoch < config.epochs:
-            for stretch in train_stretches(program, config, [examples], at, 1.0):
-                at = stretch.checkpoint
+            for segment in train_segments(loop, config, [examples], at, 1.0):
+                at = segment.checkpoint
 print(time.perf_counter() - began)
 """
 

@@ -27,10 +27,10 @@ THREE = f"?saved=&{ADAM}&{SGD}"
 NAMES = ["The default network", "Adam, lr 0.01, standardised", "My best"]
 
 
-def keep(page, kept):
+def save(page, number):
     press(page, "Save run")
     button(page, "Saved").wait_for()
-    wait_for_saved(page, kept)
+    wait_for_saved(page, number)
 
 
 def compare(page, view=None):
@@ -47,13 +47,13 @@ def predictions(page):
     return pd.read_csv(download.value.path(), index_col="abbrev")
 
 
-def test_three_kept_runs_survive_a_reload_and_reach_another_browser_by_their_link(window):
+def test_three_saved_runs_survive_a_reload_and_reach_another_browser_by_their_link(window):
     with window(**STILL) as page:
-        keep(page, 1)
+        save(page, 1)
         change(page, "Optimizer", "Adam")
-        keep(page, 2)
+        save(page, 2)
         change(page, "Activation", "tanh")
-        keep(page, 3)
+        save(page, 3)
         compare(page, "Predictions")
         before = predictions(page)
         assert list(before.columns[2:]) == ["The default network", "Adam", "Adam, tanh"]
@@ -119,7 +119,7 @@ def test_a_race_tells_its_values_and_can_be_run_against_the_clock_and_scrubbed(w
 
 
 @pytest.mark.full
-def test_kept_runs_can_be_restored_renamed_and_removed(window):
+def test_saved_runs_can_be_restored_renamed_and_removed(window):
     with window(f"{THREE}&saved=epochs%3D2000%26name%3DLong", **STILL) as page:
         compare(page, "Race")
         page.wait_for_selector('.stage[data-kind="race"][data-epoch="2000"]')

@@ -184,7 +184,7 @@ def close_dialog(page):
     page.get_by_role("dialog").wait_for(state="detached")
 
 
-def kept(page):
+def marks_of(page):
     return page.evaluate("JSON.parse(localStorage.getItem('nnplay.marks'))")
 
 
@@ -194,7 +194,7 @@ def wait_for_mark(page, lesson, kind="seen"):
           try {
             return JSON.parse(localStorage.getItem("nnplay.marks"))[kind].includes(lesson)
           } catch {
-            return false  // nothing is kept yet, or rubbish
+            return false  // nothing is stored yet, or rubbish
           }
         }""",
         arg=[lesson, kind],
@@ -232,7 +232,7 @@ def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
         press(page, "Forget them")
         expect(page.get_by_text("There are no marks")).to_be_visible()
         expect_mark(page, "All weights begin at one", "")
-        assert kept(page) is None
+        assert marks_of(page) is None
         page.keyboard.press("Escape")  # closes the question, the next one the list
         close_dialog(page)
         assert come_back(page, sent) == 1
@@ -248,7 +248,7 @@ def test_two_tabs_keep_their_marks_in_one_place(window):
             press(tab, "Skip the question")
             wait_for_mark(tab, name)
         wait_for_mark(page, "ones")  # which the other process tells this one of
-        assert sorted(kept(page)["seen"]) == ["ones", "zeros"]
+        assert sorted(marks_of(page)["seen"]) == ["ones", "zeros"]
 
 
 @pytest.mark.full

@@ -14,13 +14,13 @@ def error_of_config(config):
     return 1 + optimizer + abs(rate - 0.03) * 20 + 0.01 * sum(config.hidden_units)
 
 
-def validation_of(config, limits):
+def validation_of(config, prune_above):
     error = error_of_config(config)
     rung_scores = []
     for rung in rungs_of(config.epochs):
         mean = error * config.epochs / rung
         rung_scores.append(RungScore(rung, Score(mean, 0.1, (mean, mean))))
-        if mean > limits.get(rung, float("inf")):
+        if mean > prune_above.get(rung, float("inf")):
             break
     return Validation(tuple(rung_scores), seconds=0.01)
 
@@ -43,17 +43,17 @@ class FakeWorkers:
             future = Future()
             future.set_result(function(*arguments))
             return future
-        _, config, _, _, limits, checkpoints = arguments
+        _, config, _, _, prune_above, checkpoints = arguments
         if self.ended:
             raise BrokenExecutor
         self.calls.append(config)
-        return self._executor.submit(self._train, config, limits, checkpoints)
+        return self._executor.submit(self._train, config, prune_above, checkpoints)
 
-    def _train(self, config, limits, checkpoints):
+    def _train(self, config, prune_above, checkpoints):
         time.sleep(self._seconds)
         if self._fault:
             self._fault(config, checkpoints)
-        return validation_of(config, limits)
+        return validation_of(config, prune_above)
 
     def is_recoverable(self, error):
         return False

@@ -8,7 +8,15 @@ import pytest
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
-from nnplay.search.candidates import FAILED, FINISHED, STOPPED_EARLY, Candidate, Plan, judge, repeat
+from nnplay.search.candidates import (
+    FAILED,
+    FINISHED,
+    STOPPED_EARLY,
+    Candidate,
+    Plan,
+    evaluate,
+    repeat,
+)
 from nnplay.search.importances import importances_of
 from nnplay.search.space import BY_DEFAULT, SETTINGS, parse_settings
 from nnplay.search.trials import COMPARED, HOPELESS, Trials
@@ -17,10 +25,10 @@ from tests.unit.search.fakes import validation_of
 PLAN = Plan(TrainingConfig(), tuple(SETTINGS[name] for name in BY_DEFAULT), Folds(2, (0, 1)))
 
 
-def answer(trials, question, limits=None):
-    found = validation_of(question.config, limits or {})
+def answer(trials, question, prune_above=None):
+    found = validation_of(question.config, prune_above or {})
     trials.answer(
-        judge(question.number, question.config, found.rung_scores, None, found.seconds, runs=4)
+        evaluate(question.number, question.config, found.rung_scores, None, found.seconds, runs=4)
     )
 
 
@@ -120,24 +128,24 @@ def test_candidates_come_back_from_a_file_as_they_were(tmp_path):
     assert again.candidates[4].same_as == 0
 
 
-def test_limits_follow_from_what_others_had_at_the_same_rung():
+def test_what_is_pruned_follows_from_what_others_had_at_the_same_rung():
     trials = Trials(PLAN)
     for _ in range(COMPARED - 1):
         answer(trials, trials.ask())
-    assert trials.ask().limits == {}
+    assert trials.ask().prune_above == {}
     trials.put_back()
     answer(trials, trials.ask())
     means = sorted(each.rung_scores[0].score.mean for each in trials.candidates)
     assert len(means) == COMPARED
-    limits = trials.ask().limits
-    assert list(limits) == [50, 125, 250]  # at the last rung nothing is left to be spared
-    assert limits[50] == pytest.approx(HOPELESS * (means[4] + means[5]) / 2)
+    prune_above = trials.ask().prune_above
+    assert list(prune_above) == [50, 125, 250]  # at the last rung nothing is left to be spared
+    assert prune_above[50] == pytest.approx(HOPELESS * (means[4] + means[5]) / 2)
 
 
 def test_a_candidate_given_up_is_no_finished_one():
     trials = Trials(PLAN)
     question = trials.ask()
-    answer(trials, question, limits={50: 0.0})
+    answer(trials, question, prune_above={50: 0.0})
     (candidate,) = trials.candidates
     assert candidate.state == STOPPED_EARLY
     assert candidate.epoch == 50
@@ -193,3 +201,12 @@ def test_a_file_that_is_no_search_is_named(tmp_path):
         assert file.read_text() == text
     with pytest.raises(ConfigError, match="can't be used"):
         Trials(PLAN, tmp_path / "nowhere" / "search.log")
+
+
+def test_a_file_that_an_older_version_has_written_is_named(tmp_path):
+    file = tmp_path / "search.log"
+    trials = Trials(PLAN, file)
+    answer(trials, trials.ask())
+    file.write_text(file.read_text().replace("rung_scores", "standings"))
+    with pytest.raises(ConfigError, match=r"search.log was written by another version of nnplay"):
+        Trials(PLAN, file)

@@ -16,8 +16,8 @@ from nnplay.search.candidates import (
     FINISHED,
     STOPPED_EARLY,
     Candidate,
+    evaluate,
     failed_candidate,
-    judge,
     repeat,
     weights_of,
 )
@@ -138,10 +138,10 @@ def test_weights_are_counted_as_keras_does(name, units):
 
 def test_runs_without_a_number_are_failures():
     score = Score(float("nan"), float("nan"), (1.0, float("nan")), failed=2)
-    found = judge(7, BASE, (RungScore(50, score),), None, 0.1, runs=20)
+    found = evaluate(7, BASE, (RungScore(50, score),), None, 0.1, runs=20)
     assert found.state == FAILED
     assert found.reason == "2 of 20 runs predicted something that is no number by epoch 50."
-    refused = judge(8, BASE, (), "Keras refuses.", 0.1, runs=20)
+    refused = evaluate(8, BASE, (), "Keras refuses.", 0.1, runs=20)
     assert (refused.state, refused.reason) == (FAILED, "Keras refuses.")
 
 

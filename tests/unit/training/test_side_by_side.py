@@ -13,8 +13,8 @@ from nnplay.evaluation.metrics import row_errors
 from nnplay.model import build_model
 from nnplay.training import advance_folds
 from nnplay.training import folds as side_by_side
-from nnplay.training.cache import ProgramCache
-from nnplay.training.segments import first_checkpoint, structure_of, train_stretches
+from nnplay.training.cache import LoopCache
+from nnplay.training.segments import first_checkpoint, structure_of, train_segments
 from tests.covering import cover
 
 CURVED = TrainingConfig(
@@ -30,14 +30,14 @@ FOLDS = Folds(5, (0, 3))
 # 51 rows in five folds leave 40 or 41 to learn from. With 8, 20 and 40 in a batch some folds have a
 # batch more than others; with 32 the last batch is shorter; 41 and 51 take all rows at once.
 BATCHES = (8, 20, 32, 40, 41, 51)
-programs = ProgramCache()
+loops = LoopCache()
 
 
-def whole(config, dataset, folds=FOLDS, limits=None):
-    """Train to the end; return all rung scores, the last validation and the number of calls."""
+def whole(config, dataset, folds=FOLDS, prune_above=None):
+    """Train to the end; return the rungs' scores, the last validation and the number of calls."""
     rung_scores, checkpoints, calls = [], None, 0
     while True:
-        result = advance_folds(config, dataset, folds, limits or {}, checkpoints)
+        result = advance_folds(config, dataset, folds, prune_above or {}, checkpoints)
         rung_scores += result.rung_scores
         checkpoints = result.checkpoints
         calls += 1
@@ -47,24 +47,24 @@ def whole(config, dataset, folds=FOLDS, limits=None):
 
 def trained_alone(config, examples, seed):
     """Train one fold by itself with the engine; return losses and weights."""
-    program = programs.get(structure_of(replace(config, seed=seed), [examples]))
-    at = first_checkpoint(config, program, [seed])
+    loop = loops.get(structure_of(replace(config, seed=seed), [examples]))
+    at = first_checkpoint(config, loop, [seed])
     losses = []
     while at.epoch < config.epochs:
-        for stretch in train_stretches(program, config, [examples], at, 1.0):
-            losses.append(stretch.losses[:, 0])
-            at = stretch.checkpoint
+        for segment in train_segments(loop, config, [examples], at, 1.0):
+            losses.append(segment.losses[:, 0])
+            at = segment.checkpoint
     return np.concatenate(losses), at.weights[0]
 
 
 def trained_side_by_side(config, examples, seeds):
-    program = programs.get(structure_of(config, examples))
-    at = first_checkpoint(config, program, seeds)
+    loop = loops.get(structure_of(config, examples))
+    at = first_checkpoint(config, loop, seeds)
     losses = []
     while at.epoch < config.epochs:
-        for stretch in train_stretches(program, config, examples, at, 1.0):
-            losses.append(stretch.losses)
-            at = stretch.checkpoint
+        for segment in train_segments(loop, config, examples, at, 1.0):
+            losses.append(segment.losses)
+            at = segment.checkpoint
     return np.concatenate(losses), at.weights
 
 
@@ -127,7 +127,7 @@ def test_the_score_is_taken_at_every_rung(dataset):
 
 
 def test_a_hopeless_candidate_is_trained_no_further(dataset):
-    rung_scores, _, _ = whole(CURVED, dataset, limits={3: 1e9, 6: 1e-9})
+    rung_scores, _, _ = whole(CURVED, dataset, prune_above={3: 1e9, 6: 1e-9})
     assert [epoch for epoch, _ in rung_scores] == [1, 3, 6]
 
 

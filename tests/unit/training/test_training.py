@@ -16,7 +16,7 @@ from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.evaluation.metrics import mean_squared_error
 from nnplay.model import build_model
 from nnplay.training import MAX_RECORDED_BYTES, MAX_RECORDED_EPOCHS, advance_seeds, train
-from nnplay.training.cache import ProgramCache
+from nnplay.training.cache import LoopCache
 from nnplay.training.network import Structure
 from nnplay.training.segments import initial_weights
 from tests import record
@@ -346,8 +346,8 @@ def test_threads_do_not_disturb_each_other(loss, dataset):
         np.testing.assert_array_equal(together[number], loss)
 
 
-def test_the_program_cache_is_bounded_and_keeps_what_was_used_last():
-    cache = ProgramCache(bound=2)
+def test_the_loop_cache_is_bounded_and_keeps_what_was_used_last():
+    cache = LoopCache(bound=2)
 
     def structure(units):
         return Structure((6, units, 1), ("linear",) * 2, "mean_squared_error", "SGD", 8, False)
@@ -357,7 +357,7 @@ def test_the_program_cache_is_bounded_and_keeps_what_was_used_last():
     assert cache.get(structure(1)) is first
     cache.get(structure(3))
     assert cache.get(structure(1)) is first
-    assert len(cache._programs) == 2
+    assert len(cache._loops) == 2
 
 
 def test_the_model_is_what_a_learner_would_write(dataset):

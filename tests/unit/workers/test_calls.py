@@ -27,7 +27,7 @@ def train(config, dataset, on_progress=None):
 @pytest.fixture(scope="module", autouse=True)
 def worker():
     """Wait for the worker, and leave none behind."""
-    yield calls.worker_id()
+    yield calls.call(os.getpid)
     calls.stop()
 
 
@@ -44,15 +44,15 @@ def test_every_thread_shares_one_worker():
     # Streamlit runs each session, and each of its reruns, in a thread of its own.
     seen = []
     for _ in range(3):
-        session = threading.Thread(target=lambda: seen.append(calls.worker_id()))
+        session = threading.Thread(target=lambda: seen.append(calls.call(os.getpid)))
         session.start()
         session.join()
-    assert set(seen) == {calls.worker_id()}
+    assert set(seen) == {calls.call(os.getpid)}
 
 
 def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
     whole = train(LARGE, dataset)
-    first = calls.worker_id()
+    first = calls.call(os.getpid)
     seen = []
 
     def kill_once(history):
@@ -61,7 +61,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_and_nothing_is_lost(dataset):
         seen.append(history.epochs)
 
     again = train(LARGE, dataset, kill_once)
-    assert calls.worker_id() != first
+    assert calls.call(os.getpid) != first
     assert seen[-1] == 5_000
     np.testing.assert_array_equal(again.parameters, whole.parameters)
 
@@ -78,7 +78,7 @@ def test_every_session_survives_the_death_of_the_worker(dataset):
     for each in sessions:
         each.start()
     started.wait()
-    os.kill(calls.worker_id(), signal.SIGKILL)
+    os.kill(calls.call(os.getpid), signal.SIGKILL)
     for each in sessions:
         each.join()
     assert finished == [3_000] * 3
@@ -142,12 +142,12 @@ ended = []
 for kill in range({KILLS}):
     config = TrainingConfig(**{{**vars(LONG), "seed": kill}})
     session = threading.Thread(target=lambda: ended.append(train(config)))
-    victim = calls.worker_id()
+    victim = calls.call(os.getpid)
     session.start()
     time.sleep(0.1)  # into its first chunk
     os.kill(victim, signal.SIGKILL)
     session.join()
-last = psutil.Process(calls.worker_id())
+last = psutil.Process(calls.call(os.getpid))
 calls.stop()
 last.wait(20)
 left = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
@@ -164,7 +164,7 @@ def test_workers_killed_in_a_row_lose_no_run_print_nothing_and_leave_nothing():
 
 def test_a_worker_ends_with_a_killed_server():
     script = (
-        "from nnplay.workers import calls; print(calls.worker_id(), flush=True); "
+        "import os; from nnplay.workers import calls; print(calls.call(os.getpid), flush=True); "
         "import time; time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as server:

@@ -16,6 +16,8 @@ TOGETHER = ("e2e", "app")
 HERE = Path(__file__).parent
 # Trainings that share nothing and take minutes in the full tier.
 SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")
+# These start one process after another: they come early, so that none runs alone at the end.
+LONG = ("test_terminal.py", "test_calls.py", "test_exported_runs.py", "test_one_place.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -23,10 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one process, where tests run in parallel, those of a file or of such a folder."""
     for item in items:
         folder, *rest = item.path.relative_to(HERE).parts
-        alone = rest[-1] in SPREAD and item.get_closest_marker("full")
+        alone = folder == "unit" and rest[-1] in SPREAD and item.get_closest_marker("full")
         if not (alone or item.get_closest_marker("xdist_group")):
             group = folder if folder in TOGETHER else "-".join(rest)
             item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: ("e2e" not in item.path.parts, item.path.name not in LONG))
 
 
 @pytest.fixture(scope="session")

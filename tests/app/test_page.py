@@ -12,7 +12,7 @@ from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
 from nnplay.ui.runs import Run, get_run
 from nnplay.workers import calls
-from tests.app.pages import PAGE, open_page, run, show_panel
+from tests.app.pages import open_page, run, show_panel
 from tests.covering import cover
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -380,41 +380,3 @@ def test_a_long_run_is_ended_by_an_exception_and_leaves_the_page_usable(page, mo
     run(page)
     assert shown(page).config.seed == 77
     assert not page.error
-
-
-SEARCH = """
-page = open_page("Search", dataset="circle")
-page.number_input(key="search_candidates").set_value(12)
-press(page, "search_start")
-page.session_state["search"].job.wait(120)
-run(page)
-"""
-
-
-@pytest.mark.parametrize("search", ["", pytest.param(SEARCH, marks=pytest.mark.full)])
-def test_the_pages_process_loads_neither_tensorflow_nor_scikit_learn(search):
-    """With joblib, scikit-learn brings a second loky, and two in one process break the workers."""
-    import subprocess
-    import sys
-
-    script = f"""
-import sys
-import psutil
-from nnplay.workers import calls
-from tests.app.pages import open_page, press, run
-
-open_page("Data")
-for dataset in ("circle", "moons", "gauss", "car_crashes_terciles"):
-    open_page("Compare", dataset=dataset, saved=f"dataset={{dataset}}")
-{search}
-heavy = ("tensorflow", "keras", "sklearn", "scipy", "joblib", "matplotlib")
-print([name for name in heavy if name in sys.modules])
-children = psutil.Process().children(recursive=True)
-children = [each.cmdline() for each in children if each.status() != psutil.STATUS_ZOMBIE]
-print("loky" in str(children), "joblib" in str(children))
-calls.stop()
-"""
-    result = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=PAGE.parent
-    )
-    assert result.stdout.strip().splitlines()[-2:] == ["[]", "True False"], result.stderr

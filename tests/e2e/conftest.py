@@ -5,6 +5,7 @@ import shutil
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -24,12 +25,28 @@ FLAGS = [
 ]
 
 
+def expect_only_what_a_page_needs(process):
+    """Expect that TensorFlow and scikit-learn were loaded by the workers alone.
+
+    With joblib, scikit-learn brings a second loky, and two in one process break the workers.
+    """
+    loaded = " ".join(each.path for each in process.memory_maps())
+    assert "/pyarrow/" in loaded  # the compiled parts of packages are seen here
+    for name in ("tensorflow", "sklearn", "scipy", "matplotlib"):
+        assert f"/{name}/" not in loaded
+    children = [each for each in process.children() if each.status() != psutil.STATUS_ZOMBIE]
+    commands = str([each.cmdline() for each in children])
+    assert "loky" in commands
+    assert "joblib" not in commands
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """Start the page as the README does; yield its address, then read its log."""
+    """Start the page as the README does; yield its address, then look at its process and log."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    with log.open("w") as output, start_server(output) as (_, address):
+    with log.open("w") as output, start_server(output) as (process, address):
         yield address
+        expect_only_what_a_page_needs(psutil.Process(process.pid))
     text = log.read_text()
     assert "Traceback" not in text, text
     assert "Warning" not in text, text

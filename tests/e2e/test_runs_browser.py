@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import change, choose, press, wait_for_run
+from tests.e2e.acting import button, change, choose, press, wait_for_run
 from tests.e2e.reading import score, stage
 
 STILL = {"reduced_motion": "reduce"}
@@ -33,9 +33,11 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
         expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
         address, run, number = page.url, stage(page, "run"), score(page)
         assert number.endswith("%")
-        with window(address[address.index("?") :], **STILL) as other:
+        link = f"{address[address.index('?') :]}&panel=compare&saved=dataset%3Dcircle"
+        with window(link, **STILL) as other:
             assert stage(other, "run") == run
             assert score(other) == number
+            button(other, "Rename, restore, remove").wait_for()
         change(page, "Data and question", "fatal accidents")
         assert stage(page, "kind") == "scatter"
 

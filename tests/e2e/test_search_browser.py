@@ -116,7 +116,7 @@ def test_a_row_opens_in_a_playground_of_its_own_or_is_brought_there(window, sear
 
 @pytest.mark.full
 def test_the_page_is_usable_while_it_searches_and_leaving_it_stops_the_search(window):
-    with window(**STILL) as page:
+    with window("?dataset=circle", **STILL) as page:
         panel = open_panel(page)
         begin(page, panel, 1_000)
         first = tried(panel)

@@ -53,6 +53,7 @@ def test_the_container_asks_so():
     assert re.search(r'\nHEALTHCHECK .*\\\n    CMD \["python", "-m", "nnplay\.health"\]\n', text)
 
 
+@pytest.mark.full
 def test_a_server_of_another_port_and_folder_is_well(tmp_path):
     log = tmp_path / "log.txt"
     with log.open("w") as output, start_server(output, folder="school/nn") as (process, _):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 from typing import Any, Self
 
 from nnplay.config import TrainingConfig
@@ -90,12 +91,14 @@ class Question:
     """Asked before the run, with answers to choose from.
 
     Attributes:
+        short: The question in a few words, which stay once it is answered.
         right: The number of the choice that is the answer, from 0.
         often: In how many of 20 starts (seeds 0 to 19) it is.
     """
 
     text: str
     choices: tuple[Choice, ...]
+    short: str = field(kw_only=True)
     right: int
     often: int = 20
 
@@ -103,12 +106,18 @@ class Question:
         """Return what a run answers; None if it is none of the choices."""
         return next((each for each in self.choices if all_hold(each.when, numbers)), None)
 
+    def lettered(self, text: str) -> str:
+        """Write the text of a choice behind its letter, by which a class can name it."""
+        texts = [choice.text for choice in self.choices]
+        return f"{ascii_uppercase[texts.index(text)]}. {text}"
+
 
 @dataclass(frozen=True)
 class Estimate:
     """Asked before the run, to be answered by a number.
 
     Attributes:
+        short: The question in a few words, which stay once it is answered.
         measure: The number of the run that is asked for.
         low: The least that can be said; high: the most.
         near: An answer counts as near within this factor of what it is.
@@ -117,6 +126,7 @@ class Estimate:
     """
 
     text: str
+    short: str = field(kw_only=True)
     measure: str
     low: float
     high: float

@@ -24,12 +24,17 @@ GROUPS = {
         "verdict": "Verdict",
         "save": "Save run",
         "fixes": "Fixes",
+        "notes": "Hints beside settings",
+        "skip": "Skip the question",
+        "solution": "Show a solution",
     },
     "Panels": {PANEL + panel.name: panel.label for panel in PANELS},
 }
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 SETTINGS = tuple(FIELD_GROUPS)  # groups of controls of which a lesson shows a few
 SPOILERS = ("verdict", "save", "fixes")  # a fix would meet most challenges at once
+# What a locked link never shows in a lesson: it tells the answer or sets what meets the challenge.
+GIVEAWAYS = ("skip", "solution", "panel_search")
 
 
 def hidden_by(lesson: str | None) -> frozenset[str]:

@@ -10,10 +10,10 @@ from nnplay.diagnosis import Finding, check
 from nnplay.history import TrainingHistory
 from nnplay.numbers import number
 from nnplay.ui.boundary import one_sentence
-from nnplay.ui.lessons.card import draw_way
 from nnplay.ui.lessons.list import CLOSING_TITLE
 from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back
 from nnplay.ui.lessons.progress import exchange_marks
+from nnplay.ui.lessons.way import draw_way
 from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.settings.notes import Notes
@@ -87,7 +87,7 @@ class Frame:
         Returns:
             The key of the tool that was pressed, if any.
         """
-        if is_held_back():  # they would give the answer away
+        if is_held_back() or not is_shown("notes"):  # they would give the answer away
             causes = []
         if self._notes is None:
             self._notes = Notes(causes)

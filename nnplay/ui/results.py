@@ -6,15 +6,11 @@ import streamlit as st
 
 from nnplay.lessons import Lesson
 from nnplay.ui.boundary import one_sentence
-from nnplay.ui.lessons.card import (
-    draw_answer,
-    draw_challenge,
-    draw_explanation,
-    draw_outcome,
-    draw_question,
-)
+from nnplay.ui.lessons.challenge import draw_challenge
 from nnplay.ui.lessons.list import draw_closing
 from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back
+from nnplay.ui.lessons.outcome import draw_answer, draw_explanation, draw_outcome, draw_watch
+from nnplay.ui.lessons.question import draw_question
 from nnplay.ui.lessons.race import draw_lesson_race
 from nnplay.ui.panels.compare.save_button import draw_save_button
 from nnplay.ui.panels.diagnosis import draw_verdict
@@ -75,17 +71,17 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
     _draw_film(run, epoch)  # first, as it is what the learner waits for
     with above:
         if lesson and is_projector():
-            draw_answer(lesson)  # in the place of the scores, as all shall be on one screen
-        elif is_shown("scores"):
+            draw_answer(lesson, run)
+        if is_shown("scores"):
             draw_scores(run, epoch)
         if not is_projector():
             _draw_worth(run, epoch)
     if is_projector():  # below the stage, which shall be seen whole
         _draw_worth(run, epoch)
         if lesson:
-            draw_outcome(lesson, run)
+            draw_watch(lesson, run)
     if lesson:
-        draw_explanation(lesson, met=met)
+        draw_explanation(lesson, run, met=met)
     draw_panels(run, epoch)
     write_address()
 

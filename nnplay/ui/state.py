@@ -12,7 +12,7 @@ import streamlit as st
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
-from nnplay.ui.controls import hidden_by
+from nnplay.ui.controls import GIVEAWAYS, hidden_by
 from nnplay.ui.page_state import PageState, canonical, with_setting
 from nnplay.ui.url import decode, encode
 
@@ -27,6 +27,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "refused": str,  # why a setting could not be changed as was asked last
     # -- what the browser told, or the learner wants to see
     "projects": bool,  # whether the browser is in the mode of a projector
+    "before_reset": lambda: None,  # the configuration that a reset led to, and the one before
     "all_shown": bool,  # whether a visitor has what is hidden shown
     # -- runs
     "run": lambda: None,  # the last `Run`, which stays on the page if the next one fails
@@ -143,6 +144,8 @@ def open_panel(name: str) -> None:
 
 def is_shown(name: str) -> bool:
     """Tell whether a control or panel of `controls.NAMES` is shown."""
+    if page().locked:  # whatever was shown before such a link came
+        return name not in page().hidden and not (page().lesson and name in GIVEAWAYS)
     return st.session_state.all_shown or name not in page().hidden
 
 

@@ -70,7 +70,7 @@ def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str
     complaints: list[str] = []
     config_params = {name: params[name] for name in params if name in FIELDS}
     lesson = params.get("lesson", [""])[-1]
-    if "lesson" in params and lesson not in (*LESSONS, CLOSING):
+    if lesson and lesson not in (*LESSONS, CLOSING):
         complaints.append(f"There is no lesson {_cut(lesson)!r}; the page goes on without one.")
         lesson = ""
     if _is_foreign(config_params, find):

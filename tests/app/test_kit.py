@@ -64,6 +64,17 @@ def test_all_can_be_hidden_and_shown_again():
     assert not widgets(page)
 
 
+def test_hidden_fixes_have_no_button_beside_the_verdict():
+    assert "fix_verdict" in {button.key for button in open_page().button}
+    assert "fix_verdict" not in {button.key for button in open_page(hide="fixes").button}
+
+
+def test_a_locked_page_is_shared_locked():
+    page = press(open_page(hide="optimizer", lock="1"), "share")
+    assert "lock=1" in page.code[-1].value
+    assert "share_lock" not in {box.key for box in page.checkbox}
+
+
 def test_a_locked_link_shows_nothing_again():
     page = open_page(hide="optimizer", lock="1")
     assert "optimizer" not in widgets(page)
@@ -102,9 +113,10 @@ def test_what_stands_on_top_can_be_hidden(name):
     assert seen(open_page(hide=name)) == {**dict.fromkeys(seen(open_page()), True), name: False}
 
 
-def test_a_note_on_a_hidden_setting_is_not_shown():
+@pytest.mark.parametrize("hide", ["features", "notes"])
+def test_a_note_on_a_hidden_setting_and_hidden_notes_are_not_shown(hide):
     assert any("computed from total" in text for text in texts(open_page().sidebar.caption))
-    page = open_page(hide="features")
+    page = open_page(hide=hide)
     assert not any("computed from total" in text for text in texts(page.sidebar.caption))
 
 
@@ -192,6 +204,25 @@ def test_share_tells_that_a_link_to_localhost_is_for_this_computer():
     page = press(open_page(seed="3"), "share")
     assert "localhost" in page.info[-1].value
     assert page.code[-1].value.endswith("?seed=3")
+
+
+def test_a_reset_can_be_undone_until_something_is_changed():
+    page = open_page(optimizer="Adam", seed="3")
+    assert page.button(key="reset").label == "Reset"
+    press(page, "reset")
+    assert config(page) == TrainingConfig()
+    assert "brings yours back" in page.toast[0].value
+    assert page.button(key="reset").label == "Undo reset"
+    press(page, "reset")
+    assert config(page) == TrainingConfig(optimizer="Adam", seed=3)
+    press(page, "reset")
+    page.number_input(key="seed").set_value(8)
+    run(page)
+    assert page.button(key="reset").label == "Reset"
+    press(page, "reset")
+    assert config(page) == TrainingConfig()
+    press(page, "reset")
+    assert config(page) == TrainingConfig(seed=8)
 
 
 def test_keys_are_listed():

@@ -14,6 +14,7 @@ from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
 # A choice and an estimate, runs beside and a race, classes and patterns, all settings shown.
+MARKED = ":gray-badge[the lesson's run]"
 SAMPLE = ["formula", "race", "categories", "epochs", "line", "feature", "feasible"]
 
 
@@ -27,8 +28,12 @@ def answer(page, lesson, choice=0):
     return press(page, "run_lesson")
 
 
+def texts(page):
+    return [each.value for each in (*page.markdown, *page.caption, *page.info)]
+
+
 def words(page):
-    return " ".join(each.value for each in (*page.markdown, *page.caption, *page.info))
+    return " ".join(texts(page))
 
 
 @pytest.mark.parametrize("name", in_full(LESSONS, but=SAMPLE))
@@ -59,11 +64,92 @@ def test_every_lesson_can_be_followed_from_its_link(name):
 def test_what_was_said_stands_beside_what_happened():
     lesson = LESSONS["zeros"]
     page = answer(open_page(lesson="zeros"), lesson, choice=1)
-    assert "You predicted **Only one**, and you were right." in words(page)
+    asked = "*How many weights and biases have changed?*"
+    said = "You predicted **B. Only one**, and you were right."
+    because = "Only the output's bias has."
+    assert f"{asked} :green-badge[right] {said} {because}" in words(page)
     page = answer(open_page(lesson="zeros"), lesson, choice=0)
-    assert "You predicted **All of them**. Not this time: **Only one.**" in words(page)
+    said = "You predicted **A. All of them**. Not this time: **B. Only one.**"
+    assert f"{asked} {said} {because}" in words(page)
     page = answer(open_page(lesson="epochs"), LESSONS["epochs"])
-    assert "You predicted **50**: far off. The MSE is 84.6" in words(page)
+    said = "You predicted **50**: far off. The MSE is 84.6"
+    assert f"*The MSE after 500 epochs?* {said}" in words(page)
+
+
+def test_answers_have_letters():
+    assert open_page(lesson="zeros").radio(key="answer_zeros").options == [
+        "A. All of them",
+        "B. Only one",
+        "C. None",
+    ]
+
+
+@pytest.mark.parametrize("mode", [{}, {"mode": "projector"}], ids=["desk", "projector"])
+def test_what_is_said_of_the_lessons_run_is_marked_once_the_settings_are_changed(mode):
+    page = press(open_page(lesson="luck", **mode), "skip_question")
+    line = next(text for text in texts(page) if "The best MSE is" in text)
+    assert "**Watch:**" in words(page)
+    assert MARKED not in words(page)
+    page = press(page, "new_start")
+    assert "**Watch:**" not in words(page)
+    asked = "*How far apart are the best and the worst MSE?*"
+    assert line[line.index(asked) :].split("  \n")[0] in words(page), "of the lesson's own run"
+    for beginning in (f"{MARKED} {asked}", f"{MARKED} **Why?**"):
+        assert beginning in words(page)
+    page = press(page, "reset")
+    assert MARKED not in words(page)
+
+
+def test_reset_restores_the_run_that_was_asked_about():
+    page = press(press(open_page(lesson="luck", seed="3"), "skip_question"), "new_start")
+    page = press(page, "reset")
+    assert page.session_state["run"].config == replace(LESSONS["luck"].config, seed=3)
+    assert "You have changed the settings" not in words(page)
+
+
+def test_a_step_back_asks_again_and_then_leads_to_the_lesson_before():
+    page = press(open_page(lesson="ones"), "skip_question")
+    page = press(page, "lesson_back")
+    assert page.header[0].value == LESSONS["ones"].title
+    assert "run_lesson" in {button.key for button in page.button}
+    page = press(page, "lesson_back")
+    assert page.header[0].value == LESSONS["zeros"].title
+    first = next(iter(LESSONS))
+    assert "lesson_back" not in {button.key for button in open_page(lesson=first).button}
+
+
+def keys(page):
+    return {button.key for button in page.button}
+
+
+def test_skip_and_solution_can_be_hidden():
+    page = open_page(lesson="zeros", hide="skip,solution")
+    assert "skip_question" not in keys(page)
+    assert "Give an answer first." in words(press(page, "run_lesson"))
+    page = answer(page, LESSONS["zeros"])
+    assert "show_solution" not in keys(page)
+    assert LESSONS["zeros"].challenge.hint in words(page)
+
+
+def test_a_locked_lesson_gives_no_answer_away():
+    page = open_page(lesson="feasible", lock="1")
+    assert not {"skip_question", "leave_lesson"} & keys(page)
+    page = answer(page, LESSONS["feasible"])
+    assert not {"show_solution", "leave_lesson"} & keys(page)
+    assert "Search" not in {tab.label for tab in page.tabs}
+    page = open_page(lesson=CLOSING, lock="1")
+    assert "leave_lesson" not in keys(page)
+    for lesson in LESSONS.values():
+        assert lesson.in_short not in words(page)
+    page.session_state["marks"] = Marks({"zeros"}, set())
+    assert LESSONS["zeros"].in_short in words(run(page))
+
+
+def test_a_lock_holds_for_who_has_had_all_shown():
+    page = press(open_page(hide="optimizer"), "show_all")
+    assert "optimizer" in {each.key for each in page.selectbox}
+    page.query_params["lock"] = "1"
+    assert "optimizer" not in {each.key for each in run(page).selectbox}
 
 
 def test_a_worker_that_dies_while_a_lesson_is_drawn_is_told_in_one_sentence(monkeypatch):
@@ -90,7 +176,7 @@ def test_an_answer_is_asked_for_but_may_be_skipped():
     assert not page.metric
     page = press(page, "skip_question")
     assert page.metric
-    assert "**What happened: Only one.**" in words(page)
+    assert "have changed?* **B. Only one.** Only" in words(page)
     assert "You predicted" not in words(page)
 
 
@@ -110,7 +196,9 @@ def test_the_question_is_about_the_lessons_own_settings():
     page = open_page(lesson="sigmoid")
     page.selectbox(key="output_activation").set_value("linear")
     page = answer(run(page), lesson, choice=2)
-    assert "You predicted **The same number for every state**, and you were right." in words(page)
+    assert "You predicted **C. The same number for every state**, and you were right." in words(
+        page
+    )
     assert "Reset restores the lesson's" in words(page)
     page = press(page, "reset")
     assert "Reset restores the lesson's" not in words(page)
@@ -118,9 +206,9 @@ def test_the_question_is_about_the_lessons_own_settings():
 
 def test_a_lock_holds_over_the_next_lesson():
     page = open_page(lesson="formula", lock="1", hide="lessons,reset,features")
-    page = press(press(page, "skip_question"), "next_lesson")
-    keys = {button.key for button in page.button}
-    assert not keys & {"lessons", "reset", "visibility", "show_all"}
+    page = press(answer(page, LESSONS["formula"]), "next_lesson")
+    hidden = {"lessons", "reset", "visibility", "show_all", "skip_question", "leave_lesson"}
+    assert not keys(page) & hidden
     assert "optimizer" not in {each.key for each in page.selectbox}
 
 
@@ -227,7 +315,7 @@ def test_leaving_a_lesson_keeps_the_settings_and_shows_all_controls():
     assert page.header[0].value == "How well can this network predict accidents?"
 
 
-@pytest.mark.parametrize("name", ["nonsense", "", "Zeros", "x" * 10_000, "<b>"])
+@pytest.mark.parametrize("name", ["nonsense", "Zeros", "x" * 10_000, "<b>"])
 def test_an_unknown_lesson_is_told_and_the_page_works(name):
     page = open_page(lesson=name)
     assert len(page.warning) == 1
@@ -255,6 +343,12 @@ def test_a_lesson_survives_settings_that_are_not_its_own(name, address):
     page = open_page(lesson=name, **address)
     page = press(page, "skip_question")
     assert "**Why?**" in words(page)
+
+
+def test_a_link_with_an_empty_lesson_opens_the_playground():
+    page = open_page(lesson="")
+    assert not page.warning
+    assert page.metric
 
 
 def test_the_closing_page_can_be_opened_by_its_link():

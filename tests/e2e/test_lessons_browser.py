@@ -51,7 +51,7 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         page.keyboard.press("ArrowDown")
         tab_to(page, "Run")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("You predicted Only one, and you were right.")).to_be_visible()
+        expect(page.get_by_text("You predicted B. Only one, and you were right.")).to_be_visible()
         expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
         page.wait_for_selector('.stage:not([data-run$="-start"])')
         settle(page)
@@ -108,9 +108,9 @@ def test_the_film_stays_where_it_is_and_keeps_its_speed_when_a_lesson_is_left(wi
 def test_a_lesson_is_followed_on_a_phone(window):
     with window("?lesson=line", **PHONE, **STILL) as page:
         assert no_sideways_scrolling(page)
-        page.get_by_text("Nearly all", exact=True).tap()
+        page.get_by_text("C. Nearly all", exact=True).tap()
         button(page, "Run").tap()
-        expect(page.get_by_text("Not this time: About half")).to_be_visible()
+        expect(page.get_by_text("Not this time: A. About half")).to_be_visible()
         assert no_sideways_scrolling(page)
         page.locator('[data-testid="stExpandSidebarButton"]').tap()
         expect(page.get_by_text("held-out accuracy 51%; 95%")).to_be_visible()

@@ -18,6 +18,7 @@ LESSONS = (
             "Adam at its default learning rate of 0.001, on standardised features. Before "
             "training the MSE is {mse_before}, linear regression's is {mse_line}. What is the "
             "network's after {epochs:n} epochs?",
+            short="The MSE after {epochs:n} epochs?",
             measure="mse",
             low=0.0,
             high=10_000.0,
@@ -67,6 +68,7 @@ LESSONS = (
                     "Raw: MSE {mse}. Standardised: {standardised.mse}.",
                 ),
             ),
+            short="How does the MSE change with standardised features?",
             right=0,
         ),
         watch="Switch Standardise on and compare the first seconds of both films.",
@@ -113,6 +115,7 @@ LESSONS = (
                     "The MSE is {mse}; always guessing the mean gives {mse_mean}.",
                 ),
             ),
+            short="How good with the two insurance figures only?",
             right=2,
         ),
         watch="The dots hardly leave a flat band: most states get about the same prediction.",

@@ -39,6 +39,7 @@ LESSONS = (
                     "The network's MSE is {mse}, linear regression's is {mse_line}.",
                 ),
             ),
+            short="How close to linear regression?",
             right=0,
         ),
         watch="The dots move to the diagonal, where predicted equals actual. Then compare the two "
@@ -86,6 +87,7 @@ LESSONS = (
                     "Alabama.",
                 ),
             ),
+            short="How good before its first epoch?",
             right=2,
         ),
         watch="Choose a state in the panel Predictions: it shows the prediction before "
@@ -131,6 +133,7 @@ LESSONS = (
                     "All {weights:n} are unchanged.",
                 ),
             ),
+            short="How many weights and biases have changed?",
             right=1,
         ),
         watch="Every line of the network stays thin and grey: all weights but one bias stay 0, and "
@@ -190,6 +193,7 @@ LESSONS = (
                     "alike.",
                 ),
             ),
+            short="How many different units?",
             right=2,
         ),
         watch="The three hidden units have the same lines at every moment.",
@@ -233,6 +237,7 @@ LESSONS = (
                     "The best MSE is {least.mse}, the worst {most.mse}.",
                 ),
             ),
+            short="How far apart are the best and the worst MSE?",
             right=2,
         ),
         watch="Press New start a few times and follow the MSE.",

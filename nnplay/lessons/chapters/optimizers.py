@@ -36,6 +36,7 @@ LESSONS = (
                     "RMSprop at {RMSprop.crossed_at:n}, Adam at {crossed_at:n}.",
                 ),
             ),
+            short="Which is first across the finish line?",
             right=2,
         ),
         watch="The race: which one crosses the finish line first?",
@@ -79,6 +80,7 @@ LESSONS = (
                     "From epoch {broken_epoch:n} on, the loss is infinite or not a number (NaN).",
                 ),
             ),
+            short="The loss of SGD on raw features?",
             right=2,
         ),
         watch="Press one step forward from epoch 0: the dots leave the picture, then the loss is "

@@ -43,6 +43,7 @@ LESSONS = (
                     "rose to {val_loss}.",
                 ),
             ),
+            short="How does the held-out loss change?",
             right=2,
         ),
         watch="Two curves part in the first epochs: the loss of the training points falls, the "
@@ -90,6 +91,7 @@ LESSONS = (
                     "Without: {accuracy_held_out:%}. With L2: {L2.accuracy_held_out:%}.",
                 ),
             ),
+            short="Held-out points with a price on weights?",
             right=0,
         ),
         watch="Set L2 to 0.001: the borders become smoother, and the held-out loss stays lower.",

@@ -5,6 +5,7 @@ import streamlit as st
 from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
 from nnplay.ui.lessons.navigation import begin, current_lesson, leave
 from nnplay.ui.lessons.progress import exchange_marks, forget_marks, marks
+from nnplay.ui.state import page
 
 MET, SEEN = ":green-badge[met]", ":blue-badge[seen]"
 CLOSING_TITLE = "What have I found out?"
@@ -51,9 +52,18 @@ def draw_closing() -> None:
             f"**{len(came.met)}** challenges met. This is what they are about:"
         )
         for chapter, lessons in CHAPTERS.items():
-            lines = [f"- {lesson.in_short}{_mark(lesson)}" for lesson in lessons]
+            lines = [f"- {_shown_of(lesson)}{_mark(lesson)}" for lesson in lessons]
             st.markdown(f"**{chapter}**\n" + "\n".join(lines))
-        st.button("To the playground", key="leave_lesson", icon=":material/tune:", on_click=leave)
+        if not page().locked:
+            st.button(
+                "To the playground", key="leave_lesson", icon=":material/tune:", on_click=leave
+            )
+
+
+def _shown_of(lesson: Lesson) -> str:
+    """Return what a lesson has shown; a locked link says that of no lesson before its answer."""
+    is_told = not page().locked or lesson.name in marks().seen
+    return lesson.in_short if is_told else lesson.title
 
 
 def _draw_forget() -> None:

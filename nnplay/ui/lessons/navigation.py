@@ -43,7 +43,7 @@ def is_closing() -> bool:
 
 
 def begin(name: str) -> None:
-    """Begin a lesson, or show the closing page; for a callback."""
+    """Begin a lesson, with its question, or show the closing page; for a callback."""
     lesson = LESSONS.get(name)
     if lesson:
         predictions().pop(name, None)
@@ -58,16 +58,35 @@ def leave() -> None:
     begin_lesson(None)
 
 
+def place_of(lesson: Lesson) -> str:
+    """Say which lesson of how many this is."""
+    names = list(LESSONS)
+    return f"**Lesson {names.index(lesson.name) + 1} of {len(names)}.**"
+
+
 def next_after(name: str) -> str:
     """Return the lesson after this one, after the last the closing page."""
     names = [*LESSONS, CLOSING]
     return names[names.index(name) + 1]
 
 
+def lesson_before(name: str) -> str | None:
+    """Return the lesson before this one, None before the first."""
+    names = list(LESSONS)
+    place = names.index(name)
+    return names[place - 1] if place else None
+
+
 def is_held_back() -> bool:
     """Tell whether the film waits for a prediction."""
     lesson = current_lesson()
     return lesson is not None and lesson.name not in predictions()
+
+
+def first_config(lesson: Lesson) -> TrainingConfig:
+    """Return where a lesson begins: what its question was about or, before its answer, is."""
+    answered = predictions().get(lesson.name)
+    return answered.config if answered else lesson.config
 
 
 def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:

@@ -24,7 +24,7 @@ def draw_verdict(run: Run, epoch: int) -> None:
     finding = foremost(run.findings)
     mark = MARKS[finding.severity if finding else "hint"]
     st.markdown(f"{mark} {sentence}{_before_and_after(run)}", width="content")
-    if finding and finding.fixes:
+    if finding and finding.fixes and is_shown("fixes"):
         _fix_button(finding.fixes[0], key="fix_verdict", label="Apply fix")
 
 

@@ -1,7 +1,6 @@
 """The settings: one widget for every field of `TrainingConfig`."""
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -9,12 +8,12 @@ from nnplay.datasets import Dataset
 from nnplay.diagnosis import determined_by_data
 from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK
 from nnplay.ui.controls import GROUPS
-from nnplay.ui.lessons.navigation import current_lesson
 from nnplay.ui.settings.data import draw_data_settings
 from nnplay.ui.settings.notes import Notes
+from nnplay.ui.settings.reset import draw_reset
 from nnplay.ui.settings.setting import draw_setting
 from nnplay.ui.settings.training import draw_training_settings
-from nnplay.ui.state import is_any_shown, is_shown, page, set_config, set_setting
+from nnplay.ui.state import is_any_shown, is_shown, page, set_setting
 from nnplay.ui.widgets import controlled
 
 NEW_UNITS = 3  # of a layer that is added
@@ -27,7 +26,7 @@ def draw_settings(dataset: Dataset, notes: Notes) -> None:
     _network_settings(dataset, notes)
     draw_training_settings(notes)
     if is_shown("reset"):
-        _reset_button(dataset)
+        draw_reset(dataset)
 
 
 def _network_settings(dataset: Dataset, notes: Notes) -> None:
@@ -90,18 +89,3 @@ def _fixed(dataset: Dataset) -> None:
         for name, text in determined_by_data(dataset.recommended_settings, dataset):
             label = FIELDS[name].label if name in FIELDS else name.capitalize()
             st.markdown(f"**{label}:** {text}")
-
-
-def _reset_button(dataset: Dataset) -> None:
-    lesson = current_lesson()
-    options: dict[str, Any] = {"key": "reset", "icon": ":material/restart_alt:", "width": "stretch"}
-    st.button(
-        "Reset",
-        help="Every setting as the lesson begins."
-        if lesson
-        else "Every setting gets the value that is recommended for these data; for the accidents "
-        "of the states that is the default network.",
-        on_click=set_config,
-        args=(lesson.config if lesson else dataset.recommended_settings,),
-        **options,
-    )

@@ -72,8 +72,15 @@ def _chosen(run: Run, epoch: int) -> PageState:
     with_saved = bool(state.saved) and _asks(
         "With the saved runs", "saved", "They make the link long.", on=True
     )
-    locked = bool(state.hidden) and _asks(
-        "Lock what is hidden", "lock", "Whoever opens the link can't show it.", on=state.locked
+    locked = state.locked or (
+        bool(state.hidden or state.lesson)
+        and _asks(
+            "Lock what is hidden",
+            "lock",
+            "Whoever opens the link can't show it; in a lesson they can neither skip the question "
+            "nor see a solution.",
+            on=False,
+        )
     )
     projector = _asks("In projector mode", "projector", "Large text and marks.", on=state.projector)
     return replace(

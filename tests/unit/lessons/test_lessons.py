@@ -190,7 +190,8 @@ def test_the_settings_that_other_data_bring_meet_the_challenge_to_choose_them():
 @EVERY
 def test_every_number_that_a_text_names_is_there(lesson):
     numbers = numbers_of(lesson, lesson.config)
-    texts = [lesson.question.text, lesson.watch, lesson.explanation, lesson.finds, lesson.in_short]
+    texts = [lesson.question.text, lesson.question.short, lesson.finds, lesson.in_short]
+    texts += [lesson.watch, lesson.explanation]
     if isinstance(lesson.question, Estimate):
         texts.append(lesson.question.because)
         assert lesson.question.measure in numbers
@@ -232,6 +233,8 @@ def test_texts_are_short_enough_for_a_projector(lesson):
     assert len(lesson.finds) <= 110
     assert len(lesson.in_short) <= 110
     assert len(lesson.question.text) <= 330
+    assert len(lesson.question.short) <= 60
+    assert lesson.question.short[-1] == "?"
     assert len(lesson.explanation) <= 480
     assert all(text[-1] in ".?" for text in (lesson.finds, lesson.question.text, lesson.watch))
 

@@ -162,7 +162,7 @@ def test_what_hide_does_not_know_is_told_word_by_word():
     ]
 
 
-@pytest.mark.parametrize("name", ["nonsense", "", "Zeros", "x" * 10_000])
+@pytest.mark.parametrize("name", ["nonsense", "Zeros", "x" * 10_000])
 def test_a_lesson_that_is_none_is_told(name):
     state, (complaint,) = decode({"lesson": [name], "seed": ["4"]})
     assert state == PageState(TrainingConfig(seed=4))

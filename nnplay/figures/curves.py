@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, MOST_LETTERS_A_LINE, wrap
+from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, MOST_LETTERS_A_LINE, VALIDATION, wrap
 from nnplay.numbers import AXIS, hover_format, number
 
 FEW = 3  # losses that need a mark each: a line between them may be none
@@ -18,6 +18,7 @@ def loss_figure(
     *,
     logarithmic: bool,
     marked: float | None = None,
+    validation: str | None = None,
     title: str = "",
 ) -> go.Figure:
     """Draw how losses or errors fall, every curve by its name.
@@ -26,6 +27,7 @@ def loss_figure(
         curves: Each curve's name, where its values are and the values; what is not a number
             leaves a gap.
         marked: Where to draw a vertical line, the chosen epoch.
+        validation: The name of the curve of the validation rows, which have a colour of their own.
         title: Of the whole; "" for none.
     """
     figure = go.Figure()
@@ -35,6 +37,7 @@ def loss_figure(
             y=np.where(np.isfinite(values), values, np.nan),
             mode="lines" if np.isfinite(values).sum() > FEW else "lines+markers",
             name=wrap(name),
+            line={"color": VALIDATION, "dash": "dash"} if name == validation else None,
             hovertemplate=f"{x_title} %{{x}}: %{{y}}",
         )
     if marked is not None:

@@ -6,9 +6,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnplay.figures.labels import label_places
-from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, break_beside, wrap
+from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, VALIDATION, break_beside, wrap
 from nnplay.numbers import AXIS, as_column
 
+MARKS = {
+    "training rows": {"size": 9, "symbol": "circle"},
+    "validation rows": {"size": 9, "symbol": "circle-open", "color": VALIDATION, "line_width": 2},
+}
 LABELLED = 6  # points with a name beside them; more of them would cover each other
 
 
@@ -50,7 +54,7 @@ def predictions_figure(
             textposition=[places.get(i, "top center") for i in numbers],
             name=name,
             showlegend=len(numbers) > 0,
-            marker={"size": 9, "symbol": "circle" if name == "training rows" else "circle-open"},
+            marker=MARKS[name],
             hovertext=[
                 f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
                 for i in numbers

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 FONT_SIZE = 15  # px; readable from the back of a classroom
 MARGIN = {"l": 10, "r": 10, "t": 40, "b": 10}
 LEGEND = {"orientation": "h", "yanchor": "top", "y": -0.2}  # below, where no tool bar covers it
+# Of validation rows: Streamlit puts the theme's ninth colour of the charts in its place, which the
+# stage gives them, too (web/theme.js).
+VALIDATION = "#000009"
 MOST_LETTERS_A_LINE = 30  # of a name in a legend
 MOST_LETTERS_BESIDE = 18  # of a line of a name beside a heat map, which needs the room
 

@@ -8,6 +8,8 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.payload import loss_axis
 
+VALIDATION_CURVE = "val_loss (validation rows)"
+
 
 def draw(run: Run, epoch: int) -> None:
     """Draw the curve of the loss, and of the validation loss if rows are held out."""
@@ -24,7 +26,7 @@ def draw(run: Run, epoch: int) -> None:
     epochs = np.arange(1, history.epochs + 1)
     curves = [("loss (training rows)", epochs, history.loss)]
     if history.val_loss is not None:
-        curves.append(("val_loss (validation rows)", epochs, history.val_loss))
+        curves.append((VALIDATION_CURVE, epochs, history.val_loss))
     held_out = "" if history.val_loss is None else "; val_loss: at its end"
     figure = loss_figure(
         curves,
@@ -32,7 +34,8 @@ def draw(run: Run, epoch: int) -> None:
         "loss",
         logarithmic=scale == "logarithmic",
         marked=epoch or None,
-        title=f"Loss: {run.config.loss}, mean during the epoch{held_out}",
+        validation=VALIDATION_CURVE,
+        title=f"Loss: {run.config.loss}, mean over the epoch{held_out}",
     )
     draw_chart(figure, "loss", "Loss of every epoch")
     st.caption(

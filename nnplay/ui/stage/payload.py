@@ -88,6 +88,7 @@ def stage_payload(
         "axis": output_axis(config, dataset, examples),
         "loss_name": config.loss,
         "loss_axis": loss_axis(history),
+        "other_axis": other_axis(_losses(history)),
         "note": broken_note(history),
         "opens": True,
         **plane,
@@ -160,17 +161,33 @@ def output_axis(
 
 def loss_axis(history: TrainingHistory) -> dict[str, object]:
     """Return the axis for the losses of a run."""
-    return axis_of([history.loss] if history.val_loss is None else [history.loss, history.val_loss])
+    return axis_of(_losses(history))
+
+
+def _losses(history: TrainingHistory) -> list[np.ndarray]:
+    return [history.loss] if history.val_loss is None else [history.loss, history.val_loss]
 
 
 def axis_of(curves: Sequence[np.ndarray]) -> dict[str, object]:
     """Return limits and whether the scale is logarithmic, from the finite values."""
+    low, high = _range(curves)
+    return _axis(low, high, log=low > 0 and high / low > LOG_FROM_RATIO)
+
+
+def other_axis(curves: Sequence[np.ndarray]) -> dict[str, object] | None:
+    """Return the same for the other scale; None unless all values are positive."""
+    low, high = _range(curves)
+    return _axis(low, high, log=not axis_of(curves)["log"]) if low > 0 else None
+
+
+def _range(curves: Sequence[np.ndarray]) -> tuple[float, float]:
     values = np.concatenate(curves)
     values = values[np.isfinite(values)].astype(float)
-    if not len(values):
-        return {"low": 0.0, "high": 1.0, "log": False}
-    low, high = float(values.min()), float(values.max())
-    if low > 0 and high / low > LOG_FROM_RATIO:
+    return (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+
+
+def _axis(low: float, high: float, *, log: bool) -> dict[str, object]:
+    if log:
         return {"low": low / 1.2, "high": high * 1.2, "log": True}
     # with 0, so that the rounding of a loss that stands still is not blown up to a curve
     low, high = min(0.0, low), max(0.0, high)

@@ -6,7 +6,7 @@ import pytest
 from nnplay.figures.curves import loss_figure, spread_figure
 from nnplay.figures.labels import BESIDE, label_places
 from nnplay.figures.predictions import LABELLED, predictions_figure
-from nnplay.figures.style import wrap
+from nnplay.figures.style import VALIDATION, wrap
 from nnplay.figures.weights import weights_figure
 
 ROWS = 14
@@ -33,6 +33,8 @@ def test_every_prediction_is_a_point_of_its_side():
         np.testing.assert_array_equal(drawn[name].y, PREDICTED[rows])
         assert drawn[name].showlegend is True
     assert drawn["training rows"].marker.symbol != drawn["validation rows"].marker.symbol
+    assert drawn["training rows"].marker.color is None
+    assert drawn["validation rows"].marker.color == VALIDATION
 
 
 def test_every_point_tells_its_name_and_numbers():
@@ -162,6 +164,12 @@ def test_every_curve_shows_its_values_where_they_are():
         assert trace.mode == "lines"
     assert figure.layout.xaxis.title.text == "epoch"
     assert figure.layout.yaxis.title.text == "huber"
+
+
+def test_the_curve_of_the_validation_rows_is_dashed_and_has_their_colour():
+    training, validation = draw_losses([9, 4, 2], [8, 5, 3], validation="run 1").data
+    assert (validation.line.dash, validation.line.color) == ("dash", VALIDATION)
+    assert training.line.color is None
 
 
 def test_losses_that_are_no_numbers_leave_a_gap():

@@ -58,7 +58,9 @@ export class Player {
         ? { race: RaceView }
         : { network: NetworkView, scatter: outcomes[kind], weights: WeightsView, loss: LossView }
     this.root.dataset.kind = this.kind = kind
-    this.views = Object.entries(kinds).map(([name, Kind]) => new Kind(this.find(`.${name} canvas`)))
+    this.views = Object.entries(kinds).map(
+      ([name, Kind]) => new Kind(this.find(`.${name} canvas`), () => this.resize()),
+    )
     for (const view of this.views) {
       const figure = view.canvas.parentElement
       figure.onpointermove = (event) => this.point(view, event)

@@ -1,5 +1,8 @@
 // The page's colours and sizes, and the palette between two colours.
 
+// Which colour of the charts validation rows have; figures/style.py has the same.
+export const VALIDATION = 8
+
 export function readStyle(host) {
   const css = getComputedStyle(host)
   const value = (name) => css.getPropertyValue(name).trim()
@@ -14,6 +17,7 @@ export function readStyle(host) {
     warning: value("--st-red-text-color"),
     positive,
     negative,
+    validation: series[VALIDATION],
     series,
     font: value("--st-font"),
     // a projector's reader is far away and its film is talked over

@@ -14,6 +14,7 @@ from nnplay.ui.stage.payload import (
     MIN_KEYFRAMES,
     broken_note,
     loss_axis,
+    other_axis,
     output_axis,
     prediction_axis,
     stage_payload,
@@ -280,6 +281,22 @@ def test_losses_beyond_a_factor_of_30_get_a_logarithmic_axis():
     assert axis["log"] is True
     assert axis["low"] == pytest.approx(0.7 / 1.2)
     assert axis["high"] == pytest.approx(266 * 1.2)
+
+
+@pytest.mark.parametrize(
+    ("losses", "axis"),
+    [
+        ([30, 2, 1], (1 / 1.2, 30 * 1.2, True)),
+        ([266, 20, 0.5, np.nan], (0, 266, False)),
+        ([7, 7], (7 / 1.2, 7 * 1.2, True)),
+        ([3, 0], None),
+        ([3, -1], None),
+        ([np.nan], None),
+    ],
+)
+def test_the_other_scale_is_offered_where_all_losses_are_positive(losses, axis):
+    found = other_axis([np.float32(losses)])
+    assert (found and tuple(found.values())) == (axis and pytest.approx(axis))
 
 
 def test_a_loss_of_0_keeps_the_axis_linear():

@@ -6,8 +6,8 @@ import { View } from "./view.js"
 export class CurveView extends View {
   // Lays out the axes in an area and says where values lie.
   scale(area) {
-    const { low, high, log } = this.run.loss_axis
-    const ticks = axisTicks(this.run.loss_axis)
+    const { low, high, log } = this.axis()
+    const ticks = axisTicks(this.axis())
     this.area = area
     const scale = log ? Math.log : (value) => value
     const span = scale(high) - scale(low) || 1
@@ -22,9 +22,12 @@ export class CurveView extends View {
     )
   }
 
+  axis() {
+    return this.run.loss_axis
+  }
+
   yLabels() {
-    const { loss_axis } = this.run
-    return tickTexts(axisTicks(loss_axis), loss_axis.log)
+    return tickTexts(axisTicks(this.axis()), this.axis().log)
   }
 
   // A NaN or an infinity leaves a gap, a lone value is a dot.

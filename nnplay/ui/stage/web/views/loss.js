@@ -1,60 +1,76 @@
 // The loss of one run.
 
 import { count, number } from "../format.js"
+import { Switch } from "../switches.js"
 import { wrap } from "../text.js"
 import { evenTicks } from "../ticks.js"
 import { CurveView } from "./curve.js"
 
+const DASH = [5, 3]
+
 export class LossView extends CurveView {
+  constructor(...all) {
+    super(...all)
+    this.switch = new Switch(this.canvas, "log", this.onSwitch)
+  }
+
   layOut() {
-    const more = this.style.size * 1.2
-    const kinds = this.kinds()
-    this.subtitle =
-      kinds.find((text) => this.widest([text], 0.9) <= this.width - 20) ?? kinds.at(-1)
+    const { style, run } = this
+    const isLog = this.switch.show(run.other_axis !== null, run.loss_axis.log)
+    this.shownAxis = isLog === run.loss_axis.log ? run.loss_axis : run.other_axis
+    this.layTitle(this.width - 20 - this.switch.width)
     const area = this.plotArea(this.yLabels(), false)
+    const more = style.size * 1.2
     this.scale({ ...area, top: area.top + more, height: area.height - more })
-    this.title = this.titleBeside(this.valuesWidth())
-    this.xTicks = evenTicks(0, this.run.total, 4).map((tick) => [this.x(tick), count(tick)])
-    const colors = { val_loss: this.style.negative, loss: this.style.positive }
+    this.xTicks = evenTicks(0, run.total, 4).map((tick) => [this.x(tick), count(tick)])
+    const colors = { val_loss: style.validation, loss: style.positive }
     this.curves = this.names().map((name) => this.curve(name, colors[name]))
+    this.layValues()
+    // thousands of epochs take too long to be drawn in every frame
+    this.faint = this.still(() => this.drawCurves(1.5, 0.25))
+    this.seen = this.still(() => this.drawCurves(2.5, 1))
   }
 
-  // Which loss it is and when it is taken, which is not as the error of the weights beside it; first
-  // in full, then as there is room.
+  axis() {
+    return this.shownAxis
+  }
+
+  // The title names the loss and says, as there is room, when it is taken: not as the error of the
+  // weights beside it.
+  layTitle(width) {
+    const { loss_name } = this.run
+    const [[title]] = this.linesOf([loss_name], width, { bold: true })
+    this.label(loss_name, [title], 10, this.style.size * 1.2, { bold: true })
+    const left = 10 + this.labels[0].width + this.style.size * 0.6
+    const fits = (text) => left - 10 + this.widest([text], 0.9) <= width
+    this.kind = { text: this.kinds().find(fits) ?? "", left }
+  }
+
   kinds() {
-    const { loss_name, val_loss } = this.run
-    if (!val_loss.length) return [`${loss_name}, mean during the epoch`, loss_name]
-    const loss = `${loss_name}; loss: mean during the epoch`
-    return [`${loss}, val_loss: at its end`, loss, loss_name]
+    if (!this.run.val_loss.length) return ["mean over the epoch"]
+    const loss = "loss: mean over the epoch"
+    return [`${loss}, val_loss: at its end`, loss]
   }
 
-  // The title in full, or shorter where it would run into the numbers beside it.
-  titleBeside(values) {
-    if (!this.run.loss_axis.log) return "Loss"
-    const full = "Loss, logarithmic"
+  // Where the numbers of the curves stand, for those of the ends and of the middle stand for all.
+  layValues() {
+    const { run, style } = this
     this.setFont(1, true)
-    const needed = this.pen.measureText(full).width + values + this.style.size * 2
-    return needed <= this.width ? full : "Loss (log)"
-  }
-
-  // How wide the numbers above the curves can be; those of the ends and of the middle stand for all.
-  valuesWidth() {
-    const { pen, run, style } = this
-    this.setFont(1, true)
-    const widths = this.names().map((name) => {
-      const losses = [0, run[name].length >> 1, run[name].length - 1].map((i) => run[name][i])
-      const texts = losses.map((loss) => this.valueText(name, loss ?? 0))
-      return Math.max(...texts.map((text) => pen.measureText(text).width)) + style.size
-    })
-    return widths.reduce((sum, width) => sum + width, 0)
+    let left = 10
+    for (const curve of this.curves) {
+      const losses = [0, run[curve.name].length >> 1, run[curve.name].length - 1]
+      const texts = losses.map((i) => this.valueText(curve.name, run[curve.name][i] ?? 0))
+      curve.left = left
+      left += Math.max(...texts.map((text) => this.pen.measureText(text).width)) + style.size * 2
+    }
   }
 
   names() {
-    return this.run.val_loss.length ? ["val_loss", "loss"] : ["loss"]
+    return this.run.val_loss.length ? ["loss", "val_loss"] : ["loss"]
   }
 
   valueText(name, value) {
-    return `${this.names().length > 1 ? `${name} ` : ""}${number(value)}`
+    return `${name} ${number(value)}`
   }
 
   // Losses belong to epochs 1, 2, ...
@@ -70,35 +86,55 @@ export class LossView extends CurveView {
     }
   }
 
-  draw(frame) {
-    const { pen, style, area, run } = this
-    this.clear(this.title)
-    this.write(this.subtitle, 10, style.size * 2.75, { size: 0.9 })
-    this.axes(area, this.xTicks, this.yTicks)
-    const epoch = run.epochs[frame]
-    for (const { path, color } of this.curves) {
+  // The curve of the validation rows is dashed.
+  drawCurves(width, alpha) {
+    const { pen } = this
+    pen.globalAlpha = alpha
+    pen.lineJoin = "round"
+    pen.lineWidth = width
+    for (const { path, color, name } of this.curves) {
       pen.strokeStyle = color
-      pen.lineWidth = 1.5
-      pen.globalAlpha = 0.25
+      pen.setLineDash(name === "loss" ? [] : DASH)
       pen.stroke(path)
-      pen.globalAlpha = 1
-      this.strokeUntil(epoch, path, color)
     }
-    this.drawValues(epoch)
+    pen.setLineDash([])
+  }
+
+  draw(frame) {
+    const { pen, style, kind } = this
+    const epoch = this.run.epochs[frame]
+    pen.clearRect(0, 0, this.width, this.height)
+    this.drawLabels()
+    this.write(kind.text, kind.left, style.size * 1.5, { size: 0.9 })
+    this.axes(this.area, this.xTicks, this.yTicks)
+    this.copy(this.faint)
+    this.copy(this.seen, this.x(epoch) + 1)
+    for (const curve of this.curves) this.drawValue(curve, epoch)
     this.drawNote()
   }
 
-  drawValues(epoch) {
-    const { pen, style, run } = this
-    let right = this.width - style.size * 0.8
-    for (const { name, color } of this.curves) {
-      const value = run[name][epoch - 1]
-      if (value === undefined) continue
-      const text = this.valueText(name, value)
-      this.write(text, right, style.size * 1.5, { align: "right", color, bold: true })
-      right -= pen.measureText(text).width + style.size
-      if (Number.isFinite(value)) this.dot(epoch, value, color)
-    }
+  drawValue({ name, color, left }, epoch) {
+    const { style, run } = this
+    const value = run[name][epoch - 1]
+    if (value === undefined) return
+    const mark = style.size * 0.35
+    const y = style.size * 2.75
+    this.mark(left + mark, y - mark, color, name)
+    this.write(this.valueText(name, value), left + style.size, y, { color, bold: true })
+    if (Number.isFinite(value)) this.mark(this.x(epoch), this.y(value), color, name)
+  }
+
+  // A dot, or a ring for the validation rows.
+  mark(x, y, color, name) {
+    const { pen, style } = this
+    const isHeld = name === "val_loss"
+    pen.beginPath()
+    pen.arc(x, y, style.size * (isHeld ? 0.29 : 0.35), 0, 2 * Math.PI)
+    pen.fillStyle = isHeld ? style.background : color
+    pen.strokeStyle = color
+    pen.lineWidth = isHeld ? 1.75 : 0.5
+    pen.fill()
+    pen.stroke()
   }
 
   drawNote() {
@@ -115,12 +151,15 @@ export class LossView extends CurveView {
     )
   }
 
-  textAt(x) {
+  textAt(x, y) {
     const { run, area } = this
+    if (y < area.top) return null
     const epoch = Math.round(((x - area.left) / area.width) * run.total)
     if (epoch < 1 || epoch > run.loss.length) return null
-    const lines = this.curves.map(({ name }) => `${name} ${number(run[name][epoch - 1])}`)
-    return [`epoch ${count(epoch)}`, ...lines.reverse()].join("\n")
+    const lines = this.names().map((name) => this.valueText(name, run[name][epoch - 1]))
+    lines[0] += ", mean over the epoch"
+    if (lines[1]) lines[1] += ", at its end"
+    return [`epoch ${count(epoch)}`, ...lines].join("\n")
   }
 
   describe(frame) {
@@ -132,6 +171,6 @@ export class LossView extends CurveView {
     const held = run.val_loss[run.epochs[frame] - 1]
     const heldOut = held === undefined ? "" : ` Of the held-out rows: ${number(held)}.`
     const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
-    return `Loss curve of ${this.kinds()[0]}: ${now} now, ${range}.${heldOut}`
+    return `Loss curve of ${run.loss_name}, ${this.kinds()[0]}: ${now} now, ${range}.${heldOut}`
   }
 }

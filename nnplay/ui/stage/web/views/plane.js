@@ -16,7 +16,7 @@ export class PlaneView extends PlaneStill {
     pen.clearRect(0, 0, this.width, this.height)
     run.planes.draw(pen, run.sizes.length - 1, 0, area.left, area.top, area.width)
     if (this.isClassified()) this.drawBorder()
-    pen.drawImage(this.still, 0, 0, this.width, this.height)
+    this.copy(this.points)
     this.scores.forEach(([x, y], i) =>
       this.write(this.scoreOf(i === 1), x, y, { bold: true, size: 0.95 }),
     )

@@ -29,7 +29,7 @@ export class PlaneStill extends PointsView {
     this.legend = this.isBeside
       ? { left: left + side + size, top: top + size, width: this.width - left - side - size * 1.8 }
       : { left: this.area.left, top: top + side + bottom + size * 1.1, width: side }
-    this.drawStill()
+    this.points = this.still(() => this.drawStill())
     this.keyframe = -1
   }
 
@@ -37,20 +37,11 @@ export class PlaneStill extends PointsView {
     return this.run.classes.length > 0
   }
 
-  // What stands still is drawn once and then copied under and over the film.
   drawStill() {
-    const still = document.createElement("canvas")
-    still.width = this.canvas.width
-    still.height = this.canvas.height
-    const film = this.pen
-    this.pen = still.getContext("2d")
-    this.pen.setTransform(film.getTransform())
     this.clear("Output over the plane")
     this.drawAxes()
     for (const isHeld of [false, true]) this.drawPoints(isHeld) // those on top are fewer and hollow
     this.drawKey()
-    this.pen = film
-    this.still = still
   }
 
   drawPoints(isHeld) {

@@ -20,7 +20,7 @@ export class PointsView extends View {
     return best
   }
 
-  // A dot for a row that is learned from, a ring for one held out.
+  // A dot for a row that is learned from; a ring in a colour of its own for one held out.
   drawDot(x, y, isHeld, color, radius = this.style.size * 0.33) {
     const { pen } = this
     pen.beginPath()
@@ -42,6 +42,7 @@ export class PointsView extends View {
     if (!isHeld) return
     pen.beginPath()
     pen.arc(x, y, radius * 1.5, 0, 2 * Math.PI)
+    pen.strokeStyle = style.validation
     pen.stroke()
   }
 
@@ -61,10 +62,11 @@ export class PointsView extends View {
   }
 
   inkPoint(isHeld, color) {
-    const { pen } = this
-    pen.fillStyle = pen.strokeStyle = color
-    pen.globalAlpha = 0.75
-    pen.lineWidth = 1.5
+    const { pen, style } = this
+    pen.fillStyle = color
+    pen.strokeStyle = style.validation
+    pen.globalAlpha = isHeld ? 1 : 0.75
+    pen.lineWidth = 1.75
     if (isHeld) pen.stroke()
     else pen.fill()
     pen.globalAlpha = 1

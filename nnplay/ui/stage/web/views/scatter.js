@@ -61,14 +61,14 @@ export class ScatterView extends PointsView {
     if (this.held.size) {
       this.write("○ held out", this.width - style.size * 0.8, style.size * 1.5, {
         align: "right",
-        color: style.negative,
+        color: style.validation,
         size: 0.9,
       })
     }
   }
 
   drawPoint({ x, y, off }, isHeld) {
-    const color = isHeld ? this.style.negative : this.style.positive
+    const color = this.style.positive
     if (off) this.drawTriangle(x, y, off, isHeld, color)
     else this.drawDot(x, y, isHeld, color)
   }

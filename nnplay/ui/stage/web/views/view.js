@@ -3,8 +3,9 @@
 import { shortened, wrap } from "../text.js"
 
 export class View {
-  constructor(canvas) {
+  constructor(canvas, onSwitch) {
     this.canvas = canvas
+    this.onSwitch = onSwitch
     this.pen = canvas.getContext("2d")
   }
 
@@ -33,6 +34,25 @@ export class View {
     const { pen, style } = this
     pen.clearRect(0, 0, this.width, this.height)
     this.write(title, 10, style.size * 1.5, { bold: true })
+  }
+
+  // Draws what stands still on a canvas of its own, to be copied into every frame.
+  still(draw) {
+    const canvas = document.createElement("canvas")
+    canvas.width = this.canvas.width
+    canvas.height = this.canvas.height
+    const film = this.pen
+    this.pen = canvas.getContext("2d")
+    this.pen.setTransform(film.getTransform())
+    draw()
+    this.pen = film
+    return canvas
+  }
+
+  // Copies such a canvas, or its left part.
+  copy(still, width = this.width) {
+    const share = width / this.width
+    this.pen.drawImage(still, 0, 0, still.width * share, still.height, 0, 0, width, this.height)
   }
 
   // What is written over points gets a halo of the background.

@@ -23,6 +23,8 @@ KEYS: dict[str, Callable[[], Any]] = {
     "written": PageState,  # the page that the address says
     "address": dict,  # the parameters that were last written or taken over
     "overtaken": list,  # those written over since the browser was last known to have them
+    "widgets": dict,  # what each widget held when the page was last drawn
+    "used": dict,  # what each widget had held that was used for the run before
     "complaints": list,  # what is wrong with the link, until a setting is changed
     "refused": str,  # why a setting could not be changed as was asked last
     # -- what the browser told, or the learner wants to see
@@ -53,8 +55,8 @@ KEYS: dict[str, Callable[[], Any]] = {
 def follow_address() -> None:
     """Take over what a link or the browser's history says; call it first in a run of the page.
 
-    An action counts more than an address that the page has overtaken, as the browser had not been
-    told of the new one yet. It counts less than any other address: who goes back or forward faster
+    An action, also one that changes no setting, counts more than an address that the page has
+    overtaken, as the browser had not been told of the new one yet. It counts less than any other address: who goes back or forward faster
     than the page is drawn sends widgets that still show another step, which look like actions.
     """
     session = st.session_state
@@ -63,11 +65,13 @@ def follow_address() -> None:
         if key not in session:
             session[key] = make()
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    is_overtaken = page() != session.written and query in session.overtaken
+    acted = _note_use() or page() != session.written
+    is_overtaken = acted and query in session.overtaken
     if query != session.address and not is_overtaken:
         session.page, session.complaints = decode(query, find_dataset)
         session.written, session.address = page(), query
-        session.refused, session.own_chosen = "", False
+        session.refused = ""
+        forget_file()
     if query == session.address:
         session.overtaken = []
     if is_new:  # or the page would be drawn twice where the browser can be in that mode
@@ -83,6 +87,20 @@ def write_address() -> None:
             session.overtaken = [*session.overtaken, session.address]
             st.query_params.from_dict(query)
         session.written, session.address = page(), query
+    session.widgets = _widgets()
+
+
+def _note_use() -> bool:
+    """Tell whether a widget was used, and not only a button let go of, since the page was drawn."""
+    session, now = st.session_state, _widgets()
+    used = {key: was for key, was in session.widgets.items() if now.get(key, was) != was}
+    released = {key for key in used if key in session.used and now[key] == session.used[key]}
+    session.used = used
+    return bool(used.keys() - released)
+
+
+def _widgets() -> dict[str, Any]:
+    return {str(key): value for key, value in st.session_state.items() if key not in KEYS}
 
 
 def page() -> PageState:
@@ -97,9 +115,16 @@ def change(**changes: Any) -> None:
     before = page()
     if changes.get("config", before.config) != before.config:
         changes.setdefault("epoch", None)
-        st.session_state.complaints, st.session_state.own_chosen = [], False
+        st.session_state.complaints = []
+        forget_file()
     st.session_state.refused = ""
     st.session_state.page = replace(before, **changes)
+
+
+def forget_file() -> None:
+    """Drop what is said of a file or a question that can't be used."""
+    session = st.session_state
+    session.own_chosen, session.own_error, session.own_asked = False, "", None
 
 
 def set_config(config: TrainingConfig) -> None:

@@ -342,6 +342,35 @@ def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
     assert np.isfinite(shown(page).history.loss).all()
 
 
+def test_choosing_the_data_in_use_gives_up_the_choice_of_a_file():
+    page = own(open_page(), b"")
+    page.selectbox(key="dataset").set_value("car_crashes")
+    run(page)
+    assert not page.sidebar.error
+    assert page.selectbox(key="dataset").value == "car_crashes"
+    assert not page.get("file_uploader")
+
+
+def test_what_is_said_of_a_refused_file_goes_once_a_setting_is_changed():
+    page = own(open_page(), CSV)
+    own(page, b"")
+    assert len(page.sidebar.error) == 1
+    page.number_input(key="seed").set_value(3)
+    assert not run(page).sidebar.error
+
+
+def test_what_is_said_of_a_refused_file_does_not_outlive_the_way_back():
+    page = open_page()
+    page.number_input(key="seed").set_value(3)
+    own(run(page), CSV)
+    own(page, b"")
+    assert len(page.sidebar.error) == 1
+    dataset = shown(page).config.dataset
+    page.query_params.update({"dataset": dataset, "seed": "1"})  # as Back brings it
+    assert not run(page).sidebar.error
+    assert shown(page).config.dataset == dataset
+
+
 HOLES = b"q1,q2,q3,score\n" + b"".join(
     b"%s,%s,%d,%d\n" % (b"" if i % 2 else b"%d" % (i * i), b"%d" % (i % 5) if i % 2 else b"", -i, i)
     for i in range(20)

@@ -50,6 +50,24 @@ def test_an_action_counts_more_than_each_address_that_was_overtaken():
     assert page.session_state["run"].config == TrainingConfig(seed=3, hidden_units=(5,))
 
 
+def press_share(page):
+    page.button(key="share").click()
+
+
+def open_presets(page):
+    page.session_state["presets"] = True
+
+
+@pytest.mark.parametrize("act", [press_share, open_presets])
+def test_an_action_that_changes_nothing_is_not_read_as_back(act):
+    page = open_page(seed="1")
+    page.number_input(key="seed").set_value(2)
+    run(page)
+    act(page)
+    assert seed_of(go_to(page, seed="1")) == 2  # the browser had not heard of the new address yet
+    assert seed_of(go_to(page, seed="1")) == 1  # now it goes back
+
+
 def test_going_back_quickly_counts_more_than_a_widget_that_still_shows_another_step():
     page = open_page(seed="1")
     for seed in (2, 3):

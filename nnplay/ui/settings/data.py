@@ -10,7 +10,7 @@ from nnplay.ui.page_state import DEFAULT, OWN, is_own
 from nnplay.ui.settings.csv_upload import draw_own_data
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.setting import draw_setting
-from nnplay.ui.state import is_any_shown, is_shown, page, set_config, set_setting
+from nnplay.ui.state import forget_file, is_any_shown, is_shown, page, set_config, set_setting
 from nnplay.ui.widgets import controlled
 
 BEGINNINGS = {"The default network": DEFAULT, **PRESETS}
@@ -71,7 +71,7 @@ def _choose(name: str) -> None:
     remembered = st.session_state.settings_of
     before = page().config
     remembered[OWN if is_own(before) else before.dataset] = before
-    st.session_state.own_error, st.session_state.own_asked = "", None
+    forget_file()
     if name in remembered:
         set_config(remembered[name])
     elif name == OWN:

@@ -91,6 +91,11 @@ class TrainingHistory:
         return places
 
 
+def count_parameters(sizes: Sequence[int]) -> int:
+    """Count the weights and biases of a network."""
+    return sum((inputs + 1) * units for inputs, units in pairwise(sizes))
+
+
 def split_parameters(parameters: np.ndarray, sizes: Sequence[int]) -> list[np.ndarray]:
     """Cut the last axis into kernels (..., inputs, units) and biases (..., units)."""
     arrays, start = [], 0

@@ -6,6 +6,7 @@ from typing import Any
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, chosen_features
 from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
+from nnplay.history import count_parameters
 from nnplay.search.space import Setting
 
 FINISHED, STOPPED_EARLY, FAILED = "finished", "stopped early", "failed"
@@ -101,14 +102,10 @@ def repeat(known: Candidate, number: int) -> Candidate:
     return replace(known, number=number, seconds=0.0, same_as=first)
 
 
-def weights_of(config: TrainingConfig, dataset: Dataset) -> int:
+def parameters_of(config: TrainingConfig, dataset: Dataset) -> int:
     """Count the weights and biases of a configuration's network."""
     inputs = len(chosen_features(config, dataset))
-    count = 0
-    for units in (*config.hidden_units, dataset.outputs):
-        count += (inputs + 1) * units
-        inputs = units
-    return count
+    return count_parameters((inputs, *config.hidden_units, dataset.outputs))
 
 
 def to_record(candidate: Candidate) -> dict[str, Any]:

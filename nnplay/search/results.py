@@ -7,7 +7,7 @@ import pandas as pd
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.search.candidates import Candidate, weights_of
+from nnplay.search.candidates import Candidate, parameters_of
 
 
 def results_table(candidates: Sequence[Candidate], dataset: Dataset) -> pd.DataFrame:
@@ -31,7 +31,7 @@ def _row(candidate: Candidate, dataset: Dataset) -> list[object]:
         max(score.of_seeds) if score else None,
         score.failed if score else None,
         candidate.epoch,
-        weights_of(candidate.config, dataset),
+        parameters_of(candidate.config, dataset),
         candidate.seconds,
         candidate.same_as,
         candidate.reason,
@@ -42,7 +42,7 @@ def _row(candidate: Candidate, dataset: Dataset) -> list[object]:
 def _columns() -> list[str]:
     measured = (
         *("candidate", "state", "error", "standard_error", "lowest_seed", "highest_seed"),
-        *("failed_runs", "epochs_trained", "weights", "seconds", "same_as", "reason"),
+        *("failed_runs", "epochs_trained", "parameters", "seconds", "same_as", "reason"),
     )
     return [*measured, *(field.name for field in fields(TrainingConfig))]
 

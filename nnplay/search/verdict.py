@@ -1,10 +1,10 @@
 """The result of a search: the best, the simplest that does as well, and the baselines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset
+from nnplay.datasets import Dataset, recommended_settings
 from nnplay.evaluation.baselines import (
     answer_largest_class,
     classify_linearly,
@@ -14,8 +14,9 @@ from nnplay.evaluation.baselines import (
 from nnplay.evaluation.comparison import name_of
 from nnplay.evaluation.crossvalidation import Folds, Score, score
 from nnplay.evaluation.metrics import squares_of_rows, wrong_rows
+from nnplay.fields import OF_DATA
 from nnplay.numbers import digits, number, percent
-from nnplay.search.candidates import FINISHED, Candidate, weights_of
+from nnplay.search.candidates import FINISHED, Candidate, parameters_of
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Verdict:
 
     Attributes:
         tried: How many different configurations.
-        simplest: That with the fewest weights of those whose mean is within one standard error of
-            the best's.
+        simplest: That with the fewest weights and biases of those whose mean is within one
+            standard error of the best's.
         base: What the search began with; None while it is not known.
     """
 
@@ -91,7 +92,7 @@ def judge_search(
         return None
     best = ranking[0].final
     as_good = [each for each in ranking if each.final.mean <= best.limit]
-    simplest = min(as_good, key=lambda each: weights_of(each.config, dataset))
+    simplest = min(as_good, key=lambda each: parameters_of(each.config, dataset))
     tried = sum(each.same_as is None for each in candidates)
     return Verdict(tried, ranking[0], simplest, base, baselines)
 
@@ -174,8 +175,11 @@ def _without_a_network(verdict: Verdict, dataset: Dataset) -> str:
 
 
 def _named(candidate: Candidate, dataset: Dataset) -> str:
-    count = weights_of(candidate.config, dataset)
-    return f"{name_of(candidate.config)} ({count:,} weights)"
+    """Name a candidate; which points there are is the same for all."""
+    config, count = candidate.config, parameters_of(candidate.config, dataset)
+    recommended = recommended_settings(config.dataset)
+    config = replace(config, **{name: getattr(recommended, name) for name in OF_DATA})
+    return f"{name_of(config)} ({count:,} weights and biases)"
 
 
 def _error(dataset: Dataset) -> str:

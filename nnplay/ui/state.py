@@ -56,8 +56,9 @@ def follow_address() -> None:
     """Take over what a link or the browser's history says; call it first in a run of the page.
 
     An action, also one that changes no setting, counts more than an address that the page has
-    overtaken, as the browser had not been told of the new one yet. It counts less than any other address: who goes back or forward faster
-    than the page is drawn sends widgets that still show another step, which look like actions.
+    overtaken, as the browser had not been told of the new one yet. It counts less than any other
+    address: who goes back or forward faster than the page is drawn sends widgets that still show
+    another step, which look like actions.
     """
     session = st.session_state
     is_new = "page" not in session

@@ -1,7 +1,6 @@
 """Whether a network can do what the rows ask of it, and no more than it needs."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from nnplay.config import TrainingConfig
@@ -11,6 +10,7 @@ from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_UNITS
+from nnplay.history import count_parameters
 from nnplay.numbers import count
 
 # Computed inputs with which a straight border becomes a circle, or a saddle.
@@ -72,7 +72,8 @@ def all_linear(task: Task) -> Finding | None:
     rate = {"learning_rate": max(ADAM_RATES[0], config.learning_rate_used)} if suits else {}
     return Finding(
         "hint",
-        f"{hidden} with {count(_weights(sizes), 'weight')}, for a formula of {needed} numbers",
+        f"{hidden} with {count_parameters(sizes):,} weights and biases, for a formula of {needed} "
+        "numbers",
         f"Without a hidden layer the same formula needs {needed} numbers: one for each feature, "
         f"and a constant{each}.",
         "A weighted sum of weighted sums is a weighted sum again. So linear layers, however many, "
@@ -84,11 +85,11 @@ def all_linear(task: Task) -> Finding | None:
     )
 
 
-@finding("more_weights_than_rows", rank=290)
-def more_weights_than_rows(task: Task) -> Finding | None:
+@finding("more_parameters_than_rows", rank=290)
+def more_parameters_than_rows(task: Task) -> Finding | None:
     config, sizes, noun = task.config, _sizes(task), task.noun
-    weights, rows = _weights(sizes), len(task.examples.training_rows)
-    if not task.can_bend or weights <= rows:
+    parameters, rows = count_parameters(sizes), len(task.examples.training_rows)
+    if not task.can_bend or parameters <= rows:
         return None
     fitting = (rows - sizes[-1]) // (sizes[0] + 1 + sizes[-1])
     options: list[dict[str, Any]] = [{"hidden_units": (min(max(fitting, 1), MAX_UNITS),)}]
@@ -96,10 +97,10 @@ def more_weights_than_rows(task: Task) -> Finding | None:
         options.append({"validation_split": 0.2, "validation_rows": "random"})
     return Finding(
         "hint",
-        f"{count(weights, 'weight')} to learn from {count(rows, noun)}",
-        f"The layers {'-'.join(map(str, sizes))} have {count(weights, 'weight')}, biases "
-        f"included; the network learns from {count(rows, noun)}.",
-        f"With more weights than {noun}s a network can memorise every {noun}, its noise included. "
+        f"{parameters:,} weights and biases to learn from {count(rows, noun)}",
+        f"The layers {'-'.join(map(str, sizes))} have {parameters:,} weights and biases; the "
+        f"network learns from {count(rows, noun)}.",
+        f"With more of them than {noun}s a network can memorise every {noun}, its noise included. "
         f"A small error on these {noun}s then says little about others: only {noun}s that are "
         "held out show it.",
         make_fixes(config, *options),
@@ -110,7 +111,3 @@ def more_weights_than_rows(task: Task) -> Finding | None:
 def _sizes(task: Task) -> tuple[int, ...]:
     examples = task.examples
     return (len(examples.features), *task.config.hidden_units, examples.outputs)
-
-
-def _weights(sizes: tuple[int, ...]) -> int:
-    return sum((inputs + 1) * units for inputs, units in pairwise(sizes))

@@ -58,8 +58,8 @@ LESSONS = (
         settings={"hidden_units": (8, 8, 8), "activation": "linear"},
         shows=("activation", "hidden_units"),
         question=Question(
-            "Three hidden layers of eight units, {weights:n} weights, all with the activation "
-            "linear. Is the circle solved?",
+            "Three hidden layers of eight units, {weights:n} weights and biases, all with "
+            "the activation linear. Is the circle solved?",
             (
                 Choice(
                     "Yes: that is a deep network",
@@ -82,9 +82,9 @@ LESSONS = (
         ),
         watch="Every hidden unit's small picture has a straight border, and so has the large one.",
         explanation="A weighted sum of weighted sums is a weighted sum again: {weights:n} weights "
-        "compute what 3 numbers can. The line may lie elsewhere than without hidden layers, but it "
-        "is still a line, and none gets near 95%. Only an activation that bends, such as tanh or "
-        "relu, lets a layer add something new.",
+        "and biases compute what 3 numbers can. The line may lie elsewhere than without hidden "
+        "layers, but it is still a line, and none gets near 95%. Only an activation that bends, "
+        "such as tanh or relu, lets a layer add something new.",
         challenge=Challenge(
             "Classify at least 95% of the held-out points correctly with one setting changed; "
             "features and layers stay.",
@@ -222,9 +222,9 @@ LESSONS = (
         beside={"two layers": {"hidden_units": (8, 8)}},
         shows=("hidden_units",),
         question=Question(
-            "Two arms around each other. One layer of 32 relu units has {weights:n} weights, two "
-            "layers of 8 have {two layers.weights:n}. Which classifies more of the held-out points "
-            "correctly?",
+            "Two arms around each other. One layer of 32 relu units has {weights:n} weights "
+            "and biases, two layers of 8 have {two layers.weights:n}. Which classifies more of the "
+            "held-out points correctly?",
             (
                 Choice(
                     "The wide one",

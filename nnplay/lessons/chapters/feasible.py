@@ -48,10 +48,11 @@ LESSONS = (
         ),
         watch="Open 'Determined by the data', among the settings under Network.",
         explanation="A power divided by itself is 1, whatever the weights. So no change of a "
-        "weight would help, and {changed:n} of {weights:n} have changed. Four things follow from "
-        "the data and the question: as many input units as features ({features:n}), as many output "
-        "units as the answer has numbers ({outputs:n}), an output activation that can reach every "
-        "target, and a loss that measures how wrong it is. All else is yours to choose.",
+        "weight would help, and {changed:n} of {weights:n} weights and biases have changed. Four "
+        "things follow from the data and the question: as many input units as features "
+        "({features:n}), as many output units as the answer has numbers ({outputs:n}), an output "
+        "activation that can reach every target, and a loss that measures how wrong it is. All "
+        "else is yours to choose.",
         challenge=Challenge(
             "Get the MSE below 0.75 with one setting changed.",
             ("mse < 0.75",),

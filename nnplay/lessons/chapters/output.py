@@ -39,8 +39,8 @@ LESSONS = (
         watch="Nothing moves: that is the film of a network that cannot learn.",
         explanation="On raw features the sum before the sigmoid is so far out that the sigmoid is "
         "0 or 1 to its last digit, and flat there: the slope is 0 or nearly, so hardly any weight "
-        "is corrected; {changed:n} of {weights:n} have changed. Even in its middle a sigmoid could "
-        "never reach 12. It is made for probabilities.",
+        "is corrected; {changed:n} of {weights:n} weights and biases have changed. Even in "
+        "its middle a sigmoid could never reach 12. It is made for probabilities.",
         challenge=Challenge(
             "Get below the MSE of always guessing the mean, 16.66, with one setting changed.",
             ("mse < mse_mean",),

@@ -21,8 +21,8 @@ LESSONS = (
         shows=("epochs", "samples", "hidden_units"),
         panel="loss",
         question=Question(
-            "Only {rows:n} noisy points to learn from, and {weights:n} weights. How does the loss "
-            "of the held-out points change in {epochs:n} epochs?",
+            "Only {rows:n} noisy points to learn from, and {weights:n} weights and biases. "
+            "How does the loss of the held-out points change in {epochs:n} epochs?",
             (
                 Choice(
                     "It falls to the end",

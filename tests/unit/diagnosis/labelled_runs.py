@@ -100,7 +100,7 @@ SOUND = [
     Labelled(
         adam(0.01, activation="relu", hidden_units=(16, 16, 16)),
         NONE,
-        {"more_weights_than_rows", "as_good_as_linear"},
+        {"more_parameters_than_rows", "as_good_as_linear"},
         "deep at a small rate",
     ),
     Labelled(adam(output_activation="softplus"), NONE, GOOD, "reaches all above 0"),
@@ -330,7 +330,7 @@ FAULTY = [
             validation_rows="random",
         ),
         {"overfitting"},
-        {"uninformative_features", "more_weights_than_rows"},
+        {"uninformative_features", "more_parameters_than_rows"},
         "4,400 weights memorise 35 rows of noise",
     ),
     Labelled(
@@ -342,7 +342,7 @@ FAULTY = [
             validation_rows="random",
         ),
         {"overfitting"},
-        {"more_weights_than_rows"},
+        {"more_parameters_than_rows"},
         "4,700 weights for 35 rows",
     ),
 ]

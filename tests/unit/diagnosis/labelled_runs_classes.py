@@ -282,7 +282,7 @@ FAULTY_CLASSES = [
     Labelled(
         on("moons", noise=0.5, hidden_units=(64, 64), epochs=1000),
         NONE,
-        {"overfitting", "more_weights_than_rows"},
+        {"overfitting", "more_parameters_than_rows"},
         "4,400 weights for 100 points, yet no fewer right than by a line",
     ),
     Labelled(

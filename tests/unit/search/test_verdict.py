@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import load_dataset
+from nnplay.datasets import dataset_of, load_dataset, recommended_settings
 from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
 from nnplay.model import build_model
 from nnplay.search.candidates import (
@@ -18,8 +18,8 @@ from nnplay.search.candidates import (
     Candidate,
     evaluate,
     failed_candidate,
+    parameters_of,
     repeat,
-    weights_of,
 )
 from nnplay.search.results import results_table
 from nnplay.search.verdict import Baselines, judge_search, ranked, sentences
@@ -65,9 +65,9 @@ def told(candidates, baselines, dataset, base=None):
 
 def test_the_verdict_is_said_with_its_spread(dataset):
     best, error, simplest, without, began = told(ALL, POOR, dataset, base=TINY)
-    assert best == "Best of 5 tried: Units 16 (129 weights)."
+    assert best == "Best of 5 tried: Units 16 (129 weights and biases)."
     assert "1 ± 0.1; from 0.95 to 1.05 over 4 seeds" in error
-    assert simplest.startswith("Simplest within one standard error of it: Units 2 (17 weights)")
+    assert simplest.startswith("Simplest within one standard error of it: Units 2 (17 weights and ")
     assert without == "It beats linear regression (5 ± 0.2) and always answering the mean (17 ± 3)."
     assert began == "The settings it began with: 1.11 ± 0.1."
 
@@ -117,6 +117,14 @@ def test_the_best_may_be_the_simplest(dataset):
     assert "No simpler one comes within one standard error of it." in told([TINY], POOR, dataset)
 
 
+def test_what_all_candidates_learn_from_is_no_part_of_a_name():
+    config = replace(recommended_settings("circle"), samples=60, noise=0.4, optimizer="RMSprop")
+    score = Score(0.1, 0.01, (0.1,))
+    found = [Candidate(0, config, FINISHED, (RungScore(500, score),), 0.1)]
+    texts = told(found, Baselines(score, score), dataset_of(config))
+    assert texts[0].startswith("Best of 1 tried: RMSprop (")
+
+
 def test_classes_are_spoken_of_in_shares():
     dataset = load_dataset("car_crashes_median")
     config = dataset.recommended_settings
@@ -130,10 +138,10 @@ def test_classes_are_spoken_of_in_shares():
 
 @pytest.mark.parametrize("name", ["car_crashes", "car_crashes_terciles", "spiral"])
 @pytest.mark.parametrize("units", [(), (3,), (8, 4, 2)])
-def test_weights_are_counted_as_keras_does(name, units):
+def test_parameters_are_counted_as_keras_does(name, units):
     dataset = load_dataset(name)
     config = replace(dataset.recommended_settings, hidden_units=units)
-    assert weights_of(config, dataset) == build_model(config, dataset).count_params()
+    assert parameters_of(config, dataset) == build_model(config, dataset).count_params()
 
 
 def test_runs_without_a_number_are_failures():

@@ -10,7 +10,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import setting_of
 from nnplay.numbers import exact, percent, sign_or_number
-from nnplay.search.candidates import FAILED, STOPPED_EARLY, Candidate, weights_of
+from nnplay.search.candidates import FAILED, STOPPED_EARLY, Candidate, parameters_of
 from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
 from nnplay.search.search import Search
@@ -123,7 +123,7 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
     columns: dict[str, list[Any]] = {
         _error(search): [factor * each.final.mean for each in ranking],
         "±": [factor * each.final.standard_error for each in ranking],
-        "weights": [weights_of(each.config, search.dataset) for each in ranking],
+        "parameters": [parameters_of(each.config, search.dataset) for each in ranking],
     }
     if not is_own(search.plan.base):
         columns["link"] = [_link(each.config) for each in ranking]
@@ -149,7 +149,7 @@ def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
                 help="On the held-out rows, over all folds and seeds",
             ),
             "±": number(help="Standard error: how much the score would vary with other rows"),
-            "weights": number(help="Weights and biases of the network"),
+            "parameters": number(help="Weights and biases of the network"),
             "link": st.column_config.LinkColumn(
                 display_text="open", help="This configuration in a playground of its own"
             ),

@@ -12,7 +12,7 @@ from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
 from nnplay.ui.runs import Run, get_run
 from nnplay.workers import calls
-from tests.app.pages import open_page, run, show_panel
+from tests.app.pages import open_folded, open_page, run, show_panel
 from tests.covering import cover
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -283,6 +283,10 @@ def apply_fix(page, **changes):
     run(page)
 
 
+def written(page):
+    return " ".join(each.value for each in page.main.markdown)
+
+
 def test_findings_stand_worst_first_and_three_are_open():
     page = show_panel(open_page(output_activation="sigmoid", optimizer="SGD"), "Why")
     findings = shown(page).findings
@@ -291,6 +295,9 @@ def test_findings_stand_worst_first_and_three_are_open():
     assert [f.title in e.label for f, e in zip(findings, expanders, strict=True)]
     assert [e.proto.expanded for e in expanders] == [i < 3 for i in range(len(expanders))]
     assert findings[0].severity == "problem"
+    assert findings[2].evidence in written(page)
+    assert findings[3].evidence not in written(page)  # what is folded away is not drawn
+    assert findings[3].evidence in written(open_folded(page, "finding_3"))
 
 
 def test_what_can_be_known_before_stands_beside_its_setting(page):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnplay.diagnosis import Fix, foremost, verdict
+from nnplay.diagnosis import Finding, Fix, foremost, verdict
 from nnplay.evaluation.metrics import error_of
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
@@ -29,16 +29,29 @@ def draw_verdict(run: Run, epoch: int) -> None:
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the run
-    """Draw every finding, worst first, at most three of them open."""
+    """Draw every finding, worst first, at most three of them open at first."""
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
     for place, finding in enumerate(run.findings):
         title = f"{MARKS[finding.severity]} {finding.title}"
-        with st.expander(title, expanded=place < MOST_OPEN, key=f"finding_{run.id}_{place}"):
-            st.markdown(f"**{finding.evidence}**")
-            st.markdown(finding.why)
-            for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):
-                _fix_button(fix, key=f"fix_{place}_{option}_{fix.label}")
+        begins_open = place < MOST_OPEN
+        box = st.expander(
+            title,
+            expanded=begins_open,
+            # what is told of a fold is kept for ever by its key, so none has the run in it
+            key=f"finding_{run.id}_{place}" if begins_open else f"finding_{place}",
+            on_change="ignore" if begins_open else "rerun",
+        )
+        if begins_open or box.open:
+            with box:
+                _draw_finding(finding, place)
+
+
+def _draw_finding(finding: Finding, place: int) -> None:
+    """Draw what a finding rests on, why it matters, and the fixes."""
+    st.markdown(f"**{finding.evidence}**\n\n{finding.why}")
+    for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):
+        _fix_button(fix, key=f"fix_{place}_{option}_{fix.label}")
 
 
 def _fix_button(fix: Fix, *, key: str, label: str | None = None) -> None:

@@ -10,17 +10,17 @@ from nnplay.diagnosis import Finding, check
 from nnplay.history import TrainingHistory
 from nnplay.numbers import number
 from nnplay.ui.boundary import one_sentence
-from nnplay.ui.lessons.list import CLOSING_TITLE
-from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back
+from nnplay.ui.lessons.navigation import is_held_back
 from nnplay.ui.lessons.progress import exchange_marks
-from nnplay.ui.lessons.way import draw_way
 from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.sidebar import draw_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
+from nnplay.ui.teaching.projector import draw_mode
 from nnplay.ui.teaching.shortcuts import listen_to_keys
-from nnplay.ui.teaching.tools import draw_tools, open_dialog
+from nnplay.ui.teaching.tools import open_dialog, use_tool
+from nnplay.ui.title import draw_title
 from nnplay.ui.url import plain
 from nnplay.workers import calls
 
@@ -37,15 +37,16 @@ def draw_page() -> None:
         layout="wide",
         initial_sidebar_state="collapsed" if is_projector() else "auto",
     )
-    st.html(HERE / "contrast.css")
+    st.html(HERE / "page.css")
     frame = Frame(page().config, find_dataset(page().config))
     run = frame.wait_for_run()
     if run is not None:
         with frame.results, one_sentence():
             draw_run(run, frame.challenge)
-    pressed = frame.draw(run.causes if run and run.config == frame.config else [])
-    open_dialog(pressed, run, chosen_epoch(run) if run else 0)
-    listen_to_keys()
+    frame.draw(run.causes if run and run.config == frame.config else [])
+    open_dialog(run, chosen_epoch(run) if run else 0)
+    draw_mode()
+    listen_to_keys(use_tool)
     exchange_marks("page")
 
 
@@ -57,15 +58,15 @@ class Frame:
 
     def __init__(self, config: TrainingConfig, dataset: Dataset) -> None:
         self.config, self.dataset = config, dataset
-        self._title, beside = st.columns([3, 1], vertical_alignment="center")
-        self._status = beside.empty()  # beside the title, so that little moves when it comes
+        main = st.container(gap="xsmall")
+        self._title = main.container(gap="xsmall")
+        self._status = main.empty()
         # Always reserve this slot: inserting it later would remount the stage and replay the film.
-        self._wrong = st.container()
-        self.results = st.container()
-        self._tools, self.challenge = st.sidebar.container(), st.sidebar.container()
+        self._wrong = main.container()
+        self.results = main.container(gap="xsmall")
+        self.challenge = st.sidebar.container()
         self._notes: Notes | None = None
         self._checked = False
-        self._pressed: str | None = None
 
     def wait_for_run(self) -> Run | None:
         """Return the run of the settings or, if there is none, say why and return the last one."""
@@ -78,14 +79,11 @@ class Frame:
         self._status.empty()
         return session.run
 
-    def draw(self, causes: list[Finding] | None = None) -> str | None:
+    def draw(self, causes: list[Finding] | None = None) -> None:
         """Draw what stands around the run, and later what has become known.
 
         Args:
             causes: What is to be noted beside the settings; None while that is not known.
-
-        Returns:
-            The key of the tool that was pressed, if any.
         """
         if is_held_back() or not is_shown("notes"):  # they would give the answer away
             causes = []
@@ -94,15 +92,12 @@ class Frame:
             self._draw_all(self._notes)
         elif causes:
             self._notes.write(causes)
-        return self._pressed
 
     def _draw_all(self, notes: Notes) -> None:
         with self._title:
-            _draw_title(self.dataset)
+            draw_title(self.dataset)
         with self._wrong:
             _draw_complaints()
-        with self._tools:
-            self._pressed = draw_tools()
         with st.sidebar:
             draw_settings(self.dataset, notes)
 
@@ -126,34 +121,6 @@ class Frame:
             self._checked = True
             self.draw()
             self.draw(calls.call(check, self.config, self.dataset))
-
-
-def _draw_title(dataset: Dataset) -> None:
-    """Draw the question or the lesson, and the way through the course."""
-    lesson = current_lesson()
-    text = CLOSING_TITLE if is_closing() else lesson.title if lesson else dataset.question
-    with st.container(horizontal=True, vertical_alignment="center", key="title"):
-        heading = st.subheader if is_projector() else st.header
-        heading(text, anchor=False, width="content")
-        if is_shown("lessons"):
-            st.button(
-                "Lessons", key="lessons", icon=":material/school:", help="A course in short steps."
-            )
-        if lesson:
-            draw_way(lesson)
-    meaning = _meaning(dataset)
-    # a projector has no room for it: there the axes say it
-    if meaning and not (lesson or is_closing() or is_projector()):
-        st.caption(meaning)
-
-
-def _meaning(dataset: Dataset) -> str:
-    """Say in a sentence what the question's own word means; nothing where it says all."""
-    if dataset.unit:
-        return f"{dataset.target_label.capitalize()}: {dataset.unit}."
-    if dataset.cut_from is not None:
-        return f"{dataset.descriptions[dataset.target].capitalize()}."
-    return ""
 
 
 def _draw_complaints() -> None:

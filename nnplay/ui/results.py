@@ -67,7 +67,7 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
         met: Whether the run meets the lesson's challenge.
     """
     epoch = chosen_epoch(run)
-    above = st.container()
+    above = st.container(gap="xsmall")
     _draw_film(run, epoch)  # first, as it is what the learner waits for
     with above:
         if lesson and is_projector():

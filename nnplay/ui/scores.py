@@ -1,5 +1,6 @@
 """The numbers on top of the page."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -20,67 +21,97 @@ from nnplay.evaluation.metrics import (
     squared_errors,
     without_rounding,
 )
-from nnplay.numbers import fixed, number, percent, sign_or_number
+from nnplay.numbers import count, fixed, listed, number, percent, sign_or_number
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector
 
-WIDTH, NAMED = 155, 205  # px of a number; five stand side by side on a projector
-
 
 class Score(NamedTuple):
-    """A number of the run or of a baseline, on the training rows and on those held out, if any."""
+    """How good a run or a baseline is.
 
-    label: str
+    Attributes:
+        training: The error, or the share of right answers, on the training rows.
+        held_out: The same on the rows held out, if any.
+    """
+
+    name: str
     training: float
     held_out: float | None
     explanation: str
 
+    @property
+    def values(self) -> list[float]:
+        """The scores that there are, that of the training rows first."""
+        return [self.training] if self.held_out is None else [self.training, self.held_out]
+
 
 def draw_scores(run: Run, epoch: int) -> None:
-    """Show how good the run is at the chosen epoch beside two baselines."""
-    classes = bool(run.examples.classes)
-    scores = _shares(run, epoch) if classes else _squared_errors(run, epoch)
-    if not classes:
-        scores.append(_typical_miss(scores[0], run.dataset.measured))
-    write = percent if classes else sign_or_number
-    if is_projector():
-        st.markdown(_in_one_line(scores, write))
-        return
-    with st.container(horizontal=True, gap="xsmall", key="numbers"):
-        for each in scores:
-            _metric(each, write)
-        st.metric(
-            f"Epochs in {seconds(run.history.seconds)}",
-            f"{run.history.epochs:,}",
-            help="How often the network went through the training rows, and the time that the "
-            "training took. The film below is slower, so that one can see it.",
-            width=WIDTH,
+    """Say how good the run is at the chosen epoch, and two baselines beside it."""
+    dataset, history, classes = run.dataset, run.history, bool(run.examples.classes)
+    network, *baselines = _accuracies(run, epoch) if classes else _squared_errors(run, epoch)
+    write, beside = (percent, None) if classes else (_miss, sign_or_number)
+    counted = f"counted in {dataset.unit}" if dataset.unit else f"of {dataset.target_label}"
+    what = "Accuracy" if classes else f"Typical miss, {counted}"
+    at = f"{what}. Epoch {epoch:,}; all {history.epochs:,} took {seconds(history.seconds)}."
+    others = " ".join(f"{each.name}: {_told(each, write, beside)}." for each in baselines)
+    explained = (f"**{each.name}.** {each.explanation}" for each in (network, *baselines))
+    with st.container(gap="xxsmall", key="scores"):
+        st.subheader(
+            _headline(run, network, write, beside), anchor=False, help="\n\n".join(explained)
         )
+        st.caption(others if is_projector() else f"{at} {others}")
+
+
+Write = Callable[[float], str]
+
+
+def _headline(run: Run, network: Score, write: Write, beside: Write | None) -> str:
+    """Say of the network how good it is on which rows."""
+    learned = count(len(run.examples.training_rows), run.dataset.row_noun)
+    unseen = len(run.examples.validation_rows)
+    rows = (f"the {learned} it learned from", f"the {unseen:,} it has not seen")
+    told = zip(network.values, rows, strict=False)
+    if beside is None:
+        return f"{listed([f'{write(v)} of {those}' for v, those in told])} classified correctly"
+    parts = [f"{write(v)} on {those} :small[(MSE {beside(v)})]" for v, those in told]
+    return f"Off by {listed(parts)}"
+
+
+def _told(score: Score, write: Write, beside: Write | None) -> str:
+    """Say the score of a baseline, on the same rows in the same order."""
+    told = listed([write(value) for value in score.values])
+    return told if beside is None else f"{told} (MSE {listed([beside(v) for v in score.values])})"
+
+
+def _miss(mse: float) -> str:
+    """Write the root of a mean squared error, which is in the unit of what is asked for."""
+    return sign_or_number(math.sqrt(mse) if math.isfinite(mse) else mse)
 
 
 def _squared_errors(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     return [
-        Score(label, *_errors(examples, predicted), explanation)
-        for label, predicted, explanation in (
+        Score(name, *_errors(examples, predicted), explanation)
+        for name, predicted, explanation in (
             (
-                f"MSE at epoch {epoch:,}",
+                "Network",
                 run.history.predict(examples.x, epoch),
-                "Mean squared error of this network: the average of (predicted − actual)², here "
-                "over the training rows. Smaller is better. The loss of an epoch can differ: "
-                "it is an average while the weights still move.",
+                "How far off a prediction of this network typically is: the root of its mean "
+                "squared error (MSE), which is the average of (predicted − actual)². Smaller is "
+                "better. The loss of an epoch can differ from the MSE: it is an average while "
+                "the weights still move.",
             ),
             (
-                "MSE, always the mean",
-                predict_mean(examples),
-                "The error of always predicting the mean of the training rows: a network that is "
-                "no better has learned nothing from the features.",
-            ),
-            (
-                "MSE, linear regression",
+                "Linear regression",
                 run.linear,
                 "The error of the best straight-line formula (ordinary least squares) on the same "
                 "rows and features.",
+            ),
+            (
+                "Always the mean",
+                predict_mean(examples),
+                "The error of always predicting the mean of the training rows: a network that is "
+                "no better has learned nothing from the features.",
             ),
         )
     ]
@@ -92,29 +123,29 @@ def _errors(examples: Examples, predicted: np.ndarray) -> tuple[float, float | N
     return without_rounding(examples, training), shown
 
 
-def _shares(run: Run, epoch: int) -> list[Score]:
+def _accuracies(run: Run, epoch: int) -> list[Score]:
     examples = run.examples
     predicted = run.history.predict(examples.x, epoch)
     return [
-        Score(label, *accuracies(examples, numbers), explanation)
-        for label, numbers, explanation in (
+        Score(name, *accuracies(examples, numbers), explanation)
+        for name, numbers, explanation in (
             (
-                f"Accuracy at epoch {epoch:,}",
+                "Network",
                 classes_of(predicted, run.config.loss),
-                "The share of the rows that this network classifies correctly, here of the "
-                f"training rows.{_log_losses(run, predicted)}",
+                "Accuracy, the share of the rows that this network classifies correctly."
+                f"{_log_losses(run, predicted)}",
             ),
             (
-                "Accuracy, majority class",
-                answer_largest_class(examples)[:, 0],
-                "The accuracy of always answering the class that most rows have: a network that is "
-                "no better has learned nothing from the features.",
-            ),
-            (
-                "Accuracy, logistic regression",
+                "Logistic regression",
                 run.linear[:, 0],
                 "The accuracy of logistic regression, which separates the classes by straight "
                 "lines through the same features.",
+            ),
+            (
+                "Majority class",
+                answer_largest_class(examples)[:, 0],
+                "The accuracy of always answering the class that most rows have: a network that is "
+                "no better has learned nothing from the features.",
             ),
         )
     ]
@@ -131,39 +162,6 @@ def _log_losses(run: Run, predicted: np.ndarray) -> str:
         f"\n\nLog loss: **{ours}**; always giving the class frequencies: **{frequencies}**. It is "
         "the mean of -log of the chance that is given to each row's own class, so it also counts "
         "how sure the answers are; smaller is better."
-    )
-
-
-def _in_one_line(scores: list[Score], write: Callable[[float], str]) -> str:
-    """Write scores for a projector, whose stage needs the room: of held-out rows if there are."""
-    values = [each.training if each.held_out is None else each.held_out for each in scores]
-    first, *rest = [each.label.split(", ")[-1] for each in scores]
-    words = [first, *(f"{word[0].lower()}{word[1:]}" for word in rest)]
-    line = " · ".join(
-        f"{word}: **{write(value)}**" for word, value in zip(words, values, strict=True)
-    )
-    return line if scores[0].held_out is None else f"On held-out rows: {line}"
-
-
-def _typical_miss(score: Score, measured: str) -> Score:
-    """Return the root of a mean squared error, which is in the unit of what is asked for."""
-    return Score(
-        "Typical miss",
-        score.training**0.5,
-        None if score.held_out is None else score.held_out**0.5,
-        f"The root of the network's MSE: about how far off a prediction is, in {measured}.",
-    )
-
-
-def _metric(score: Score, write: Callable[[float], str]) -> None:
-    st.metric(
-        score.label,
-        write(score.training),
-        delta=None if score.held_out is None else f"held out: {write(score.held_out)}",
-        delta_color="off",
-        delta_arrow="off",
-        help=score.explanation,
-        width=NAMED if score.label.startswith("Accuracy") else WIDTH,
     )
 
 

@@ -30,6 +30,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     # -- what the browser told, or the learner wants to see
     "projects": bool,  # whether the browser is in the mode of a projector
     "before_reset": lambda: None,  # the configuration that a reset led to, and the one before
+    "welcome_dismissed": bool,  # the sentence that says what one can do
     "all_shown": bool,  # whether a visitor has what is hidden shown
     # -- runs
     "run": lambda: None,  # the last `Run`, which stays on the page if the next one fails

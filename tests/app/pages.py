@@ -35,6 +35,15 @@ def panel_of(page):
     return page.session_state["tabs"]
 
 
+def scores(page):
+    """Return what is said above the stage of the network and of the baselines; None if nothing."""
+    try:
+        block = page.container(key="scores")
+    except KeyError:
+        return None
+    return block.subheader[0].value, block.caption[0].value
+
+
 def run(page):
     page.run()
     assert not page.exception
@@ -43,6 +52,18 @@ def run(page):
 
 def press(page, key):
     page.button(key=key).click()
+    return run(page)
+
+
+def tools(page):
+    """Return the teacher's tools, without their icons."""
+    return [option.split(": ", 1)[1] for option in page.menu_button(key="tools").options]
+
+
+def choose_tool(page, name):
+    """Choose one of the teacher's tools."""
+    menu = page.menu_button(key="tools")
+    menu.click(next(option for option in menu.options if option.endswith(f": {name}")))
     return run(page)
 
 

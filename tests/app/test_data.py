@@ -41,6 +41,10 @@ def open_page(panel="Why", config=None, **address):
     return pages.open_page(panel, config, **address)
 
 
+def explained(page):
+    return page.container(key="scores").subheader[0].proto.help
+
+
 def shown(page):
     return page.session_state["run"]
 
@@ -67,9 +71,9 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     run = shown(page)
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
     right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
-    assert page.metric[0].label.startswith("Accuracy at epoch")
-    assert page.metric[0].value == percent(right)
-    assert page.metric[1].label == "Accuracy, majority class"
+    headline, others = pages.scores(page)
+    assert headline.startswith(f"{percent(right)} of the ")
+    assert "Majority class: " in others
 
 
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))
@@ -80,11 +84,11 @@ def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
     y = run.examples.y[run.examples.training_rows, 0]
     _, counts = np.unique(y, return_counts=True)
     frequencies = number(float(entropy(counts)))
-    assert f"always giving the class frequencies: **{frequencies}**" in page.metric[0].proto.help
+    assert f"always giving the class frequencies: **{frequencies}**" in explained(page)
     given = run.history.predict(run.examples.x)[run.examples.training_rows].astype(float)
     given = np.column_stack([1 - given, given]) if given.shape[1] == 1 else given
     ours = reference_log_loss(y, given / given.sum(axis=1, keepdims=True))
-    assert f"Log loss: **{number(ours)}**" in page.metric[0].proto.help
+    assert f"Log loss: **{number(ours)}**" in explained(page)
     columns = json.loads(page.dataframe[0].proto.columns)
     assert f"class frequencies scores {frequencies}" in columns["log loss"]["help"]
 
@@ -92,7 +96,7 @@ def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
 def test_what_is_no_chance_has_no_log_loss():
     moons = recommended_settings("moons")
     page = open_page(config=replace(moons, output_activation="tanh", loss="hinge"))
-    assert "Log loss" not in page.metric[0].proto.help
+    assert "Log loss" not in explained(page)
 
 
 def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
@@ -101,10 +105,9 @@ def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
     rows, y = run_shown.examples.training_rows, run_shown.examples.y
     error = mean_squared_error(y[rows], run_shown.history.predict(run_shown.examples.x)[rows])
     assert 0 < error < 0.01
-    assert page.metric[0].value == number(error)
-    assert page.metric[2].label == "MSE, linear regression"
-    assert page.metric[2].value == "0"
-    assert page.metric[2].delta == "held out: 0"
+    headline, others = pages.scores(page)
+    assert f"(MSE {number(error)})" in headline
+    assert "Linear regression: 0 and 0 (MSE 0 and 0)." in others
 
 
 def test_the_verdicts_mark_is_that_of_the_finding_it_says():

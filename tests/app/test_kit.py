@@ -1,11 +1,24 @@
 """The teacher's tools without a browser: what is hidden, what a link opens, the projector."""
 
+import numpy as np
 import pytest
 
 from nnplay.config import TrainingConfig
+from nnplay.numbers import number
 from nnplay.ui.controls import GROUPS, NAMES, hidden_by
 from nnplay.ui.panels import PANELS
-from tests.app.pages import open_folded, open_page, panel_of, press, run, said, show_panel
+from tests.app.pages import (
+    choose_tool,
+    open_folded,
+    open_page,
+    panel_of,
+    press,
+    run,
+    said,
+    scores,
+    show_panel,
+    tools,
+)
 
 pytestmark = pytest.mark.usefixtures("worker")
 KINDS = ("selectbox", "slider", "number_input", "toggle", "button_group")
@@ -18,7 +31,7 @@ def config(page):
 
 def widgets(page):
     """Return the keys of the widgets in the sidebar, buttons aside."""
-    return {widget.key for kind in KINDS for widget in page.sidebar.get(kind)} - {"projector"}
+    return {widget.key for kind in KINDS for widget in page.sidebar.get(kind)}
 
 
 def texts(elements):
@@ -53,9 +66,10 @@ def test_all_can_be_hidden_and_shown_again():
     page = open_page(hide=",".join(NAMES), seed="2")
     assert not widgets(page)
     assert not page.tabs
-    assert not page.metric
+    assert not scores(page)
     assert not page.sidebar.expander
-    assert [button.key for button in page.button] == ["share", "visibility", "keys", "show_all"]
+    assert [button.key for button in page.button] == ["show_all"]
+    assert tools(page) == ["Share", "Projector mode", "Visible to students", "Keys"]
     press(page, "show_all")
     assert {"optimizer", "hidden_layers", "units_1", "features"} <= widgets(page)
     assert [tab.label for tab in page.tabs] == [panel.label for panel in PANELS]
@@ -78,7 +92,8 @@ def test_a_locked_page_is_shared_locked():
 def test_a_locked_link_shows_nothing_again():
     page = open_page(hide="optimizer", lock="1")
     assert "optimizer" not in widgets(page)
-    assert not {"show_all", "visibility"} & {button.key for button in page.button}
+    assert "show_all" not in {button.key for button in page.button}
+    assert tools(page) == ["Share", "Projector mode", "Keys"]
 
 
 def test_without_anything_hidden_nothing_is_offered_to_be_shown():
@@ -107,7 +122,7 @@ def test_what_stands_on_top_can_be_hidden(name):
     def seen(page):
         verdict = any("not as good as" in text for text in texts(page.main.markdown))
         save = "save" in {button.key for button in page.button}
-        return {"scores": bool(page.metric), "verdict": verdict, "save": save}
+        return {"scores": bool(scores(page)), "verdict": verdict, "save": save}
 
     assert all(seen(open_page()).values())
     assert seen(open_page(hide=name)) == {**dict.fromkeys(seen(open_page()), True), name: False}
@@ -121,7 +136,7 @@ def test_a_note_on_a_hidden_setting_and_hidden_notes_are_not_shown(hide):
 
 
 def test_the_teacher_chooses_in_a_dialog():
-    page = press(open_page(hide="loss"), "visibility")
+    page = choose_tool(open_page(hide="loss"), "Visible to students")
     shown = {group: page.session_state[f"shown_of_{group}"] for group in GROUPS}
     assert shown["Training"] == [name for name in GROUPS["Training"] if name != "loss"]
     assert shown["Data"] == list(GROUPS["Data"])
@@ -160,48 +175,55 @@ def test_a_bad_part_of_a_link_gives_one_sentence_and_a_working_page(name, value)
 
 def test_a_link_opens_its_epoch_and_its_panel():
     page = open_page(epoch="120", panel="weights")
-    assert page.metric[0].label == "MSE at epoch 120"
+    assert "Epoch 120; all 500" in scores(page)[1]
     assert panel_of(page) == "Weights"
     assert any("at epoch 120" in text for text in texts(page.main.markdown))
     history = page.session_state["run"].history
     assert 120 in history.epochs_recorded
     page.number_input(key="seed").set_value(8)
     run(page)
-    assert page.metric[0].label == "MSE at epoch 500"
+    assert "Epoch 500; all 500" in scores(page)[1]
     assert "epoch" not in page.query_params
 
 
 def test_projector_mode_is_compact():
     page = open_page(mode="projector")
-    assert page.toggle(key="projector").value
-    assert not page.metric
+    assert page.session_state["page"].projector
     assert not page.header
-    line = next(text for text in texts(page.main.markdown) if text.startswith("MSE at epoch 500"))
-    assert "always the mean: **16.66**" in line
+    assert "Epoch" not in scores(page)[1]
+    assert "Always the mean: 4.08 (MSE 16.66)" in scores(page)[1]
 
 
 def test_the_mode_is_part_of_the_address_and_waits_for_the_browser():
     page = open_page()
-    page.toggle(key="projector").set_value(True)
-    run(page)
+    choose_tool(page, "Projector mode")
     assert said(page, "mode") == ["projector"]
-    assert page.metric  # no browser has said that its text is large now
-    page.toggle(key="projector").set_value(False)
-    run(page)
+    assert page.header  # no browser has said that its text is large now
+    choose_tool(page, "Leave projector mode")
     assert "mode" not in page.query_params
 
 
-def test_a_projector_tells_the_scores_of_the_rows_held_out():
-    address = {"validation_split": "0.2", "epochs": "20"}
-    held_out = [metric.delta for metric in open_page(**address).metric[:3]]
-    page = open_page(mode="projector", **address)
-    line = next(text for text in texts(page.main.markdown) if text.startswith("On held-out rows:"))
-    for delta in held_out:
-        assert f"**{delta.removeprefix('held out: ')}**" in line
+def test_the_scores_are_told_of_the_rows_learned_from_and_of_those_held_out():
+    page = open_page(validation_split="0.2", epochs="20")
+    shown = page.session_state["run"]
+    examples, history = shown.examples, shown.history
+    errors = (history.predict(examples.x) - examples.y)[:, 0] ** 2
+    headline, others = scores(page)
+    for rows, noun in ((examples.training_rows, "40 states"), (examples.validation_rows, "11")):
+        mse = errors[rows].mean()
+        assert f"{number(mse**0.5)} on the {noun} it" in headline
+        assert f"(MSE {number(mse)})" in headline
+    mean = examples.y[examples.training_rows].mean()
+    misses = [
+        ((mean - examples.y[rows]) ** 2).mean()
+        for rows in (examples.training_rows, examples.validation_rows)
+    ]
+    told = [f"{number(a)} and {number(b)}" for a, b in (np.sqrt(misses), misses)]
+    assert f"Always the mean: {told[0]} (MSE {told[1]})." in others
 
 
 def test_share_tells_that_a_link_to_localhost_is_for_this_computer():
-    page = press(open_page(seed="3"), "share")
+    page = choose_tool(open_page(seed="3"), "Share")
     assert "localhost" in page.info[-1].value
     assert page.code[-1].value.endswith("?seed=3")
 
@@ -226,7 +248,7 @@ def test_a_reset_can_be_undone_until_something_is_changed():
 
 
 def test_keys_are_listed():
-    page = press(open_page(), "keys")
+    page = choose_tool(open_page(), "Keys")
     assert any("plays and pauses" in text for text in texts(page.markdown))
 
 
@@ -247,7 +269,7 @@ def test_an_address_says_more_than_a_lesson_until_the_next_one(hide, hidden):
 
 
 def test_a_teacher_may_show_all_that_a_lesson_hides():
-    page = press(open_page(lesson="zeros"), "visibility")
+    page = choose_tool(open_page(lesson="zeros"), "Visible to students")
     for pills in page.get("button_group"):
         if pills.key.startswith("shown_of_"):
             pills.set_value(list(GROUPS[pills.key.removeprefix("shown_of_")]))

@@ -9,7 +9,7 @@ from nnplay.ui.controls import GROUPS
 from nnplay.ui.lessons import navigation
 from nnplay.ui.lessons.progress import Marks
 from nnplay.workers.calls import WorkerError
-from tests.app.pages import open_page, panel_of, press, run
+from tests.app.pages import open_page, panel_of, press, run, scores
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -42,7 +42,7 @@ def test_every_lesson_can_be_followed_from_its_link(name):
     page = open_page(lesson=lesson.name)
     assert page.session_state["run"].config == lesson.config
     assert page.header[0].value == lesson.title
-    assert not page.metric, "the result is shown before the question is answered"
+    assert not scores(page), "the result is shown before the question is answered"
     assert not page.tabs
     assert lesson.finds in words(page)
     shown = {each.key for kind in ("slider", "selectbox", "toggle") for each in page.get(kind)}
@@ -50,7 +50,7 @@ def test_every_lesson_can_be_followed_from_its_link(name):
         settings = {name for group in ("Data", "Network", "Training") for name in GROUPS[group]}
         assert not shown & (settings - set(lesson.shows))
     page = answer(page, lesson)
-    assert page.metric
+    assert scores(page)
     assert "**Watch:**" in words(page)
     assert "**Why?**" in words(page)
     assert "You predicted" in words(page)
@@ -173,9 +173,9 @@ def test_a_worker_that_dies_while_a_lesson_is_drawn_is_told_in_one_sentence(monk
 def test_an_answer_is_asked_for_but_may_be_skipped():
     page = press(open_page(lesson="zeros"), "run_lesson")
     assert "Give an answer first" in words(page)
-    assert not page.metric
+    assert not scores(page)
     page = press(page, "skip_question")
-    assert page.metric
+    assert scores(page)
     assert "have changed?* **B. Only one.** Only" in words(page)
     assert "You predicted" not in words(page)
 
@@ -223,7 +223,7 @@ def test_the_next_lesson_comes_after_this_one_and_the_closing_page_at_the_end():
         assert lesson.in_short in words(page)
     assert "**0 of" in words(page)
     page = press(page, "leave_lesson")
-    assert page.metric
+    assert scores(page)
 
 
 def open_tab(page):
@@ -261,7 +261,7 @@ def test_marks_stay_when_a_lesson_is_begun_again_and_go_when_they_are_forgotten(
     page = press(press(open_page(lesson="zeros"), "skip_question"), "show_solution")
     page = press(page, "lessons")
     page = press(page, "begin_lesson_zeros")
-    assert not page.metric, "the question is not asked again"
+    assert not scores(page), "the question is not asked again"
     assert ":green-badge[met]" in mark(page, "zeros")
     page = press(page, "forget_marks")
     assert "badge" not in mark(page, "zeros")
@@ -296,7 +296,7 @@ def test_a_lesson_keeps_the_settings_of_a_link_that_has_its_own():
     page = open_page(lesson="luck", seed="3")
     assert page.session_state["run"].config == replace(LESSONS["luck"].config, seed=3)
     page = press(page, "skip_question")
-    assert page.metric
+    assert scores(page)
 
 
 def test_reset_goes_back_to_where_the_lesson_begins():
@@ -321,7 +321,7 @@ def test_an_unknown_lesson_is_told_and_the_page_works(name):
     assert len(page.warning) == 1
     assert "There is no lesson" in page.warning[0].value
     assert len(page.warning[0].value) < 400
-    assert page.metric
+    assert scores(page)
 
 
 @pytest.mark.parametrize(
@@ -348,10 +348,10 @@ def test_a_lesson_survives_settings_that_are_not_its_own(name, address):
 def test_a_link_with_an_empty_lesson_opens_the_playground():
     page = open_page(lesson="")
     assert not page.warning
-    assert page.metric
+    assert scores(page)
 
 
 def test_the_closing_page_can_be_opened_by_its_link():
     page = open_page(lesson=CLOSING)
     assert page.header[0].value == "What have I found out?"
-    assert not page.metric
+    assert not scores(page)

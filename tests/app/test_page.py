@@ -11,8 +11,9 @@ from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
 from nnplay.ui.runs import Run, get_run
+from nnplay.ui.settings.summary import summary
 from nnplay.workers import calls
-from tests.app.pages import open_folded, open_page, run, show_panel
+from tests.app.pages import open_folded, open_page, run, scores, show_panel
 from tests.covering import cover
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -23,9 +24,9 @@ def page():
     return open_page()
 
 
-def numbers(page):
-    """The numbers on top, by the beginning of their labels."""
-    return {re.split(" in | at ", metric.label)[0]: metric.value for metric in page.metric}
+def mse(page):
+    """Return the error that the headline says."""
+    return re.search(r"\(MSE (.*?)\)", scores(page)[0])[1]
 
 
 def shown(page):
@@ -38,17 +39,18 @@ def verdict(page):
 
 def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
     assert page.header[0].value == "How well can this network predict accidents?"
-    assert page.caption[0].value == "Accidents: drivers in fatal collisions per billion miles."
+    meaning = "Accidents: drivers in fatal collisions per billion miles."
+    assert page.caption[0].value == f"{summary(TrainingConfig(), page_dataset())} · {meaning}"
     assert shown(page).config == TrainingConfig()
-    assert numbers(page)["MSE, always the mean"] == "16.66"
-    assert numbers(page)["MSE, linear regression"] == "0.701"
-    assert numbers(page)["Epochs"] == "500"
-    mse = float(numbers(page)["MSE"])
-    assert float(numbers(page)["Typical miss"]) == pytest.approx(mse**0.5, abs=0.01)
     error = np.mean(
         (shown(page).history.predict(shown(page).examples.x) - shown(page).examples.y) ** 2
     )
-    assert numbers(page)["MSE"] == f"{error:.2f}"
+    headline, others = scores(page)
+    assert headline == (
+        f"Off by {error**0.5:.2f} on the 51 states it learned from :small[(MSE {error:.2f})]"
+    )
+    assert "Linear regression: 0.837 (MSE 0.701). Always the mean: 4.08 (MSE 16.66)." in others
+    assert "Epoch 500; all 500 took" in others
     assert not page.warning
     assert not page.error
 
@@ -117,7 +119,7 @@ def test_features_can_be_chosen_but_not_all_taken_away(page):
         "features is empty, but it must name at least one column. The setting stays as it was."
     ]
     assert shown(page) is before
-    assert page.metric
+    assert scores(page)
 
 
 def test_new_start_takes_the_next_seed(page):
@@ -144,19 +146,19 @@ def test_reset_goes_back_to_the_notebooks_network(page):
 def test_what_breaks_is_told_in_words_and_mends(page):
     page.selectbox(key="optimizer").set_value("SGD")
     run(page)
-    assert numbers(page)["MSE"] == "NaN"
+    assert mse(page) == "NaN"
     assert "not a number (NaN)" in verdict(page)
     assert ":red-badge[" in verdict(page)
     page.selectbox(key="optimizer").set_value("RMSprop")
     run(page)
     assert "NaN" not in verdict(page)
-    assert numbers(page)["MSE"] != "NaN"
+    assert mse(page) != "NaN"
 
 
 def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
     page.selectbox(key="output_activation").set_value("sigmoid")
     run(page)
-    assert numbers(page)["MSE"] in {"265.99", "235.41"}
+    assert mse(page) in {"265.99", "235.41"}
     assert "A sigmoid output stays between 0 and 1" in verdict(page)
 
 
@@ -164,7 +166,7 @@ def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
     page.selectbox(key="loss").set_value("sparse_categorical_crossentropy")
     run(page)
     assert "Keras refuses" in verdict(page)
-    assert numbers(page)["Epochs"] == "0"
+    assert "Epoch 0; all 0 took" in scores(page)[1]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ def test_every_panel_shows_every_kind_of_run(address, other_charts):
 
 def test_one_state_is_shown_before_and_after_training(page):
     show_panel(page, "Predictions")
-    metrics = {metric.label: metric.value for metric in page.metric[4:]}
+    metrics = {metric.label: metric.value for metric in page.metric}
     history, x = shown(page).history, shown(page).examples.x
     assert metrics["Actual"] == "18.80"
     assert metrics["Before training"] == f"{history.predict(x[:1], 0).item():.2f}"
@@ -201,25 +203,25 @@ def test_the_panels_follow_the_epoch_that_was_let_go(page):
     show_panel(page, "Predictions")
     history, examples = shown(page).history, shown(page).examples
     error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
-    assert page.metric[0].label == "MSE at epoch 120"
-    assert page.metric[0].value == f"{error:,.2f}"
+    assert "Epoch 120; all 500" in scores(page)[1]
+    assert f"(MSE {error:,.2f})" in scores(page)[0]
     assert "At epoch 120" in {metric.label for metric in page.metric}
 
 
 def test_an_epoch_of_another_run_is_forgotten(page):
     page.session_state["stage"] = {"at": {"run": "another", "epoch": 120}}
     run(page)
-    assert page.metric[0].label == "MSE at epoch 500"
+    assert "Epoch 500; all 500" in scores(page)[1]
 
 
 def test_a_fix_changes_the_settings_trains_again_and_shows_before_and_after():
     page = open_page(output_activation="sigmoid", seed="2")
-    assert numbers(page)["MSE"] == "265.99"
+    assert mse(page) == "265.99"
     page.button(key="fix_verdict").click()
     run(page)
     assert shown(page).config == TrainingConfig(seed=2)
     assert page.selectbox(key="output_activation").value == "linear"
-    assert f"MSE 265.99 → {numbers(page)['MSE']}" in verdict(page)
+    assert f"MSE 265.99 → {mse(page)}" in verdict(page)
     page.number_input(key="seed").set_value(3)
     run(page)
     assert "→" not in verdict(page)
@@ -231,9 +233,9 @@ def test_the_advice_for_the_default_network_ends_below_1(page):
             break
         page.button(key="fix_verdict").click()
         run(page)
-        if float(numbers(page)["MSE"]) < 1:
+        if float(mse(page)) < 1:
             break
-    assert float(numbers(page)["MSE"]) < 1
+    assert float(mse(page)) < 1
     assert "Apply" not in [button.label for button in page.button]
 
 
@@ -317,7 +319,7 @@ def page_dataset():
 def test_a_validation_split_shows_both_errors(page):
     page.slider(key="validation_split").set_value(0.2)
     run(page)
-    assert page.metric[0].delta.startswith("held out: ")
+    assert "on the 11 it has not seen" in scores(page)[0]
     show_panel(page, "Predictions")
     assert "held out" in page.dataframe[0].value.columns
 

@@ -71,6 +71,12 @@ def press(page, name):
     button(page, name).click()
 
 
+def choose_tool(page, name):
+    """Choose one of the teacher's tools."""
+    press(page, "Teach")
+    page.get_by_role("menuitem", name=name).or_(page.get_by_role("option", name=name)).click()
+
+
 def choose(page, field, option):
     """Type what begins an option's name into the box of this label, and take it."""
     box = page.get_by_role("combobox", name=field, exact=True)

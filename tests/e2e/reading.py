@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import expect
 
+SCORES = ".st-key-scores"  # where it is said how good the run is
 WATCH = """() => {
   const isWatched = "written" in window
   window.written = new Map()
@@ -49,8 +50,8 @@ def stage(page, name):
 
 
 def score(page):
-    """Return the first of the numbers above the stage."""
-    return page.get_by_test_id("stMetricValue").first.inner_text()
+    """Return what is said above the stage of how good the network is."""
+    return page.locator(f"{SCORES} h3").inner_text()
 
 
 def ink(page):

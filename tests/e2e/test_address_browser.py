@@ -14,6 +14,7 @@ from tests.e2e.acting import (
     button,
     change,
     choose,
+    choose_tool,
     press,
     settle,
     wait_for_end,
@@ -163,7 +164,7 @@ def test_back_and_forward_go_one_action_at_a_time(window):
         press(page, next(iter(PRESETS)))
         page.get_by_role("heading", name="Can it learn a circle?").wait_for()
         note()
-        press(page, "Visible to students")
+        choose_tool(page, "Visible to students")
         dialog = page.get_by_role("dialog")
         dialog.get_by_role("button", name="Optimizer", exact=True).first.click()
         press(page, "Apply")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import (
     button,
+    choose_tool,
     press,
     settle,
     stop_the_clock,
@@ -14,7 +15,7 @@ from tests.e2e.acting import (
     wait_for_run,
     wait_for_stage,
 )
-from tests.e2e.reading import stage
+from tests.e2e.reading import SCORES, score, stage
 
 STILL = {"reduced_motion": "reduce"}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -44,7 +45,7 @@ def no_sideways_scrolling(page):
 def test_a_lesson_is_followed_by_the_keyboard_alone(window):
     with window("?lesson=zeros", **STILL) as page:
         expect(page.get_by_role("heading", name="All weights begin at zero")).to_be_visible()
-        expect(page.locator('[data-testid="stMetric"]')).to_have_count(0)
+        expect(page.locator(SCORES)).to_have_count(0)
         assert stage(page, "run").endswith("-start")
         tab_to(page, "All of them")
         page.keyboard.press("Space")
@@ -52,7 +53,7 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         tab_to(page, "Run")
         page.keyboard.press("Enter")
         expect(page.get_by_text("You predicted B. Only one, and you were right.")).to_be_visible()
-        expect(page.locator('[data-testid="stMetric"]').first).to_be_visible()
+        expect(page.locator(SCORES)).to_be_visible()
         page.wait_for_selector('.stage:not([data-run$="-start"])')
         settle(page)
         box = page.get_by_role("combobox", name="Initial output weights", exact=True)
@@ -96,7 +97,7 @@ def test_the_film_stays_where_it_is_and_keeps_its_speed_when_a_lesson_is_left(wi
         page.wait_for_selector('.stage[data-playing="true"]')
         assert speed(page) == "slow"
         page.locator(".scrub").fill("137")
-        page.get_by_text("MSE at epoch 137").wait_for()
+        page.get_by_text("Epoch 137; all").wait_for()
         press(page, "Leave")
         page.get_by_role("heading", name="How well can this network").wait_for()
         settle(page)
@@ -143,25 +144,22 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
         before = stage(page, "run")
         press(page, "New start")
         wait_for_run(page, before)
-        press(page, "Visible to students")
+        choose_tool(page, "Visible to students")
         page.get_by_role("dialog").get_by_role("button", name="Standardise", exact=True).click()
         press(page, "Apply")
         page.get_by_role("dialog").wait_for(state="detached")
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
-        press(page, "Share")
+        choose_tool(page, "Share")
         code = page.get_by_role("dialog").locator('[data-testid="stCode"] code')
         code.wait_for(state="attached")  # without a font it has no size
         link = code.text_content()
-        page.locator('[data-testid="stMetricValue"]').first.wait_for()
-        shown = [each.inner_text() for each in page.locator('[data-testid="stMetricValue"]').all()]
+        shown = score(page)
         run = stage(page, "run")
     with window(link[link.index("?") :], **STILL) as page:
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
-        expect(page.locator('[data-testid="stMetric"]')).to_have_count(0)
+        expect(page.locator(SCORES)).to_have_count(0)
         press(page, "Skip the question")
-        page.locator('[data-testid="stMetricValue"]').first.wait_for()
-        values = page.locator('[data-testid="stMetricValue"]').all()
-        assert [each.inner_text() for each in values] == shown
+        assert score(page) == shown
         assert stage(page, "run") == run
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         expect(page).to_have_url(re.compile("seed=1"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import settle, stop_the_clock, wait_for_canvases
+from tests.e2e.acting import choose_tool, settle, stop_the_clock, wait_for_canvases
 from tests.e2e.reading import stage
 
 STILL = {"reduced_motion": "reduce"}
@@ -44,17 +44,10 @@ def canvas_fonts(page):
 
 
 def switch(page, mode):
-    """Press the switch, and wait until the page has been drawn for the mode."""
-    sidebar = page.get_by_test_id("stExpandSidebarButton")
-    if sidebar.is_visible():
-        sidebar.click()
-    page.get_by_text("Projector", exact=True).click()
+    """Choose the mode, and wait until the page has been drawn for it."""
+    choose_tool(page, "Projector mode" if mode == "projector" else "Leave projector mode")
     page.wait_for_selector(f'.stage[data-mode="{mode}"]')
-    scores = page.locator('[data-testid="stMetric"]:not(.st-key-panels *)')
-    if mode == "projector":
-        expect(scores).to_have_count(0)
-    else:
-        expect(scores.first).to_be_visible()
+    expect(page.locator("h2")).to_have_count(0 if mode == "projector" else 1)
     settle(page)
     wait_for_canvases(page)
 
@@ -147,12 +140,12 @@ def test_tables_that_are_on_the_screen_become_large_with_the_page(window):
 @pytest.mark.full
 def test_a_window_that_becomes_small_leaves_the_projectors_sizes(window):
     with window("?mode=projector&panel=loss", **STILL) as page:
-        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        expect(page.locator("h2")).to_have_count(0)
         page.set_viewport_size({"width": 800, "height": 720})
-        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        expect(page.locator("h2")).to_be_visible()
         assert font_sizes(page, "html") == [16]
         page.set_viewport_size({"width": 1280, "height": 720})
-        expect(page.get_by_test_id("stMetric")).to_have_count(0)
+        expect(page.locator("h2")).to_have_count(0)
         assert font_sizes(page, "html") == [22.4]
         expect(page).to_have_url(re.compile("mode=projector"))
 
@@ -161,7 +154,7 @@ def test_a_window_that_becomes_small_leaves_the_projectors_sizes(window):
 def test_a_phone_that_opens_a_projectors_link_stays_usable(window):
     phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
     with window("?mode=projector&panel=loss", **phone, **STILL) as page:
-        expect(page.get_by_test_id("stMetric").first).to_be_visible()
+        expect(page.locator("h2")).to_be_visible()
         page.locator(".js-plotly-plot .xtick text").first.wait_for()
         assert max(font_sizes(page, ".js-plotly-plot :is(.xtick text, .ytitle)")) <= 16
         assert font_sizes(page, "html") == [16]

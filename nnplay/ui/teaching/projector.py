@@ -4,9 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from nnplay.ui.state import change, is_projector, page
+from nnplay.ui.state import is_projector, page
 from nnplay.ui.url import PROJECTOR
-from nnplay.ui.widgets import controlled
 
 KEY = "mode"  # of what the browser is in
 DESK = "desk"
@@ -20,16 +19,7 @@ _component = st.components.v2.component(
 
 
 def draw_mode() -> None:
-    """Draw the switch, and bring the browser into the mode that it says."""
-    controlled(
-        st.toggle,
-        "Projector",
-        key="projector",
-        value=page().projector,
-        on_change=lambda on: change(projector=on),
-        help="Large text and marks, a slower film, the network and its result on one screen, but "
-        "not on a phone.",
-    )
+    """Bring the browser into the mode that the page is in."""
     modes = {
         "wanted": PROJECTOR if page().projector else DESK,
         "drawn": PROJECTOR if is_projector() else DESK,

@@ -12,8 +12,8 @@ const BUTTONS = {
   ArrowRight: () => ofStage(".forward"),
   r: () => button("reset"),
   n: () => (button("run_lesson") ? null : button("next_lesson")), // no question is skipped by accident
-  "?": () => button("keys"),
 }
+const TOOLS = { p: "projector", "?": "keys" }
 // What needs a key itself while it has the focus.
 const TYPED_IN =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, [role=combobox], [role=listbox], [role=grid], [role=menu]"
@@ -21,7 +21,10 @@ const MOVED = `${TYPED_IN}, input, [role=tab], [role=radio], [role=slider], [rol
 const PRESSED = `${MOVED}, button, a, summary, [role=button], [role=switch], [role=checkbox]`
 const TAKEN = { " ": PRESSED, ArrowLeft: MOVED, ArrowRight: MOVED }
 
-export default function () {
+let ask = () => {}
+
+export default function ({ setTriggerValue }) {
+  ask = (tool) => setTriggerValue("tool", tool)
   removeEventListener("keydown", press, true) // this module may be called again
   addEventListener("keydown", press, true)
   return () => removeEventListener("keydown", press, true)
@@ -29,10 +32,12 @@ export default function () {
 
 function press(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  if (!Object.hasOwn(BUTTONS, key) || isForOthers(event, key)) return
+  if (!(Object.hasOwn(BUTTONS, key) || Object.hasOwn(TOOLS, key)) || isForOthers(event, key)) return
   event.preventDefault()
   event.stopImmediatePropagation()
-  if (!event.repeat || key.startsWith("Arrow")) BUTTONS[key]()?.click()
+  if (event.repeat && !key.startsWith("Arrow")) return
+  if (key in TOOLS) ask(TOOLS[key])
+  else BUTTONS[key]()?.click()
 }
 
 function isForOthers(event, key) {

@@ -1,12 +1,15 @@
 """Keys that press the page's buttons, and the dialog that lists them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
+KEY = "pressed"  # of what was asked for by a key
 KEYS = {
     "Space": "plays and pauses the film",
     "← →": "one step back or forward",
+    "P": "projector mode on and off",
     "R": "resets the settings",
     "N": "next lesson, once the question is answered",
     "?": "this list",
@@ -17,9 +20,13 @@ _component = st.components.v2.component(
 )
 
 
-def listen_to_keys() -> None:
-    """Let keys press buttons, unless the focus is on something that needs the key itself."""
-    _component()
+def listen_to_keys(on_tool: Callable[[], None]) -> None:
+    """Let keys press buttons, unless the focus is on something that needs the key itself.
+
+    Args:
+        on_tool: Called when a tool of the teacher's menu is asked for; its name is `KEY`'s "tool".
+    """
+    _component(key=KEY, on_tool_change=on_tool)
 
 
 @st.dialog("Keys", icon=":material/keyboard:")

@@ -1,53 +1,65 @@
-"""The teacher's tools at the top of the sidebar, and the dialogs that they open."""
+"""The teacher's tools in a menu beside the title, and the dialogs that they open."""
 
 import streamlit as st
 
 from nnplay.ui.lessons.list import draw_lessons
 from nnplay.ui.runs import Run
-from nnplay.ui.state import page
-from nnplay.ui.teaching.projector import draw_mode
+from nnplay.ui.state import change, page
 from nnplay.ui.teaching.share import draw_share
+from nnplay.ui.teaching.shortcuts import KEY as KEYS
 from nnplay.ui.teaching.shortcuts import draw_keys
 from nnplay.ui.teaching.visibility import draw_show_all
 from nnplay.ui.teaching.visibility_dialog import draw_visibility, prepare_visibility
 
-BUTTONS = ("share", "visibility", "keys", "lessons")  # what opens a dialog
+MENU = "tools"
 
 
-def draw_tools() -> str | None:
-    """Draw the tools; return the key of the button that was pressed."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tools"):
-        st.button(
-            "Share",
-            key="share",
-            icon=":material/share:",
-            help="The link to exactly this page, and its QR code.",
-        )
-        if not page().locked:
-            st.button(
-                "Visible to students",
-                key="visibility",
-                help="Choose which controls and panels students see.",
-                on_click=prepare_visibility,
-            )
-        st.button(
-            "Keys",
-            key="keys",
-            icon=":material/keyboard:",
-            help="Which keys play, step and reset.",
-        )
-        draw_show_all()
-        draw_mode()
-    return next((key for key in BUTTONS if st.session_state.get(key)), None)
+def draw_tools() -> None:
+    """Draw the menu, and what a visitor can do about what is hidden."""
+    draw_show_all()
+    st.menu_button(
+        "Teach",
+        [name for name in _labels() if name != "visibility" or not page().locked],
+        key=MENU,
+        icon=":material/co_present:",
+        format_func=lambda name: _labels()[name],
+        help="Share this page, show it on a projector, choose what students see.",
+        on_click=use_tool,
+    )
 
 
-def open_dialog(pressed: str | None, run: Run | None, epoch: int) -> None:
-    """Open the dialog of the button that was pressed."""
-    if pressed == "share" and run:
+def open_dialog(run: Run | None, epoch: int) -> None:
+    """Open the dialog that was asked for, if any."""
+    tool = _asked()
+    if tool == "share" and run:
         draw_share(run, epoch)
-    elif pressed == "visibility":
+    elif tool == "visibility":
         draw_visibility()
-    elif pressed == "keys":
+    elif tool == "keys":
         draw_keys()
-    elif pressed == "lessons":
+    elif st.session_state.get("lessons"):
         draw_lessons()
+
+
+def _labels() -> dict[str, str]:
+    projector = "Leave projector mode" if page().projector else "Projector mode"
+    return {
+        "share": ":material/share: Share",
+        "projector": f":material/tv: {projector}",
+        "visibility": ":material/visibility: Visible to students",
+        "keys": ":material/keyboard: Keys",
+    }
+
+
+def _asked() -> str | None:
+    """Return the tool that was chosen from the menu or by its key."""
+    return st.session_state.get(MENU) or st.session_state.get(KEYS, {}).get("tool")
+
+
+def use_tool() -> None:
+    """Do what a tool is for before the page is drawn; for a callback."""
+    tool = _asked()
+    if tool == "projector":
+        change(projector=not page().projector)
+    elif tool == "visibility":
+        prepare_visibility()

@@ -84,7 +84,7 @@ def test_hidden_fixes_have_no_button_beside_the_verdict():
 
 
 def test_a_locked_page_is_shared_locked():
-    page = press(open_page(hide="optimizer", lock="1"), "share")
+    page = choose_tool(open_page(hide="optimizer", lock="1"), "Share")
     assert "lock=1" in page.code[-1].value
     assert "share_lock" not in {box.key for box in page.checkbox}
 

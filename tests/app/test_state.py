@@ -51,7 +51,7 @@ def test_an_action_counts_more_than_each_address_that_was_overtaken():
 
 
 def press_share(page):
-    page.button(key="share").click()
+    page.menu_button(key="tools").click(":material/share: Share")
 
 
 def open_presets(page):

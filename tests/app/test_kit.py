@@ -68,13 +68,13 @@ def test_all_can_be_hidden_and_shown_again():
     assert not page.tabs
     assert not scores(page)
     assert not page.sidebar.expander
-    assert [button.key for button in page.button] == ["show_all"]
-    assert tools(page) == ["Share", "Projector mode", "Visible to students", "Keys"]
-    press(page, "show_all")
+    assert not page.button
+    assert tools(page) == ["Share", "Projector mode", "Visible to students", "Show all", "Keys"]
+    choose_tool(page, "Show all")
     assert {"optimizer", "hidden_layers", "units_1", "features"} <= widgets(page)
     assert [tab.label for tab in page.tabs] == [panel.label for panel in PANELS]
     assert config(page) == TrainingConfig(seed=2)
-    press(page, "show_all")
+    choose_tool(page, "Hide again")
     assert not widgets(page)
 
 
@@ -92,12 +92,11 @@ def test_a_locked_page_is_shared_locked():
 def test_a_locked_link_shows_nothing_again():
     page = open_page(hide="optimizer", lock="1")
     assert "optimizer" not in widgets(page)
-    assert "show_all" not in {button.key for button in page.button}
     assert tools(page) == ["Share", "Projector mode", "Keys"]
 
 
 def test_without_anything_hidden_nothing_is_offered_to_be_shown():
-    assert "show_all" not in {button.key for button in open_page().button}
+    assert "Show all" not in tools(open_page())
 
 
 def test_a_callback_sets_hidden_settings():

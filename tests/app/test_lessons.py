@@ -9,7 +9,7 @@ from nnplay.ui.controls import GROUPS
 from nnplay.ui.lessons import navigation
 from nnplay.ui.lessons.progress import Marks
 from nnplay.workers.calls import WorkerError
-from tests.app.pages import open_page, panel_of, press, run, scores
+from tests.app.pages import choose_tool, open_page, panel_of, press, run, scores, tools
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -146,7 +146,7 @@ def test_a_locked_lesson_gives_no_answer_away():
 
 
 def test_a_lock_holds_for_who_has_had_all_shown():
-    page = press(open_page(hide="optimizer"), "show_all")
+    page = choose_tool(open_page(hide="optimizer"), "Show all")
     assert "optimizer" in {each.key for each in page.selectbox}
     page.query_params["lock"] = "1"
     assert "optimizer" not in {each.key for each in run(page).selectbox}
@@ -207,8 +207,9 @@ def test_the_question_is_about_the_lessons_own_settings():
 def test_a_lock_holds_over_the_next_lesson():
     page = open_page(lesson="formula", lock="1", hide="lessons,reset,features")
     page = press(answer(page, LESSONS["formula"]), "next_lesson")
-    hidden = {"lessons", "reset", "visibility", "show_all", "skip_question", "leave_lesson"}
+    hidden = {"lessons", "reset", "skip_question", "leave_lesson"}
     assert not keys(page) & hidden
+    assert tools(page) == ["Share", "Projector mode", "Keys"]
     assert "optimizer" not in {each.key for each in page.selectbox}
 
 

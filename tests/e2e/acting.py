@@ -73,7 +73,7 @@ def press(page, name):
 
 def choose_tool(page, name):
     """Choose one of the teacher's tools."""
-    press(page, "Teach")
+    press(page, "Tools")
     page.get_by_role("menuitem", name=name).or_(page.get_by_role("option", name=name)).click()
 
 

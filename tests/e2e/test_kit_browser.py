@@ -69,9 +69,9 @@ def test_hidden_settings_survive_reloads_fixes_and_being_shown(window):
         wait_for_run(page, run)
         for part in ("optimizer=Adam", "epochs=40", "seed=1", "hide="):
             expect(page).to_have_url(re.compile(part))
-        press(page, "Show all")
+        choose_tool(page, "Show all")
         expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("40")
-        press(page, "Hide again")
+        choose_tool(page, "Hide again")
         expect(page.get_by_role("spinbutton", name="Epochs")).to_have_count(0)
         run = stage(page, "run")
         press(page, "Reset")  # a callback sets what is hidden, too
@@ -83,8 +83,11 @@ def test_hidden_settings_survive_reloads_fixes_and_being_shown(window):
 def test_a_locked_link_keeps_what_it_hides(window):
     with window("?hide=optimizer&lock=1&optimizer=Adam", **STILL) as page:
         expect(setting(page, "Optimizer")).to_have_count(0)
-        expect(button(page, "Show all")).to_have_count(0)
-        expect(button(page, "Visible to students")).to_have_count(0)
+        press(page, "Tools")
+        expect(page.get_by_text("Keys", exact=True)).to_be_visible()
+        expect(page.get_by_text("Show all")).to_have_count(0)
+        expect(page.get_by_text("Visible to students")).to_have_count(0)
+        page.keyboard.press("Escape")
         run = stage(page, "run")
         press(page, "New start")
         wait_for_run(page, run)

@@ -1,4 +1,4 @@
-"""The teacher's tools in a menu beside the title, and the dialogs that they open."""
+"""The tools of who shows the page to others: a menu beside the title, and their dialogs."""
 
 import streamlit as st
 
@@ -8,21 +8,20 @@ from nnplay.ui.state import change, page
 from nnplay.ui.teaching.share import draw_share
 from nnplay.ui.teaching.shortcuts import KEY as KEYS
 from nnplay.ui.teaching.shortcuts import draw_keys
-from nnplay.ui.teaching.visibility import draw_show_all
-from nnplay.ui.teaching.visibility_dialog import draw_visibility, prepare_visibility
+from nnplay.ui.teaching.visibility import draw_visibility, prepare_visibility
 
 MENU = "tools"
 
 
 def draw_tools() -> None:
-    """Draw the menu, and what a visitor can do about what is hidden."""
-    draw_show_all()
+    """Draw the menu."""
+    labels = _labels()
     st.menu_button(
-        "Teach",
-        [name for name in _labels() if name != "visibility" or not page().locked],
+        "Tools",
+        list(labels),
         key=MENU,
         icon=":material/co_present:",
-        format_func=lambda name: _labels()[name],
+        format_func=labels.__getitem__,
         help="Share this page, show it on a projector, choose what students see.",
         on_click=use_tool,
     )
@@ -43,12 +42,16 @@ def open_dialog(run: Run | None, epoch: int) -> None:
 
 def _labels() -> dict[str, str]:
     projector = "Leave projector mode" if page().projector else "Projector mode"
-    return {
-        "share": ":material/share: Share",
-        "projector": f":material/tv: {projector}",
-        "visibility": ":material/visibility: Visible to students",
-        "keys": ":material/keyboard: Keys",
-    }
+    labels = {"share": ":material/share: Share", "projector": f":material/tv: {projector}"}
+    if not page().locked:
+        labels["visibility"] = ":material/checklist: Visible to students"
+        if page().hidden:
+            labels["hidden"] = (
+                ":material/visibility_off: Hide again"
+                if st.session_state.all_shown
+                else ":material/visibility: Show all"
+            )
+    return {**labels, "keys": ":material/keyboard: Keys"}
 
 
 def _asked() -> str | None:
@@ -63,3 +66,5 @@ def use_tool() -> None:
         change(projector=not page().projector)
     elif tool == "visibility":
         prepare_visibility()
+    elif tool == "hidden":
+        st.session_state.all_shown = not st.session_state.all_shown

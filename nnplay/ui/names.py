@@ -2,6 +2,8 @@
 
 from nnplay.datasets import Dataset
 
+BEFORE = "before training"
+OF_PREDICTIONS = ("actual", BEFORE, "predicted", "error", "held out")  # columns beside the names
 SHORT = 12  # letters that a chart has room for beside a point
 
 
@@ -37,7 +39,7 @@ def weight_names(
 def label_of_rows(dataset: Dataset) -> str:
     """Return what a table calls the names of the rows."""
     name = str(dataset.row_labels.name or "row")
-    return "row" if name in ("actual", "predicted", "error", "held out") else name
+    return "row" if name in OF_PREDICTIONS else name
 
 
 def short_names(dataset: Dataset) -> list[str]:

@@ -1,6 +1,9 @@
 """Tables on the page, with text as large as the page's."""
 
+import re
+import textwrap
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,6 +12,10 @@ import streamlit as st
 from nnplay.ui.state import is_projector
 
 Formats = Mapping[str, Callable[[float], str]]  # of columns, by their names
+HEADING = 14  # letters of one line of a heading, so that many columns fit
+NOTHING = "not a number"
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # which a backslash keeps from being Markdown
+OVERFLOWING = 10_000  # px, of which Streamlit takes what there is and keeps the index in sight
 
 
 def draw_table(
@@ -25,7 +32,54 @@ def draw_table(
         options: What else `st.dataframe` takes.
     """
     with st.container(key=f"{name} in {'projector' if is_projector() else 'desk'} mode"):
-        return st.dataframe(_written(table, formats or {}, options), alt=alt, **options)
+        # a table with a key is painted anew where another one stood
+        key = f"{name} {is_projector()}"
+        return st.dataframe(
+            _written(table, formats or {}, options), alt=alt, **{"key": key, **options}
+        )
+
+
+def draw_text_table(
+    table: pd.DataFrame,
+    alt: str,
+    formats: Formats,
+    endings: pd.DataFrame | None = None,
+    height: int | None = None,
+) -> None:
+    """Draw a table of few rows as text of the page: its headings break, and it can't be sorted.
+
+    Args:
+        table: Indexed by the names of its rows, all different; the index stays in sight.
+        formats: How the numbers of a column are written; all other cells are texts.
+        endings: The texts of the rows that sum up the others, in the same columns.
+        height: In px; None for all rows.
+    """
+    names = [_escaped(name) for name in table.index]
+    last = [] if endings is None else [f"**{_escaped(name)}**" for name in endings.index]
+    text = table.set_axis(pd.Index(names, name=table.index.name)).reindex([*names, *last])
+    text.columns = pd.Index([_heading(name) for name in table.columns])
+    style = text.style.format(_escaped, na_rep=NOTHING)
+    for column, form in formats.items():
+        style = style.format(form, subset=_heading(column), na_rep=NOTHING)
+    if endings is not None:
+        for row, texts in zip(last, endings.to_numpy(), strict=True):
+            for column, each in zip(text.columns, texts, strict=True):
+                style = style.format(partial(_always, each), subset=(row, column))
+    style = style.set_properties(subset=(last, text.columns), **{"font-weight": "bold"})
+    st.table(style, width=OVERFLOWING, height=height or "content", alt=alt)
+
+
+def _escaped(text: object) -> str:
+    return PUNCTUATION.sub(r"\\\1", str(text))
+
+
+def _heading(name: str) -> str:
+    """Break a heading into lines."""
+    return "  \n".join(map(_escaped, textwrap.wrap(name, HEADING)))
+
+
+def _always(text: str, _: object) -> str:
+    return text
 
 
 def _written(table: pd.DataFrame, formats: Formats, options: Mapping[str, Any]) -> Any:

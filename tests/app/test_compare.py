@@ -7,9 +7,11 @@ from urllib.parse import parse_qs
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import name_of
+from nnplay.numbers import number, percent
 from nnplay.ui.page_state import MOST_SAVED
 from nnplay.ui.panels.compare.saved_runs import names_of
 from nnplay.workers import calls
@@ -55,7 +57,7 @@ def wait_until(true, seconds=60):
 
 def test_without_saved_runs_it_is_said_how_to_save_one():
     page = open_page()
-    assert any("No run is saved yet" in each.value for each in page.markdown)
+    assert any("Press *Save run* at the top" in each.value for each in page.markdown)
     assert not page.dataframe
 
 
@@ -98,9 +100,9 @@ def test_saved_runs_stay_when_settings_and_panels_change():
 def test_only_the_settings_that_differ_have_a_column():
     page = open_page(saved=[ADAM, ADAM.replace("Adam", "SGD"), f"{ADAM}&hidden_units=none"])
     columns = list(table(page).columns)
-    settings = columns[columns.index("verdict") + 1 : columns.index("epochs to best")]
-    assert settings == ["hidden_units", "optimizer"]
-    assert table(page)["hidden_units"].tolist() == ["3", "3", "none"]
+    settings = columns[columns.index("R²") + 1 : columns.index("epochs to best")]
+    assert settings == ["hidden layers", "optimizer"]  # as the sidebar calls them
+    assert table(page)["hidden layers"].tolist() == ["units 3", "units 3", "no hidden layer"]
 
 
 def test_an_address_brings_back_the_same_runs_with_the_same_numbers():
@@ -235,7 +237,7 @@ def test_a_saved_run_can_be_removed():
     press(page, "remove")
     press(page, "remove")
     assert not said(page, "saved")
-    assert any("No run is saved yet" in each.value for each in page.markdown)
+    assert any("Press *Save run* at the top" in each.value for each in page.markdown)
 
 
 def test_a_button_means_the_run_that_was_chosen_last_however_quickly_it_is_pressed():
@@ -292,13 +294,53 @@ def test_every_view_is_drawn_for_any_runs(view, saved):
     assert not page.error
 
 
-def test_the_predictions_have_a_column_for_every_run(dataset):
+def test_two_runs_are_saved_compared_and_raced_by_three_presses():
+    page = press(open_page("Why"), "save")
+    page.selectbox(key="optimizer").set_value("Adam")
+    press(run(page), "save")
+    show_panel(page, "Compare")
+    assert len(table(page)) == 2
+    assert chosen(page, "racers") == ["The default network", "Adam"]
+
+
+def test_the_predictions_have_a_column_for_every_run_and_end_with_their_mse(dataset):
     page = show(open_page(saved=["", ADAM]), "Predictions")
-    shown = page.dataframe[1].value
-    assert list(shown.columns) == ["state", "actual", "The default network", name_of_adam()]
+    shown = page.table[0].value[:51]
+    assert shown.index.name == "state"
+    assert [" ".join(name.split()) for name in shown.columns] == [
+        *("actual", "The default network"),
+        name_of_adam().replace(",", "\\,").replace(".", "\\."),
+    ]
     assert shown["actual"].tolist() == dataset.frame["total"].tolist()
-    mse = np.mean((shown[name_of_adam()] - shown["actual"]) ** 2)
-    assert mse == pytest.approx(table(page).loc[name_of_adam(), "MSE"], rel=1e-5)
+    runs = shown.drop(columns="actual").to_numpy(float)
+    mse = ((runs - shown[["actual"]].to_numpy(float)) ** 2).mean(axis=0)
+    assert mse == pytest.approx(table(page)["MSE"].to_numpy(), rel=1e-5)
+    assert ending(page) == {"**MSE**": ["", *map(number, mse)]}
+
+
+def ending(page):
+    """Return the texts of the rows that end the table of predictions, by their names."""
+    drawn = page.table[0].proto
+    written = convert_arrow_bytes_to_pandas_df(drawn.arrow_data.styler.display_values)
+    rows = [list(row) for row in written.to_numpy()]
+    names = page.table[0].value.index
+    return {n: row for n, row in zip(names, rows, strict=True) if n.startswith("**")}
+
+
+def test_a_run_that_holds_rows_out_has_two_errors():
+    page = show(open_page(saved=["", "validation_split=0.2"]), "Predictions")
+    training, held_out = ending(page).values()
+    assert list(ending(page)) == ["**MSE\\, training rows**", "**MSE\\, validation rows**"]
+    assert training == ["", *map(number, table(page)["MSE"])]
+    assert held_out == ["", "", number(table(page)["validation MSE"].iloc[1])]
+
+
+def test_the_predictions_of_classes_end_with_their_accuracy():
+    saved = ["dataset=car_crashes_terciles", "dataset=car_crashes_terciles&optimizer=SGD"]
+    page = show(open_page(dataset="car_crashes_terciles", saved=saved), "Predictions")
+    assert ending(page) == {
+        "**accuracy**": ["", *(percent(each / 100, 1) for each in table(page)["accuracy"])]
+    }
 
 
 def test_many_seeds_show_the_spread_and_the_share_of_failures():

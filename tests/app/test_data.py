@@ -219,9 +219,19 @@ def test_a_link_to_own_data_drops_the_settings_made_for_them():
 @pytest.mark.parametrize(("name", "word"), [("car_crashes", "state"), ("plane", "point")])
 def test_rows_are_called_what_they_are(name, word):
     page = open_page("Predictions", config=recommended_settings(name))
-    assert any(box.label == f"One {word}, before and after training" for box in page.selectbox)
+    assert page.multiselect[-1].label == f"{word.capitalize()}s, before and after training"
     page = open_page("Formula", config=recommended_settings(name))
     assert any(box.label == word.capitalize() for box in page.selectbox)
+
+
+def test_rows_that_are_gone_are_chosen_no_more():
+    page = open_page("Predictions", config=recommended_settings("circle"))
+    few = page.multiselect(key="rows_of_circle")
+    assert page.table[0].value.index.tolist() == ["point 1", "point 2"]
+    few.set_value([0, 199])
+    assert run(page).table[0].value.index.tolist() == ["point 1", "point 200"]
+    page.slider(key="samples").set_value(100)
+    assert run(page).table[0].value.index.tolist() == ["point 1"]
 
 
 def test_own_rows_are_written_beside_their_points_by_name():

@@ -189,13 +189,27 @@ def test_every_panel_shows_every_kind_of_run(address, other_charts):
         assert len(page.get("plotly_chart")) == number, panel
 
 
-def test_one_state_is_shown_before_and_after_training(page):
+def test_two_states_are_shown_before_and_after_training(page):
     show_panel(page, "Predictions")
-    metrics = {metric.label: metric.value for metric in page.metric}
     history, x = shown(page).history, shown(page).examples.x
-    assert metrics["Actual"] == "18.80"
-    assert metrics["Before training"] == f"{history.predict(x[:1], 0).item():.2f}"
-    assert metrics["At epoch 500"] == f"{history.predict(x[:1]).item():.2f}"
+    few = page.table[0].value
+    assert few.index.tolist() == ["Alabama", "District of Columbia"]
+    before, after = (history.predict(x[[0, 8]], epoch)[:, 0] for epoch in (0, 500))
+    assert few["actual"].tolist() == pytest.approx([18.8, 5.9])
+    np.testing.assert_array_equal(few["before training"], before)
+    np.testing.assert_array_equal(few["at epoch 500"], after)
+    page.multiselect(key="rows_of_car_crashes").set_value([50])
+    assert run(page).table[0].value.index.tolist() == ["Wyoming"]
+    page.multiselect(key="rows_of_car_crashes").set_value([])
+    assert not run(page).table
+
+
+def test_the_table_of_predictions_has_those_before_training(page):
+    show_panel(page, "Predictions")
+    table = page.dataframe[0].value
+    assert list(table) == ["state", "actual", "before training", "predicted", "error"]
+    expected = shown(page).history.predict(shown(page).examples.x, 0)[:, 0]
+    np.testing.assert_array_equal(table["before training"], expected)
 
 
 def test_the_panels_follow_the_epoch_that_was_let_go(page):
@@ -205,7 +219,7 @@ def test_the_panels_follow_the_epoch_that_was_let_go(page):
     error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
     assert "Epoch 120; all 500" in scores(page)[1]
     assert f"(MSE {error:,.2f})" in scores(page)[0]
-    assert "At epoch 120" in {metric.label for metric in page.metric}
+    assert "at epoch 120" in page.table[0].value
 
 
 def test_an_epoch_of_another_run_is_forgotten(page):

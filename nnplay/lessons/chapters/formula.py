@@ -90,8 +90,8 @@ LESSONS = (
             short="How good before its first epoch?",
             right=2,
         ),
-        watch="Choose a state in the panel Predictions: it shows the prediction before "
-        "and after training.",
+        watch="The panel Predictions shows both before and after training; choose other states "
+        "there.",
         explanation="Random weights times insurance premiums of about 900 dollars can make "
         "any number. After {epochs:n} epochs it predicts {DC} for DC and {AL} for Alabama, and the "
         "MSE is {mse}. Press New start: other random weights, other wild first predictions, and "

@@ -1,6 +1,5 @@
-"""The predictions of every row, as a chart and a table, and one row before and after."""
+"""The predictions of every row, as a chart and a table, and a few rows before and after."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,21 +9,23 @@ import streamlit as st
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import answers
 from nnplay.figures.predictions import confusion_figure, predictions_figure
-from nnplay.numbers import as_column, sign_or_number
+from nnplay.numbers import as_column
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.names import index_label, label_of_rows, short_names
+from nnplay.ui.names import BEFORE, index_label, label_of_rows, short_names
 from nnplay.ui.runs import Run
-from nnplay.ui.tables import draw_table
+from nnplay.ui.tables import draw_table, draw_text_table
+
+ASKED = ("AL", "DC")  # an ordinary state, and the one that is least like the others
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw predicted against actual, the table of both, and one row."""
+    """Draw predicted against actual, the table of both, and a few rows."""
     table = predictions_table(run, epoch)
     outputs = run.history.predict(run.examples.x, epoch)
     predicted = answers(outputs, run.config.loss) if run.dataset.classes else outputs[:, 0]
     held_out = np.isin(np.arange(len(predicted)), run.examples.validation_rows)
-    _one_row(run, table, epoch)
-    left, right = st.columns([3, 2])
+    _some_rows(run, table, epoch)
+    left, right = st.columns(2)
     with left:
         draw_chart(
             predictions_chart(run.dataset, predicted, held_out),
@@ -37,10 +38,11 @@ def draw(run: Run, epoch: int) -> None:
         draw_table(
             table,
             "predictions",
-            "Every row with its name, actual and predicted",
+            "Every row with its name, actual, predicted before training and predicted",
             height=430,
             formats=dict.fromkeys(table.select_dtypes("float"), write),
             hide_index=True,
+            column_config={label_of_rows(run.dataset): st.column_config.TextColumn(pinned=True)},
         )
         st.download_button(
             "Download as CSV",
@@ -53,52 +55,53 @@ def draw(run: Run, epoch: int) -> None:
         )
 
 
-def _one_row(run: Run, table: pd.DataFrame, epoch: int) -> None:
+def _some_rows(run: Run, table: pd.DataFrame, epoch: int) -> None:
+    """Draw what the network says of a few rows before and after training, side by side."""
     labels = list(run.dataset.row_labels.astype(str))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = st.selectbox(
-            f"One {run.dataset.row_noun}, before and after training",
+    left, right = st.columns([2, 3])
+    with left:
+        chosen = st.multiselect(
+            f"{run.dataset.row_noun.capitalize()}s, before and after training",
             range(len(labels)),
+            default=_first_rows(run.dataset),
             format_func=labels.__getitem__,
-            key=f"row_of_{run.dataset.name}",
+            key=f"rows_of_{run.dataset.name}",
             persist_state="session",
-            width=230,
         )
-        before = predictions_table(run, 0).predicted.iloc[row]
-        write = sign_or_number if run.dataset.classes else as_column(table.actual)
-        for label, value in (
-            ("Actual", table.actual.iloc[row]),
-            ("Before training", before),
-            (f"At epoch {epoch:,}", table.predicted.iloc[row]),
-        ):
-            # the name of a class may be long
-            st.metric(
-                label, _written(value, write), width="content" if run.dataset.classes else 130
+    columns = {"actual": "actual", BEFORE: BEFORE, "predicted": f"at epoch {epoch:,}"}
+    shown = table.set_index(label_of_rows(run.dataset))[list(columns)].rename(columns=columns)
+    write = as_column(table.actual) if not run.dataset.classes else str
+    with right:
+        if chosen:
+            draw_text_table(
+                shown.iloc[chosen],
+                "The chosen rows: actual, predicted before training and after it",
+                dict.fromkeys(shown.select_dtypes("float"), write),
             )
 
 
-def _written(value: object, write: Callable[[float], str]) -> str:
-    """Write a prediction: a number, or a class by its name."""
-    if isinstance(value, float):
-        return write(value)
-    return "none" if value is None else str(value)
+def _first_rows(dataset: Dataset) -> list[int]:
+    """Return the rows that are compared at first."""
+    names = list(dataset.frame.index)
+    return [names.index(name) for name in ASKED if name in names] or list(range(len(names)))[:2]
 
 
 def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
-    """Return what every row's target is and what the network says at a recorded epoch."""
+    """Return every row's target, and what the network says before training and at an epoch."""
     examples, dataset = run.examples, run.dataset
-    outputs = run.history.predict(examples.x, epoch).astype(float)
+    outputs, before = (run.history.predict(examples.x, each).astype(float) for each in (epoch, 0))
     columns: dict[str, Any] = {
         label_of_rows(dataset): dataset.row_labels,
         "actual": answers_of(dataset, examples.y[:, 0]),
     }
     if dataset.classes:
+        columns[BEFORE] = answers_of(dataset, answers(before, run.config.loss))
         columns["predicted"] = answers_of(dataset, answers(outputs, run.config.loss))
         several = dataset.outputs > 1
         names = [f"output {name}" for name in dataset.classes] if several else ["output"]
         columns |= {name: outputs[:, unit] for unit, name in enumerate(names)}
     else:
-        columns["predicted"] = outputs[:, 0]
+        columns |= {BEFORE: before[:, 0], "predicted": outputs[:, 0]}
         columns["error"] = outputs[:, 0] - examples.y[:, 0]
     if len(examples.validation_rows):
         columns["held out"] = np.isin(np.arange(len(outputs)), examples.validation_rows)

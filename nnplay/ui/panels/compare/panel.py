@@ -37,10 +37,12 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
         st.caption("Runs on your own data stay in this session; a link can't hold them.")
     if not saved:
         st.markdown(
-            "**No run is saved yet.** Press *Save run* at the top, change a setting, and save that "
-            "run as well: here they stand side by side. The link of the page holds them all."
+            "Press *Save run* at the top, change a setting and save that run too: here both stand "
+            "side by side and race each other."
         )
         return
+    if len(saved) == 1:
+        st.caption("Change a setting and press *Save run* again to compare and race two runs.")
     names = names_of(saved)
     configs = [each.config for each in saved]
     table = st.container()
@@ -48,7 +50,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
         view = st.segmented_control(
             "Show",
             VIEWS,
-            default=CURVES,
+            default=RACE if len(saved) > 1 else CURVES,
             required=True,
             key="compare_view",
             persist_state="session",

@@ -6,12 +6,14 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import Result
-from nnplay.numbers import as_column
+from nnplay.numbers import as_column, number, percent
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import index_label, label_of_rows
 from nnplay.ui.panels.compare.choice import choose_run
 from nnplay.ui.panels.predictions import actual_of, answers_of, predictions_chart, say_missing
-from nnplay.ui.tables import draw_table
+from nnplay.ui.tables import draw_text_table
+
+MOST_ROWS = 100  # that a browser draws as text at once
 
 
 def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> None:
@@ -26,13 +28,13 @@ def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> 
             config = choose_run(label, called, f"compare_{label.lower()}", place)
         chosen.append(results[list(called).index(config)])
     limits = None if dataset.classes else _common_limits(chosen, dataset)
-    for number, (column, result) in enumerate(zip(columns, chosen, strict=True)):
+    for place, (column, result) in enumerate(zip(columns, chosen, strict=True)):
         with column:
             draw_chart(
                 predictions_chart(dataset, result.predicted, result.held_out, limits),
                 "predictions",
                 "Predicted against actual for every row",
-                key=f"compare_predictions_{number}",
+                key=f"compare_predictions_{place}",
             )
             say_missing(result.predicted)
 
@@ -45,36 +47,52 @@ def _common_limits(results: list[Result], dataset: Dataset) -> tuple[float, floa
 
 
 def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) -> None:
-    """Draw the predictions of every row, one column a run, to be taken home."""
-    columns = {
-        name: answers_of(dataset, result.predicted)
-        for name, result in zip(names, results, strict=True)
-    }
-    table = pd.DataFrame(
-        {
-            label_of_rows(dataset): dataset.row_labels,
-            "actual": answers_of(dataset, actual_of(dataset)),
-            **columns,
-        }
-    )
-    draw_table(
-        table,
-        "predictions of saved runs",
-        "Predictions of every saved run, one line a row",
+    """Draw the predictions of every row, one column a run, and the errors below them."""
+    actual = actual_of(dataset)
+    table = pd.DataFrame({"actual": answers_of(dataset, actual)})
+    for name, result in zip(names, results, strict=True):
+        table[name] = answers_of(dataset, result.predicted)
+    labels = dataset.row_labels.rename(label_of_rows(dataset))
+    errors = _errors(names, results, classes=bool(dataset.classes))
+    draw_text_table(
+        table.set_index(labels)[:MOST_ROWS],
+        "Predictions of every saved run, one line a row, and how good they are",
+        {} if dataset.classes else dict.fromkeys(table, as_column(actual)),
+        errors.map(_written).reindex(columns=table.columns, fill_value=""),
         height=430,
-        hide_index=True,
-        formats={}
-        if dataset.classes
-        else dict.fromkeys(["actual", *columns], as_column(actual_of(dataset))),
-        column_config={label_of_rows(dataset): st.column_config.TextColumn(pinned=True)},
-        placeholder="not a number",
     )
+    if len(table) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {len(table):,} rows; the download holds them all.")
+    table.insert(0, labels.name, labels, allow_duplicates=True)
     st.download_button(
         "Download as CSV",
-        table.to_csv(index_label=index_label(dataset)),
+        pd.concat([table, errors]).to_csv(index_label=index_label(dataset)),
         file_name="predictions-of-saved-runs.csv",
         mime="text/csv",
         icon=":material/download:",
         key="download_comparison",
         on_click="ignore",
     )
+
+
+def _errors(names: list[str], results: list[Result], *, classes: bool) -> pd.DataFrame:
+    """Return a row of the runs' MSE or accuracy; two if any holds rows out, None where none are."""
+    measure = "accuracy" if classes else "MSE"
+    both = {
+        f"{measure}, training rows": [result.error for result in results],
+        f"{measure}, validation rows": [result.val_error for result in results],
+    }
+    rows = pd.DataFrame(both.values(), list(both), names, dtype=object)
+    if rows.iloc[1].isna().all():
+        rows = rows[:1].set_axis([measure])
+    return rows.map(_accuracy) if classes else rows
+
+
+def _accuracy(error: float | None) -> str | None:
+    return None if error is None else percent(1 - error, 1)
+
+
+def _written(error: float | str | None) -> str:
+    if error is None:
+        return ""
+    return error if isinstance(error, str) else number(error)

@@ -16,7 +16,7 @@ from nnplay.ui.page_state import MOST_SAVED, SavedRun, clean_name, save
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.state import change, find_dataset, page
 
-TAKEN = ("abbrev", "state", "actual")  # columns beside those of the runs
+TAKEN = ("abbrev", "state", "name", "row", "actual")  # columns beside those of the runs
 
 
 def names_of(saved: list[SavedRun]) -> list[str]:

@@ -6,13 +6,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.evaluation.baselines import log_loss_of_frequencies
 from nnplay.evaluation.comparison import Result, differing, setting_of
+from nnplay.fields import FIELDS, Layers, short_phrase
 from nnplay.numbers import exact, fixed, number, percent, sign_or_number
 from nnplay.ui.tables import Formats, draw_table
-
-ROW = 72  # px, from which on Streamlit breaks the doctor's words into lines
 
 
 def draw_runs(names: list[str], results: list[Result], examples: Examples) -> None:
@@ -21,13 +21,13 @@ def draw_runs(names: list[str], results: list[Result], examples: Examples) -> No
     columns: dict[str, list] = {"name": names}
     columns |= _measured(results, classes=bool(examples.classes))
     columns |= {
-        "verdict": [result.verdict for result in results],
         **{
-            setting: [_cell(setting_of(result.config, setting)) for result in results]
-            for setting in settings
+            FIELDS[name].noun: [_cell(result.config, name) for result in results]
+            for name in settings
         },
         "epochs to best": [result.epochs_to_best for result in results],
         "time": [result.seconds for result in results],
+        "verdict": [result.verdict for result in results],
     }
     draw_table(
         pd.DataFrame(columns),
@@ -35,7 +35,7 @@ def draw_runs(names: list[str], results: list[Result], examples: Examples) -> No
         "The saved runs: what differs, their errors, how fast they were, and the verdict",
         formats=_formats(pd.DataFrame(columns)),
         hide_index=True,
-        row_height=ROW,
+        height="content",
         column_config={
             "name": st.column_config.TextColumn(pinned=True),
             **COLUMNS,
@@ -78,16 +78,18 @@ def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
     }
 
 
-def _cell(value: object) -> object:
+def _cell(config: TrainingConfig, name: str) -> object:
     """Return a setting as a table shows and sorts it."""
-    if isinstance(value, tuple):
-        return "-".join(map(str, value)) or "none"
-    return "all" if value is None else value
+    value = setting_of(config, name)
+    # a bare 3 would be taken for three layers, and the default features need not be all
+    if value is None or isinstance(FIELDS[name].kind, Layers):
+        return short_phrase(config, name)
+    return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def _formats(table: pd.DataFrame) -> Formats:
     """Return how the numbers are written: results by their digits, settings in full."""
-    settings = [name for name in table.select_dtypes("float") if name not in FORMATS]
+    settings = [name for name in table.select_dtypes("number") if name not in FORMATS]
     return {**FORMATS, **dict.fromkeys(settings, exact)}
 
 
@@ -112,5 +114,5 @@ COLUMNS = {
         help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
     "time": _number(help="Time that the training took"),
-    "verdict": st.column_config.TextColumn(help="What the doctor says", width=320),
+    "verdict": st.column_config.TextColumn(help="What the doctor says", width="large"),
 }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnplay.choices import ACTIVATIONS
+from nnplay.choices import ACTIVATIONS, INITIALIZERS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import fixes_of, make_fixes, output_for
@@ -99,15 +99,38 @@ def saturated_output(evidence: Evidence) -> Finding | None:
         return None
     exactly = int((slopes_of(name, sums) == 0).sum())
     zero = f", for {exactly} of {len(flat)} predictions exactly 0" if exactly else ""
+    ends = np.unique(values.round(2))
+    stuck = bool(flat.all()) and len(ends) == 1
+    title = (
+        f"The {name} output is stuck at {digits(ends[0])} for all {len(flat)} training {task.noun}s"
+        if stuck
+        else f"{int(flat.sum())} of {len(flat)} predictions lie where {name} is flat, at "
+        f"{extent(values[flat].round(2))}"
+    )
     return Finding(
         "hint" if evidence.fits else "problem",
-        f"{int(flat.sum())} of {len(flat)} predictions lie where {name} is flat, at "
-        f"{extent(values[flat].round(2))}",
-        f"There the slope of {name} is nearly 0{zero}. The targets run from "
-        f"{extent(task.targets)}.",
+        title,
+        f"The mean squared error is {number(evidence.training_error)}; the targets run from "
+        f"{extent(task.targets)}. There the slope of {name} is nearly 0{zero}."
+        f"{_other_end(evidence, ends[0]) if stuck else ''}",
         "Training asks how the error changes when a weight changes a little. Where the output "
         "activation is flat, the prediction hardly changes, so the weights are hardly corrected, "
         "however wrong the prediction. A linear output is never flat.",
         fixes_of(evidence, output_activation=output_for(task, evidence.config.loss)),
         ("output_activation", "standardize"),
     )
+
+
+def _other_end(evidence: Evidence, end: float) -> str:
+    """Say that the initial weights put all predictions at this end, if they did."""
+    config, rows = evidence.config, evidence.examples.training_rows
+    used = {config.output_kernel_initializer}
+    used |= {config.kernel_initializer} if config.hidden_units else set()
+    drawn = any(INITIALIZERS[each].constant is None for each in used)
+    first = evidence.history.predict(evidence.examples.x, 0)[rows]
+    if not drawn or not (first.round(2) == end).all():
+        return ""
+    limits = ACTIVATIONS[config.output_activation].reach()
+    others = [limit for limit in limits if np.isfinite(limit) and limit != end]
+    other = f"at {digits(others[0])}" if len(others) == 1 else "elsewhere"
+    return f" It was so before the first epoch; another seed may put it {other}."

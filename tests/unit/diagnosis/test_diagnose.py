@@ -10,7 +10,7 @@ from nnplay.datasets import load_dataset
 from nnplay.diagnosis import check, diagnose
 from nnplay.training import train
 from tests.covering import cover
-from tests.unit.diagnosis.clinic import assert_plain, codes
+from tests.unit.diagnosis.clinic import assert_plain, codes, examine
 from tests.unit.diagnosis.labelled_runs_classes import table
 from tests.unit.histories import make_history
 
@@ -90,3 +90,28 @@ def test_a_sure_wrong_answer_is_not_called_flat_where_the_loss_takes_the_sums():
     found = codes(diagnose(config, dataset, history))
     assert "saturated_output" not in found
     assert "not_finished" in found
+
+
+@pytest.mark.parametrize(
+    ("seed", "end", "error", "other"),
+    [
+        (0, 1, "235.41", "another seed may put it at 0"),
+        (2, 0, "265.99", "another seed may put it at 1"),
+        (15, 1, "235.41", ""),  # which learned its way there
+    ],
+)
+def test_a_stuck_sigmoid_is_told_with_the_end_and_the_error_of_this_run(seed, end, error, other):
+    findings, _ = examine(TrainingConfig(output_activation="sigmoid", seed=seed))
+    finding = next(each for each in findings if each.code == "saturated_output")
+    assert finding.title == f"The sigmoid output is stuck at {end} for all 51 training states"
+    assert f"The mean squared error is {error}" in finding.evidence
+    assert ("another seed" in finding.evidence) == bool(other)
+    assert other in finding.evidence
+
+
+def test_no_other_seed_is_promised_where_no_weight_is_drawn():
+    ones = {"kernel_initializer": "ones", "output_kernel_initializer": "ones"}
+    findings, _ = examine(TrainingConfig(output_activation="sigmoid", **ones))
+    finding = next(each for each in findings if each.code == "saturated_output")
+    assert "stuck at 1" in finding.title
+    assert "another seed" not in finding.evidence

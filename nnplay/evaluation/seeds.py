@@ -13,6 +13,7 @@ from nnplay.evaluation.metrics import error_of
 from nnplay.history import forward
 
 SEEDS = tuple(range(20))
+ADVANCE_SEEDS = "training.advance_seeds"  # the `AdvanceSeeds` of the workers
 
 AdvanceSeeds = Callable[[TrainingConfig, Dataset, Sequence[int], Checkpoint | None], Checkpoint]
 

@@ -12,10 +12,11 @@ from nnplay.lessons.chapters import (
     optimizers,
     output,
     overfitting,
+    seeds,
 )
 from nnplay.lessons.checking import Step, is_met, steps
 from nnplay.lessons.lesson import Choice, Estimate, Lesson, Question
-from nnplay.lessons.measures import arrivals, combine, measure
+from nnplay.lessons.measures import arrivals, combine, measure, spreads
 from nnplay.lessons.wording import fill
 
 __all__ = [
@@ -32,11 +33,12 @@ __all__ = [
     "fill",
     "is_met",
     "measure",
+    "spreads",
     "steps",
 ]
 
 CHAPTERS: dict[str, tuple[Lesson, ...]] = {
-    "A machine learns a formula": formula.LESSONS,
+    "A machine learns a formula": (*formula.LESSONS, *seeds.LESSONS),
     "What comes out": output.LESSONS,
     "How it gets there": optimizers.LESSONS,
     "What it aims at": losses.LESSONS,

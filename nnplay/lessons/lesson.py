@@ -176,6 +176,8 @@ class Lesson:
         beside: Other runs to compare with, by their names: what they set otherwise than this one.
         shows: The settings that are shown (see `nnplay.ui.teaching.visibility`); None for all.
         races: What the run is called in a race against those beside it; "" for no race.
+        many_seeds: Whether texts name what twenty seeds give, of this run and of those beside it
+            (see `measures.spreads`).
         panel: The panel that is opened first.
         preview: Whether the untrained network may be seen before the question is answered.
         watch: What to look at while the film plays.
@@ -196,6 +198,7 @@ class Lesson:
     settings: Mapping[str, Any] = field(default_factory=dict)
     beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     races: str = ""
+    many_seeds: bool = False
     panel: str = "why"
     preview: bool = True
 

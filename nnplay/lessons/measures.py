@@ -14,6 +14,7 @@ from nnplay.evaluation.baselines import (
 )
 from nnplay.evaluation.comparison import Curve, first_within, lowest, race
 from nnplay.evaluation.metrics import accuracies, classes_of, mean_absolute_error, squared_errors
+from nnplay.evaluation.seeds import SeedResults
 from nnplay.history import TrainingHistory
 
 SAME = 1e-3  # weights closer than this, and predictions, are called the same
@@ -74,6 +75,22 @@ def arrivals(losses: Mapping[str, np.ndarray]) -> dict[str, float]:
         )
         for name, arrival in zip(losses, race(curves), strict=True)
     }
+
+
+def spreads(found: Mapping[str, SeedResults]) -> dict[str, float]:
+    """Return the lowest, the median and the highest error of each run's seeds that are numbers.
+
+    Those of the run called "" are "seeds_lowest", "seeds_median" and "seeds_highest", of others
+    "zeros.seeds_lowest" and so on.
+    """
+    numbers: dict[str, float] = {}
+    for name, results in found.items():
+        prefix = f"{name}.seeds" if name else "seeds"
+        errors = results.errors[np.isfinite(results.errors)]
+        parts = np.quantile(errors, (0, 0.5, 1)) if len(errors) else np.full(3, np.nan)
+        for part, value in zip(("lowest", "median", "highest"), parts, strict=True):
+            numbers[f"{prefix}_{part}"] = float(value)
+    return numbers
 
 
 def _of_settings(

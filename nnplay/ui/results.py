@@ -12,6 +12,7 @@ from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_bac
 from nnplay.ui.lessons.outcome import draw_answer, draw_explanation, draw_outcome, draw_watch
 from nnplay.ui.lessons.question import draw_question
 from nnplay.ui.lessons.race import draw_lesson_race
+from nnplay.ui.panels.compare.lesson_runs import draw_compare_button
 from nnplay.ui.panels.compare.save_button import draw_save_button
 from nnplay.ui.panels.diagnosis import draw_verdict
 from nnplay.ui.panels.formula.unit import show_unit
@@ -82,6 +83,7 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
             draw_watch(lesson, run)
     if lesson:
         draw_explanation(lesson, run, met=met)
+        draw_compare_button(lesson)
     draw_panels(run, epoch)
     write_address()
 

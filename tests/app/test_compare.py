@@ -416,3 +416,36 @@ def test_the_downloads_are_those_of_the_chosen_run():
         "Predictions at epoch 20 (CSV)",
     ]
     assert any("Keras 3.8 and later" in each.value for each in page.caption)
+
+
+def test_a_lessons_runs_are_saved_and_compared_by_one_press():
+    page = press(pages.open_page(None, lesson="sigmoid"), "skip_question")
+    assert page.button(key="compare_lesson").label == "Compare with seed 2"
+    press(page, "compare_lesson")
+    assert list(table(page).index) == ["Sigmoid output", "Sigmoid output, seed 2"]
+    assert table(page)["MSE"].tolist() == pytest.approx([235.408, 265.988], abs=1e-3)
+    assert page.session_state["page"].panel == "compare"
+    press(page, "compare_lesson")
+    assert len(table(page)) == 2
+
+
+def test_the_lesson_of_seeds_opens_the_many_seeds_of_its_runs():
+    page = press(pages.open_page(None, lesson="seeds"), "skip_question")
+    press(page, "compare_lesson")
+    press(page, "train_seeds")
+    page.session_state["seed_sweep"][1].wait(60)
+    run(page)
+    medians = page.dataframe[1].value["median MSE"]
+    assert medians.tolist() == pytest.approx([7.75, 2.08], rel=0.1)
+    said = " ".join(each.value for each in page.markdown)
+    for median in medians:
+        assert number(median) in said
+
+
+def test_a_lessons_runs_are_not_compared_where_there_is_no_room():
+    saved = [f"epochs={epochs}" for epochs in range(1, MOST_SAVED)]
+    page = press(pages.open_page(None, lesson="sigmoid", saved=saved), "skip_question")
+    assert page.button(key="compare_lesson").disabled
+    assert "remove some" in page.button(key="compare_lesson").help
+    page = open_page(lesson="line")
+    assert not [each for each in page.button if each.key == "compare_lesson"]

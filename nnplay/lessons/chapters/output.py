@@ -9,6 +9,7 @@ LESSONS = (
         title="A sigmoid for a number",
         finds="What a sigmoid output does to targets between 5.9 and 23.9.",
         settings={"output_activation": "sigmoid"},
+        beside={"seed 2": {"seed": 2}},
         shows=("output_activation",),
         panel="predictions",
         preview=False,
@@ -30,17 +31,20 @@ LESSONS = (
                 Choice(
                     "The same number for every state",
                     ("highest <= 1.01", "different = 1"),
-                    "It predicts {highest} for every state. The MSE is {mse}.",
+                    "It is stuck at {highest:n} for every state: an MSE of {mse}.",
                 ),
             ),
             short="What does a sigmoid predict here?",
             right=2,
         ),
-        watch="Nothing moves: that is the film of a network that cannot learn.",
+        watch="Nothing moves: that is the film of a network that cannot learn. *Compare with "
+        "seed 2* shows where another seed is stuck.",
         explanation="On raw features the sum before the sigmoid is so far out that the sigmoid is "
-        "0 or 1 to its last digit, and flat there: the slope is 0 or nearly, so hardly any weight "
-        "is corrected; {changed:n} of {weights:n} weights and biases have changed. Even in "
-        "its middle a sigmoid could never reach 12. It is made for probabilities.",
+        "0 or 1, and flat there: the slope is 0 or nearly, so hardly any weight is corrected; "
+        "{changed:n} of {weights:n} weights and biases have changed. The seed decides where it is "
+        "stuck: here at {highest:n}, an MSE of {mse}; with seed 2 at {seed 2.highest:n}, an MSE of "
+        "{seed 2.mse}. Even in its middle a sigmoid could never reach 12. It is made for "
+        "probabilities.",
         challenge=Challenge(
             "Get below the MSE of always guessing the mean, 16.66, with one setting changed.",
             ("mse < mse_mean",),

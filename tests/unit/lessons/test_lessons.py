@@ -9,6 +9,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare, recommended_settings
 from nnplay.diagnosis import diagnose
+from nnplay.evaluation.seeds import SeedResults, SeedSweep
 from nnplay.fields import FIELDS, OF_DATA
 from nnplay.lessons import (
     LESSONS,
@@ -19,12 +20,13 @@ from nnplay.lessons import (
     fill,
     is_met,
     measure,
+    spreads,
     steps,
 )
 from nnplay.lessons.checking import SAID
 from nnplay.lessons.lesson import Condition
 from nnplay.lessons.wording import FIELD, write
-from nnplay.training import train
+from nnplay.training import advance_seeds, train
 
 SEEDS = range(20)
 EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
@@ -81,7 +83,20 @@ def numbers_of(lesson: Lesson, config: TrainingConfig) -> dict[str, float]:
     )
     if lesson.races:
         numbers |= arrivals({name: trained(other)[1] for name, other in runs.items()})
+    if lesson.many_seeds:
+        numbers |= spreads({name: of_seeds(replace(c, seed=0)) for name, c in runs.items()})
     return numbers
+
+
+@cache
+def of_seeds(config: TrainingConfig) -> SeedResults:
+    dataset = dataset_of(config)
+    sweep = SeedSweep(dataset, advance_seeds)
+    sweep.choose([config])
+    sweep.train(lambda: True)
+    found = sweep.find(config)
+    assert found
+    return found
 
 
 def named_in(text: str) -> set[str]:
@@ -219,7 +234,9 @@ def test_the_question_does_not_give_its_answer_away(lesson):
         own = name.split(".")[-1]
         is_known = own in known or own.endswith(("_before", "_actual", "_mean", "_line"))
         is_known |= own in ("mse_line_held_out",) or "." in name
+        is_known |= lesson.many_seeds and own == "mse"  # of one run each, which decides nothing
         assert is_known or lesson.name == "feature", name
+        assert "seeds_" not in name
 
 
 def test_names_are_fit_for_a_link():
@@ -324,3 +341,40 @@ def test_arrivals_are_those_of_one_race():
     found = arrivals({name: np.array(loss, dtype=float) for name, loss in losses.items()})
     assert (found["crossed_at"], found["fast.crossed_at"]) == (4, 2)
     assert np.isnan(found["never.crossed_at"])
+
+
+def test_a_single_pair_of_runs_says_the_opposite_of_twenty_seeds():
+    lesson = LESSONS["seeds"]
+    numbers = numbers_of(lesson, lesson.config)
+    errors = {
+        name: [numbers_of_run(replace(config, seed=seed))["mse"] for seed in SEEDS]
+        for name, config in {
+            "": lesson.config,
+            **{f"{n}.": c for n, c in lesson.beside_configs(lesson.config).items()},
+        }.items()
+    }
+    for name, found in errors.items():
+        expected = {"lowest": min(found), "median": np.median(found), "highest": max(found)}
+        for part, value in expected.items():
+            # side by side they are rounded otherwise, which raw features make larger
+            assert numbers[f"{name}seeds_{part}"] == pytest.approx(value, rel=0.1)
+    assert numbers["mse"] < numbers["zeros.mse"]
+    assert numbers["seeds_median"] > 3 * numbers["zeros.seeds_median"]
+    assert numbers["seeds_lowest"] < numbers["zeros.seeds_highest"], "they overlap, as it says"
+
+
+def test_seeds_that_end_without_a_number_are_left_out_of_a_spread():
+    errors = np.array([3.0, np.nan, 1.0, np.inf, 2.0])
+    some = SeedResults(TrainingConfig(), 500, errors, ~np.isfinite(errors))
+    none = SeedResults(TrainingConfig(), 500, errors[1:2], np.array([True]))
+    numbers = spreads({"": some, "bad": none})
+    assert [numbers[f"seeds_{part}"] for part in ("lowest", "median", "highest")] == [1, 2, 3]
+    assert np.isnan(numbers["bad.seeds_median"])
+
+
+def test_the_two_seeds_of_the_stuck_sigmoid_are_stuck_at_both_ends():
+    lesson = LESSONS["sigmoid"]
+    numbers = numbers_of(lesson, lesson.config)
+    ends = [numbers[name] for name in ("lowest", "highest", "seed 2.lowest", "seed 2.highest")]
+    assert ends == [1, 1, 0, 0]
+    assert [numbers["mse"], numbers["seed 2.mse"]] == pytest.approx([235.408, 265.988], abs=1e-3)

@@ -15,14 +15,12 @@ from nnplay.ui.panels.compare.race import draw_race_of
 from nnplay.ui.panels.compare.saved_runs import names_of, remove, rename, results_of
 from nnplay.ui.panels.compare.seeds import draw_seeds, forget_seeds
 from nnplay.ui.panels.compare.table import draw_runs
+from nnplay.ui.panels.compare.views import CURVES, PAIR, PREDICTIONS, RACE, VIEW, VIEWS
 from nnplay.ui.runs import Run
 from nnplay.ui.state import page, set_config
 from nnplay.ui.url import plain
 from nnplay.ui.widgets import controlled
 
-CURVES, RACE, PAIR, PREDICTIONS, SEEDS = VIEWS = (
-    *("Loss curves", "Race", "Two runs", "Predictions", "Many seeds"),
-)
 KEY = "saved_run"  # of the choice of one run
 
 
@@ -52,7 +50,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
             VIEWS,
             default=RACE if len(saved) > 1 else CURVES,
             required=True,
-            key="compare_view",
+            key=VIEW,
             persist_state="session",
             label_visibility="collapsed",
             wrap=True,

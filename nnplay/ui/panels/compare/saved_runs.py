@@ -3,7 +3,7 @@
 A session also has their results, which are trained again where a link is opened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -36,8 +36,9 @@ def is_saved(config: TrainingConfig) -> bool:
     return config.normalized in {each.config for each in page().saved}
 
 
-def is_full() -> bool:
-    return len(page().saved) >= MOST_SAVED
+def is_full(more: int = 1) -> bool:
+    """Tell whether so many more runs are too many."""
+    return len(page().saved) + more > MOST_SAVED
 
 
 def save_run(run: Run) -> None:
@@ -46,6 +47,14 @@ def save_run(run: Run) -> None:
         config = run.config.normalized
         st.session_state.saved_results[config] = _result(run)
         change(saved=save(page(), SavedRun(config)).saved)
+
+
+def save_configs(configs: Iterable[TrainingConfig]) -> None:
+    """Save runs by their configurations; for a callback."""
+    state = page()
+    for config in configs:
+        state = save(state, SavedRun(config))
+    change(saved=state.saved)
 
 
 def rename(config: TrainingConfig, name: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.evaluation.seeds import SEEDS, SeedResults, SeedSweep
+from nnplay.evaluation.seeds import ADVANCE_SEEDS, SEEDS, SeedResults, SeedSweep
 from nnplay.figures.curves import spread_figure
 from nnplay.numbers import number, percent
 from nnplay.ui.charts import draw_chart
@@ -48,7 +48,7 @@ def forget_seeds(configs: list[TrainingConfig]) -> None:
 def _sweep(dataset: Dataset) -> tuple[SeedSweep, Job]:
     """Return the session's own."""
     if SWEEP not in st.session_state:
-        advance = partial(call_in_turn, "training.advance_seeds")
+        advance = partial(call_in_turn, ADVANCE_SEEDS)
         st.session_state[SWEEP] = SeedSweep(dataset, advance), Job()
     return st.session_state[SWEEP]
 

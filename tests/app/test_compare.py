@@ -305,7 +305,7 @@ def test_two_runs_are_saved_compared_and_raced_by_three_presses():
 
 def test_the_predictions_have_a_column_for_every_run_and_end_with_their_mse(dataset):
     page = show(open_page(saved=["", ADAM]), "Predictions")
-    shown = page.table[0].value[:51]
+    shown = page.table[-1].value[:51]
     assert shown.index.name == "state"
     assert [" ".join(name.split()) for name in shown.columns] == [
         *("actual", "The default network"),
@@ -320,10 +320,10 @@ def test_the_predictions_have_a_column_for_every_run_and_end_with_their_mse(data
 
 def ending(page):
     """Return the texts of the rows that end the table of predictions, by their names."""
-    drawn = page.table[0].proto
+    drawn = page.table[-1].proto
     written = convert_arrow_bytes_to_pandas_df(drawn.arrow_data.styler.display_values)
     rows = [list(row) for row in written.to_numpy()]
-    names = page.table[0].value.index
+    names = page.table[-1].value.index
     return {n: row for n, row in zip(names, rows, strict=True) if n.startswith("**")}
 
 

@@ -189,19 +189,27 @@ def test_every_panel_shows_every_kind_of_run(address, other_charts):
         assert len(page.get("plotly_chart")) == number, panel
 
 
+def few_rows(page):
+    """Return the table of the rows that are shown before and after training, if there is one."""
+    for table in (each.value for each in page.table):
+        if any(str(name).startswith("before") for name in table):
+            return table.rename(columns=lambda name: " ".join(name.split()))
+    return None
+
+
 def test_two_states_are_shown_before_and_after_training(page):
     show_panel(page, "Predictions")
     history, x = shown(page).history, shown(page).examples.x
-    few = page.table[0].value
+    few = few_rows(page)
     assert few.index.tolist() == ["Alabama", "District of Columbia"]
     before, after = (history.predict(x[[0, 8]], epoch)[:, 0] for epoch in (0, 500))
     assert few["actual"].tolist() == pytest.approx([18.8, 5.9])
     np.testing.assert_array_equal(few["before training"], before)
     np.testing.assert_array_equal(few["at epoch 500"], after)
     page.multiselect(key="rows_of_car_crashes").set_value([50])
-    assert run(page).table[0].value.index.tolist() == ["Wyoming"]
+    assert few_rows(run(page)).index.tolist() == ["Wyoming"]
     page.multiselect(key="rows_of_car_crashes").set_value([])
-    assert not run(page).table
+    assert few_rows(run(page)) is None
 
 
 def test_the_table_of_predictions_has_those_before_training(page):
@@ -219,7 +227,7 @@ def test_the_panels_follow_the_epoch_that_was_let_go(page):
     error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
     assert "Epoch 120; all 500" in scores(page)[1]
     assert f"(MSE {error:,.2f})" in scores(page)[0]
-    assert "at epoch 120" in page.table[0].value
+    assert "at epoch 120" in few_rows(page)
 
 
 def test_an_epoch_of_another_run_is_forgotten(page):

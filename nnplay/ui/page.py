@@ -14,6 +14,7 @@ from nnplay.ui.lessons.navigation import is_held_back
 from nnplay.ui.lessons.progress import exchange_marks
 from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
+from nnplay.ui.scores import headline
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.sidebar import draw_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
@@ -44,6 +45,8 @@ def draw_page() -> None:
         with frame.results, one_sentence():
             draw_run(run, frame.challenge)
     frame.draw(run.causes if run and run.config == frame.config else [])
+    if run is not None:
+        frame.draw_foot(run)
     open_dialog(run, chosen_epoch(run) if run else 0)
     draw_mode()
     listen_to_keys(use_tool)
@@ -64,7 +67,7 @@ class Frame:
         # Always reserve this slot: inserting it later would remount the stage and replay the film.
         self._wrong = main.container()
         self.results = main.container(gap="xsmall")
-        self.challenge = st.sidebar.container()
+        self.challenge, self._settings = st.sidebar.container(), st.sidebar.container()
         self._notes: Notes | None = None
         self._checked = False
 
@@ -93,12 +96,18 @@ class Frame:
         elif causes:
             self._notes.write(causes)
 
+    def draw_foot(self, run: Run) -> None:
+        """Say the result below the settings too, for where these lie over the page."""
+        if is_shown("scores") and not is_held_back():
+            with st.sidebar.container(key="foot"):
+                st.markdown(headline(run, chosen_epoch(run)))
+
     def _draw_all(self, notes: Notes) -> None:
         with self._title:
             draw_title(self.dataset)
         with self._wrong:
             _draw_complaints()
-        with st.sidebar:
+        with self._settings:
             draw_settings(self.dataset, notes)
 
     def _say_waiting(self) -> None:

@@ -1,7 +1,6 @@
 """The numbers on top of the page."""
 
 import math
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -30,57 +29,56 @@ class Score(NamedTuple):
     """How good a run or a baseline is.
 
     Attributes:
-        training: The error, or the share of right answers, on the training rows.
-        held_out: The same on the rows held out, if any.
+        values: The mean squared error, or the share of right answers, on the training rows and, if
+            there are any, on those held out.
     """
 
     name: str
-    training: float
-    held_out: float | None
+    values: list[float]
     explanation: str
-
-    @property
-    def values(self) -> list[float]:
-        """The scores that there are, that of the training rows first."""
-        return [self.training] if self.held_out is None else [self.training, self.held_out]
 
 
 def draw_scores(run: Run, epoch: int) -> None:
     """Say how good the run is at the chosen epoch, and two baselines beside it."""
-    dataset, history, classes = run.dataset, run.history, bool(run.examples.classes)
-    network, *baselines = _accuracies(run, epoch) if classes else _squared_errors(run, epoch)
-    write, beside = (percent, None) if classes else (_miss, sign_or_number)
-    counted = f"counted in {dataset.unit}" if dataset.unit else f"of {dataset.target_label}"
-    what = "Accuracy" if classes else f"Typical miss, {counted}"
-    at = f"{what}. Epoch {epoch:,}; all {history.epochs:,} took {seconds(history.seconds)}."
-    others = " ".join(f"{each.name}: {_told(each, write, beside)}." for each in baselines)
+    network, baselines = _network(run, epoch), _baselines(run)
+    others = " ".join(f"{each.name}: {_told(run, each)}." for each in baselines)
     explained = (f"**{each.name}.** {each.explanation}" for each in (network, *baselines))
     with st.container(gap="xxsmall", key="scores"):
-        st.subheader(
-            _headline(run, network, write, beside), anchor=False, help="\n\n".join(explained)
-        )
-        st.caption(others if is_projector() else f"{at} {others}")
+        st.subheader(_headline(run, network), anchor=False, help="\n\n".join(explained))
+        st.caption(others if is_projector() else f"{_legend(run, epoch)} {others}")
 
 
-Write = Callable[[float], str]
+def headline(run: Run, epoch: int) -> str:
+    """Say how good the network is at an epoch, and on which rows."""
+    return _headline(run, _network(run, epoch))
 
 
-def _headline(run: Run, network: Score, write: Write, beside: Write | None) -> str:
-    """Say of the network how good it is on which rows."""
+def _headline(run: Run, network: Score) -> str:
     learned = count(len(run.examples.training_rows), run.dataset.row_noun)
     unseen = len(run.examples.validation_rows)
     rows = (f"the {learned} it learned from", f"the {unseen:,} it has not seen")
-    told = zip(network.values, rows, strict=False)
-    if beside is None:
-        return f"{listed([f'{write(v)} of {those}' for v, those in told])} classified correctly"
-    parts = [f"{write(v)} on {those} :small[(MSE {beside(v)})]" for v, those in told]
+    told = list(zip(network.values, rows, strict=False))
+    if run.examples.classes:
+        parts = [f"{percent(share)} of {those}" for share, those in told]
+        return f"{listed(parts)} classified correctly"
+    parts = [f"{_miss(e)} on {those} :small[(MSE {sign_or_number(e)})]" for e, those in told]
     return f"Off by {listed(parts)}"
 
 
-def _told(score: Score, write: Write, beside: Write | None) -> str:
+def _legend(run: Run, epoch: int) -> str:
+    """Say what the scores are, of which epoch, and how long the training took."""
+    dataset, history = run.dataset, run.history
+    counted = f"counted in {dataset.unit}" if dataset.unit else f"of {dataset.target_label}"
+    what = "Accuracy" if run.examples.classes else f"Typical miss, {counted}"
+    return f"{what}. Epoch {epoch:,}; all {history.epochs:,} took {seconds(history.seconds)}."
+
+
+def _told(run: Run, score: Score) -> str:
     """Say the score of a baseline, on the same rows in the same order."""
-    told = listed([write(value) for value in score.values])
-    return told if beside is None else f"{told} (MSE {listed([beside(v) for v in score.values])})"
+    if run.examples.classes:
+        return listed([percent(share) for share in score.values])
+    errors = listed([sign_or_number(error) for error in score.values])
+    return f"{listed([_miss(error) for error in score.values])} (MSE {errors})"
 
 
 def _miss(mse: float) -> str:
@@ -88,67 +86,60 @@ def _miss(mse: float) -> str:
     return sign_or_number(math.sqrt(mse) if math.isfinite(mse) else mse)
 
 
-def _squared_errors(run: Run, epoch: int) -> list[Score]:
+def _network(run: Run, epoch: int) -> Score:
+    examples, predicted = run.examples, run.history.predict(run.examples.x, epoch)
+    if examples.classes:
+        values = _shares(examples, classes_of(predicted, run.config.loss))
+        what = "Accuracy, the share of the rows that this network classifies correctly."
+        return Score("Network", values, f"{what}{_log_losses(run, predicted)}")
+    return Score(
+        "Network",
+        _errors(examples, predicted),
+        "How far off a prediction of this network typically is: the root of its mean squared "
+        "error (MSE), which is the average of (predicted − actual)². Smaller is better. The loss "
+        "of an epoch can differ from the MSE: it is an average while the weights still move.",
+    )
+
+
+def _baselines(run: Run) -> tuple[Score, Score]:
     examples = run.examples
-    return [
-        Score(name, *_errors(examples, predicted), explanation)
-        for name, predicted, explanation in (
-            (
-                "Network",
-                run.history.predict(examples.x, epoch),
-                "How far off a prediction of this network typically is: the root of its mean "
-                "squared error (MSE), which is the average of (predicted − actual)². Smaller is "
-                "better. The loss of an epoch can differ from the MSE: it is an average while "
-                "the weights still move.",
-            ),
-            (
-                "Linear regression",
-                run.linear,
-                "The error of the best straight-line formula (ordinary least squares) on the same "
-                "rows and features.",
-            ),
-            (
-                "Always the mean",
-                predict_mean(examples),
-                "The error of always predicting the mean of the training rows: a network that is "
-                "no better has learned nothing from the features.",
-            ),
-        )
-    ]
-
-
-def _errors(examples: Examples, predicted: np.ndarray) -> tuple[float, float | None]:
-    training, held_out = squared_errors(examples, predicted)
-    shown = None if held_out is None else without_rounding(examples, held_out)
-    return without_rounding(examples, training), shown
-
-
-def _accuracies(run: Run, epoch: int) -> list[Score]:
-    examples = run.examples
-    predicted = run.history.predict(examples.x, epoch)
-    return [
-        Score(name, *accuracies(examples, numbers), explanation)
-        for name, numbers, explanation in (
-            (
-                "Network",
-                classes_of(predicted, run.config.loss),
-                "Accuracy, the share of the rows that this network classifies correctly."
-                f"{_log_losses(run, predicted)}",
-            ),
-            (
+    nothing = "a network that is no better has learned nothing from the features."
+    if examples.classes:
+        return (
+            Score(
                 "Logistic regression",
-                run.linear[:, 0],
+                _shares(examples, run.linear[:, 0]),
                 "The accuracy of logistic regression, which separates the classes by straight "
                 "lines through the same features.",
             ),
-            (
+            Score(
                 "Majority class",
-                answer_largest_class(examples)[:, 0],
-                "The accuracy of always answering the class that most rows have: a network that is "
-                "no better has learned nothing from the features.",
+                _shares(examples, answer_largest_class(examples)[:, 0]),
+                f"The accuracy of always answering the class that most rows have: {nothing}",
             ),
         )
-    ]
+    return (
+        Score(
+            "Linear regression",
+            _errors(examples, run.linear),
+            "The error of the best straight-line formula (ordinary least squares) on the same "
+            "rows and features.",
+        ),
+        Score(
+            "Always the mean",
+            _errors(examples, predict_mean(examples)),
+            f"The error of always predicting the mean of the training rows: {nothing}",
+        ),
+    )
+
+
+def _errors(examples: Examples, predicted: np.ndarray) -> list[float]:
+    errors = squared_errors(examples, predicted)
+    return [without_rounding(examples, error) for error in errors if error is not None]
+
+
+def _shares(examples: Examples, answers: np.ndarray) -> list[float]:
+    return [share for share in accuracies(examples, answers) if share is not None]
 
 
 def _log_losses(run: Run, predicted: np.ndarray) -> str:

@@ -123,3 +123,18 @@ def test_a_long_run_shows_its_progress_and_any_change_ends_it(window):
         press(page, "Reset")
         page.wait_for_selector('.stage[data-epoch="500"]')
         expect(page.get_by_text("Training: epoch")).to_have_count(0)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("size", [(390, 844), (720, 450)])  # a phone, and a laptop at 200 %
+def test_where_the_settings_lie_over_the_page_the_result_stays_in_sight(window, size):
+    width, height = size
+    with window(width=width, height=height, **STILL) as page:
+        page.get_by_test_id("stExpandSidebarButton").click()
+        foot = page.locator(".st-key-foot")
+        expect(foot).to_be_in_viewport(ratio=1)
+        before = foot.inner_text()
+        change(page, "Optimizer", "Adam")
+        expect(foot).not_to_have_text(before)
+        expect(foot).to_be_in_viewport(ratio=1)
+        assert foot.inner_text() == score(page)

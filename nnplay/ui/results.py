@@ -21,7 +21,15 @@ from nnplay.ui.runs import Run, untrained_payload
 from nnplay.ui.scores import draw_scores
 from nnplay.ui.stage.payload import starting_at
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
-from nnplay.ui.state import change, is_any_shown, is_projector, is_shown, page, write_address
+from nnplay.ui.state import (
+    change,
+    is_any_shown,
+    is_projector,
+    is_shown,
+    page,
+    set_setting,
+    write_address,
+)
 
 
 def draw_run(run: Run, beside: st.delta_generator.DeltaGenerator) -> None:
@@ -94,6 +102,7 @@ def _draw_film(run: Run, epoch: int) -> None:
         run.payload if page().epoch is None else starting_at(run.payload, epoch),
         partial(show_unit, run.history.sizes) if opens else None,
         on_epoch=lambda: change(epoch=None),
+        on_more_epochs=partial(set_setting, "epochs") if is_shown("epochs") else None,
     )
 
 

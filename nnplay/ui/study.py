@@ -3,7 +3,6 @@
 That spares the page's process, which draws for every learner, the time, and scikit-learn.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from nnplay.diagnosis import Finding, check, diagnose, problems
 from nnplay.evaluation.baselines import classify_linearly, predict_linearly
 from nnplay.history import TrainingHistory
 from nnplay.lessons.measures import measure
-from nnplay.ui.stage.payload import stage_payload
+from nnplay.ui.stage.payload import id_of, stage_payload
 from nnplay.workers.worker import perform
 
 
@@ -54,7 +53,7 @@ def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory
     Raises:
         ConfigError: If the configuration does not fit the data set.
     """
-    run_id = hashlib.sha256(repr(config).encode()).hexdigest()[:12]
+    run_id = id_of(config)
     examples = prepare(config, dataset)
     findings = diagnose(config, dataset, history)
     linear = classify_linearly(examples) if examples.classes else predict_linearly(examples)

@@ -5,13 +5,27 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import settle, stop_the_clock, wait_for_end, wait_for_run
+from tests.e2e.acting import (
+    button,
+    settle,
+    stop_the_clock,
+    wait_for_end,
+    wait_for_run,
+    wait_for_stage,
+)
 from tests.e2e.looks import check_views, every_look
-from tests.e2e.reading import stage, sweep
+from tests.e2e.reading import sees_writing, stage, sweep
 
 DEEP = "?hidden_units=64,64,64,64,64&epochs=20&standardize=true&optimizer=Adam&batch_size=4"
 STILL = {"reduced_motion": "reduce"}
 OTHER_LOOKS = (("", "phone"), (DEEP, "desk"), (DEEP, "phone"))
+
+
+LEAST = """stage => {
+  window.least = Infinity
+  new MutationObserver(() => { window.least = Math.min(window.least, stage.dataset.epoch) })
+    .observe(stage, { attributeFilter: ["data-epoch"] })
+}"""
 
 
 def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
@@ -31,6 +45,50 @@ def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
         epochs.press("Enter")
         wait_for_run(page, run)
         page.wait_for_selector('.stage[data-epoch="100"][data-playing="false"]')
+        settle(page)
+        steps = page.evaluate("history.length")
+        page.locator(".stage").evaluate(LEAST)
+        button(page, "+500 epochs").click()  # the film goes on from where it was
+        page.wait_for_selector('.stage[data-epoch="600"][data-playing="false"]')
+        settle(page)
+        assert page.evaluate("[window.least, history.length]") == [100, steps + 1]
+        expect(page).to_have_url(re.compile("epochs=600"))
+        button(page, "+500 epochs").dblclick()
+        page.wait_for_selector('.stage[data-epoch="1600"][data-playing="false"]')
+        assert page.evaluate("window.least") == 100
+        expect(epochs).to_have_value("1600")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("address", "offered"),
+    [("?hide=epochs", False), ("?lesson=scaling", True), ("?lesson=zeros", False)],
+)
+def test_more_epochs_are_offered_where_their_setting_is_shown(window, address, offered):
+    with window(address, **STILL) as page:
+        if "lesson" in address:
+            page.get_by_role("radio").first.check(force=True)
+            button(page, "Run").click()
+            expect(page.locator(".st-key-explanation")).to_be_visible()
+        settle(page)
+        expect(button(page, "+500 epochs")).to_be_visible(visible=offered)
+
+
+@pytest.mark.full
+def test_a_switched_scale_of_the_loss_outlasts_the_run(window):
+    with window(**STILL) as page:
+        scale = page.get_by_role("checkbox", name="log scale")
+        expect(scale).to_be_checked()
+        before = [each.text for each in sees_writing(page)["loss"]]
+        scale.uncheck()
+        assert [each.text for each in sees_writing(page)["loss"]] != before
+        run = stage(page, "run")
+        button(page, "New start").click()
+        wait_for_run(page, run)
+        expect(scale).not_to_be_checked()
+        page.reload()
+        wait_for_stage(page)
+        expect(scale).not_to_be_checked()
 
 
 def test_the_film_can_be_stopped_stepped_and_played_at_any_speed(window):

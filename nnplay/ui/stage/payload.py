@@ -1,7 +1,9 @@
 """A run as the bytes that the stage plays."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -48,7 +50,8 @@ def stage_payload(
     of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
     for their values. One output means class 1 above the "threshold", several the class of the
     largest; the threshold is null where there are no classes or several outputs. A unit that is
-    tapped "opens" its arithmetic. "bounds" are where the values of each layer end, or null.
+    tapped "opens" its arithmetic. "bounds" are where the values of each layer end, or null. Runs of
+    one "base" differ in the number of epochs alone, so that the longer one begins with the other.
     """
     frames = _frames(dataset, *history.parameters.shape)
     epochs = history.epochs_recorded[frames]
@@ -69,6 +72,7 @@ def stage_payload(
         arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
     header = {
         "id": run_id,
+        "base": id_of(replace(config, epochs=1)),
         "view": "plane" if dataset.pattern else "classes" if dataset.classes else "scatter",
         "target": dataset.target_label,
         "measured": dataset.measured,
@@ -90,10 +94,14 @@ def stage_payload(
         "loss_axis": loss_axis(history),
         "other_axis": other_axis(_losses(history)),
         "note": broken_note(history),
-        "opens": True,
         **plane,
     }
     return pack(header, arrays)
+
+
+def id_of(config: TrainingConfig) -> str:
+    """Return what tells the run of a configuration from all others."""
+    return hashlib.sha256(repr(config).encode()).hexdigest()[:12]
 
 
 def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -109,9 +117,15 @@ def starting_at(payload: bytes, epoch: int) -> bytes:
     return _with(payload, start=epoch)
 
 
-def without_arithmetic(payload: bytes) -> bytes:
-    """Let a payload's units open nothing, nor say that they do."""
-    return _with(payload, opens=False)
+def answering(payload: bytes, *, opens: bool, more_epochs: Mapping[str, int] | None) -> bytes:
+    """Say what a press in the picture of a payload, or beside it, does.
+
+    Args:
+        opens: Whether that of a unit leads to its arithmetic.
+        more_epochs: By which "step" the run can be made longer, and the "most" epochs; None if it
+            can't be.
+    """
+    return _with(payload, opens=opens, more_epochs=more_epochs)
 
 
 def _with(payload: bytes, **fields: object) -> bytes:

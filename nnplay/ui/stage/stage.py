@@ -7,11 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from nnplay.ui.stage.payload import without_arithmetic
+from nnplay.fields import MAX_EPOCHS
+from nnplay.ui.stage.payload import answering
 
 WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"
 RACE_KEY = "race"
+MORE_EPOCHS = {"step": 500, "most": MAX_EPOCHS}
 
 
 @cache
@@ -30,6 +32,7 @@ def draw_stage(
     payload: bytes,
     on_unit: Callable[[int, int], None] | None = None,
     on_epoch: Callable[[], None] = lambda: None,
+    on_more_epochs: Callable[[int], None] | None = None,
 ) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
@@ -37,6 +40,8 @@ def draw_stage(
         on_unit: Called with the layer (the first after the inputs is 0) and the number of a unit
             that was tapped; without it, nothing says that one may be.
         on_epoch: Called when the learner has let go of the film at an epoch.
+        on_more_epochs: Called with how many epochs the run shall have, when more are asked for;
+            without it, none are offered. Then the whole page is drawn again.
     """
 
     def tapped() -> None:
@@ -44,12 +49,24 @@ def draw_stage(
         if unit and on_unit:
             on_unit(unit["layer"], unit["unit"])
 
-    _component()(
+    def asked_for_more() -> None:
+        epochs = st.session_state[KEY]["more_epochs"]
+        if epochs and on_more_epochs:
+            on_more_epochs(epochs)
+
+    told = _component()(
         key=KEY,
-        data=payload if on_unit else without_arithmetic(payload),
+        data=answering(
+            payload,
+            opens=on_unit is not None,
+            more_epochs=MORE_EPOCHS if on_more_epochs else None,
+        ),
         on_at_change=on_epoch,
         on_unit_change=tapped,
+        on_more_epochs_change=asked_for_more,
     )
+    if told.more_epochs:
+        st.rerun()  # of the whole page: the settings stand outside the fragment of the results
 
 
 def draw_race(payload: bytes, key: str = RACE_KEY) -> None:

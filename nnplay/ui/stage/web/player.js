@@ -6,6 +6,7 @@ import { lastUpTo } from "./geometry.js"
 import { Planes } from "./planes.js"
 import { paletteOf, readStyle } from "./theme.js"
 import { Tip } from "./tip.js"
+import { TrainOn } from "./train_on.js"
 import { ClassesView } from "./views/classes.js"
 import { LossView } from "./views/loss.js"
 import { NetworkView } from "./views/network.js"
@@ -32,6 +33,7 @@ export class Player {
     this.playing = false
     this.framesDrawn = 0
     this.find = find
+    this.trainOn = new TrainOn(find(".more"), (epochs) => this.tell("more_epochs", epochs))
     this.listen()
     this.sizes = new ResizeObserver(() => this.resize())
     this.sizes.observe(find(".views"))
@@ -82,12 +84,17 @@ export class Player {
     const before = kind === "race" || shown === this ? null : shown // a race is run whenever it is opened
     if (kind !== "race") shown = this
     if (before) this.speed.value = before.speed.value
-    if (isNew) this.adopt(run)
+    const seen = isNew ? this.seenOf(run) : null
+    if (isNew) {
+      this.adopt(run)
+      this.trainOn.take(run, seen !== null)
+    }
     this.run.opens = run.opens
+    this.trainOn.show(run.more_epochs)
     this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
     this.resize()
-    if (isNew) this.begin(before)
+    if (isNew) this.begin(before, seen)
     this.root.dataset.ready = "yes"
   }
 
@@ -103,13 +110,20 @@ export class Player {
     this.root.dataset.run = run.id
   }
 
-  begin(before) {
+  // The epoch up to which a new run has been seen, as a longer one begins with the one before it.
+  seenOf({ base, total }) {
+    const { run } = this
+    if (!base || run?.base !== base || total <= run.total) return null
+    return run.epochs[this.playing ? this.frame : this.lastFrame]
+  }
+
+  begin(before, seen) {
     const { run, lastFrame } = this
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches
     if (before?.run.id === run.id) this.goOn(before)
     else if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
     else if (still || lastFrame < 1) this.rest(lastFrame)
-    else this.play(0)
+    else this.play(seen === null ? 0 : lastUpTo(run.epochs, seen))
   }
 
   // The page and the element were laid out again: the film has been seen and is where it was.

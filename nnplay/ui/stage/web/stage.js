@@ -2,7 +2,8 @@
 //
 // Python sends a whole run once, as bytes (see payload.py and race.py); everything that moves is drawn
 // here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
-// learner let go of, and `unit`, a unit that was tapped. Streamlit calls this again on every change of
+// learner let go of, `unit`, a unit that was tapped, and `more_epochs`, how many the run shall have.
+// Streamlit calls this again on every change of
 // data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
 
 // asked for at once: one module after the other would take the network's time again and again
@@ -15,6 +16,7 @@ import "./text.js"
 import "./theme.js"
 import "./ticks.js"
 import "./tip.js"
+import "./train_on.js"
 import "./views/classes.js"
 import "./views/classes_layout.js"
 import "./views/curve.js"
@@ -37,6 +39,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!PLAYERS.has(parentElement)) PLAYERS.set(parentElement, new Player(parentElement))
   const player = PLAYERS.get(parentElement)
   player.report = (at) => setStateValue("at", at)
+  player.tell = setTriggerValue
   player.open = (unit) => setTriggerValue("unit", unit)
   player.update(decode(data))
   return () => {

@@ -12,6 +12,7 @@ from nnplay.evaluation.metrics import classes_of
 from nnplay.ui.stage.payload import (
     MAX_WEIGHTS,
     MIN_KEYFRAMES,
+    answering,
     broken_note,
     loss_axis,
     other_axis,
@@ -19,7 +20,6 @@ from nnplay.ui.stage.payload import (
     prediction_axis,
     stage_payload,
     starting_at,
-    without_arithmetic,
 )
 from tests.unit.histories import make_history
 
@@ -58,7 +58,6 @@ def test_the_header_says_what_the_stage_needs(dataset):
     assert header["activations"] == ["tanh", "linear"]
     assert header["names"][:2] == ["Alabama (AL)", "Alaska (AK)"]
     assert len(header["names"]) == 51
-    assert header["opens"] is True
     assert header["validation_rows"] == list(range(40, 51))
     assert header["epochs"] == header["keyframes"] == [0, 1, 2]
     assert header["total"] == 2
@@ -111,11 +110,21 @@ def test_a_film_told_to_rest_at_an_epoch_is_otherwise_the_same(dataset):
     assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
 
 
-def test_without_arithmetic_units_open_nothing_and_all_else_is_the_same(dataset):
+def test_what_a_press_does_is_added_and_all_else_is_the_same(dataset):
     payload = starting_at(pack(dataset, make_history()), 1)
-    (header, arrays), (closed, same) = decode(payload), decode(without_arithmetic(payload))
-    assert closed == {**header, "opens": False}
+    answers = {"opens": False, "more_epochs": {"step": 500, "most": 5000}}
+    (header, arrays), (told, same) = decode(payload), decode(answering(payload, **answers))
+    assert told == {**header, **answers}
     assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
+
+
+def test_runs_have_one_base_if_they_differ_in_the_number_of_epochs_alone(dataset):
+    longer, other = replace(CONFIG, epochs=9), replace(CONFIG, seed=1)
+    bases = [
+        decode(pack(dataset, make_history(), config=config))[0]["base"]
+        for config in (CONFIG, longer, other)
+    ]
+    assert bases[0] == bases[1] != bases[2]
 
 
 @pytest.mark.parametrize("run_id", ["", "1", "12", "123", "1234"])

@@ -25,6 +25,7 @@ from tests.e2e.acting import (
 from tests.e2e.reading import score, stage
 
 STILL = {"reduced_motion": "reduce"}
+KINDS = ("car_crashes_terciles", "bumps")  # of data; circles and the default are opened elsewhere
 
 
 def query_of(page):
@@ -107,36 +108,31 @@ def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
 # ---- settings that come together
 
 
-def expect_address_of(page, config):
-    """Expect the address to name these settings, and to open the same run again."""
-    settle(page)
-    assert config_of(page) == config
-    run = stage(page, "run")
-    page.reload()
-    wait_for_stage(page)
-    assert stage(page, "run") == run
-    assert config_of(page) == config
-
-
 @pytest.mark.full
-@pytest.mark.parametrize("label", PRESETS)
-@pytest.mark.parametrize("begin", ["", "?dataset=moons&batch_size=50"])
-def test_the_address_holds_all_of_a_preset(window, label, begin):
-    with window(begin, **STILL) as page:
-        run = stage(page, "run")
-        press(page, "Presets")
-        press(page, label)
-        wait_for_run(page, run)
-        expect_address_of(page, canonical(PRESETS[label], dataset_of(PRESETS[label])))
-
-
-@pytest.mark.full
-def test_the_address_holds_all_that_data_bring(window):
+def test_the_address_holds_all_that_a_preset_or_other_data_bring(window):
     first, *others = DATASETS
-    with window(**STILL) as page:
+    with window("?dataset=moons&batch_size=50", **STILL) as page:
+        press(page, "Presets")  # which stay open
+        for label, preset in PRESETS.items():
+            run = stage(page, "run")
+            press(page, label)
+            wait_for_run(page, run)
+            assert config_of(page) == canonical(preset, dataset_of(preset))
+        expect_same_again(page)
         for name in (*others, first):
             change(page, "Data and question", load_dataset(name).label)
-            expect_address_of(page, recommended_settings(name))
+            assert config_of(page) == recommended_settings(name)
+            if name in KINDS:
+                expect_same_again(page)
+
+
+def expect_same_again(page):
+    """Expect the address to open the same run again, and to stay as it is."""
+    settle(page)
+    run, address = stage(page, "run"), page.url
+    page.reload()
+    wait_for_stage(page)
+    assert (stage(page, "run"), page.url) == (run, address)
 
 
 # ---- back and forward

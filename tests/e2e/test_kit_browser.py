@@ -8,7 +8,15 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.e2e.acting import button, change, choose_tool, press, wait_for_run, wait_for_stage
+from tests.e2e.acting import (
+    button,
+    change,
+    choose_tool,
+    press,
+    wait_for_run,
+    wait_for_saved,
+    wait_for_stage,
+)
 from tests.e2e.reading import score, stage
 
 STILL = {"reduced_motion": "reduce"}
@@ -132,6 +140,7 @@ def test_what_the_link_holds_is_chosen_in_the_dialog(classroom, window):
     with classroom("?hide=loss") as page:
         press(page, "Save run")
         button(page, "Saved").wait_for()
+        wait_for_saved(page, 1)
         link = shared_link(page)
         assert "saved=" in link
         assert "lock" not in link

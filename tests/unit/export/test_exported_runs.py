@@ -88,12 +88,37 @@ EACH_WAY = {
     "rows_drawn": states(**RANDOM),
     "two_classes": question("car_crashes_median", loss="hinge", output_activation="tanh"),
     "three_classes": question("car_crashes_terciles", loss="categorical_crossentropy"),
-    "computed_inputs": question("spiral", standardize=True, **EXTRA_INPUTS),
+    "computed_inputs": question("spiral", noise=0.1, standardize=True, **EXTRA_INPUTS),
     "heights": question("bumps", validation_split=0.0, **PENALTIES),
     "own_classes": own_table("kind", classes=True),
 }
+# Each has several of what a setting can be, so that few do for all.
 MORE = {
-    "rows_held_out": states(validation_split=0.2),
+    "one_batch": states(validation_split=0.2, standardize=True, batch_size=51),
+    "default_rate": states(learning_rate=None, hidden_units=(), seed=3),
+    "two_features": states(
+        features=("alcohol", "ins_premium"),
+        standardize=True,
+        hidden_units=(8, 4),
+        activation="tanh",
+    ),
+    "momentum": states(
+        output_activation="softplus",
+        kernel_initializer="he_normal",
+        standardize=True,
+        optimizer="SGD with momentum",
+        learning_rate=0.003,
+    ),
+    "zeros": states(kernel_initializer="zeros", optimizer="Adam", learning_rate=0.05),
+    "constant": states(
+        kernel_initializer="constant",
+        output_kernel_initializer="constant",
+        loss="huber",
+        batch_size=7,
+        standardize=True,
+    ),
+    "poisson": states(loss="poisson", output_activation="exponential", standardize=True),
+    "ends_in_nan": states(optimizer="SGD"),
     "not_a_number": question(
         "car_crashes_median",
         standardize=False,
@@ -101,28 +126,14 @@ MORE = {
         output_activation="linear",
         loss="mean_squared_error",
     ),
-    "default_rate": states(learning_rate=None),
-    "scaled": states(standardize=True),
-    "one_batch": states(validation_split=0.2, standardize=True, batch_size=51),
-    "two_features": states(features=("alcohol", "ins_premium"), standardize=True),
-    "no_hidden_layer": states(hidden_units=(), seed=3),
-    "two_hidden_layers": states(hidden_units=(8, 4), activation="tanh", standardize=True),
-    "softplus": states(
-        output_activation="softplus", kernel_initializer="he_normal", standardize=True
+    "two_classes_held_out": question(
+        "car_crashes_median",
+        validation_split=0.2,
+        output_activation="tanh",
+        loss="hinge",
+        **PENALTIES,
     ),
-    "zeros": states(kernel_initializer="zeros"),
-    "constant": states(kernel_initializer="constant", output_kernel_initializer="constant"),
-    "momentum": states(optimizer="SGD with momentum", learning_rate=0.003, standardize=True),
-    "adam": states(optimizer="Adam", learning_rate=0.05),
-    "huber": states(loss="huber", batch_size=7, standardize=True),
-    "poisson": states(loss="poisson", output_activation="exponential", standardize=True),
-    "ends_in_nan": states(optimizer="SGD"),
-    "two_classes_held_out": question("car_crashes_median", validation_split=0.2),
     "three_classes_drawn": question("car_crashes_terciles", **RANDOM),
-    "circle": question("circle", noise=0.1),
-    "penalties": question(
-        "car_crashes_median", output_activation="tanh", loss="hinge", **PENALTIES
-    ),
     "own_quantity": own_table("price in", classes=False),
 }
 DROPOUT = question("car_crashes_terciles", dropout=0.3, hidden_units=(8, 4), l2=0.01)

@@ -68,12 +68,6 @@ def test_training_gives_what_fit_gave(config, recorded):
 
 
 @pytest.mark.full
-def test_500_epochs_on_raw_features_end_where_fit_ends():
-    config = record.UNSTEADY[1]  # with rows held out; the record has 200 epochs of each
-    assert_close(trained(config), record.fit(config))
-
-
-@pytest.mark.full
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
 @pytest.mark.parametrize("config", record.CONFIGS[::5], ids=record.describe)  # a second each
 def test_fit_gives_what_it_gave(config, recorded):

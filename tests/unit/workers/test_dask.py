@@ -20,6 +20,7 @@ from nnplay.workers import calls, dask
 from nnplay.workers.pool import WorkerError
 from tests.dask_cluster import start_cluster, start_scheduler, start_worker
 from tests.serving import ROOT
+from tests.unit.search.fakes import FakePool, FakeWorkers
 
 NOWHERE = "tcp://127.0.0.1:9"
 PLAN = Plan(
@@ -28,6 +29,13 @@ PLAN = Plan(
     Folds(3, (0, 1)),
     sampler="random",  # so that the order of the answers does not matter
 )
+
+
+class Here(FakeWorkers):
+    """Trains in this process, which has loaded TensorFlow."""
+
+    def submit(self, function, /, *arguments):
+        return self._executor.submit(function, *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +59,7 @@ def worker_processes(address):
 @pytest.mark.full
 def test_a_worker_killed_in_the_middle_costs_no_candidate_and_counts_none_twice(dataset, address):
     search = make_search(dataset, address)
-    search.start(Budget(candidates=60), lambda: True)
+    search.start(Budget(candidates=30), lambda: True)
     deadline = time.monotonic() + 120
     while len(search.candidates) < 10:
         assert time.monotonic() < deadline and not search.job.error, search.job.error
@@ -61,8 +69,8 @@ def test_a_worker_killed_in_the_middle_costs_no_candidate_and_counts_none_twice(
     os.kill(victims[0], signal.SIGKILL)
     search.job.wait(180)
     assert search.job.error is None
-    assert [each.number for each in search.candidates] == list(range(60))
-    alone = Search(PLAN, dataset, Trials(PLAN), calls.search_pool(1, None))
+    assert [each.number for each in search.candidates] == list(range(30))
+    alone = Search(PLAN, dataset, Trials(PLAN), FakePool(Here))
     alone.work(Budget(candidates=10), lambda: True)
     for ours, expected in zip(search.candidates, alone.candidates, strict=False):
         assert ours.config == expected.config
@@ -79,6 +87,7 @@ def test_an_address_that_is_none_is_named_at_once(wrong):
         dask.Cluster(wrong)
 
 
+@pytest.mark.full
 def test_the_runs_of_the_page_go_there_as_well(dataset, address):
     code = (
         "import os, sys\n"
@@ -122,7 +131,7 @@ def test_a_scheduler_that_goes_away_is_told_and_the_search_goes_on_elsewhere(dat
     assert search.job.error.startswith(f"No Dask scheduler answers at {address}")
     found = search.candidates
     assert 0 < len(found) < 500
-    search._pool = calls.search_pool(1, None)
+    search._pool = FakePool(Here)
     search.work(Budget(candidates=len(found) + 3), lambda: True)
     assert [each.number for each in search.candidates] == list(range(len(found) + 3))
     assert search.candidates[: len(found)] == found

@@ -1,4 +1,4 @@
-"""What Keras's own `fit` gives for many configurations: `python -m tests.record` writes it anew.
+"""What Keras's own `fit` gives for many configurations: `python -m tests.record` writes it again.
 
 The file is read in milliseconds, where training with Keras takes a second each; the full tier
 trains with Keras all the same, and compares.

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnplay.diagnosis.task import Task
 from nnplay.evaluation.baselines import (
-    answer_largest_class,
+    answer_majority_class,
     classify_linearly,
     log_loss_of_frequencies,
 )
@@ -25,7 +25,7 @@ class Classification(Task):
     """One class of several is asked for; the error is the share classified wrongly."""
 
     measure, short_measure = "Accuracy (the share classified correctly)", "accuracy"
-    baseline_name = "always predicting the largest class"
+    baseline_name = "always predicting the majority class"
     linear_name = "logistic regression"
     by_chance = True
 
@@ -37,7 +37,7 @@ class Classification(Task):
 
     @cached_property
     def baseline(self) -> np.ndarray:
-        return answer_largest_class(self.examples)
+        return answer_majority_class(self.examples)
 
     @cached_property
     def linear(self) -> np.ndarray:

@@ -21,7 +21,7 @@ def predict_mean(examples: Examples) -> np.ndarray:
     return np.full(examples.y.shape, examples.y[examples.training_rows].mean(dtype=float))
 
 
-def answer_largest_class(examples: Examples) -> np.ndarray:
+def answer_majority_class(examples: Examples) -> np.ndarray:
     """Answer every row by the class that most training rows have: its number, shape (rows, 1)."""
     numbers = examples.y[examples.training_rows, 0].astype(int)
     largest = np.bincount(numbers, minlength=examples.classes).argmax()
@@ -49,7 +49,7 @@ def has_learned(examples: Examples, predictions: np.ndarray, loss: str) -> bool:
     """
     training, _ = errors_of(examples, predictions, loss)
     if examples.classes:
-        right, _ = accuracies(examples, answer_largest_class(examples)[:, 0])
+        right, _ = accuracies(examples, answer_majority_class(examples)[:, 0])
         return training < 1 - right
     return training < float(examples.y[examples.training_rows].var(dtype=float)) / WORSE
 
@@ -94,7 +94,7 @@ def _classified(content: _Content) -> np.ndarray:
     examples = content.examples
     y = examples.y[examples.training_rows, 0].astype(int)
     if len(np.unique(y)) < 2:
-        return answer_largest_class(examples)
+        return answer_majority_class(examples)
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  workers only
 
     model = LogisticRegression(

@@ -54,7 +54,7 @@ class Folds:
 
 @dataclass(frozen=True)
 class Score:
-    """What the runs come to on the rows that each has not learned from.
+    """The error of the runs on the rows that each has not learned from.
 
     Attributes:
         mean: For quantities of the squared errors, for classes the share of wrong answers; not

@@ -7,7 +7,7 @@ import numpy as np
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.evaluation.baselines import (
-    answer_largest_class,
+    answer_majority_class,
     classify_linearly,
     predict_linearly,
     predict_mean,
@@ -167,7 +167,7 @@ def _shares(
     answers = {
         "accuracy": classes_of(after, loss),
         "accuracy_before": classes_of(before, loss),
-        "accuracy_largest_class": answer_largest_class(examples)[:, 0],
+        "accuracy_largest_class": answer_majority_class(examples)[:, 0],
         "accuracy_line": classify_linearly(examples)[:, 0],
     }
     return _with_held_out({name: accuracies(examples, each) for name, each in answers.items()})

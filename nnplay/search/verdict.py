@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, recommended_settings
 from nnplay.evaluation.baselines import (
-    answer_largest_class,
+    answer_majority_class,
     classify_linearly,
     predict_linearly,
     predict_mean,
@@ -24,7 +24,7 @@ class Baselines:
     """Scores of the baselines on the same folds.
 
     Attributes:
-        guess: Always the mean or the largest class of the training rows.
+        guess: Always the mean or the majority class of the training rows.
         linear: Linear or, for classes, logistic regression.
     """
 
@@ -66,7 +66,7 @@ def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) ->
     """
     examples = folds.prepare(config, dataset)
     if dataset.classes:
-        guesses = [wrong_rows(each, answer_largest_class(each)[:, 0]) for each in examples]
+        guesses = [wrong_rows(each, answer_majority_class(each)[:, 0]) for each in examples]
         linear = [wrong_rows(each, classify_linearly(each)[:, 0]) for each in examples]
     else:
         guesses = [squares_of_rows(each, predict_mean(each)) for each in examples]
@@ -141,7 +141,7 @@ def written(score: Score, dataset: Dataset) -> str:
 
 def _written(baselines: Baselines, dataset: Dataset) -> tuple[str, str]:
     kind = "logistic" if dataset.classes else "linear"
-    guess = "the largest class" if dataset.classes else "the mean"
+    guess = "the majority class" if dataset.classes else "the mean"
     return (
         f"{kind} regression ({written(baselines.linear, dataset)})",
         f"always answering {guess} ({written(baselines.guess, dataset)})",

@@ -9,7 +9,7 @@ import streamlit as st
 from nnplay.choices import ACTIVATIONS
 from nnplay.datasets import Examples
 from nnplay.evaluation.baselines import (
-    answer_largest_class,
+    answer_majority_class,
     log_loss_of_frequencies,
     predict_mean,
 )
@@ -114,7 +114,7 @@ def _baselines(run: Run) -> tuple[Score, Score]:
             ),
             Score(
                 "Majority class",
-                _shares(examples, answer_largest_class(examples)[:, 0]),
+                _shares(examples, answer_majority_class(examples)[:, 0]),
                 f"The accuracy of always answering the class that most rows have: {nothing}",
             ),
         )

@@ -58,8 +58,8 @@ def follow_address() -> None:
 
     An action, also one that changes no setting, counts more than an address that the page has
     overtaken, as the browser had not been told of the new one yet. It counts less than any other
-    address: who goes back or forward faster than the page is drawn sends widgets that still show
-    another step, which look like actions.
+    address: if you go back or forward faster than the page is drawn, the browser sends widgets that
+    still show another step, which look like actions.
     """
     session = st.session_state
     is_new = "page" not in session

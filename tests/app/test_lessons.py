@@ -268,7 +268,7 @@ def test_marks_stay_when_a_lesson_is_begun_again_and_go_when_they_are_forgotten(
     assert "badge" not in mark(page, "zeros")
 
 
-def test_what_is_forgotten_comes_back_only_with_what_is_done_anew():
+def test_what_is_forgotten_comes_back_only_with_what_is_done_again():
     lesson = LESSONS["zeros"]
     page = press(press(open_page(lesson="zeros"), "skip_question"), "show_solution")
     page = press(press(page, "lessons"), "forget_marks")

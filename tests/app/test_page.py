@@ -143,7 +143,7 @@ def test_reset_goes_back_to_the_notebooks_network(page):
     assert shown(page).config == TrainingConfig()
 
 
-def test_what_breaks_is_told_in_words_and_mends(page):
+def test_what_breaks_is_told_in_words_and_can_be_put_right(page):
     page.selectbox(key="optimizer").set_value("SGD")
     run(page)
     assert mse(page) == "NaN"
@@ -261,7 +261,7 @@ def test_the_advice_for_the_default_network_ends_below_1(page):
     assert "Apply" not in [button.label for button in page.button]
 
 
-def test_where_the_verdict_names_nothing_to_mend_there_is_no_button(page):
+def test_where_the_verdict_names_nothing_to_fix_there_is_no_button(page):
     page.number_input(key="seed").set_value(
         9_010
     )  # a run of its own: other tests see the default's
@@ -300,8 +300,8 @@ def apply_fix(page, **changes):
     from nnplay.diagnosis import Fix
 
     before = shown(page)
-    mended = replace(before.findings[0], severity="problem", fixes=(Fix("Ours", changes),))
-    before.findings[:] = [mended]
+    ours = replace(before.findings[0], severity="problem", fixes=(Fix("Ours", changes),))
+    before.findings[:] = [ours]
     run(page)
     page.button(key="fix_verdict").click()
     run(page)

@@ -181,7 +181,7 @@ def test_classes_are_ranked_by_wrong_answers():
     page = found(open_page(dataset="car_crashes_terciles"))
     assert "error rate" in page.dataframe[0].value.columns
     assert "Error rate on the held-out rows" in texts(page)
-    assert "Even always answering the largest class" in texts(page)  # the stand-in errs above 1
+    assert "Even always answering the majority class" in texts(page)  # the stand-in errs above 1
 
 
 def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):

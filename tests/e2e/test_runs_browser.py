@@ -1,4 +1,4 @@
-"""Runs on the page: made, mended, ended, and trained by a worker that dies."""
+"""Runs on the page: made, fixed, ended, and trained by a worker that dies."""
 
 import os
 import re

@@ -63,7 +63,7 @@ def _numbers_rows(values: pd.Series) -> bool:
 def is_classes(table: OwnTable, target: str) -> bool:
     """Suggest whether a column holds classes: texts, a yes or no, or numbers of classes.
 
-    Whole numbers are taken for those of classes if there are two different ones, or at most ten
+    Whole numbers count as those of classes if there are two different ones, or at most ten
     from 0 or 1 on without a gap, each three times or more.
     """
     if not table.may_be_classes(target):

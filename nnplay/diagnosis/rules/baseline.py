@@ -133,7 +133,7 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
     task = evidence.task
     if task.informative:
         return None
-    usual = replace(evidence.config, features=None).features
+    defaults = replace(evidence.config, features=None).features
     return Finding(
         "hint",
         f"These features say little: {task.linear_name} has {task.score(evidence.linear)}, "
@@ -141,7 +141,7 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
         evidence.compare("linear", "baseline"),
         "A network can only use what its inputs tell. Where even the best simple models hardly "
         "beat an answer that looks at no input, longer training mostly memorises the noise.",
-        make_fixes(evidence.config, {"features": usual}),
+        make_fixes(evidence.config, {"features": defaults}),
         ("features",),
     )
 

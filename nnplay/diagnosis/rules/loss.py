@@ -94,9 +94,9 @@ def outputs_outside_the_loss(task: Task) -> Finding | None:
     advice = f"For classes, use {made['loss']} with {made['output_activation']}."
     options: list[dict[str, object]] = [dict(made)]
     if not task.dataset.classes:
-        suited = output_for(task, loss.name)
-        advice = f"{reach_in_words(suited)}."
-        options = [{"output_activation": suited, "standardize": True}, {"loss": SQUARED}]
+        activation = output_for(task, loss.name)
+        advice = f"{reach_in_words(activation)}."
+        options = [{"output_activation": activation, "standardize": True}, {"loss": SQUARED}]
     return Finding(
         "hint" if loss.cut_off else "problem",
         f"{loss.name} needs outputs {_span(loss.domain)}, but {config.output_activation} can give "

@@ -70,10 +70,10 @@ def _take_file() -> None:
     except ConfigError as error:
         st.session_state.own_error = str(error)
         return
-    _ask_anew(table, suggest_target(table))
+    _ask_again(table, suggest_target(table))
 
 
-def _ask_anew(table: OwnTable, target: str, classes: bool | None = None) -> None:
+def _ask_again(table: OwnTable, target: str, classes: bool | None = None) -> None:
     """Ask for a column, which brings the settings that are recommended for it."""
     if classes is None:
         classes = is_classes(table, target)
@@ -116,7 +116,7 @@ def _draw_question(question: Question) -> None:
         table.targets,
         key="own_target",
         value=target,
-        on_change=lambda name: _ask_anew(table, name),
+        on_change=lambda name: _ask_again(table, name),
         help="The column that the network shall learn to predict; the others are its features.",
     )
     if target in table.numeric and table.may_be_classes(target):
@@ -125,7 +125,7 @@ def _draw_question(question: Question) -> None:
             "Its values are classes",
             key="own_classes",
             value=question.classes,
-            on_change=lambda classes: _ask_anew(table, target, classes),
+            on_change=lambda classes: _ask_again(table, target, classes),
             help="On: each value is a class of its own. Off: the values are quantities.",
         )
     if is_shown("features"):

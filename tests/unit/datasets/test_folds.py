@@ -10,7 +10,7 @@ from sklearn.model_selection import KFold, cross_val_predict
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import load_dataset, prepare, prepare_folds
-from nnplay.evaluation.baselines import answer_largest_class, predict_mean, regress
+from nnplay.evaluation.baselines import answer_majority_class, predict_mean, regress
 from nnplay.evaluation.crossvalidation import Folds, rungs_of, score, score_weights
 from nnplay.evaluation.metrics import row_errors, wrong_rows
 from nnplay.search.verdict import measure_baselines
@@ -109,7 +109,7 @@ def test_classes_are_scored_by_the_share_of_wrong_answers():
     config, folds = dataset.recommended_settings, Folds(5, (0, 1))
     examples = folds.prepare(config, dataset)
     guess = score(
-        examples, [wrong_rows(each, answer_largest_class(each)[:, 0]) for each in examples], folds
+        examples, [wrong_rows(each, answer_majority_class(each)[:, 0]) for each in examples], folds
     )
     assert guess == measure_baselines(config, dataset, folds).guess
     assert 0.6 < guess.mean < 0.8

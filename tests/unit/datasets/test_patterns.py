@@ -180,10 +180,10 @@ def test_the_clusters_have_the_deviation_of_tensorflow_playground(noise):
     dataset = make_pattern("gauss", 1000, noise, 0)
     points, targets = points_of(dataset), targets_of(dataset)
     for number, middle in ((0, -2), (1, 2)):
-        heap = points[targets == number]
+        cluster = points[targets == number]
         # a variance of 0.5 without noise to 4 with 0.5
-        np.testing.assert_allclose(heap.var(axis=0), 0.5 + 7 * noise, rtol=0.2)
-        np.testing.assert_allclose(heap.mean(axis=0), middle, atol=0.25)
+        np.testing.assert_allclose(cluster.var(axis=0), 0.5 + 7 * noise, rtol=0.2)
+        np.testing.assert_allclose(cluster.mean(axis=0), middle, atol=0.25)
 
 
 def test_a_spiral_has_its_arms_where_tensorflow_playground_has_them():

@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare, recommended_settings
 from nnplay.evaluation.baselines import (
-    answer_largest_class,
+    answer_majority_class,
     class_frequencies,
     classify_linearly,
     follow_neighbours,
@@ -144,7 +144,7 @@ def test_neighbours_are_those_that_a_slow_search_finds(name):
     assert any(np.allclose(found[:, 0], each) for each in candidates)
 
 
-@pytest.mark.parametrize("baseline", [answer_largest_class, classify_linearly, follow_neighbours])
+@pytest.mark.parametrize("baseline", [answer_majority_class, classify_linearly, follow_neighbours])
 def test_the_baselines_never_see_the_held_out_classes(baseline):
     examples = examples_of("moons")
     y = examples.y.copy()
@@ -155,4 +155,4 @@ def test_the_baselines_never_see_the_held_out_classes(baseline):
 
 
 def test_the_largest_class_is_that_of_the_training_rows():
-    assert (answer_largest_class(examples_of("own_rare")) == 0).all()
+    assert (answer_majority_class(examples_of("own_rare")) == 0).all()

@@ -255,7 +255,7 @@ def assert_predictions_of_the_page(text, run):
 
 
 def assert_confusion_of_the_page(text, run):
-    """Compare the last table, how many rows of each class are taken for which."""
+    """Compare the last table, how many rows of each class are predicted as which."""
     config, dataset, predicted = run.config, run.dataset, run.predicted
     examples = prepare(config, dataset)
     numbers = examples.y[:, 0].astype(int), classes_of(predicted, config.loss)

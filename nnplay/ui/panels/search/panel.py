@@ -52,12 +52,12 @@ def _draw_start(run: Run, search: Search | None) -> None:
             key="search_budget",
             **LASTING,
         )
-        most, usual, step = AMOUNTS[kind]
+        most, default, step = AMOUNTS[kind]
         st.number_input(
             kind.capitalize(),
             1,
             most,
-            value=usual,
+            value=default,
             step=step,
             key=f"search_{kind}",
             width=150,

@@ -1,10 +1,9 @@
 """Work in the background as the page shows it: while it runs, and once when it has ended."""
 
+import threading
 from collections.abc import Callable
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from nnplay.workers.background import Job
 
@@ -30,10 +29,11 @@ def draw_ticking(draw: Callable[[], None], job: Job) -> None:
 
 def session_watch() -> Callable[[], bool]:
     """Return a function that tells, in any thread, whether this session is still open."""
-    context = get_script_run_ctx()
-    session = context.session_id if context else ""
+    closed = _closed()
+    return lambda: not closed.is_set()
 
-    def is_open() -> bool:
-        return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
-    return is_open
+@st.cache_resource(scope="session", on_release=threading.Event.set, show_spinner=False)
+def _closed() -> threading.Event:
+    """Return what Streamlit sets when the session's browser has gone."""
+    return threading.Event()

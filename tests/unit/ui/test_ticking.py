@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from streamlit.runtime.caching import clear_session_resource_cache
+from streamlit.testing.v1 import AppTest
 
 from nnplay.ui import ticking
 from nnplay.workers.background import Job
@@ -53,3 +55,20 @@ def test_a_job_is_looked_at_while_it_runs_and_drawn_when_it_ends(fragment):
     job.wait(10)
     with pytest.raises(Rerun):
         fragment["tick"]()
+
+
+def watching_page():
+    import streamlit as st
+
+    from nnplay.ui.ticking import session_watch
+
+    st.session_state.is_open = session_watch()
+
+
+def test_a_session_is_open_until_its_browser_has_gone():
+    page = AppTest.from_function(watching_page).run()
+    is_open = page.session_state["is_open"]
+    assert is_open()
+    clear_session_resource_cache("test session id")  # as the server does when a browser goes
+    assert not is_open()
+    assert page.run().session_state["is_open"]()  # it has come back

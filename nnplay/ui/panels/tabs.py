@@ -8,7 +8,7 @@ from nnplay.ui.panels import PANELS
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_shown, open_panel, page
 
-KEY = "tabs"
+KEY = "tabs"  # the stage brings what has it into view
 
 
 def draw_panels(run: Run, epoch: int) -> None:
@@ -20,12 +20,9 @@ def draw_panels(run: Run, epoch: int) -> None:
     wanted = names.get(page().panel, next(iter(shown)))  # the open one may be hidden
     if st.session_state.get(KEY) != wanted:
         st.session_state[KEY] = wanted
-    with st.container(key="panels"):  # the stage brings it into view
-        tabs = st.tabs(
-            list(shown),
-            key=KEY,
-            on_change=lambda: open_panel(shown[st.session_state[KEY]].name),
-        )
+    tabs = st.tabs(
+        list(shown), key=KEY, on_change=lambda: open_panel(shown[st.session_state[KEY]].name)
+    )
     for panel, tab in zip(shown.values(), tabs, strict=True):
         if tab.open:
             with tab, one_sentence():

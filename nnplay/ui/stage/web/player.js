@@ -223,7 +223,7 @@ export class Player {
     this.open(unit)
     // its arithmetic stands in a panel below, which a phone does not show
     setTimeout(
-      () => document.querySelector(".st-key-panels")?.scrollIntoView({ behavior: "smooth" }),
+      () => document.querySelector(".st-key-tabs")?.scrollIntoView({ behavior: "smooth" }),
       PANEL_DELAY,
     )
   }

@@ -356,6 +356,15 @@ def test_many_seeds_show_the_spread_and_the_share_of_failures():
     assert page.button(key="train_seeds").disabled
 
 
+def test_many_seeds_name_no_seed_and_train_runs_that_differ_by_it_once():
+    saved = ["output_activation=sigmoid&seed=3", "output_activation=sigmoid", f"{ADAM}&seed=3"]
+    page = press(show(open_page(saved=saved), "Many seeds"), "train_seeds")
+    page.session_state["seed_sweep"][1].wait(60)
+    run(page)
+    assert page.dataframe[1].value["name"].tolist() == ["Sigmoid output", name_of_adam()]
+    assert page.button(key="train_seeds").disabled
+
+
 def test_a_stopped_sweep_keeps_what_it_had_and_goes_on():
     long = "hidden_units=32,32,32&epochs=4000&standardize=true"
     page = show(open_page(saved=[ADAM, f"{long}&name=Long"]), "Many seeds")

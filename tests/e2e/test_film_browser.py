@@ -36,7 +36,7 @@ def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
         wait_for_end(page)
         assert stage(page, "epoch") == "500"
         page.get_by_role("tab", name="Predictions").click()
-        page.get_by_text("At epoch 500", exact=True).wait_for()
+        page.get_by_text("at epoch 500", exact=True).wait_for()
         settle(page)
         assert (stage(page, "epoch"), stage(page, "playing")) == ("500", "false")
         run = stage(page, "run")
@@ -138,7 +138,7 @@ def test_the_stage_works_by_keyboard_and_letting_go_of_it_moves_the_panels(windo
         assert stage(page, "epoch") == "1"
         page.locator(".scrub").fill("100")
         page.get_by_text("Epoch 100; all").wait_for()
-        page.get_by_text("At epoch 100", exact=True).wait_for()
+        page.get_by_text("at epoch 100", exact=True).wait_for()
         page.locator(".scrub").press("End")
         page.get_by_text("Epoch 500; all").wait_for()
 

@@ -42,7 +42,6 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
     if len(saved) == 1:
         st.caption("Change a setting and press *Save run* again to compare and race two runs.")
     names = names_of(saved)
-    configs = [each.config for each in saved]
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="compare_choices"):
         view = st.segmented_control(
@@ -69,7 +68,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
     elif view == PREDICTIONS:
         draw_predictions(names, results, run.dataset)
     else:
-        draw_seeds(names, configs, run.dataset)
+        draw_seeds(saved, run.dataset)
 
 
 def _results(saved: list[SavedRun], names: list[str]) -> list[Result]:

@@ -1,5 +1,6 @@
 """The saved runs with many seeds: how much of each result is luck."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -11,6 +12,8 @@ from nnplay.evaluation.seeds import ADVANCE_SEEDS, SEEDS, SeedResults, SeedSweep
 from nnplay.figures.curves import spread_figure
 from nnplay.numbers import number, percent
 from nnplay.ui.charts import draw_chart
+from nnplay.ui.page_state import SavedRun
+from nnplay.ui.panels.compare.saved_runs import names_of
 from nnplay.ui.stage.payload import axis_of
 from nnplay.ui.tables import draw_table
 from nnplay.ui.ticking import draw_ticking, session_watch
@@ -22,8 +25,10 @@ SWEEP = "seed_sweep"  # the session's own, with the job that trains it
 PATIENCE = 0.8  # seconds that a press of the button waits: small networks are done by then
 
 
-def draw_seeds(names: list[str], configs: list[TrainingConfig], dataset: Dataset) -> None:
+def draw_seeds(saved: list[SavedRun], dataset: Dataset) -> None:
     """Draw the spread of every saved run over many seeds, and the button that trains it."""
+    runs = _without_seeds(saved)
+    names, configs = names_of(runs), [each.config for each in runs]
     sweep, job = _sweep(dataset)
     draw_ticking(partial(_controls, configs, sweep, job), job)
     found = [sweep.find(config) for config in configs]
@@ -35,6 +40,15 @@ def draw_seeds(names: list[str], configs: list[TrainingConfig], dataset: Dataset
     if shown:
         _table(shown, dataset)
         _figure(shown, dataset)
+
+
+def _without_seeds(saved: list[SavedRun]) -> list[SavedRun]:
+    """Return the runs as if none had a seed of its own, those that differ by it but once."""
+    runs: dict[TrainingConfig, SavedRun] = {}
+    for each in saved:
+        config = replace(each.config, seed=TrainingConfig().seed)
+        runs.setdefault(config, SavedRun(config, each.given_name))
+    return list(runs.values())
 
 
 def forget_seeds(configs: list[TrainingConfig]) -> None:

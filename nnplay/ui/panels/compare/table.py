@@ -114,5 +114,5 @@ COLUMNS = {
         help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
     "time": _number(help="Time that the training took"),
-    "verdict": st.column_config.TextColumn(help="What the doctor says", width="large"),
+    "verdict": st.column_config.TextColumn(help="What the doctor says", width=640),
 }

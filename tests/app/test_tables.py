@@ -34,3 +34,28 @@ def test_a_table_writes_a_column_by_its_spread_and_keeps_its_numbers(column, tex
     written = convert_arrow_bytes_to_pandas_df(drawn.proto.arrow_data.styler.display_values)
     assert written[column].tolist() == texts
     assert drawn.value[column].dtype == float
+
+
+def short_page():
+    import pandas as pd
+
+    from nnplay.numbers import number
+    from nnplay.ui.tables import draw_text_table
+
+    table = pd.DataFrame({"a long heading": [1.5, None], "class": ["a_b", "$c$"]}, ["*x*", "MSE"])
+    endings = pd.DataFrame({"a long heading": ["2.25"], "class": [""]}, ["MSE"])
+    draw_text_table(table, "Few rows", {"a long heading": number}, endings)
+
+
+def test_a_table_of_texts_ends_with_its_sums_and_reads_no_markdown_in_names():
+    at = AppTest.from_function(short_page)
+    drawn = at.run().table[0]
+    assert not at.exception
+    texts = convert_arrow_bytes_to_pandas_df(drawn.proto.arrow_data.styler.display_values)
+    assert drawn.value.index.tolist() == ["\\*x\\*", "MSE", "**MSE**"]
+    assert texts.to_numpy().tolist() == [
+        ["1.50", "a\\_b"],
+        ["not a number", "\\$c\\$"],
+        ["2.25", ""],
+    ]
+    assert drawn.value.columns.tolist() == ["a long  \nheading", "class"]

@@ -5,18 +5,19 @@ The page's state holds the lesson; predictions stay in the session.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
+from typing import cast
 
 import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
-from nnplay.evaluation.seeds import ADVANCE_SEEDS, SeedResults, SeedSweep
+from nnplay.evaluation.seeds import ADVANCE_SEEDS, SEEDS, SeedResults, SeedSweep
 from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine, spreads
 from nnplay.ui.page_state import base_config
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.state import begin_lesson, page
-from nnplay.workers.calls import call
+from nnplay.workers.calls import call_in_turn
 
 
 @dataclass(frozen=True)
@@ -112,17 +113,22 @@ def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
         if lesson.races:
             numbers |= arrivals({name: run.history.loss for name, run in runs.items()})
         if lesson.many_seeds:
-            numbers |= spreads(_many_seeds({name: run.config for name, run in runs.items()}))
+            numbers |= spreads({name: _many_seeds(run.config) for name, run in runs.items()})
         known = st.session_state.lesson_numbers = key, numbers
     return known[1]
 
 
-def _many_seeds(configs: Mapping[str, TrainingConfig]) -> dict[str, SeedResults]:
-    """Train each configuration with many seeds, which takes about as long as three runs."""
-    sweep = SeedSweep(dataset_of(next(iter(configs.values()))), partial(call, ADVANCE_SEEDS))
-    sweep.choose(configs.values())
+def _many_seeds(config: TrainingConfig) -> SeedResults:
+    return _seeds_of(replace(config, seed=SEEDS[0]))
+
+
+@lru_cache(maxsize=8)  # of all learners, whatever their seed
+def _seeds_of(config: TrainingConfig) -> SeedResults:
+    """Train a configuration with many seeds, which takes about as long as three runs."""
+    sweep = SeedSweep(dataset_of(config), partial(call_in_turn, ADVANCE_SEEDS))
+    sweep.choose([config])
     sweep.train(lambda: True)
-    return {name: found for name, each in configs.items() if (found := sweep.find(each))}
+    return cast(SeedResults, sweep.find(config))
 
 
 def beside_runs(lesson: Lesson, config: TrainingConfig) -> dict[str, Run]:

@@ -42,9 +42,11 @@ def short_page():
     from nnplay.numbers import number
     from nnplay.ui.tables import draw_text_table
 
-    table = pd.DataFrame({"a long heading": [1.5, None], "class": ["a_b", "$c$"]}, ["*x*", "MSE"])
-    endings = pd.DataFrame({"a long heading": ["2.25"], "class": [""]}, ["MSE"])
-    draw_text_table(table, "Few rows", {"a long heading": number}, endings)
+    table = pd.DataFrame(
+        {"a rather long heading": [1.5, None], "class": ["a_b", "$c$"]}, ["*x*", "MSE"]
+    )
+    endings = pd.DataFrame({"a rather long heading": ["2.25"], "class": [""]}, ["MSE"])
+    draw_text_table(table, "Few rows", {"a rather long heading": number}, endings)
 
 
 def test_a_table_of_texts_ends_with_its_sums_and_reads_no_markdown_in_names():
@@ -58,4 +60,4 @@ def test_a_table_of_texts_ends_with_its_sums_and_reads_no_markdown_in_names():
         ["not a number", "\\$c\\$"],
         ["2.25", ""],
     ]
-    assert drawn.value.columns.tolist() == ["a long  \nheading", "class"]
+    assert drawn.value.columns.tolist() == ["a rather long  \nheading", "class"]

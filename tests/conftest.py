@@ -11,8 +11,10 @@ from nnplay.workers.worker import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)
 
-# Two browsers at once would be slow, and one worker serves every page without a browser.
+# One server with its worker for all pages in a browser, one worker for all without one.
 TOGETHER = ("e2e", "app")
+# These show the stage alone, on small pages of their own that need no training.
+STAGES = ("test_names_browser.py", "test_numbers_browser.py", "test_plane_browser.py")
 HERE = Path(__file__).parent
 # Trainings that share nothing and take minutes in the full tier.
 SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")
@@ -28,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         alone = folder == "unit" and rest[-1] in SPREAD and item.get_closest_marker("full")
         if not (alone or item.get_closest_marker("xdist_group")):
             group = folder if folder in TOGETHER else "-".join(rest)
-            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.xdist_group("stages" if rest[-1] in STAGES else group))
     items.sort(key=lambda item: ("e2e" not in item.path.parts, item.path.name not in LONG))
 
 

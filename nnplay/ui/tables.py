@@ -56,7 +56,9 @@ def draw_text_table(
     """
     names = [_escaped(name) for name in table.index]
     last = [] if endings is None else [f"**{_escaped(name)}**" for name in endings.index]
-    text = table.set_axis(pd.Index(names, name=table.index.name)).reindex([*names, *last])
+    text = table.set_axis(pd.Index(names, name=_escaped(table.index.name or ""))).reindex(
+        [*names, *last]
+    )
     text.columns = pd.Index([_heading(name) for name in table.columns])
     style = text.style.format(_escaped, na_rep=NOTHING)
     for column, form in formats.items():
@@ -74,8 +76,9 @@ def _escaped(text: object) -> str:
 
 
 def _heading(name: str) -> str:
-    """Break a heading into lines."""
-    return "  \n".join(map(_escaped, textwrap.wrap(name, HEADING)))
+    """Break a heading into lines, between words only."""
+    lines = textwrap.wrap(name, HEADING, break_long_words=False, break_on_hyphens=False)
+    return "  \n".join(map(_escaped, lines))
 
 
 def _always(text: str, _: object) -> str:

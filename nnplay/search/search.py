@@ -8,7 +8,7 @@ from nnplay.search.candidates import Candidate, Plan
 from nnplay.search.importances import importances_of
 from nnplay.search.run import Run
 from nnplay.search.trials import Trials
-from nnplay.search.verdict import Baselines, Verdict, judge_search, measure_baselines
+from nnplay.search.verdict import Baselines, Verdict, make_verdict, measure_baselines
 from nnplay.workers.background import GoesOn, Job
 from nnplay.workers.calls import call_in_turn
 from nnplay.workers.pool import Pool
@@ -60,7 +60,7 @@ class Search:
     def verdict(self) -> Verdict | None:
         if self.baselines is None:
             return None
-        return judge_search(self.candidates, self._trials.base, self.baselines, self.dataset)
+        return make_verdict(self.candidates, self._trials.base, self.baselines, self.dataset)
 
     @property
     def progress(self) -> float:

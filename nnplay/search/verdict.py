@@ -80,13 +80,13 @@ def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(finished, key=lambda each: (each.final.mean, each.number))
 
 
-def judge_search(
+def make_verdict(
     candidates: Sequence[Candidate],
     base: Candidate | None,
     baselines: Baselines,
     dataset: Dataset,
 ) -> Verdict | None:
-    """Judge what was found so far; None while nothing is finished."""
+    """Compare what was found so far with the baselines; None while nothing is finished."""
     ranking = ranked(candidates)
     if not ranking:
         return None

@@ -22,7 +22,7 @@ from nnplay.search.candidates import (
     repeat,
 )
 from nnplay.search.results import results_table
-from nnplay.search.verdict import Baselines, judge_search, ranked, sentences
+from nnplay.search.verdict import Baselines, make_verdict, ranked, sentences
 
 BASE = TrainingConfig()
 POOR = Baselines(Score(17.0, 3.0, (17.0,)), Score(5.0, 0.2, (5.0,)))
@@ -44,7 +44,7 @@ ALL = [TINY, NARROW, WIDE, BROKEN, HOPELESS]
 
 
 def test_the_best_and_the_simplest_within_one_standard_error_are_named(dataset):
-    verdict = judge_search(ALL, None, POOR, dataset)
+    verdict = make_verdict(ALL, None, POOR, dataset)
     assert (verdict.best, verdict.simplest) == (WIDE, NARROW)
     assert verdict.tried == 5
     assert not verdict.linear_is_as_good
@@ -56,11 +56,11 @@ def test_only_finished_ones_are_ranked_and_each_once():
 
 
 def test_without_a_finished_one_there_is_no_verdict(dataset):
-    assert judge_search([BROKEN, HOPELESS], None, POOR, dataset) is None
+    assert make_verdict([BROKEN, HOPELESS], None, POOR, dataset) is None
 
 
 def told(candidates, baselines, dataset, base=None):
-    return sentences(judge_search(candidates, base, baselines, dataset), dataset, Folds())
+    return sentences(make_verdict(candidates, base, baselines, dataset), dataset, Folds())
 
 
 def test_the_verdict_is_said_with_its_spread(dataset):
@@ -105,11 +105,11 @@ def test_it_is_said_when_the_settings_it_began_with_failed(dataset):
 
 
 def test_repeats_are_no_more_that_was_tried(dataset):
-    assert judge_search([*ALL, repeat(WIDE, 5)], None, POOR, dataset).tried == len(ALL)
+    assert make_verdict([*ALL, repeat(WIDE, 5)], None, POOR, dataset).tried == len(ALL)
 
 
 def test_of_one_seed_there_is_no_spread(dataset):
-    verdict = judge_search(ALL, None, POOR, dataset)
+    verdict = make_verdict(ALL, None, POOR, dataset)
     assert "seed" not in sentences(verdict, dataset, Folds(5, (0,)))[1]
 
 

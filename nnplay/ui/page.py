@@ -79,7 +79,8 @@ class Frame:
         except (ConfigError, calls.WorkerError) as error:
             kept = " The last run is still shown." if session.run else ""
             self._wrong.error(f"{error}{kept}", icon=":material/error:")
-        self._status.empty()
+        if self._notes is not None:  # else nothing has been said there
+            self._status.empty()
         return session.run
 
     def draw(self, causes: list[Finding] | None = None) -> None:

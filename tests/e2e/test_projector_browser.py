@@ -5,7 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import choose_tool, settle, stop_the_clock, wait_for_canvases
+from tests.covering import in_full
+from tests.e2e.acting import (
+    button,
+    choose_tool,
+    settle,
+    stop_the_clock,
+    wait_for_canvases,
+    wait_for_run,
+)
 from tests.e2e.reading import stage
 
 STILL = {"reduced_motion": "reduce"}
@@ -76,6 +84,79 @@ def test_a_projector_shows_the_network_and_the_result_large_on_one_screen(window
         ticks = {text: size for text, size in canvas_fonts(page).items() if text in TICKS}
         assert len(ticks) >= 2
         assert min(ticks.values()) >= 18
+
+
+SCREENS = [(1024, 768), (1280, 720), (1920, 1080)]
+
+
+def expect_in_sight(page, *selectors):
+    """Wait until the whole stage and all of this is on the screen."""
+    for name in (".controls", ".network", ".scatter", ".loss", *selectors):
+        expect(page.locator(name).first).to_be_in_viewport(ratio=0.99)
+
+
+@pytest.mark.parametrize("size", in_full(SCREENS, but=SCREENS[:1]))
+def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
+    width, height = size
+    address = "?lesson=leakage&mode=projector"
+    with window(address, width=width, height=height, **STILL) as page:
+        expect_in_sight(page, ".st-key-run_lesson")
+        page.keyboard.press("b")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("You predicted B. Halfway")).to_be_visible()
+        page.wait_for_selector('.stage:not([data-run$="-start"])')
+        settle(page)
+        expect_in_sight(page, ".st-key-answer", ".st-key-scores")
+        page.keyboard.press("PageDown")
+        expect(page.get_by_role("heading", name="No hidden layer")).to_be_visible()
+        page.keyboard.press("PageDown")  # skips the question
+        expect(page.get_by_text("A. About half")).to_be_visible()
+        expect(button(page, "Run")).to_have_count(0)
+        page.keyboard.press("PageUp")
+        expect(button(page, "Run")).to_be_visible()
+
+
+@pytest.mark.full
+def test_the_opened_sidebar_lies_over_the_page(window):
+    with window("?mode=projector", **STILL) as page:
+        before = page.locator(".views").bounding_box()
+        page.keyboard.press("s")
+        expect(page.get_by_test_id("stSidebar")).to_be_in_viewport(ratio=0.99)
+        assert page.locator(".views").bounding_box() == before
+        page.keyboard.press("s")
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+
+
+@pytest.mark.full
+def test_the_page_is_driven_by_its_keys(window):
+    with window("?optimizer=Adam", **STILL) as page:
+        sidebar = page.get_by_test_id("stSidebar")
+        expect(sidebar).to_be_in_viewport()
+        page.keyboard.press("p")
+        page.wait_for_selector('.stage[data-mode="projector"]')
+        expect(sidebar).not_to_be_in_viewport()
+        page.keyboard.press("3")
+        expect(page.get_by_role("tab", name="Weights")).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("0")
+        expect_in_sight(page, ".st-key-scores")
+        run = stage(page, "run")
+        page.keyboard.press("r")
+        wait_for_run(page, run)
+        expect(page).not_to_have_url(re.compile("optimizer"))
+        expect(page.get_by_text("brings yours back").first).to_be_visible()
+        page.keyboard.press("r")
+        expect(page).to_have_url(re.compile("optimizer=Adam"))
+        page.wait_for_selector(f'.stage[data-run="{run}"]')
+        scrolls = "document.querySelector('[data-testid=stMain]').scrollTop > 0"
+        page.get_by_test_id("stMain").click(position={"x": 3, "y": 300})
+        page.keyboard.press("PageDown")  # where there is no lesson
+        page.wait_for_function(scrolls)
+        page.keyboard.press("p")
+        page.wait_for_selector('.stage[data-mode="desk"]')
+        expect(sidebar).to_be_in_viewport()
+        page.emulate_media(reduced_motion="no-preference")
+        page.keyboard.press("Space")  # which nothing else has
+        page.wait_for_selector('.stage[data-playing="true"]')
 
 
 @pytest.mark.full

@@ -5,7 +5,8 @@ import streamlit as st
 from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
 from nnplay.ui.lessons.navigation import begin, current_lesson, leave
 from nnplay.ui.lessons.progress import exchange_marks, forget_marks, marks
-from nnplay.ui.state import page
+from nnplay.ui.lessons.way import draw_leave
+from nnplay.ui.state import is_projector, page
 
 MET, SEEN = ":green-badge[met]", ":blue-badge[seen]"
 CLOSING_TITLE = "What have I found out?"
@@ -38,7 +39,8 @@ def draw_lessons() -> None:
             CLOSING_TITLE, key="sum_up", icon=":material/flag:", on_click=begin, args=(CLOSING,)
         )
         _draw_forget()
-    if is_asked:
+        is_left = is_projector() and current is not None and draw_leave()
+    if is_asked or is_left:
         st.rerun()
     exchange_marks("dialog")
 

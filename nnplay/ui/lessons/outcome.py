@@ -23,7 +23,7 @@ def draw_outcome(lesson: Lesson, run: Run) -> None:
 
 def draw_answer(lesson: Lesson, run: Run) -> None:
     """Say only what was asked, predicted and came of it, as a projector has no room for more."""
-    with st.container(key="lesson"):
+    with st.container(key="answer"):
         st.markdown(_answered(lesson, run))
 
 

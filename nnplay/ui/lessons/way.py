@@ -14,7 +14,7 @@ from nnplay.ui.state import is_projector, page
 
 
 def draw_way(lesson: Lesson) -> None:
-    """Draw the ways out of a lesson: a step back, to the next one, and back to the playground."""
+    """Draw the ways out of a lesson; on a projector *Leave* stands in the list of lessons."""
     small = is_projector()  # where a line has room for few letters
     _draw_back(lesson, small=small)
     following = next_after(lesson.name)
@@ -27,15 +27,24 @@ def draw_way(lesson: Lesson) -> None:
         on_click=begin,
         args=(following,),
     )
-    if not page().locked:  # outside a lesson nothing is held back
-        st.button(
-            "Leave",
-            key="leave_lesson",
-            type="tertiary",
-            icon=None if small else ":material/close:",
-            help="Back to the playground with all settings, as they are now.",
-            on_click=leave,
-        )
+    if not small:
+        draw_leave()
+
+
+def draw_leave() -> bool:
+    """Offer the way out, unless the link is locked: outside a lesson nothing is held back.
+
+    Returns:
+        Whether it was taken.
+    """
+    return not page().locked and st.button(
+        "Leave",
+        key="leave_lesson",
+        type="tertiary",
+        icon=":material/close:",
+        help="Back to the playground with all settings, as they are now.",
+        on_click=leave,
+    )
 
 
 def _draw_back(lesson: Lesson, *, small: bool) -> None:

@@ -1,49 +1,67 @@
 // Keys for who stands beside the picture: each presses a button of the page, so what is hidden or
-// disabled there has no key either.
+// disabled there has no key either. Which key does what stands in shortcuts.py.
 //
 // Streamlit's own shortcuts can't be used: they know neither R nor ?, and nothing of the stage's
 // buttons. The listener is the window's, in the capturing phase: R alone would rerun the page.
 
-const button = (key) => document.querySelector(`.st-key-${key} button`)
-
-const BUTTONS = {
-  " ": () => ofStage(isPlaying() ? ".pause" : ".play"),
-  ArrowLeft: () => ofStage(".back"),
-  ArrowRight: () => ofStage(".forward"),
-  r: () => button("reset"),
-  n: () => (button("run_lesson") ? null : button("next_lesson")), // no question is skipped by accident
-}
-const TOOLS = { p: "projector", "?": "keys" }
 // What needs a key itself while it has the focus.
 const TYPED_IN =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, [role=combobox], [role=listbox], [role=grid], [role=menu]"
 const MOVED = `${TYPED_IN}, input, [role=tab], [role=radio], [role=slider], [role=separator]`
-const PRESSED = `${MOVED}, button, a, summary, [role=button], [role=switch], [role=checkbox]`
-const TAKEN = { " ": PRESSED, ArrowLeft: MOVED, ArrowRight: MOVED }
+const PRESSED = "button, a, summary, [role=button], [role=tab], [role=switch]"
+const TAKEN = {
+  " ": `${MOVED}, ${PRESSED}, [role=checkbox]`,
+  Enter: `${TYPED_IN}, ${PRESSED}`,
+  ArrowLeft: MOVED,
+  ArrowRight: MOVED,
+}
 
+// Each returns what is to be clicked, if that is there.
+const ACTIONS = {
+  playOrPause: () => ofStage(isPlaying() ? ".pause" : ".play"),
+  step: (by) => ofStage(by < 0 ? ".back" : ".forward"),
+  run: () => button("run_lesson") ?? playFromStart(),
+  answer: (place) => answers()[place],
+  turn: (by) => (isProjector() ? (by < 0 ? button("lesson_back") : onward()) : null),
+  nextLesson: () => (button("run_lesson") ? null : button("next_lesson")), // no question is skipped by accident
+  panel: (place) => panel(place),
+  top: () => {
+    find('[data-testid="stMain"]').scrollTo({ top: 0, behavior: "smooth" })
+  },
+  settings: () => button("strip_button") ?? sidebar(),
+  reset: () => button("reset"),
+  tool: (name) => ask(name),
+}
+
+let keys = {} // the actions by their keys
 let ask = () => {}
 
-export default function ({ setTriggerValue }) {
-  ask = (tool) => setTriggerValue("tool", tool)
+export default function ({ data, setTriggerValue }) {
+  keys = data
+  ask = (tool) => {
+    setTriggerValue("tool", tool)
+  }
   removeEventListener("keydown", press, true) // this module may be called again
   addEventListener("keydown", press, true)
   return () => removeEventListener("keydown", press, true)
 }
 
 function press(event) {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  if (!(Object.hasOwn(BUTTONS, key) || Object.hasOwn(TOOLS, key)) || isForOthers(event, key)) return
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
+  if (!Object.hasOwn(keys, key) || isForOthers(event, key)) return
+  const isAgain = event.repeat && !key.startsWith("Arrow")
+  const [action, ...what] = keys[key]
+  const clicked = isAgain ? null : ACTIONS[action](...what)
+  if (!clicked && key.startsWith("Page") && !isAgain) return // the page scrolls
   event.preventDefault()
   event.stopImmediatePropagation()
-  if (event.repeat && !key.startsWith("Arrow")) return
-  if (key in TOOLS) ask(TOOLS[key])
-  else BUTTONS[key]()?.click()
+  clicked?.click()
 }
 
 function isForOthers(event, key) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return true
   if (event.shiftKey && key !== "?") return true
-  if (document.querySelector("[role=dialog]")) return true
+  if (find("[role=dialog]")) return true
   // through the stage's shadow, where the event has another target
   return event
     .composedPath()
@@ -51,6 +69,52 @@ function isForOthers(event, key) {
       (node) =>
         node instanceof Element && (node.isContentEditable || node.matches(TAKEN[key] ?? TYPED_IN)),
     )
+}
+
+function find(selector) {
+  return document.querySelector(selector)
+}
+
+function button(key) {
+  return find(`.st-key-${key} button`)
+}
+
+function isProjector() {
+  return document.documentElement.dataset.mode === "projector"
+}
+
+function answers() {
+  return document.querySelectorAll('[class*="st-key-answer_"] input')
+}
+
+// From a question to what happens, and from there to the next lesson.
+function onward() {
+  if (!button("run_lesson")) return button("next_lesson")
+  const isAnswered = [...answers()].some(({ checked, type, value }) =>
+    type === "radio" ? checked : value,
+  )
+  return button(isAnswered ? "run_lesson" : "skip_question") ?? button("run_lesson")
+}
+
+function playFromStart() {
+  const scrub = ofStage(".scrub")
+  if (!scrub) return null
+  scrub.value = 0
+  scrub.dispatchEvent(new Event("input"))
+  return ofStage(".play")
+}
+
+function panel(place) {
+  const tab = document.querySelectorAll(".st-key-panels [role=tab]")[place]
+  if (tab) find(".st-key-panels").scrollIntoView({ behavior: "smooth" })
+  return tab
+}
+
+function sidebar() {
+  return (
+    find('[data-testid="stExpandSidebarButton"]') ??
+    find('[data-testid="stSidebarCollapseButton"] button')
+  )
 }
 
 function stage() {

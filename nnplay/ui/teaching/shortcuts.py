@@ -1,19 +1,72 @@
 """Keys that press the page's buttons, and the dialog that lists them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from string import ascii_uppercase
+from typing import NamedTuple
 
 import streamlit as st
 
 KEY = "pressed"  # of what was asked for by a key
-KEYS = {
-    "Space": "plays and pauses the film",
-    "← →": "one step back or forward",
-    "P": "projector mode on and off",
-    "R": "resets the settings",
-    "N": "next lesson, once the question is answered",
-    "?": "this list",
-}
+MOST_ANSWERS, MOST_PANELS = 4, 9
+
+
+class Shortcut(NamedTuple):
+    """A line of the list of keys.
+
+    Attributes:
+        label: How the keys are written.
+        what: What they do.
+        actions: By the browser's name of each key, a function of `shortcuts.js` and what it takes.
+    """
+
+    label: str
+    what: str
+    actions: Mapping[str, tuple[str | int, ...]]
+
+
+SHORTCUTS = (
+    Shortcut("Space", "plays and pauses the film", {" ": ("playOrPause",)}),
+    Shortcut(
+        "← →", "one step back or forward", {"ArrowLeft": ("step", -1), "ArrowRight": ("step", 1)}
+    ),
+    Shortcut(
+        "Enter",
+        "plays the film from the beginning; at a question, runs it with the answer given",
+        {"Enter": ("run",)},
+    ),
+    Shortcut(
+        "A B C D",
+        "chooses an answer",
+        {letter: ("answer", place) for place, letter in enumerate(ascii_uppercase[:MOST_ANSWERS])},
+    ),
+    Shortcut(
+        "Page ↓ Page ↑",
+        "in a lesson on a projector, as a presenter's clicker: what happens, then the next lesson; "
+        "and back",
+        {"PageDown": ("turn", 1), "PageUp": ("turn", -1)},
+    ),
+    Shortcut("N", "next lesson, once the question is answered", {"N": ("nextLesson",)}),
+    Shortcut(
+        "1 to 9",
+        "opens a panel below the film, counted from the left",
+        {str(number): ("panel", number - 1) for number in range(1, MOST_PANELS + 1)},
+    ),
+    Shortcut("0", "back to the top of the page", {"0": ("top",)}),
+    Shortcut(
+        "S",
+        "shows and hides the settings: on a projector in a strip above the network, else in the "
+        "sidebar",
+        {"S": ("settings",)},
+    ),
+    Shortcut(
+        "R",
+        "resets the settings; another R brings yours back, and so does the browser's Back",
+        {"R": ("reset",)},
+    ),
+    Shortcut("P", "projector mode on and off", {"P": ("tool", "projector")}),
+    Shortcut("?", "this list", {"?": ("tool", "keys")}),
+)
 
 _component = st.components.v2.component(
     "nnplay_keys", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -26,12 +79,13 @@ def listen_to_keys(on_tool: Callable[[], None]) -> None:
     Args:
         on_tool: Called when a tool of the teacher's menu is asked for; its name is `KEY`'s "tool".
     """
-    _component(key=KEY, on_tool_change=on_tool)
+    actions = {key: action for each in SHORTCUTS for key, action in each.actions.items()}
+    _component(key=KEY, data=actions, on_tool_change=on_tool)
 
 
 @st.dialog("Keys", icon=":material/keyboard:")
 def draw_keys() -> None:
     """List the keys."""
-    lines = [f"| **{key}** | {what} |" for key, what in KEYS.items()]
+    lines = [f"| **{each.label}** | {each.what} |" for each in SHORTCUTS]
     st.markdown("\n".join(["| Key | What it does |", "| :-- | :-- |", *lines]))
-    st.caption("While you type in a field, keys are letters. Every shortcut has a button.")
+    st.caption("While you type in a field, keys are letters. Everything also works without them.")

@@ -207,7 +207,7 @@ def test_a_chart_can_be_saved_from_its_menu(window, tmp_path):
     from matplotlib.image import imread
 
     with window(THREE, **STILL) as page:
-        compare(page)
+        compare(page, "Loss curves")
         chart = page.locator(".js-plotly-plot")
         chart.wait_for()
         chart.hover()

@@ -13,7 +13,7 @@ from nnplay.datasets.patterns import INPUTS
 from nnplay.ui.stage.payload import stage_payload
 from tests.e2e.acting import show_run
 from tests.e2e.looks import SIZES, VIEWS, check_views, every_look
-from tests.e2e.reading import colors, sweep
+from tests.e2e.reading import FIND, WATCH, colors, sees_writing, sweep
 from tests.numerals import read_number
 from tests.serving import serve_stage
 from tests.unit.histories import make_history
@@ -226,26 +226,54 @@ def test_outputs_have_the_names_of_the_classes(page_of):
     assert sweep(page, "weights", "→ high\nweight")
 
 
-@pytest.mark.full
-def test_a_unit_shows_its_plane_enlarged_while_pointed_at(page_of):
+def title(page):
+    """Return what the plane says that it shows."""
+    return sees_writing(page)["scatter"][0].text
+
+
+def test_a_unit_shows_its_plane_large_while_pointed_at(page_of):
     page = page_of("deep")
-    lens = page.locator(".tip canvas")
+    assert title(page) == "Output over the plane"
     text = sweep(page, "network", "^unit 3 of layer 2\nbias")
-    assert re.search(r"bias .* at epoch 300\n[−\d.]+ to [−\d.]+ over the plane\n.*click", text)
-    box = lens.bounding_box()
-    assert (box["width"], box["height"]) == (200, 200)
-    before = lens.evaluate("canvas => canvas.toDataURL()")
-    page.keyboard.press("Tab")  # the pointer stays where it is
-    page.locator(".scrub").focus()
+    assert re.search(r"bias .* at epoch \d+\n[−\d.]+ to [−\d.]+ over the plane\n.*click", text)
+    expect(page.locator(".tip canvas")).to_be_hidden()
+    before = picture_of(page, "scatter")
+    page.locator(".scrub").focus()  # the pointer stays where it is
     page.keyboard.press("Home")
     assert "at epoch 0" in page.locator(".tip").inner_text()
-    assert lens.evaluate("canvas => canvas.toDataURL()") != before
+    assert picture_of(page, "scatter") != before
+    page.evaluate(WATCH)
+    sweep(page, "network", "^sin x2\n.* over the plane")
+    assert page.evaluate("window.written.get('scatter')[0][0]") == "Output of sin x2"
     page.mouse.move(2, 2)
     expect(page.locator(".tip")).to_be_hidden()
-    sweep(page, "network", "^sin x2\n.* over the plane")
-    expect(lens).to_be_visible()
-    sweep(page, "loss", "epoch")
-    expect(lens).to_be_hidden()
+    assert page.evaluate("window.written.get('scatter')[0][0]") == "Output over the plane"
+
+
+@pytest.mark.full
+def test_the_switches_of_the_plane_outlast_the_run(window):
+    with window("?run=small", **STILL) as page:
+        discretise, held = (
+            page.get_by_role("checkbox", name=name) for name in ("discretise", "held-out points")
+        )
+        pictures = [picture_of(page, "scatter")]
+        sweep(page, "scatter", "held out")
+        held.uncheck()
+        pictures.append(picture_of(page, "scatter"))
+        assert not any_place_says(page, "held out")
+        discretise.check()
+        pictures.append(picture_of(page, "scatter"))
+        assert len(set(pictures)) == 3
+        for run, has_classes in (("heights", False), ("deep", True)):
+            show_run(page, run)
+            expect(discretise).to_be_visible(visible=has_classes)
+            expect(held).to_be_visible(visible=has_classes)
+        expect(discretise).to_be_checked()
+        expect(held).not_to_be_checked()
+
+
+def any_place_says(page, words):
+    return page.locator(".scatter canvas").evaluate(FIND, words) is not None
 
 
 @pytest.mark.full

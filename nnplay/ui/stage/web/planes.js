@@ -91,6 +91,14 @@ export class Planes {
     return low > high ? [0, 0] : [low, high]
   }
 
+  // The values of one unit over the plane, and the level that parts them.
+  gridOf(layer, unit, level) {
+    const { side } = this
+    const points = side * side
+    const values = this.grid.values[layer].subarray(unit * points, (unit + 1) * points)
+    return { values, side, level }
+  }
+
   draw(pen, layer, unit, x, y, size) {
     const { side } = this
     pen.imageSmoothingQuality = "low" // half the time of "high", hardly a difference

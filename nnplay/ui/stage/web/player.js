@@ -29,6 +29,7 @@ export class Player {
     this.output = find(".now")
     this.spoken = find(".spoken")
     this.tip = new Tip(find(".tip"), this.root)
+    this.tip.onUnit = (node) => this.showUnit(node ?? null)
     this.frame = 0
     this.playing = false
     this.framesDrawn = 0
@@ -164,6 +165,13 @@ export class Player {
       this.reported = epoch
       this.report({ run: this.run.id, epoch })
     }, REPORT_DELAY)
+  }
+
+  // Shows a unit's plane large in place of the output's; says whether it is seen there.
+  showUnit(node) {
+    const [network] = this.views
+    const name = node && network.unitName(node.layer, node.unit)
+    return Boolean(this.seen?.some((view) => view.showUnit?.(node, name, this.frame)))
   }
 
   stop() {

@@ -7,6 +7,7 @@
 // data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
 
 // asked for at once: one module after the other would take the network's time again and again
+import "./contours.js"
 import "./format.js"
 import "./forward.js"
 import "./geometry.js"

@@ -25,6 +25,11 @@ export class Switch {
     return isOffered ? this.box.checked : usual
   }
 
+  // Puts it with its left side and its middle at a place of the view.
+  place(left, middle) {
+    Object.assign(this.label.style, { left: `${left}px`, top: `${middle}px` })
+  }
+
   get width() {
     return this.label.offsetWidth
   }

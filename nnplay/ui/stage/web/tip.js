@@ -1,24 +1,28 @@
 const LENS = 200 // px of the enlarged plane of a unit
 
-// What is under the pointer, in words and, for a unit over a plane, as its enlarged picture.
+// What is under the pointer, in words and, for a unit over a plane that is not seen large elsewhere, as
+// its enlarged picture.
 export class Tip {
   constructor(box, root) {
     this.box = box
     this.root = root
+    this.onUnit = () => false
     this.words = box.querySelector("span")
     this.picture = box.querySelector("canvas")
   }
 
   hide() {
     this.box.hidden = true
+    this.onUnit(null)
     this.refresh = null
   }
 
   fill(text, planes, node) {
     this.box.hidden = false
     this.words.textContent = text
-    this.picture.hidden = !node
-    if (!node) return
+    const isSeenLarge = this.onUnit(node)
+    this.picture.hidden = !node || isSeenLarge
+    if (this.picture.hidden) return
     const side = LENS * (window.devicePixelRatio || 1)
     if (this.picture.width !== side) this.picture.width = this.picture.height = side
     planes.draw(this.picture.getContext("2d"), node.layer, node.unit, 0, 0, side)

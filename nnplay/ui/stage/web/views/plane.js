@@ -1,22 +1,34 @@
 // Points of a plane on what the network says of every place.
 
 import { count, fixed, number } from "../format.js"
-import { contour } from "../geometry.js"
+import { contour, hatch, regionAbove } from "../contours.js"
+import { SHADES } from "../theme.js"
 import { PlaneStill } from "./plane_still.js"
 import { TAP_RADIUS } from "./points.js"
 import { nearestKeyframe } from "./weighted.js"
 
 export class PlaneView extends PlaneStill {
+  prepare() {
+    super.prepare()
+    this.unit = null
+  }
+
   draw(frame) {
     const key = nearestKeyframe(this.run, frame)
     if (key === this.keyframe) return
     this.keyframe = key
-    const { pen, run, area } = this
+    const { pen, run, area, unit } = this
     run.planes.goTo(key)
-    pen.clearRect(0, 0, this.width, this.height)
-    run.planes.draw(pen, run.sizes.length - 1, 0, area.left, area.top, area.width)
-    if (this.isClassified()) this.drawBorder()
-    this.copy(this.points)
+    this.clear(unit ? `Output of ${unit.name}` : "Output over the plane")
+    const { layer, unit: number } = unit ?? { layer: run.sizes.length - 1, unit: 0 }
+    const limits = run.planes.scaleOf(layer, number)
+    const grid = run.planes.gridOf(layer, number, this.levelOf(limits))
+    if (this.isDiscrete && !unit) this.drawClasses(grid)
+    else run.planes.draw(pen, layer, number, area.left, area.top, area.width)
+    this.inkHatch(hatch(grid, area, Math.round(grid.side / 14)))
+    if (this.isClassified() && !unit) this.drawBorder(grid)
+    this.copy(this.drawn)
+    this.drawEnds(limits, Boolean(unit))
     this.scores.forEach(([x, y], i) =>
       this.write(this.scoreOf(i === 1), x, y, { bold: true, size: 0.95 }),
     )
@@ -32,11 +44,37 @@ export class PlaneView extends PlaneStill {
     this.write(text, x, y, { align: "center", color: style.warning })
   }
 
+  // Shows a unit's plane instead of the output's; says whether all of it is in sight.
+  showUnit(node, name, frame) {
+    const isHidden = node && node.layer < this.run.sizes.length - 1
+    const unit = isHidden ? { ...node, name } : null
+    if (unit?.name !== this.unit?.name) {
+      this.unit = unit
+      this.keyframe = -1
+      this.draw(frame)
+    }
+    const { top, bottom } = this.canvas.getBoundingClientRect()
+    return top >= 0 && bottom <= innerHeight
+  }
+
+  // Between which values the colour changes.
+  levelOf([low, high]) {
+    return this.isClassified() && !this.unit ? this.run.threshold : (low + high) / 2
+  }
+
+  drawClasses(grid) {
+    const { pen, run, area } = this
+    const { palette } = run.planes
+    pen.fillStyle = cssOf(palette[0])
+    pen.fillRect(area.left, area.top, area.width, area.height)
+    pen.fillStyle = cssOf(palette[SHADES - 1])
+    pen.fill(regionAbove(grid, area))
+  }
+
   // The line where the network changes its mind.
-  drawBorder() {
-    const { pen, run, area, style } = this
-    const { side, grid } = run.planes
-    const path = contour(grid.values.at(-1), side, run.threshold, area, area.width / (side - 1))
+  drawBorder(grid) {
+    const { pen, area, style } = this
+    const path = contour(grid, area)
     pen.strokeStyle = style.text
     pen.globalAlpha = 0.6
     pen.lineWidth = 1.25
@@ -68,13 +106,14 @@ export class PlaneView extends PlaneStill {
       : `mean error ${number(error / rows)}`
   }
 
-  place(row) {
-    return { x: this.x(this.run.x1[row]), y: this.y(this.run.x2[row]) }
+  // The row whose point is at a place, or -1; what is beside a point has an output of its own to tell.
+  rowAt(x, y, frame) {
+    return super.rowAt(x, y, frame, TAP_RADIUS * 0.6)
   }
 
   textAt(x, y, frame) {
     const { area, run } = this
-    const row = this.rowAt(x, y, frame, TAP_RADIUS * 0.6)
+    const row = this.rowAt(x, y, frame)
     if (row >= 0) return this.textOfPoint(row)
     if (x < area.left || y < area.top || x > area.left + area.width || y > area.top + area.height)
       return null
@@ -108,4 +147,9 @@ export class PlaneView extends PlaneStill {
     const held = this.held.size ? `; held out, ${this.scoreOf(true)}` : ""
     return `Output over the plane as colours, with ${count(run.actual.length)} points: of the training points, ${this.scoreOf(false)}${held}.`
   }
+}
+
+// A pixel of the palette as a colour.
+function cssOf(pixel) {
+  return `rgb(${new Uint8Array(new Uint32Array([pixel]).buffer).subarray(0, 3).join(" ")})`
 }

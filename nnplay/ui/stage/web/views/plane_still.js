@@ -1,11 +1,32 @@
-// What stands still on the plane: the points, the axes and the key.
+// What stands still on the plane: the points, the axes and the key, and where they are.
 
 import { digits } from "../format.js"
+import { Switch } from "../switches.js"
 import { SHADES, mix, rgbOf } from "../theme.js"
 import { PointsView } from "./points.js"
 
 export class PlaneStill extends PointsView {
+  constructor(...all) {
+    super(...all)
+    this.switches = ["discretise", "held"].map(
+      (name) => new Switch(this.canvas, name, this.onSwitch),
+    )
+  }
+
   layOut() {
+    const [discretise, held] = this.switches
+    this.isDiscrete = discretise.show(this.isClassified(), false)
+    this.showsHeld = held.show(this.held.size > 0, true)
+    this.layArea()
+    this.drawn = this.still(() => {
+      this.drawAxes()
+      for (const isHeld of [false, true]) this.drawPoints(isHeld) // those on top are fewer and hollow
+      this.drawKey()
+    })
+    this.keyframe = -1
+  }
+
+  layArea() {
     const { size } = this.style
     const [left, top, bottom] = [size * 2.2, size * 2.3, size * 1.9]
     const rows = this.held.size ? 2 : 1
@@ -29,27 +50,31 @@ export class PlaneStill extends PointsView {
     this.legend = this.isBeside
       ? { left: left + side + size, top: top + size, width: this.width - left - side - size * 1.8 }
       : { left: this.area.left, top: top + side + bottom + size * 1.1, width: side }
-    this.points = this.still(() => this.drawStill())
-    this.keyframe = -1
   }
 
   isClassified() {
     return this.run.classes.length > 0
   }
 
-  drawStill() {
-    this.clear("Output over the plane")
-    this.drawAxes()
-    for (const isHeld of [false, true]) this.drawPoints(isHeld) // those on top are fewer and hollow
-    this.drawKey()
-  }
-
   drawPoints(isHeld) {
-    const { x1, x2, actual } = this.run
+    if (isHeld && !this.showsHeld) return
+    const { actual } = this.run
     for (let row = 0; row < actual.length; row++) {
       if (this.held.has(row) !== isHeld) continue
-      this.drawPoint(this.x(x1[row]), this.y(x2[row]), isHeld, this.colorOf(actual[row]))
+      const { x, y } = this.place(row)
+      this.drawPoint(x, y, isHeld, this.colorOf(actual[row]), this.isLow(actual[row]))
     }
+  }
+
+  // Where a point is; nowhere if it is not shown.
+  place(row) {
+    if (this.held.has(row) && !this.showsHeld) return { x: NaN, y: NaN }
+    return { x: this.x(this.run.x1[row]), y: this.y(this.run.x2[row]) }
+  }
+
+  // Whether a target is of the side that has the colour of negative numbers.
+  isLow(target) {
+    return this.isClassified() ? target === 0 : target < 0
   }
 
   drawAxes() {
@@ -81,50 +106,110 @@ export class PlaneStill extends PointsView {
       .join(" ")})`
   }
 
-  drawPoint(x, y, isHeld, color) {
-    const { pen, style } = this
+  // A disc, or of the low side a square; a validation point is a frame around one.
+  drawPoint(x, y, isHeld, color, isLow) {
+    const { style } = this
     const crowded = this.run.actual.length > 400
     const radius = Math.max(2, Math.min(style.size * (crowded ? 0.24 : 0.32), this.area.width / 55))
+    const rim = isHeld ? style.validation : style.background
+    this.drawShape(x, y, radius + 0.75, isLow, isHeld ? style.background : color, rim, isHeld)
+    if (isHeld) this.drawShape(x, y, radius * 0.5, isLow, color)
+  }
+
+  drawShape(x, y, radius, isSquare, fill, rim = null, isThick = false) {
+    const { pen } = this
+    const half = radius * 0.89 // as large as the disc
     pen.beginPath()
-    pen.arc(x, y, isHeld ? radius : radius + 0.75, 0, 2 * Math.PI)
-    pen.fillStyle = isHeld ? style.background : color
-    pen.strokeStyle = isHeld ? color : style.background
-    pen.lineWidth = isHeld ? Math.max(1.5, radius * 0.5) : 1
+    if (isSquare) pen.rect(x - half, y - half, 2 * half, 2 * half)
+    else pen.arc(x, y, radius, 0, 2 * Math.PI)
+    pen.fillStyle = fill
     pen.fill()
+    if (!rim) return
+    pen.strokeStyle = rim
+    pen.lineWidth = isThick ? Math.max(1.5, radius * 0.35) : 1
     pen.stroke()
   }
 
   // Which mark is what, and the colours' scale.
   drawKey() {
-    const { style, legend, run, isBeside } = this
+    const { style, legend, isBeside } = this
     const { size } = style
-    const color = this.isClassified() ? style.positive : style.text
-    const names = this.held.size ? ["training", "held out"] : ["training"]
+    const held = this.switches[1]
+    const rows = this.held.size ? 2 : 1
     const step = size * (isBeside ? 3.2 : 1.7)
     const left = legend.left + size * 1.2
-    this.scores = names.map((name, i) => {
-      const y = legend.top + i * step
-      this.drawPoint(legend.left + size * 0.4, y - size * 0.3, i === 1, color)
-      this.write(name, left, y, { size: 0.95 })
-      return isBeside ? [left, y + size * 1.3] : [left + this.widest([name], 0.95) + size * 0.8, y]
+    this.scores = Array.from({ length: rows }, (_, row) => {
+      const y = legend.top + row * step
+      this.drawPoint(legend.left + size * 0.4, y - size * 0.3, row === 1, style.text, false)
+      if (row) held.place(left, y - size * 0.3)
+      else this.write("training", left, y, { size: 0.95 })
+      const width = row ? held.width : this.widest(["training"], 0.95)
+      return isBeside ? [left, y + size * 1.3] : [left + width + size * 0.8, y]
     })
-    this.drawBar(legend.top + (names.length - 1) * step + size * (isBeside ? 2.7 : 0.8), run.axis)
+    this.drawBar(legend.top + (rows - 1) * step + size * (isBeside ? 2.7 : 0.8))
   }
 
-  drawBar(y, [low, high]) {
-    const { pen, style, legend, run, isBeside } = this
-    const words = this.isClassified() ? run.classes.slice(0, 2) : ["", ""]
-    const ends = [`${digits(low)} ${words[0]}`.trim(), `${words[1]} ${digits(high)}`.trim()]
+  drawBar(y) {
+    const { pen, style, legend, isBeside } = this
+    const { size } = style
+    const ends = this.endsOf(this.run.axis)
     // beside the plane the bar is short, and its ends are told below it
-    const [before, after] = ends.map((end) => (isBeside ? 0 : this.widest([end], 0.9) + 6))
+    const [before, after] = ends.map((end) => (isBeside ? 0 : this.widest([end], 0.9) + size * 1.4))
     const [left, width] = [legend.left + before, legend.width - before - after]
-    const height = style.size * 0.8
-    pen.drawImage(barOf(run.planes.palette), left, y, width, height)
+    const height = size * 0.8
+    pen.drawImage(barOf(this.run.planes.palette), left, y, width, height)
+    this.hatchBar(left, y, width / 2, height)
     pen.strokeStyle = style.border
+    pen.lineWidth = 1
     pen.strokeRect(left - 0.5, y - 0.5, width + 1, height + 1)
-    const below = y + height + style.size * (isBeside ? 1.1 : -0.1)
-    this.write(ends[0], legend.left, below, { size: 0.9 })
-    this.write(ends[1], legend.left + legend.width, below, { align: "right", size: 0.9 })
+    this.endsAt = y + height + size * (isBeside ? 1.1 : -0.1)
+    const [low, high] = [legend.left + size * 0.4, legend.left + legend.width - size * 0.4]
+    for (const [x, isLow] of [
+      [low, true],
+      [high, false],
+    ]) {
+      const color = isLow ? style.negative : style.positive
+      this.drawPoint(x, this.endsAt - size * 0.3, false, color, isLow)
+    }
+  }
+
+  hatchBar(left, top, width, height) {
+    const { pen, style } = this
+    pen.save()
+    pen.beginPath()
+    pen.rect(left, top, width, height)
+    pen.clip()
+    pen.beginPath()
+    for (let x = left; x < left + width + height; x += style.size * 0.7) {
+      pen.moveTo(x, top)
+      pen.lineTo(x - height, top + height)
+    }
+    this.inkHatch()
+    pen.restore()
+  }
+
+  inkHatch(path) {
+    const { pen, style } = this
+    pen.strokeStyle = style.text
+    pen.globalAlpha = 0.3
+    pen.lineWidth = 1
+    if (path) pen.stroke(path)
+    else pen.stroke()
+    pen.globalAlpha = 1
+  }
+
+  // What the two ends of the bar are.
+  endsOf([low, high], isUnit = false) {
+    const words = this.isClassified() && !isUnit ? this.run.classes : ["", ""]
+    return [`${digits(low)} ${words[0]}`.trim(), `${words[1]} ${digits(high)}`.trim()]
+  }
+
+  drawEnds(limits, isUnit) {
+    const { legend, style } = this
+    const [low, high] = this.endsOf(limits, isUnit)
+    const [left, right] = [legend.left + style.size, legend.left + legend.width - style.size]
+    this.write(low, left, this.endsAt, { size: 0.9 })
+    this.write(high, right, this.endsAt, { align: "right", size: 0.9 })
   }
 }
 

@@ -69,10 +69,14 @@ def trained_side_by_side(config, examples, seeds):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("batch_size", [16, 32, 41, 51])
-@pytest.mark.parametrize("optimizer", ["SGD", "Adam", "Nadam"])
-def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(batch_size, optimizer, dataset):
-    config = replace(CURVED, batch_size=batch_size, optimizer=optimizer, epochs=4)
+@pytest.mark.parametrize(
+    "change",
+    cover({"batch_size": [16, 32, 41, 51], "optimizer": ["SGD", "Adam", "Nadam"]}),
+    ids=str,
+)
+def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(change, dataset):
+    config = replace(CURVED, **change, epochs=4)
+    batch_size = config.batch_size
     examples = FOLDS.prepare(config, dataset)[:5]
     assert len({len(each.training_rows) for each in examples}) == 2
     losses, weights = trained_side_by_side(config, examples, [0] * 5)

@@ -69,7 +69,7 @@ def test_training_gives_what_fit_gave(config, recorded):
 
 @pytest.mark.full
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
-@pytest.mark.parametrize("config", record.CONFIGS[::5], ids=record.describe)  # a second each
+@pytest.mark.parametrize("config", record.CONFIGS[::12], ids=record.describe)  # a second each
 def test_fit_gives_what_it_gave(config, recorded):
     assert_close(record.fit(config), recorded[record.describe(config)])
 

@@ -8,7 +8,21 @@ from nnplay.fields import FIELDS, OF_DATA
 
 
 class ConfigError(ValueError):
-    """A setting that can't be used; its text is one sentence for the learner."""
+    """A setting that can't be used; its text is one sentence for the learner.
+
+    Args:
+        text: The sentence, or all of it that follows the setting's name.
+        setting: The name of the setting that it begins with, if any.
+    """
+
+    def __init__(self, text: str, setting: str = "") -> None:
+        super().__init__(f"{setting} {text}" if setting else text)
+        self.text, self.setting = text, setting
+
+    @property
+    def labelled(self) -> str:
+        """The sentence with what the page calls the setting, in place of its name."""
+        return f"{FIELDS[self.setting].label} {self.text}" if self.setting else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +75,9 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         for name, row in FIELDS.items():
-            complaint = row.kind.complaint(name, getattr(self, name))
+            complaint = row.kind.complaint(getattr(self, name))
             if complaint:
-                raise ConfigError(complaint)
+                raise ConfigError(complaint, name)
 
     @property
     def data(self) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ class Loss:
     Attributes:
         name: Keras's.
         task: What it is made for.
+        phrase: What it does, as a continuation of "it".
         targets: What it compares the outputs with: as many columns as there are outputs, which may
             be one; a column a class ("one-hot"), or class numbers ("index"), which both need an
             output unit a class.
@@ -23,7 +24,6 @@ class Loss:
         probabilities: Whether it takes the outputs for probabilities.
         from_sums: Whether Keras computes it from the sums before an activation of probabilities.
         zero_is_best: Whether no value below 0 is possible on targets that it is made for.
-        phrase: What one for classes does, as a continuation of "it".
         cut_off: Whether Keras takes predictions outside `domain` for its nearest end.
         with_one_unit: What becomes of one that needs several outputs when there is one for two
             classes; `{first}` is the name of the first class.
@@ -31,6 +31,7 @@ class Loss:
 
     name: str
     task: Literal["regression", "classification"]
+    phrase: str
     targets: Literal["column", "one-hot", "index"] = "column"
     threshold: float = 0.5
     curvature: float | None = None
@@ -39,7 +40,6 @@ class Loss:
     probabilities: bool = False
     from_sums: bool = False
     zero_is_best: bool = True
-    phrase: str = ""
     cut_off: bool = True
     with_one_unit: str = ""
 
@@ -67,37 +67,44 @@ LOSSES = {
         Loss(
             "mean_squared_error",
             "regression",
+            "squares every miss, so large ones count most",
             curvature=2.0,
         ),
         Loss(
             "mean_absolute_error",
             "regression",
+            "counts every miss by its size",
             # its slope is 1 everywhere; half the square has the slope 1 at a miss of 1
             curvature=1.0,
         ),
         Loss(
             "mean_absolute_percentage_error",
             "regression",
+            "counts every miss as a share of the actual number",
             relative=True,
         ),
         Loss(
             "mean_squared_logarithmic_error",
             "regression",
+            "compares logarithms, so it counts how many times too large or small",
             logarithmic=True,
         ),
         Loss(
             "huber",
             "regression",
+            "squares misses up to 1 and counts larger ones by their size",
             curvature=1.0,
         ),
         Loss(
             "log_cosh",
             "regression",
+            "nearly squares small misses and counts large ones by their size",
             curvature=1.0,
         ),
         Loss(
             "poisson",
             "regression",
+            "is made for counts of events, which are never below 0",
             logarithmic=True,
             zero_is_best=False,
             cut_off=False,
@@ -105,25 +112,26 @@ LOSSES = {
         Loss(
             "binary_crossentropy",
             "classification",
+            "is small where the right one of two classes gets a high chance",
             probabilities=True,
             from_sums=True,
         ),
         Loss(
             "hinge",
             "classification",
-            phrase="pulls every output towards −1 or 1, one for each of two classes",
+            "pulls every output towards −1 or 1, one for each of two classes",
             threshold=0.0,
         ),
         Loss(
             "squared_hinge",
             "classification",
-            phrase="pulls every output towards −1 or 1, one for each of two classes",
+            "pulls every output towards −1 or 1 and squares what is missing",
             threshold=0.0,
         ),
         Loss(
             "sparse_categorical_crossentropy",
             "classification",
-            phrase="picks one class out of several and needs an output unit for each of them",
+            "picks one class out of several and needs an output unit for each of them",
             targets="index",
             probabilities=True,
             from_sums=True,
@@ -133,7 +141,7 @@ LOSSES = {
         Loss(
             "categorical_crossentropy",
             "classification",
-            phrase="compares shares of several outputs, which add up to 1",
+            "compares shares of several outputs, which add up to 1",
             targets="one-hot",
             probabilities=True,
             from_sums=True,
@@ -143,7 +151,7 @@ LOSSES = {
         Loss(
             "categorical_hinge",
             "classification",
-            phrase="asks that one output of several be larger than the others",
+            "asks that one output of several be larger than the others",
             targets="one-hot",
             threshold=0.0,
             with_one_unit="With one unit it works as hinge does, which says so in its name.",
@@ -151,7 +159,7 @@ LOSSES = {
         Loss(
             "kl_divergence",
             "classification",
-            phrase="compares shares of several outputs, which add up to 1",
+            "compares shares of several outputs by their ratios",
             targets="one-hot",
             probabilities=True,
             with_one_unit="It only looks at outputs whose target is above 0. With one unit the "

@@ -12,6 +12,7 @@ class Optimizer:
 
     Attributes:
         name: What the page calls it.
+        phrase: How it makes a step of a gradient, as a continuation of "it".
         learning_rate: Keras's default; a test compares it with Keras.
         keras: The name of Keras's class if it is another one.
         arguments: What that class gets beside the learning rate.
@@ -22,6 +23,7 @@ class Optimizer:
 
     name: str
     learning_rate: float
+    phrase: str
     keras: str = ""
     arguments: Mapping[str, float] = field(default_factory=dict)
     stable_step: float | None = None
@@ -36,23 +38,46 @@ class Optimizer:
 OPTIMIZERS = {
     each.name: each
     for each in (
-        Optimizer("SGD", 0.01, stable_step=2.0),
+        Optimizer("SGD", 0.01, "steps downhill: the steeper, the longer", stable_step=2.0),
         Optimizer(
             "SGD with momentum",
             0.01,
+            "adds nine tenths of the last step to the new one",
             keras="SGD",
             arguments={"momentum": MOMENTUM},
             # Polyak, "Some methods of speeding up the convergence of iteration methods", 1964
             stable_step=2.0 * (1.0 + MOMENTUM),
         ),
-        Optimizer("RMSprop", 0.001, normalized=True),
-        Optimizer("Adam", 0.001, normalized=True),
-        Optimizer("AdamW", 0.001, normalized=True),
-        Optimizer("Adagrad", 0.001),
-        Optimizer("Adadelta", 0.001),
-        Optimizer("Adamax", 0.001, normalized=True),
-        Optimizer("Nadam", 0.001, normalized=True),
-        Optimizer("Ftrl", 0.001),
-        Optimizer("Lion", 0.001, normalized=True),
+        Optimizer(
+            "RMSprop",
+            0.001,
+            "divides each gradient by its recent size, so steps are about equally long",
+            normalized=True,
+        ),
+        Optimizer("Adam", 0.001, "is RMSprop with momentum", normalized=True),
+        Optimizer(
+            "AdamW",
+            0.001,
+            "is Adam that also shrinks every weight a little at each step",
+            normalized=True,
+        ),
+        Optimizer(
+            "Adagrad",
+            0.001,
+            "divides each gradient by the size of all before, so steps become shorter",
+        ),
+        Optimizer(
+            "Adadelta", 0.001, "makes steps as long as its last ones, measured by the gradients"
+        ),
+        Optimizer(
+            "Adamax", 0.001, "is Adam that divides by the largest recent gradient", normalized=True
+        ),
+        Optimizer("Nadam", 0.001, "is Adam that looks one step ahead", normalized=True),
+        Optimizer(
+            "Ftrl", 0.001, "adds up all gradients from the start, and its steps become shorter"
+        ),
+        Optimizer(
+            "Lion", 0.001, "moves every weight by the same amount, up or down", normalized=True
+        ),
     )
 }

@@ -58,4 +58,4 @@ def load_dataset(name: str) -> Dataset:
         return TABLES[name]()
     if name in PATTERNS:
         return dataset_of(TrainingConfig(dataset=name))
-    raise ConfigError(f"dataset is {name!r}, but it must be one of {', '.join(DATASETS)}.")
+    raise ConfigError(f"is {name!r}, but it must be one of {', '.join(DATASETS)}.", "dataset")

@@ -75,8 +75,9 @@ def split(
     rows = len(dataset.frame)
     if config.batch_size > rows:
         raise ConfigError(
-            f"batch_size is {config.batch_size}, but it must be a whole number from 1 to {rows}, "
-            "the number of rows."
+            f"is {config.batch_size}, but it must be a whole number from 1 to {rows}, the number "
+            "of rows.",
+            "batch_size",
         )
     x = dataset.numbers(features)
     offset, scale = np.zeros(len(features)), np.ones(len(features))
@@ -115,7 +116,7 @@ def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]
     unknown = [name for name in config.features if name not in dataset.features]
     if unknown:
         raise ConfigError(
-            f"features names {unknown[0]!r}, but it may only name {', '.join(dataset.features)}."
+            f"names {unknown[0]!r}, but it may only name {', '.join(dataset.features)}.", "features"
         )
     return tuple(name for name in dataset.features if name in config.features)
 
@@ -134,8 +135,9 @@ def _split_rows(config: TrainingConfig, rows: int) -> tuple[np.ndarray, np.ndarr
     count = int(rows * (1.0 - config.validation_split))
     if not 0 < count < rows:
         raise ConfigError(
-            f"validation_split is {exact(config.validation_split)}, but with {rows} rows it must "
-            "leave at least one row on each side."
+            f"is {exact(config.validation_split)}, but with {rows} rows it must leave at least "
+            "one row on each side.",
+            "validation_split",
         )
     order = np.arange(rows)
     if config.validation_rows == "random":

@@ -44,6 +44,7 @@ class Field:
         short: What it is called in the name of a run.
         fix: What a button says that sets it, in the imperative or as a noun.
         options: More arguments of the widget.
+        records: What each option is, by its name: records with a phrase; empty if they say enough.
         of_data: Whether it decides which data there are.
         search: What a search tries; None if it does not vary.
         used: The property of `TrainingConfig` that says what None stands for, if any does.
@@ -57,6 +58,7 @@ class Field:
     short: Wording
     fix: Wording
     options: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, Any] = field(default_factory=dict)
     of_data: bool = False
     search: Search | None = None
     used: str = ""

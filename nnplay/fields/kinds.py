@@ -3,11 +3,12 @@
 A text that can't be read stays a text, which the check then names.
 """
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
-from nnplay.numbers import exact
+from nnplay.numbers import MINUS, exact
 
 DEFAULT = "default"  # the text of None
 NOTHING = "none"  # the text of no hidden layer
@@ -17,8 +18,8 @@ class Kind(ABC):
     """What values a setting may have."""
 
     @abstractmethod
-    def complaint(self, name: str, value: Any) -> str | None:
-        """Return what is wrong with a value, one sentence that names the setting; None if fine."""
+    def complaint(self, value: Any) -> str | None:
+        """Return what is wrong with a value, as it stands behind a setting's name; None if fine."""
 
     @abstractmethod
     def read(self, text: str) -> Any:
@@ -38,10 +39,10 @@ class Kind(ABC):
 class Name(Kind):
     """The name of something that is not known here."""
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         if isinstance(value, str) and value:
             return None
-        return f"{name} is {value!r}, but it must be a name."
+        return f"is {_told(value)}, but it must be a name."
 
     def read(self, text: str) -> Any:
         return text
@@ -51,10 +52,10 @@ class Name(Kind):
 class Flag(Kind):
     """Yes or no."""
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         if isinstance(value, bool):
             return None
-        return f"{name} is {value!r}, but it must be True or False."
+        return f"is {_told(value)}, but it must be True or False."
 
     def read(self, text: str) -> Any:
         return {"true": True, "false": False}.get(text.lower(), text)
@@ -69,10 +70,10 @@ class Choice(Kind):
 
     options: tuple[str, ...]
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         if value in self.options:
             return None
-        return f"{name} is {value!r}, but it must be one of {', '.join(self.options)}."
+        return f"is {_told(value)}, but it must be one of {', '.join(self.options)}."
 
     def read(self, text: str) -> Any:
         return text
@@ -89,13 +90,15 @@ class Whole(Kind):
     low: int
     high: int | None
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         # bool is an int in Python; True units would be one unit by accident.
         whole = isinstance(value, int) and not isinstance(value, bool)
         if whole and self.low <= value and (self.high is None or value <= self.high):
             return None
-        allowed = f"at least {self.low}" if self.high is None else f"from {self.low} to {self.high}"
-        return f"{name} is {value!r}, but it must be a whole number {allowed}."
+        low = f"{self.low:,}"
+        allowed = f"at least {low}" if self.high is None else f"from {low} to {self.high:,}"
+        told = repr(value) if isinstance(value, float) else _told(value)  # 3.0 is no 3
+        return f"is {told}, but it must be a whole number {allowed}."
 
     def read(self, text: str) -> Any:
         return _number(text, int)
@@ -113,14 +116,14 @@ class Number(Kind):
     high: float
     optional: bool = False
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         if value is None and self.optional:
             return None
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if number and self.low <= value <= self.high:  # a NaN is in no range
             return None
         allowed = f"from {exact(self.low)} to {exact(self.high)}"
-        return f"{name} is {value!r}, but it must be a number {allowed}."
+        return f"is {_told(value)}, but it must be a number {allowed}."
 
     def read(self, text: str) -> Any:
         return None if self.optional and text == DEFAULT else _number(text, float)
@@ -137,13 +140,13 @@ class Number(Kind):
 class Columns(Kind):
     """Names of columns; None stands for the default ones."""
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         if value is None:
             return None
         names = isinstance(value, tuple) and all(isinstance(each, str) for each in value)
         if not names or len(set(value)) < len(value):
-            return f"{name} is {value!r}, but it must be a tuple of different column names."
-        return None if value else f"{name} is empty, but it must name at least one column."
+            return f"is {_told(value)}, but it must be a tuple of different column names."
+        return None if value else "is empty, but it must name at least one column."
 
     def read(self, text: str) -> Any:
         return None if text == DEFAULT else tuple(text.split(","))
@@ -159,21 +162,31 @@ class Layers(Kind):
     most: int
     units: Whole
 
-    def complaint(self, name: str, value: Any) -> str | None:
+    def complaint(self, value: Any) -> str | None:
         if not isinstance(value, tuple) or len(value) > self.most:
             return (
-                f"{name} is {value!r}, but it must be a tuple of 0 to {self.most} whole numbers, "
+                f"is {_told(value)}, but it must be a tuple of 0 to {self.most} whole numbers, "
                 "one per hidden layer."
             )
         layers = enumerate(value, start=1)
-        wrong = (self.units.complaint(f"{name} of layer {layer}", each) for layer, each in layers)
-        return next(filter(None, wrong), None)
+        wrong = ((layer, self.units.complaint(each)) for layer, each in layers)
+        return next((f"of layer {layer} {told}" for layer, told in wrong if told), None)
 
     def read(self, text: str) -> Any:
         return () if text == NOTHING else tuple(self.units.read(part) for part in text.split(","))
 
     def write(self, value: Any) -> str:
         return ",".join(map(str, value)) or NOTHING
+
+
+def _told(value: Any) -> str:
+    """Write a value that is not allowed, as a learner would."""
+    if value is None:
+        return "empty"
+    if isinstance(value, float) and math.isfinite(value):
+        return exact(value)
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return (f"{value:,}" if is_whole else repr(value)).replace("-", MINUS)
 
 
 def _number(text: str, kind: type[int] | type[float]) -> Any:

@@ -16,7 +16,8 @@ from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.scores import headline
 from nnplay.ui.settings.notes import Notes
-from nnplay.ui.settings.sidebar import draw_settings
+from nnplay.ui.settings.setting import SIDEBAR
+from nnplay.ui.settings.sidebar import draw_main_settings, draw_other_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
 from nnplay.ui.teaching.projector import draw_mode
 from nnplay.ui.teaching.shortcuts import listen_to_keys
@@ -36,7 +37,7 @@ def draw_page() -> None:
         page_title="nnplay",
         page_icon=ICON,
         layout="wide",
-        initial_sidebar_state="collapsed" if is_projector() else "auto",
+        initial_sidebar_state="collapsed" if is_projector() else SIDEBAR,
     )
     st.html(HERE / "page.css")
     frame = Frame(page().config, find_dataset(page().config))
@@ -109,7 +110,8 @@ class Frame:
         with self._wrong:
             _draw_complaints()
         with self._settings:
-            draw_settings(self.dataset, notes)
+            draw_main_settings(self.dataset, notes)
+            draw_other_settings(self.dataset, notes)
 
     def _say_waiting(self) -> None:
         if not calls.is_ready():

@@ -32,6 +32,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "before_reset": lambda: None,  # the configuration that a reset led to, and the one before
     "welcome_dismissed": bool,  # the sentence that says what one can do
     "all_shown": bool,  # whether a visitor has what is hidden shown
+    "folds": dict,  # whether each fold of the settings is open, by its key
     # -- runs
     "run": lambda: None,  # the last `Run`, which stays on the page if the next one fails
     "applied_fix": lambda: None,  # the configuration it led to, its label, and the error before
@@ -143,7 +144,12 @@ def set_setting(name: str, value: Any) -> None:
     try:
         set_config(with_setting(page().config, name, value, find_dataset))
     except ConfigError as error:
-        st.session_state.refused = str(error)
+        refuse(error.labelled)
+
+
+def refuse(reason: str) -> None:
+    """Say why a setting stays as it was; for a callback."""
+    st.session_state.refused = reason
 
 
 def find_dataset(config: TrainingConfig) -> Dataset:

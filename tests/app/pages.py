@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
+from nnplay.ui.settings.folds import FOLDS
 from nnplay.ui.url import encode
 
 PAGE = Path(__file__).parents[2] / "app.py"
@@ -71,6 +72,26 @@ def open_folded(page, key):
     """Open the popover or the expander of this key."""
     page.session_state[key] = True
     return run(page)
+
+
+def choose(page, name, option):
+    """Take an option of a list that shows what it offers."""
+    unfold(page, name).menu_button(key=name).click(option)
+    return run(page)
+
+
+def unfold(page, *names):
+    """Open the folds of these settings."""
+    keys = [fold.key for fold in FOLDS if {*fold.settings} & {*names}]
+    if not keys:
+        return page
+    page.session_state["folds"].update(dict.fromkeys(keys, True))
+    return run(page)
+
+
+def drawn(page):
+    """Return the keys of what the sidebar shows, in order."""
+    return [element.key for element in page.sidebar if element.key]
 
 
 def said(page, name):

@@ -16,7 +16,7 @@ from nnplay.ui.page_state import MOST_SAVED
 from nnplay.ui.panels.compare.saved_runs import names_of
 from nnplay.workers import calls
 from tests.app import pages
-from tests.app.pages import press, run, said, show_panel
+from tests.app.pages import choose, press, run, said, show_panel
 
 pytestmark = pytest.mark.usefixtures("worker")
 ADAM = "optimizer=Adam&standardize=true&learning_rate=0.01"
@@ -85,10 +85,9 @@ def test_the_table_has_the_numbers_of_the_run():
 
 def test_saved_runs_stay_when_settings_and_panels_change():
     page = press(open_page(), "save")
-    page.selectbox(key="optimizer").set_value("Adam")
-    run(page)
+    choose(page, "optimizer", "Adam")
     press(page, "save")
-    page.selectbox(key="activation").set_value("relu")
+    choose(page, "activation", "relu")
     show_panel(page, "Why")
     show_panel(page, "Compare")
     assert list(table(page).index) == ["The default network", "Adam"]
@@ -273,7 +272,7 @@ def test_a_saved_run_can_be_restored_into_the_settings():
     page = press(open_page(activation="relu", seed="7", saved=[text]), "restore")
     expected = TrainingConfig(optimizer="Adam", learning_rate=0.01234567, hidden_units=(3, 9))
     assert page.session_state["run"].config == expected
-    assert page.slider(key="units_2").value == 9
+    assert page.number_input(key="units_2").value == 9
     assert page.button(key="save").disabled
 
 
@@ -297,8 +296,7 @@ def test_every_view_is_drawn_for_any_runs(saved):
 
 def test_two_runs_are_saved_compared_and_raced_by_three_presses():
     page = press(open_page("Why"), "save")
-    page.selectbox(key="optimizer").set_value("Adam")
-    press(run(page), "save")
+    press(choose(page, "optimizer", "Adam"), "save")
     show_panel(page, "Compare")
     assert len(table(page)) == 2
     assert chosen(page, "racers") == ["The default network", "Adam"]
@@ -409,7 +407,7 @@ def test_the_code_follows_the_settings():
     page = open_page("Export")
     (code,) = page.code
     assert "keras.layers.Dense(3)" in code.value
-    page.slider(key="units_1").set_value(12)
+    page.number_input(key="units_1").set_value(12)
     run(page)
     assert "keras.layers.Dense(12)" in page.code[0].value
     compile(page.code[0].value, "network.py", "exec")

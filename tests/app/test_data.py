@@ -18,7 +18,7 @@ from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
 from nnplay.ui.url import write_query
 from tests.app import pages
-from tests.app.pages import open_folded, press, run, show_panel
+from tests.app.pages import open_folded, press, run, show_panel, unfold
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -124,7 +124,7 @@ def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
     page.selectbox(key="dataset").set_value("moons")
     run(page)
     assert shown(page).config == recommended_settings("moons")
-    page.slider(key="units_1").set_value(9)
+    page.number_input(key="units_1").set_value(9)
     run(page)
     page.selectbox(key="dataset").set_value("car_crashes")
     run(page)
@@ -135,10 +135,10 @@ def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
 
 
 def test_a_pattern_can_be_drawn_otherwise_and_its_inputs_chosen():
-    page = open_page(config=recommended_settings("circle"))
+    page = unfold(open_page(config=recommended_settings("circle")), "samples", "features")
     page.slider(key="samples").set_value(60)
     page.slider(key="noise").set_value(0.2)
-    page.get("button_group")[0].set_value(["x1", "x1²", "x2²"])
+    page.pills(key="features").set_value(["x1", "x1²", "x2²"])
     run(page)
     assert shown(page).config.data == ("circle", 60, 0.2, 0)
     assert shown(page).examples.features == ("x1", "x1²", "x2²")
@@ -146,7 +146,7 @@ def test_a_pattern_can_be_drawn_otherwise_and_its_inputs_chosen():
 
 
 def test_fewer_points_than_the_batch_make_the_batch_smaller():
-    page = open_page(config=TrainingConfig(dataset="circle", batch_size=150))
+    page = unfold(open_page(config=TrainingConfig(dataset="circle", batch_size=150)), "samples")
     page.slider(key="samples").set_value(100)
     run(page)
     assert shown(page).config.batch_size == 100
@@ -171,7 +171,7 @@ def test_runs_on_other_data_are_saved_but_not_compared():
 
 
 def test_penalties_and_dropout_are_settings():
-    page = open_folded(open_page(), "regularization")
+    page = unfold(open_page(), "l2")
     page.number_input(key="l2").set_value(0.05)
     page.slider(key="dropout").set_value(0.2)
     run(page)
@@ -191,7 +191,7 @@ def test_an_address_that_names_data_alone_brings_the_recommended_settings(name):
         ({"dataset": "own"}, "Your own data are not part of a link"),
         ({"dataset": "circle", "noise": "2"}, "noise is 2"),
         ({"dataset": "circle", "samples": "7"}, "samples is 7"),
-        ({"l2": "-1"}, "l2 is -1"),
+        ({"l2": "-1"}, "l2 is −1,"),
         ({"dropout": "1"}, "dropout is 1"),
     ],
 )
@@ -225,7 +225,7 @@ def test_rows_are_called_what_they_are(name, word):
 
 
 def test_rows_that_are_gone_are_chosen_no_more():
-    page = open_page("Predictions", config=recommended_settings("circle"))
+    page = unfold(open_page("Predictions", config=recommended_settings("circle")), "samples")
     few = page.multiselect(key="rows_of_circle")
     assert page.table[-1].value.index.tolist() == ["point 1", "point 2"]
     few.set_value([0, 199])
@@ -417,7 +417,7 @@ def test_columns_that_lack_values_can_be_left_out():
     assert not page.error
     assert shown(page).examples.features == ("q2", "q3")
     assert len(shown(page).examples.y) == 10
-    page.slider(key="units_1").set_value(9)
+    page.number_input(key="units_1").set_value(9)
     run(page)
     choose_columns(page, "q3")
     assert shown(page).examples.features == ("q3",)

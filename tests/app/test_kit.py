@@ -4,11 +4,15 @@ import numpy as np
 import pytest
 
 from nnplay.config import TrainingConfig
+from nnplay.datasets import recommended_settings
+from nnplay.fields import FIELDS
 from nnplay.numbers import number
 from nnplay.ui.controls import GROUPS, NAMES, hidden_by
 from nnplay.ui.panels import PANELS
+from nnplay.ui.settings.folds import FOLDS
 from tests.app.pages import (
     choose_tool,
+    drawn,
     open_folded,
     open_page,
     panel_of,
@@ -18,10 +22,10 @@ from tests.app.pages import (
     scores,
     show_panel,
     tools,
+    unfold,
 )
 
 pytestmark = pytest.mark.usefixtures("worker")
-KINDS = ("selectbox", "slider", "number_input", "toggle", "button_group")
 SETTINGS = [name for group in ("Data", "Network", "Training") for name in GROUPS[group]]
 
 
@@ -30,8 +34,8 @@ def config(page):
 
 
 def widgets(page):
-    """Return the keys of the widgets in the sidebar, buttons aside."""
-    return {widget.key for kind in KINDS for widget in page.sidebar.get(kind)}
+    """Return the keys of what the sidebar shows, the line at its foot aside."""
+    return {*drawn(page)} - {"foot"}
 
 
 def texts(elements):
@@ -48,18 +52,28 @@ def test_a_hidden_setting_is_not_drawn_and_keeps_the_value_of_the_address():
     assert config(page) == TrainingConfig(optimizer="Adam", epochs=40, seed=3)
 
 
-@pytest.mark.parametrize("group", ["Data", "Network", "Training"])
-def test_a_group_with_nothing_to_show_leaves_no_heading(group):
-    page = open_page(hide=",".join(GROUPS[group]))
-    assert group not in texts(page.sidebar.subheader)
-    assert len(page.sidebar.subheader) == 2
-    assert config(page) == TrainingConfig()
+@pytest.mark.parametrize("fold", FOLDS, ids=lambda fold: fold.label)
+def test_a_fold_with_nothing_to_show_is_not_drawn(fold):
+    page = open_page(dataset="circle", hide=",".join(fold.settings))
+    assert {*widgets(page)} >= {each.key for each in FOLDS} - {fold.key}
+    assert fold.key not in widgets(page)
+    assert config(page) == recommended_settings("circle")
 
 
-def test_a_pattern_whose_own_settings_alone_are_shown_keeps_its_heading():
-    hidden = set(GROUPS["Data"]) - {"noise"}
-    assert "Data" in texts(open_page(dataset="circle", hide=",".join(hidden)).sidebar.subheader)
-    assert "Data" not in texts(open_page(hide=",".join(hidden)).sidebar.subheader)
+def test_every_setting_is_drawn_unless_it_is_hidden():
+    keys = {name: "hidden_layers" if name == "hidden_units" else name for name in FIELDS}
+    assert {*keys.values()} <= widgets(unfold(open_page(dataset="circle"), *FIELDS))
+    for hidden in (list(FIELDS)[::2], list(FIELDS)[1::2]):
+        page = unfold(open_page(dataset="circle", hide=",".join(hidden)), *FIELDS)
+        shown = {keys[name] for name in FIELDS if name not in hidden}
+        assert widgets(page) & {*keys.values()} == shown
+
+
+def test_few_settings_need_no_fold():
+    hidden = {*SETTINGS} - {"noise", "l2", "output_activation"}
+    page = open_page(dataset="circle", hide=",".join(hidden))
+    assert widgets(page) == {"noise", "l2", "output_activation", "reset"}
+    assert not page.sidebar.expander
 
 
 def test_all_can_be_hidden_and_shown_again():
@@ -71,7 +85,7 @@ def test_all_can_be_hidden_and_shown_again():
     assert not page.button
     assert tools(page) == ["Share", "Projector mode", "Visible to students", "Show all", "Keys"]
     choose_tool(page, "Show all")
-    assert {"optimizer", "hidden_layers", "units_1", "features"} <= widgets(page)
+    assert {"optimizer", "hidden_layers", "units_1", "fold_features"} <= widgets(page)
     assert [tab.label for tab in page.tabs] == [panel.label for panel in PANELS]
     assert config(page) == TrainingConfig(seed=2)
     choose_tool(page, "Hide again")

@@ -10,10 +10,22 @@ import pytest
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check
+from nnplay.fields import FIELDS
 from nnplay.ui.runs import Run, get_run
+from nnplay.ui.settings.curves import curve_of
 from nnplay.ui.settings.summary import summary
 from nnplay.workers import calls
-from tests.app.pages import open_folded, open_page, run, scores, show_panel
+from tests.app.pages import (
+    choose,
+    drawn,
+    open_folded,
+    open_page,
+    press,
+    run,
+    scores,
+    show_panel,
+    unfold,
+)
 from tests.covering import cover
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -56,39 +68,86 @@ def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
 
 
 def test_settings_stand_in_the_promised_order(page):
-    keys = [element.key for element in page.sidebar if getattr(element, "key", None)]
-    expected = [
-        *("features", "standardize", "validation_split", "validation_rows"),
-        *("hidden_layers", "units_1", "activation", "kernel_initializer"),
-        *("output_activation", "output_kernel_initializer"),
-        *("optimizer", "learning_rate", "loss", "epochs", "batch_size", "shuffle"),
-        *("seed", "new_start", "reset"),
+    block = [
+        *("dataset", "hidden_layers", "units_1", "activation", "kernel_initializer"),
+        *("optimizer", "learning_rate", "loss", "epochs", "seed", "new_start"),
     ]
-    assert [key for key in keys if key in expected] == expected
+    keys = drawn(page)
+    first = keys.index("dataset")
+    assert keys[first : first + len(block)] == block
+    assert keys[first + len(block) :] == [*folds(page), "fixed", "presets", "reset", "foot"]
+
+
+def folds(page):
+    """Return what each fold says, by its key."""
+    return {each.key: each.label for each in page.button if str(each.key).startswith("fold_")}
+
+
+def test_a_fold_says_in_its_line_what_it_holds(page):
+    assert list(folds(page).values()) == [
+        "Features and scaling: all 6, raw",
+        "Validation rows: none",
+        "Output layer: linear, glorot_uniform",
+        "Batches: 32, shuffled",
+        "Regularisation: none",
+    ]
+    page = open_page(
+        dataset="circle", validation_rows="random", l2="0.01", dropout="0.2", shuffle="false",
+        noise="0.1", features="x1,x2,x1²", standardize="true", output_kernel_initializer="ones",
+    )  # fmt: skip
+    assert list(folds(page).values()) == [
+        "Points: **200, noise 0.1, seed 0**",
+        "Features and scaling: **3 of 7, standardised**",
+        "Validation rows: **50%, at random**",
+        "Output layer: **sigmoid, ones**",
+        "Batches: **10, not shuffled**",
+        "Regularisation: **l2 0.01, dropout 0.2**",
+    ]
+
+
+def test_a_fold_is_open_at_first_sight_if_it_holds_what_is_not_recommended():
+    page = open_page(standardize="true")
+    assert page.toggle(key="standardize").value
+    assert "shuffle" not in drawn(page)
+    assert "standardize" not in drawn(press(page, "fold_features"))
+    page.number_input(key="seed").set_value(1)
+    assert "standardize" not in drawn(run(page)), "a learner has folded it"
+
+
+def test_a_list_shows_what_it_offers(page):
+    activation, loss = page.menu_button(key="activation"), page.menu_button(key="loss")
+    assert activation.label == "Activation  \nlinear"
+    assert activation.options == [
+        f"{name} ![]({curve_of(name)}) :gray[{ACTIVATIONS[name].phrase}]"
+        for name in HIDDEN_ACTIVATIONS
+    ]
+    assert loss.options == [f"{name} :gray[{each.phrase}]" for name, each in LOSSES.items()]
 
 
 def test_every_setting_has_a_help_of_one_sentence(page):
-    widgets = [*page.sidebar.selectbox, *page.sidebar.slider, *page.sidebar.number_input]
-    widgets += [*page.sidebar.toggle, *page.sidebar.get("button_group")]
-    assert len(widgets) >= 16
+    unfold(page, *FIELDS)
+    kinds = ("menu_button", "selectbox", "slider", "number_input", "toggle", "button_group")
+    widgets = [widget for kind in kinds for widget in page.sidebar.get(kind)]
+    assert len(widgets) >= 18
     for widget in widgets:
         assert widget.help.endswith(".")
         assert widget.help.count(". ") == 0
 
 
 def test_a_changed_setting_retrains_at_once(page):
+    unfold(page, *FIELDS)
     for kind, key, value, field, expected in (
         ("toggle", "standardize", True, "standardize", True),
         ("slider", "validation_split", 0.2, "validation_split", 0.2),
-        ("slider", "hidden_layers", 0, "hidden_units", ()),
-        ("slider", "hidden_layers", 3, "hidden_units", (3, 3, 3)),
-        ("slider", "units_1", 12, "hidden_units", (12, 3, 3)),
-        ("selectbox", "activation", "tanh", "activation", "tanh"),
-        ("selectbox", "output_activation", "relu", "output_activation", "relu"),
-        ("selectbox", "kernel_initializer", "zeros", "kernel_initializer", "zeros"),
-        ("selectbox", "optimizer", "Adam", "optimizer", "Adam"),
+        ("number_input", "hidden_layers", 0, "hidden_units", ()),
+        ("number_input", "hidden_layers", 3, "hidden_units", (3, 3, 3)),
+        ("number_input", "units_1", 12, "hidden_units", (12, 3, 3)),
+        ("menu_button", "activation", "tanh", "activation", "tanh"),
+        ("menu_button", "output_activation", "relu", "output_activation", "relu"),
+        ("menu_button", "kernel_initializer", "zeros", "kernel_initializer", "zeros"),
+        ("menu_button", "optimizer", "Adam", "optimizer", "Adam"),
         ("selectbox", "learning_rate", "0.03", "learning_rate", 0.03),
-        ("selectbox", "loss", "huber", "loss", "huber"),
+        ("menu_button", "loss", "huber", "loss", "huber"),
         ("number_input", "epochs", 20, "epochs", 20),
         ("number_input", "batch_size", 51, "batch_size", 51),
         ("number_input", "seed", 9, "seed", 9),
@@ -106,18 +165,42 @@ def test_a_learning_rate_beside_the_list_is_used():
 
 
 def test_features_can_be_chosen_but_not_all_taken_away(page):
-    page.get("button_group")[0].set_value(["alcohol", "speeding"])
+    unfold(page, "features")
+    page.pills(key="features").set_value(["alcohol", "speeding"])
     run(page)
     assert shown(page).config.features == ("speeding", "alcohol")
     assert shown(page).examples.features == ("speeding", "alcohol")
     before = shown(page)
-    page.get("button_group")[0].set_value([])
+    page.pills(key="features").set_value([])
     run(page)
     assert [e.value for e in page.error] == [
-        "features is empty, but it must name at least one column. The setting stays as it was."
+        "Features is empty, but it must name at least one column. The setting stays as it was."
     ]
     assert shown(page) is before
     assert scores(page)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("epochs", None, "Epochs is empty, but it must be a whole number from 1 to 5,000."),
+        ("units_1", None, "Units is empty, but it must be a whole number from 1 to 64."),
+        ("l2", None, "L2 is empty, but it must be a number from 0 to 1."),
+        ("batch_size", 60, "Batch size is 60, but it must be a whole number from 1 to 51, the"),
+    ],
+)
+def test_what_is_not_allowed_is_told_with_its_label_and_changes_nothing(page, key, value, told):
+    unfold(page, key)
+    before = shown(page)
+    page.number_input(key=key).set_value(value)
+    run(page)
+    assert page.error[0].value.startswith(told)
+    assert page.error[0].value.endswith(". The setting stays as it was.")
+    assert shown(page) is before
+    assert page.number_input(key=key).value not in (None, value)
+    page.number_input(key="seed").set_value(5)
+    run(page)
+    assert not page.error
 
 
 def test_new_start_takes_the_next_seed(page):
@@ -127,13 +210,14 @@ def test_new_start_takes_the_next_seed(page):
 
 
 def test_reset_goes_back_to_the_notebooks_network(page):
-    page.slider(key="hidden_layers").set_value(2)
+    unfold(page, "standardize", "features")
+    page.number_input(key="hidden_layers").set_value(2)
     run(page)
-    page.slider(key="units_2").set_value(7)
-    page.selectbox(key="optimizer").set_value("Lion")
+    page.number_input(key="units_2").set_value(7)
+    choose(page, "optimizer", "Lion")
     page.selectbox(key="learning_rate").set_value("0.1")
     page.toggle(key="standardize").set_value(True)
-    page.get("button_group")[0].set_value(["alcohol"])
+    page.pills(key="features").set_value(["alcohol"])
     run(page)
     assert shown(page).config.hidden_units == (3, 7)
     page.button(key="reset").click()
@@ -142,27 +226,23 @@ def test_reset_goes_back_to_the_notebooks_network(page):
 
 
 def test_what_breaks_is_told_in_words_and_can_be_put_right(page):
-    page.selectbox(key="optimizer").set_value("SGD")
-    run(page)
+    choose(page, "optimizer", "SGD")
     assert mse(page) == "NaN"
     assert "not a number (NaN)" in verdict(page)
     assert ":red-badge[" in verdict(page)
-    page.selectbox(key="optimizer").set_value("RMSprop")
-    run(page)
+    choose(page, "optimizer", "RMSprop")
     assert "NaN" not in verdict(page)
     assert mse(page) != "NaN"
 
 
 def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
-    page.selectbox(key="output_activation").set_value("sigmoid")
-    run(page)
+    choose(page, "output_activation", "sigmoid")
     assert mse(page) in {"265.99", "235.41"}
     assert "A sigmoid output stays between 0 and 1" in verdict(page)
 
 
 def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
-    page.selectbox(key="loss").set_value("sparse_categorical_crossentropy")
-    run(page)
+    choose(page, "loss", "sparse_categorical_crossentropy")
     assert "Keras refuses" in verdict(page)
     assert "Epoch 0; all 0 took" in scores(page)[1]
 
@@ -240,7 +320,7 @@ def test_a_fix_changes_the_settings_trains_again_and_shows_before_and_after():
     page.button(key="fix_verdict").click()
     run(page)
     assert shown(page).config == TrainingConfig(seed=2)
-    assert page.selectbox(key="output_activation").value == "linear"
+    assert page.menu_button(key="output_activation").label == "Output activation  \nlinear"
     assert f"MSE 265.99 → {mse(page)}" in verdict(page)
     page.number_input(key="seed").set_value(3)
     run(page)
@@ -290,7 +370,7 @@ def test_a_fix_that_adds_layers_sets_their_widgets():
     assert shown(page).config.hidden_units == (6, 7, 8)
     assert shown(page).config.learning_rate == 0.03
     assert shown(page).config.features == ("alcohol",)
-    assert page.slider(key="units_3").value == 8
+    assert page.number_input(key="units_3").value == 8
 
 
 def apply_fix(page, **changes):
@@ -323,8 +403,7 @@ def test_findings_stand_worst_first_and_three_are_open():
 
 
 def test_what_can_be_known_before_stands_beside_its_setting(page):
-    page.selectbox(key="output_activation").set_value("tanh")
-    run(page)
+    choose(page, "output_activation", "tanh")
     captions = " ".join(caption.value for caption in page.sidebar.caption)
     for finding in check(shown(page).config, page_dataset()):
         assert finding.title in captions
@@ -337,6 +416,7 @@ def page_dataset():
 
 
 def test_a_validation_split_shows_both_errors(page):
+    unfold(page, "validation_split")
     page.slider(key="validation_split").set_value(0.2)
     run(page)
     assert "on the 11 it has not seen" in scores(page)[0]
@@ -360,7 +440,7 @@ def test_an_address_opens_its_run():
     ("name", "value", "named"),
     [
         ("epochs", "3.7", "epochs is '3.7'"),
-        ("epochs", "5001", "epochs is 5001"),
+        ("epochs", "5001", "epochs is 5,001"),
         ("optimizer", "Adamm", "optimizer is 'Adamm'"),
         ("learning_rate", "quick", "learning_rate is 'quick'"),
         ("hidden_units", "0", "hidden_units of layer 1 is 0"),
@@ -380,6 +460,7 @@ def test_a_bad_value_in_an_address_is_named_and_replaced(name, value, named):
 
 def test_every_choice_trains_from_the_sidebar(page):
     """Each option of each list once, on a short run; none may raise."""
+    unfold(page, *FIELDS)
     page.number_input(key="epochs").set_value(3)
     options = {
         "activation": HIDDEN_ACTIVATIONS,
@@ -391,7 +472,7 @@ def test_every_choice_trains_from_the_sidebar(page):
     }
     for row in cover(options):
         for key, option in row.items():
-            page.selectbox(key=key).set_value(option)
+            page.menu_button(key=key).click(option)
         run(page)
         assert shown(page).config == TrainingConfig(epochs=3, **row)
         assert not page.error

@@ -34,7 +34,7 @@ def test_an_action_counts_more_than_an_address_that_the_browser_still_had():
     page = open_page(seed="1")
     page.number_input(key="seed").set_value(2)
     run(page)
-    page.slider(key="units_1").set_value(5)
+    page.number_input(key="units_1").set_value(5)
     go_to(page, seed="1")
     assert page.session_state["run"].config == TrainingConfig(seed=2, hidden_units=(5,))
     assert said(page, "seed") == ["2"]
@@ -45,7 +45,7 @@ def test_an_action_counts_more_than_each_address_that_was_overtaken():
     for seed in (2, 3):
         page.number_input(key="seed").set_value(seed)
         go_to(page, seed="1")
-    page.slider(key="units_1").set_value(5)
+    page.number_input(key="units_1").set_value(5)
     go_to(page, seed="2")
     assert page.session_state["run"].config == TrainingConfig(seed=3, hidden_units=(5,))
 

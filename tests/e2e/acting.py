@@ -12,9 +12,11 @@ from weakref import WeakKeyDictionary
 from playwright.sync_api import Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from nnplay.fields import FIELDS
 from tests.e2e.reading import stage
 
 SOCKETS: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
+LISTED = [row.label for row in FIELDS.values() if row.records]
 APP = '[data-testid="stApp"]'
 FITS = """canvas => {
   const room = canvas.parentElement.getBoundingClientRect()
@@ -79,10 +81,24 @@ def choose_tool(page, name):
 
 def choose(page, field, option):
     """Type what begins an option's name into the box of this label, and take it."""
+    if field in LISTED:
+        choose_listed(page, field, option)
+        return
     box = page.get_by_role("combobox", name=field, exact=True)
     box.click()
     box.fill(option)
     take(page, box, option)
+
+
+def choose_listed(page, field, option):
+    """Open the list of this label that shows what it offers, and take an option of it."""
+    page.get_by_role("button", name=re.compile(rf"^{field}\s")).click()
+    page.get_by_role("menuitem", name=re.compile(rf"^{option}\s")).click()
+
+
+def unfold(page, fold):
+    """Open the fold of this label in the sidebar."""
+    page.get_by_role("button", name=f"{fold}:").click()
 
 
 def take(page, box, option):

@@ -17,6 +17,7 @@ from tests.e2e.acting import (
     choose_tool,
     press,
     settle,
+    unfold,
     wait_for_end,
     wait_for_run,
     wait_for_saved,
@@ -44,6 +45,7 @@ def test_the_address_holds_every_setting_and_two_tabs_do_not_disturb_each_other(
         entries = page.evaluate("history.length")
         assert "?" not in page.url
         run = stage(page, "run")
+        unfold(page, "Features and scaling")
         page.get_by_text("Standardise", exact=True).click()
         wait_for_run(page, run)
         expect(page).to_have_url(re.compile(r"\?standardize=true$"))
@@ -149,7 +151,7 @@ def test_back_and_forward_go_one_action_at_a_time(window):
             seen.append(query_of(page))
             assert page.evaluate("history.length") == entries + len(seen) - 1
 
-        page.get_by_role("slider", name="Units").press("ArrowRight")
+        page.get_by_role("spinbutton", name="Units").press("ArrowUp")
         note()
         page.get_by_role("button", name="Apply fix").first.click()
         note()
@@ -175,7 +177,7 @@ def test_back_and_forward_go_one_action_at_a_time(window):
             page.wait_for_function("before => location.search === before", arg=before.rstrip("?"))
             settle(page)
         assert stage(page, "run")
-        expect(page.get_by_role("slider", name="Units")).to_have_value("3")
+        expect(page.get_by_role("spinbutton", name="Units")).to_have_value("3")
         expect(button(page, "Save run")).to_be_visible()
         for after in seen[1:]:
             page.go_forward()

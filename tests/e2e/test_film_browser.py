@@ -216,7 +216,7 @@ def test_keys_play_step_reset_and_help(window):
 def test_keys_are_never_stolen_from_who_types_or_has_a_button(window):
     with window("?seed=5", **STILL) as page:
         run = stage(page, "run")
-        box = page.get_by_role("combobox", name="Optimizer", exact=True)
+        box = page.get_by_role("combobox", name="Learning rate", exact=True)
         box.click()
         page.keyboard.type("rn ?")
         expect(box).to_have_value("rn ?")
@@ -225,8 +225,8 @@ def test_keys_are_never_stolen_from_who_types_or_has_a_button(window):
         field.focus()
         page.keyboard.press("ArrowLeft")
         page.keyboard.press("r")
-        page.get_by_role("slider", name="Hidden layers").focus()
-        page.keyboard.press("ArrowRight")
+        page.get_by_role("spinbutton", name="Hidden layers").focus()
+        page.keyboard.press("ArrowUp")
         wait_for_run(page, run)
         assert stage(page, "epoch") == "500"
         expect(page).to_have_url(re.compile("seed=5"))

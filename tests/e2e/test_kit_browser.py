@@ -23,7 +23,8 @@ STILL = {"reduced_motion": "reduce"}
 
 
 def setting(page, label):
-    return page.get_by_test_id("stSidebar").get_by_text(label, exact=True)
+    words = re.compile(rf"^{label}(\s|$)")
+    return page.get_by_test_id("stSidebar").get_by_text(words)
 
 
 def decode(image):

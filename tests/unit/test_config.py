@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import FrozenInstanceError, asdict, replace
 from inspect import signature
 
@@ -45,6 +46,12 @@ def test_the_defaults_are_the_default_network():
     }
 
 
+def told(value):
+    """Write a bad value as the page does."""
+    special = {None: "empty", -0.1: "−0.1", -1: "−1", -3: "−3", 2**31: "2,147,483,648"}
+    return special.get(value, repr(value)) if not isinstance(value, list) else repr(value)
+
+
 @pytest.mark.parametrize(
     ("field", "value", "allowed"),
     [
@@ -72,23 +79,23 @@ def test_the_defaults_are_the_default_network():
         ("learning_rate", "0.1", "a number from 0.000001 to 10"),
         ("learning_rate", True, "a number from 0.000001 to 10"),
         ("loss", "mse", ", ".join(LOSSES)),
-        ("epochs", 0, "a whole number from 1 to 5000"),
-        ("epochs", 3.0, "a whole number from 1 to 5000"),
+        ("epochs", 0, "a whole number from 1 to 5,000"),
+        ("epochs", 3.0, "a whole number from 1 to 5,000"),
         ("batch_size", 0, "a whole number at least 1"),
         ("shuffle", 0, "True or False"),
-        ("seed", -1, "a whole number from 0 to 2147483647"),
-        ("seed", 2**31, "a whole number from 0 to 2147483647"),
+        ("seed", -1, "a whole number from 0 to 2,147,483,647"),
+        ("seed", 2**31, "a whole number from 0 to 2,147,483,647"),
     ],
 )
 def test_a_bad_value_is_named_with_its_field_and_what_is_allowed(field, value, allowed):
     text = sentence_about(**{field: value})
-    assert text.startswith(f"{field} is {value!r}, but it must be ")
+    assert text.startswith(f"{field} is {told(value)}, but it must be ")
     assert allowed in text
 
 
 @pytest.mark.parametrize("field", ["validation_split", "learning_rate"])
 def test_a_whole_number_too_large_for_a_float_is_a_bad_value_too(field):
-    assert sentence_about(**{field: 10**400}).startswith(f"{field} is 1000")
+    assert sentence_about(**{field: 10**400}).startswith(f"{field} is 10,000,")
 
 
 def test_no_feature_at_all_is_refused():
@@ -99,7 +106,7 @@ def test_no_feature_at_all_is_refused():
 def test_bad_units_are_named_with_their_layer(value):
     text = sentence_about(hidden_units=(3, value))
     assert text == (
-        f"hidden_units of layer 2 is {value!r}, but it must be a whole number from 1 to 64."
+        f"hidden_units of layer 2 is {told(value)}, but it must be a whole number from 1 to 64."
     )
 
 
@@ -193,3 +200,14 @@ def test_keras_knows_the_activation_under_the_same_name(name):
     import keras
 
     assert keras.activations.get(name).__name__ == name
+
+
+def test_a_refusal_can_be_told_with_what_the_page_calls_the_setting():
+    with pytest.raises(ConfigError) as caught:
+        TrainingConfig(learning_rate=-1)
+    told = "is −1, but it must be a number from 0.000001 to 10."
+    assert (str(caught.value), caught.value.labelled) == (
+        f"learning_rate {told}",
+        f"Learning rate {told}",
+    )
+    assert pickle.loads(pickle.dumps(caught.value)).labelled == f"Learning rate {told}"

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 ADDED = {
     "optimizer": (
         "choices/optimizers.py",
-        '        Optimizer("Lion"',
-        '        Optimizer("Calm SGD", 0.005, keras="SGD", arguments={"momentum": 0.5}),\n',
+        '        Optimizer(\n            "Lion"',
+        '        Optimizer("Calm SGD", 0.005, "slow", keras="SGD", arguments={"momentum": 0.5}),\n',
     ),
     "activation": (
         "choices/activations.py",
@@ -26,13 +26,14 @@ ADDED = {
     ),
     "initializer": (
         "choices/initializers.py",
-        '        Initializer("orthogonal")',
-        '        Initializer("variance_scaling"),\n',
+        '        Initializer(\n            "orthogonal"',
+        '        Initializer("variance_scaling", "scales"),\n',
     ),
     "loss": (
         "choices/losses.py",
         '        Loss(\n            "hinge"',
-        '        Loss("binary_focal_crossentropy", "classification", probabilities=True),\n',
+        '        Loss("binary_focal_crossentropy", "classification", "strict", '
+        "probabilities=True),\n",
     ),
     "data set": (
         "datasets/patterns.py",

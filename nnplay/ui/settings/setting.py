@@ -1,34 +1,65 @@
 """One setting as a widget that shows the page's state and changes it."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
-from nnplay.fields import FIELDS
-from nnplay.ui.settings.notes import Notes
-from nnplay.ui.state import is_shown, page, set_setting
+from nnplay.fields import FIELDS, Kind
+from nnplay.ui.settings.choice import draw_choice
+from nnplay.ui.state import is_projector, page, refuse, set_setting
 from nnplay.ui.widgets import controlled
 
+CELL, GAP = 152, 16  # px; two of them with their gap fill the sidebar
+SIDEBAR = 2 * CELL + GAP + 60
+Width = int | Literal["stretch"]
 
-def draw_setting(notes: Notes, name: str, **options: Any) -> None:
-    """Draw a setting as its row says, and what is to be said of it.
 
-    A hidden one is not drawn; the page keeps its value.
+def cell_width(cells: int = 1) -> Width:
+    """Return the width of so many cells; a projector's letters are too large for a fixed one."""
+    return "stretch" if is_projector() else cells * CELL + (cells - 1) * GAP
+
+
+def draw_setting(name: str, width: Width, **options: Any) -> None:
+    """Draw a setting as its row says.
 
     Args:
         options: What the widget gets besides.
     """
-    if not is_shown(name):
-        return
     row = FIELDS[name]
-    controlled(
-        getattr(st, row.widget),
-        row.label,
-        *row.kind.arguments,
-        key=name,
-        value=getattr(page().config, name),
-        on_change=partial(set_setting, name),
-        **{"help": row.help, **row.options, **options},
-    )
-    notes.draw(name)
+    options |= {
+        "key": name,
+        "value": getattr(page().config, name),
+        "on_change": partial(set_setting, name),
+        "help": row.help,
+        "width": width,
+    }
+    if row.records:
+        draw_choice(row, **options)
+    elif row.widget == "number_input":
+        number_box(row.label, row.kind, **row.options, **options)
+    else:
+        draw = getattr(st, row.widget)
+        controlled(draw, row.label, *row.kind.arguments, **row.options, **options)
+
+
+def number_box(
+    label: str,
+    kind: Kind,
+    *,
+    on_change: Callable[[Any], None],
+    **options: Any,
+) -> None:
+    """Draw a box for a number; an empty one keeps the setting and says what is allowed."""
+
+    def take(value: Any) -> None:
+        complaint = kind.complaint(value)
+        if complaint:
+            refuse(f"{label} {complaint}")
+        else:
+            on_change(value)
+
+    # without a value of its own, an emptied box would stand for the lowest
+    limits = (*kind.arguments, None)
+    controlled(st.number_input, label, *limits, on_change=take, **options)

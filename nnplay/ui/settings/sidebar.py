@@ -1,86 +1,119 @@
-"""The settings: one widget for every field of `TrainingConfig`."""
+"""The settings: those that a learner tries first in sight, all others folded away."""
 
-from functools import partial
+from collections.abc import Iterable
 
 import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import determined_by_data
-from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK
+from nnplay.fields import FIELDS
 from nnplay.ui.controls import GROUPS
-from nnplay.ui.settings.data import draw_data_settings
+from nnplay.ui.page_state import is_own
+from nnplay.ui.settings.data import draw_data_choice, draw_features, draw_presets
+from nnplay.ui.settings.folds import FOLDED, FOLDS, OF_PATTERNS, Fold
+from nnplay.ui.settings.layers import draw_layers
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.reset import draw_reset
-from nnplay.ui.settings.setting import draw_setting
-from nnplay.ui.settings.training import draw_training_settings
-from nnplay.ui.state import is_any_shown, is_shown, page, set_setting
-from nnplay.ui.widgets import controlled
+from nnplay.ui.settings.setting import Width, cell_width, draw_setting
+from nnplay.ui.settings.training import draw_learning_rate, draw_new_start
+from nnplay.ui.state import is_any_shown, is_shown, page
 
-NEW_UNITS = 3  # of a layer that is added
+FEW = 6  # settings, which need no fold
 OF_HIDDEN_LAYERS = ("activation", "kernel_initializer")
+WIDE = ("features", "loss")  # two cells
 
 
-def draw_settings(dataset: Dataset, notes: Notes) -> None:
-    """Draw all settings that are shown."""
-    draw_data_settings(dataset, notes)
-    _network_settings(dataset, notes)
-    draw_training_settings(notes)
-    if is_shown("reset"):
-        draw_reset(dataset)
+def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
+    """Draw the settings that are in sight, as a block that flows into the room it is given."""
+    names = [name for name in _shown(dataset) if name not in _folded(dataset)]
+    with _block():
+        for name in names:
+            _draw(name, dataset, cell_width(2 if name in WIDE else 1))
+        if is_shown("new_start"):
+            draw_new_start()
+    for name in names:
+        notes.draw(name)
 
 
-def _network_settings(dataset: Dataset, notes: Notes) -> None:
-    if is_any_shown(*GROUPS["Network"]):
-        st.subheader("Network")
+def draw_other_settings(dataset: Dataset, notes: Notes) -> None:
+    """Draw the settings that are folded away, and what changes many at once."""
+    folded = _folded(dataset)
+    for fold in FOLDS:
+        names = [name for name in fold.settings if name in folded]
+        if names:
+            _draw_fold(fold, names, dataset, notes)
     if is_shown("fixed"):
-        _fixed(dataset)
-    if is_shown("hidden_units"):
-        _layers(page().config.hidden_units)
-        notes.draw("hidden_units")
-    for row in NETWORK:
-        if row.name != "hidden_units":
-            off = row.name in OF_HIDDEN_LAYERS and not page().config.hidden_units
-            draw_setting(notes, row.name, disabled=off)
+        _draw_fixed(dataset)
+    if is_any_shown("presets", "reset"):
+        with st.container(horizontal=True):
+            if is_shown("presets"):
+                draw_presets()
+            if is_shown("reset"):
+                draw_reset(dataset)
 
 
-def _layers(units: tuple[int, ...]) -> None:
-    """Draw how many hidden layers there are and how many units each has."""
-    controlled(
-        st.slider,
-        FIELDS["hidden_units"].label,
-        0,
-        MAX_HIDDEN_LAYERS,
-        key="hidden_layers",
-        value=len(units),
-        on_change=_set_layers,
-        help="How many layers lie between the inputs and the output; each is one Keras `Dense`.",
+def _shown(dataset: Dataset) -> list[str]:
+    """Return the settings that these data have and that are not hidden."""
+    without = {"features"} if is_own(page().config) else set()  # chosen with the question
+    if not dataset.pattern:
+        without |= set(OF_PATTERNS)
+    chooses_own = st.session_state.own_chosen or is_own(page().config)
+    return [
+        name
+        for name in FIELDS
+        if name not in without and (is_shown(name) or (name == "dataset" and chooses_own))
+    ]
+
+
+def _folded(dataset: Dataset) -> list[str]:
+    shown = _shown(dataset)
+    return [name for name in shown if name in FOLDED] if len(shown) > FEW else []
+
+
+def _block() -> st.delta_generator.DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def _draw(name: str, dataset: Dataset, width: Width) -> None:
+    config = page().config
+    if name == "dataset":
+        draw_data_choice()
+    elif name == "features":
+        draw_features(dataset, width)
+    elif name == "hidden_units":
+        draw_layers()
+    elif name == "learning_rate":
+        draw_learning_rate()
+    elif name in OF_HIDDEN_LAYERS:
+        draw_setting(name, width, disabled=not config.hidden_units)
+    elif name == "validation_rows":
+        draw_setting(name, width, disabled=config.validation_split == 0)
+    else:
+        draw_setting(name, width)
+
+
+def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes) -> None:
+    """Draw a fold, open at first sight if it holds what is not recommended."""
+    is_usual, says = fold.is_usual(page().config, dataset), fold.says(page().config, dataset)
+    is_open = st.session_state.folds.setdefault(fold.key, not is_usual)
+    # an expander whose label changes would be another one, which takes the focus away
+    st.button(
+        f"{fold.label}: {says if is_usual else f'**{says}**'}",
+        key=fold.key,
+        type="tertiary",
+        icon=f":material/{'expand_more' if is_open else 'chevron_right'}:",
+        on_click=st.session_state.folds.update,
+        args=({fold.key: not is_open},),
     )
-    for layer, count in enumerate(units):
-        controlled(
-            st.slider,
-            "Units" if len(units) == 1 else f"Units of layer {layer + 1}",
-            1,
-            MAX_UNITS,
-            key=f"units_{layer + 1}",
-            value=count,
-            on_change=partial(_set_units, layer),
-            help="How many neurons the hidden layer has; Keras: `units`.",
-        )
+    if is_open:
+        with _block():
+            for name in names:
+                _draw(name, dataset, cell_width(2 if name in WIDE else 1))
+    for name in fold.settings:  # also what is said of one that is chosen elsewhere
+        notes.draw(name)
 
 
-def _set_layers(count: int) -> None:
-    units = page().config.hidden_units
-    set_setting("hidden_units", (*units, *(NEW_UNITS,) * count)[:count])
-
-
-def _set_units(layer: int, count: int) -> None:
-    units = list(page().config.hidden_units)
-    if layer < len(units):  # of a layer that has just been taken away nothing is left to change
-        units[layer] = count
-        set_setting("hidden_units", tuple(units))
-
-
-def _fixed(dataset: Dataset) -> None:
+def _draw_fixed(dataset: Dataset) -> None:
     """Say what may not be chosen freely, as it follows from the data and the question."""
     expander = st.expander(GROUPS["Network"]["fixed"], key="fixed", on_change="rerun")
     if not expander.open:

@@ -63,19 +63,19 @@ def test_what_is_left_open_has_a_word(name, value, text):
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("epochs", "3.7", "epochs is '3.7', but it must be a whole number from 1 to 5000."),
-        ("l1", "much", "l1 is 'much', but it must be a number from 0 to 1."),
-        ("shuffle", "yes", "shuffle is 'yes', but it must be True or False."),
+        ("epochs", "3.7", "is '3.7', but it must be a whole number from 1 to 5,000."),
+        ("l1", "much", "is 'much', but it must be a number from 0 to 1."),
+        ("shuffle", "yes", "is 'yes', but it must be True or False."),
         (
             "hidden_units",
             "8,many",
-            "hidden_units of layer 2 is 'many', but it must be a whole number from 1 to 64.",
+            "of layer 2 is 'many', but it must be a whole number from 1 to 64.",
         ),
     ],
 )
-def test_a_text_that_cannot_be_read_is_named_by_the_check(name, text, told):
+def test_a_text_that_cannot_be_read_is_told_by_the_check(name, text, told):
     kind = FIELDS[name].kind
-    assert kind.complaint(name, kind.read(text)) == told
+    assert kind.complaint(kind.read(text)) == told
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -1,0 +1,38 @@
+"""A choice that shows what it offers: each option with a phrase, an activation with its curve."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+from nnplay.choices import Activation
+from nnplay.fields import Field
+from nnplay.ui.settings.curves import curve_of
+
+
+def draw_choice(
+    row: Field,
+    *,
+    key: str,
+    value: str,
+    on_change: Callable[[Any], None],
+    width: int | Literal["stretch"],
+    **options: Any,
+) -> None:
+    """Draw what is chosen of a list; a press opens it."""
+
+    def described(name: str) -> str:
+        record = row.records[name]
+        picture = f"![]({curve_of(name)}) " if isinstance(record, Activation) else ""
+        return f"{name} {picture}:gray[{record.phrase}]"  # the name first, for who types it
+
+    st.menu_button(
+        f"{row.label}  \n{value}",
+        *row.kind.arguments,
+        format_func=described,
+        key=key,
+        on_click=lambda: on_change(st.session_state[key]),
+        width=width,
+        wrap=True,
+        **options,
+    )

@@ -1,0 +1,74 @@
+"""Which settings are folded away, and what each fold says of them in its line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, chosen_features
+from nnplay.fields import OF_DATA, short_phrase
+from nnplay.numbers import digits, exact
+
+OF_PATTERNS = tuple(name for name in OF_DATA if name != "dataset")
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Settings that are folded away while they are as recommended.
+
+    Attributes:
+        says: What they are set to, in a few words.
+    """
+
+    label: str
+    settings: tuple[str, ...]
+    says: Callable[[TrainingConfig, Dataset], str]
+
+    @property
+    def key(self) -> str:
+        return f"fold_{self.settings[0]}"
+
+    def is_usual(self, config: TrainingConfig, dataset: Dataset) -> bool:
+        """Tell whether all of it is as recommended for the data."""
+        usual = dataset.recommended_settings
+        return all(getattr(config, name) == getattr(usual, name) for name in self.settings)
+
+
+def _points(config: TrainingConfig, _: Dataset) -> str:
+    return f"{config.samples:,}, noise {exact(config.noise)}, seed {config.data_seed}"
+
+
+def _features(config: TrainingConfig, dataset: Dataset) -> str:
+    count, most = len(chosen_features(config, dataset)), len(dataset.features)
+    which = f"all {most}" if count == most else f"{count} of {most}"
+    return f"{which}, {'standardised' if config.standardize else 'raw'}"
+
+
+def _held_out(config: TrainingConfig, _: Dataset) -> str:
+    if config.validation_split == 0:
+        return "none"
+    share = f"{digits(100 * config.validation_split)}%"
+    return f"the last {share}" if config.validation_rows == "last" else f"{share}, at random"
+
+
+def _output(config: TrainingConfig, _: Dataset) -> str:
+    return f"{config.output_activation}, {config.output_kernel_initializer}"
+
+
+def _batches(config: TrainingConfig, _: Dataset) -> str:
+    return f"{config.batch_size:,}, {short_phrase(config, 'shuffle')}"
+
+
+def _penalties(config: TrainingConfig, _: Dataset) -> str:
+    names = [name for name in ("l1", "l2", "dropout") if getattr(config, name)]
+    return ", ".join(short_phrase(config, name) for name in names) or "none"
+
+
+FOLDS = (
+    Fold("Points", OF_PATTERNS, _points),
+    Fold("Features and scaling", ("features", "standardize"), _features),
+    Fold("Validation rows", ("validation_split", "validation_rows"), _held_out),
+    Fold("Output layer", ("output_activation", "output_kernel_initializer"), _output),
+    Fold("Batches", ("batch_size", "shuffle"), _batches),
+    Fold("Regularisation", ("l1", "l2", "dropout"), _penalties),
+)
+FOLDED = tuple(name for fold in FOLDS for name in fold.settings)

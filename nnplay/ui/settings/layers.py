@@ -1,0 +1,45 @@
+"""How many hidden layers there are, and how many units each has."""
+
+from functools import partial
+
+from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, Whole
+from nnplay.ui.settings.setting import cell_width, number_box
+from nnplay.ui.state import page, set_setting
+
+NEW_UNITS = 3  # of a layer that is added
+
+
+def draw_layers() -> None:
+    """Draw a box for the number of hidden layers and one for the units of each."""
+    units = page().config.hidden_units
+    number_box(
+        FIELDS["hidden_units"].label,
+        Whole(0, MAX_HIDDEN_LAYERS),
+        key="hidden_layers",
+        value=len(units),
+        on_change=_set_layers,
+        help="How many layers lie between the inputs and the output; each is one Keras `Dense`.",
+        width=cell_width(1 + (1 + len(units)) % 2),  # the boxes fill their rows
+    )
+    for layer, count in enumerate(units):
+        number_box(
+            "Units" if len(units) == 1 else f"Units of layer {layer + 1}",
+            Whole(1, MAX_UNITS),
+            key=f"units_{layer + 1}",
+            value=count,
+            on_change=partial(_set_units, layer),
+            help="How many neurons the hidden layer has; Keras: `units`.",
+            width=cell_width(),
+        )
+
+
+def _set_layers(count: int) -> None:
+    units = page().config.hidden_units
+    set_setting("hidden_units", (*units, *(NEW_UNITS,) * count)[:count])
+
+
+def _set_units(layer: int, count: int) -> None:
+    units = list(page().config.hidden_units)
+    if layer < len(units):  # of a layer that has just been taken away nothing is left to change
+        units[layer] = count
+        set_setting("hidden_units", tuple(units))

@@ -169,8 +169,8 @@ export class LossView extends CurveView {
     const value = run.loss[run.epochs[frame] - 1]
     const now = value === undefined ? "not trained yet" : number(value)
     const held = run.val_loss[run.epochs[frame] - 1]
-    const heldOut = held === undefined ? "" : ` Of the held-out rows: ${number(held)}.`
+    const heldOut = held === undefined ? "" : ` Of the held-out rows, at its end: ${number(held)}.`
     const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
-    return `Loss curve of ${run.loss_name}, ${this.kinds()[0]}: ${now} now, ${range}.${heldOut}`
+    return `Loss curve of ${run.loss_name}, mean over the epoch: ${now} now, ${range}.${heldOut}`
   }
 }

@@ -15,7 +15,7 @@ CALL = """
 const stage = await import({module})
 const isBroken = (value) => typeof value === "number" && !Number.isFinite(value)
 const marked = (_, value) => (isBroken(value) ? `@${{value}}` : value)
-const result = JSON.stringify(({function})(stage, ...{values}), marked)
+const result = JSON.stringify(await ({function})(stage, ...{values}), marked)
 console.log(result.replace(/"@(-?\\w+)"/g, "$1"))
 """
 

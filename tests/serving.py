@@ -18,12 +18,24 @@ from nnplay.ui.stage.stage import draw_stage
 def tell(layer, unit):
     st.session_state.told = f"unit {unit} of layer {layer} was tapped"
 
+def tell_row(row):
+    st.session_state.told = f"row {row} was tapped"
+
+def tell_units(units):
+    st.session_state.told = f"units {units} were asked for"
+
 st.set_page_config(layout="wide")
 runs = sorted(path.stem for path in Path(__file__).parent.glob("*.bin"))
 run = st.segmented_control("run", runs, default=st.query_params["run"])
 payload = Path(__file__).with_name(f"{run}.bin").read_bytes()
-draw_stage(payload, on_unit=None if "closed" in st.query_params else tell)
-st.write(st.session_state.get("told", "no unit was tapped"))
+closed = "closed" in st.query_params
+draw_stage(
+    payload,
+    on_unit=None if closed else tell,
+    on_row=tell_row,
+    on_units=None if closed else tell_units,
+)
+st.write(st.session_state.get("told", "nothing was tapped"))
 """
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from nnplay.fields.data import DATA, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, VALIDATION_ROWS
 from nnplay.fields.field import Field, Search, worded
 from nnplay.fields.kinds import Choice, Columns, Flag, Kind, Layers, Name, Number, Whole
-from nnplay.fields.network import MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK
+from nnplay.fields.network import MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK, NEW_UNITS
 from nnplay.fields.training import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TRAINING
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "MIN_LEARNING_RATE",
     "MIN_SAMPLES",
     "NETWORK",
+    "NEW_UNITS",
     "OF_DATA",
     "OF_MODEL",
     "TRAINING",

@@ -6,6 +6,7 @@ from nnplay.fields.kinds import Choice, Layers, Whole
 from nnplay.numbers import count, listed
 
 MAX_HIDDEN_LAYERS, MAX_UNITS = 5, 64
+NEW_UNITS = 3  # of a layer that is added
 
 
 def _layers(units: tuple[int, ...]) -> str:

@@ -204,7 +204,7 @@ def test_where_arithmetic_is_hidden_no_unit_offers_it(window):
         page.mouse.up()
         with redrawn(page):  # what the tap said would have come first
             page.get_by_role("radio", name="two").click()
-        expect(page.get_by_text("no unit was tapped")).to_be_visible()
+        expect(page.get_by_text("nothing was tapped")).to_be_visible()
     with window("?run=five", **STILL) as page:
         assert "click to see its arithmetic" in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()

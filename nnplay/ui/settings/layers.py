@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, Whole
+from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS, Whole
 from nnplay.ui.settings.setting import cell_width, number_box
 from nnplay.ui.state import page, set_setting
 
-NEW_UNITS = 3  # of a layer that is added
 
 
 def draw_layers() -> None:

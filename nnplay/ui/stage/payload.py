@@ -21,6 +21,8 @@ MAX_WEIGHTS = 100_000
 MIN_KEYFRAMES = 12
 # 1 MB of predictions, where these are sent; a film of thousands of rows then has fewer frames.
 MAX_PREDICTIONS, MIN_FRAMES = 250_000, 60
+# 80 KB of inputs beside predictions, so that weights of a large network can be changed by hand.
+MAX_INPUTS = 20_000
 # Beyond this ratio of the largest to the smallest loss, a linear axis shows only the first epochs.
 LOG_FROM_RATIO = 30.0
 
@@ -41,17 +43,17 @@ def stage_payload(
     - actual: (rows,), quantities or numbers of classes;
     - weights: (keyframes, parameters), the keyframes being numbers of frames;
     - inputs: (features, rows) of a table, from which the browser computes what the network says;
-      of a large network, whose frames have not all weights,
-    - predictions: (frames, outputs, rows) instead;
+      of a large network, whose frames have not all weights, only where they are few;
+    - predictions: (frames, outputs, rows) of such a large network;
     - x1, x2: (rows,) of a pattern, from which, as from every place between the limits, the browser
       computes the inputs, (input - offset) / scale.
 
     The view that the header names shows what the network says: "scatter" of a quantity, "classes"
     of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
     for their values. One output means class 1 above the "threshold", several the class of the
-    largest; the threshold is null where there are no classes or several outputs. A unit that is
-    tapped "opens" its arithmetic. "bounds" are where the values of each layer end, or null. Runs of
-    one "base" differ in the number of epochs alone, so that the longer one begins with the other.
+    largest; the threshold is null where there are no classes or several outputs. The "penalty" is
+    what l1 and l2 add to the loss. "bounds" are where the values of each layer end, or null. Runs
+    of one "base" differ in the number of epochs alone: the longer one begins with the other.
     """
     frames = _frames(dataset, *history.parameters.shape)
     epochs = history.epochs_recorded[frames]
@@ -66,10 +68,12 @@ def stage_payload(
     if dataset.pattern:
         plane, points = _plane(dataset, examples)
         arrays |= points
-    elif len(keyframes) == len(frames):
-        arrays["inputs"] = examples.x.T
     else:
-        arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
+        has_all_weights = len(keyframes) == len(frames)
+        if has_all_weights or examples.x.size <= MAX_INPUTS:
+            arrays["inputs"] = examples.x.T
+        if not has_all_weights:
+            arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
     header = {
         "id": run_id,
         "base": id_of(replace(config, epochs=1)),
@@ -93,6 +97,7 @@ def stage_payload(
         "loss_name": config.loss,
         "loss_axis": loss_axis(history),
         "other_axis": other_axis(_losses(history)),
+        "penalty": (config.l1, config.l2),
         "note": broken_note(history),
         **plane,
     }
@@ -117,15 +122,23 @@ def starting_at(payload: bytes, epoch: int) -> bytes:
     return _with(payload, start=epoch)
 
 
-def answering(payload: bytes, *, opens: bool, more_epochs: Mapping[str, int] | None) -> bytes:
+def answering(
+    payload: bytes,
+    *,
+    opens: bool,
+    more_epochs: Mapping[str, int] | None,
+    resizes: Mapping[str, int] | None,
+) -> bytes:
     """Say what a press in the picture of a payload, or beside it, does.
 
     Args:
-        opens: Whether that of a unit leads to its arithmetic.
+        opens: Whether that of a unit or a row leads to its arithmetic.
         more_epochs: By which "step" the run can be made longer, and the "most" epochs; None if it
             can't be.
+        resizes: The most hidden "layers" and "units" that + leads to, and the "new_units" of a
+            layer that is added; None if they can't be changed.
     """
-    return _with(payload, opens=opens, more_epochs=more_epochs)
+    return _with(payload, opens=opens, more_epochs=more_epochs, resizes=resizes)
 
 
 def _with(payload: bytes, **fields: object) -> bytes:

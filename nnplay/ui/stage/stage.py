@@ -7,13 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from nnplay.fields import MAX_EPOCHS
+from nnplay.fields import MAX_EPOCHS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS
 from nnplay.ui.stage.payload import answering
 
 WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"
 RACE_KEY = "race"
 MORE_EPOCHS = {"step": 500, "most": MAX_EPOCHS}
+LIMITS = {"layers": MAX_HIDDEN_LAYERS, "units": MAX_UNITS, "new_units": NEW_UNITS}
 
 
 @cache
@@ -33,15 +34,20 @@ def draw_stage(
     on_unit: Callable[[int, int], None] | None = None,
     on_epoch: Callable[[], None] = lambda: None,
     on_more_epochs: Callable[[int], None] | None = None,
+    on_row: Callable[[int], None] = lambda _: None,
+    on_units: Callable[[tuple[int, ...]], None] | None = None,
 ) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
     Args:
         on_unit: Called with the layer (the first after the inputs is 0) and the number of a unit
-            that was tapped; without it, nothing says that one may be.
+            that was tapped; without it, nothing says that a unit or a row may be.
         on_epoch: Called when the learner has let go of the film at an epoch.
         on_more_epochs: Called with how many epochs the run shall have, when more are asked for;
             without it, none are offered. Then the whole page is drawn again.
+        on_row: Called with the number of a row whose point was tapped.
+        on_units: Called with the units of each hidden layer that are wanted by a press on + or
+            minus in the picture, which has none without it. Then the whole page is drawn again.
     """
 
     def tapped() -> None:
@@ -49,10 +55,20 @@ def draw_stage(
         if unit and on_unit:
             on_unit(unit["layer"], unit["unit"])
 
+    def tapped_row() -> None:
+        row = st.session_state[KEY]["row"]
+        if row is not None:
+            on_row(row)
+
     def asked_for_more() -> None:
         epochs = st.session_state[KEY]["more_epochs"]
         if epochs and on_more_epochs:
             on_more_epochs(epochs)
+
+    def resized() -> None:
+        units = st.session_state[KEY]["units"]
+        if units is not None and on_units:
+            on_units(tuple(units))
 
     told = _component()(
         key=KEY,
@@ -60,12 +76,15 @@ def draw_stage(
             payload,
             opens=on_unit is not None,
             more_epochs=MORE_EPOCHS if on_more_epochs else None,
+            resizes=LIMITS if on_units else None,
         ),
         on_at_change=on_epoch,
         on_unit_change=tapped,
+        on_row_change=tapped_row,
         on_more_epochs_change=asked_for_more,
+        on_units_change=resized,
     )
-    if told.more_epochs:
+    if told.more_epochs or told.units is not None:
         st.rerun()  # of the whole page: the settings stand outside the fragment of the results
 
 

@@ -54,7 +54,9 @@ def draw(run: Run, epoch: int) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         layers = trace_row(weights, run.history.activations, names, run.examples.x[row])
-        draw_arithmetic(layers[layer][unit])
+        # by these keys a press in the picture finds what it leads to
+        with st.container(key=f"of_row_{row}"), st.container(key=f"of_unit_{layer}_{unit}"):
+            draw_arithmetic(layers[layer][unit])
     with right:
         st.markdown("**Change one weight by hand**")
         draw_editor(run, epoch, names, layer, unit)

@@ -10,8 +10,10 @@ from nnplay.explain.activation import activation_latex, activation_words
 from nnplay.explain.forward_pass import UnitTrace
 from nnplay.numbers import digits
 from nnplay.ui.names import layer_names
+from nnplay.ui.runs import Run
 from nnplay.ui.state import open_panel
 
+ROW_KEY = "formula_state"
 DIGITS = 6  # of the numbers, so that a prediction is exact to 1e-5
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
 
@@ -32,6 +34,16 @@ def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     open_panel("formula")
 
 
+def show_row(run: Run, row: int) -> None:
+    """Open the panel with the last step of a row's forward pass; for a callback.
+
+    Of several outputs that is the one of the row's own class.
+    """
+    sizes, own = run.history.sizes, run.examples.y[row].item()
+    st.session_state[ROW_KEY] = row
+    show_unit(sizes, len(sizes) - 2, int(own) if sizes[-1] > 1 else 0)
+
+
 def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, int, int]:
     """Ask for a row, a layer and a unit of it, each counted from 0."""
     sizes = tuple(map(len, names))
@@ -40,7 +52,7 @@ def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, in
             dataset.row_noun.capitalize(),
             range(len(dataset.frame)),
             format_func=lambda i: str(dataset.row_labels.iloc[i]),
-            key="formula_state",
+            key=ROW_KEY,
             persist_state="session",
             width=230,
         )

@@ -39,6 +39,18 @@ export const INPUTS = {
   "sin x2": (_, x2) => Math.sin(x2),
 }
 
+// How many weights and biases a network has.
+export function countParameters({ sizes }) {
+  return sizes.slice(1).reduce((sum, units, layer) => sum + units * (sizes[layer] + 1), 0)
+}
+
+// The weights of a keyframe of the film, or those changed by hand.
+export function weightsOf(run, key) {
+  if (run.hand?.key === key) return run.hand.weights
+  const each = countParameters(run)
+  return run.weights.subarray(key * each, (key + 1) * each)
+}
+
 // The values of every unit for some rows: `values[layer]` has one unit's behind another's, which is
 // the order of the fastest loops and of the pictures. Layer 0 are the inputs.
 export class Forward {
@@ -46,10 +58,6 @@ export class Forward {
     const { sizes } = run
     this.run = run
     this.points = inputs.length / sizes[0]
-    this.parameters = 0
-    for (let layer = 1; layer < sizes.length; layer++) {
-      this.parameters += sizes[layer] * (sizes[layer - 1] + 1)
-    }
     const others = sizes.slice(1).map((units) => new Float32Array(units * this.points))
     this.values = [inputs, ...others]
     this.key = -1
@@ -59,15 +67,23 @@ export class Forward {
   goTo(key) {
     if (key === this.key) return false
     this.key = key
-    let start = key * this.parameters
-    for (let layer = 1; layer < this.values.length; layer++) start = this.pass(layer, start)
+    const weights = weightsOf(this.run, key)
+    let start = 0
+    for (let layer = 1; layer < this.values.length; layer++)
+      start = this.pass(layer, weights, start)
     return true
   }
 
+  // Keeps the sums of the output layer too, which its activation replaces.
+  keepSums() {
+    this.sums = new Float32Array(this.values.at(-1).length)
+    this.key = -1
+  }
+
   // Computes one layer from weights that begin at `kernel`; returns where the next layer's begin.
-  pass(layer, kernel) {
+  pass(layer, weights, kernel) {
     const { points, run } = this
-    const { weights, sizes } = run
+    const { sizes } = run
     const [from, to] = [this.values[layer - 1], this.values[layer]]
     const [inputs, units] = [sizes[layer - 1], sizes[layer]]
     const bias = kernel + inputs * units
@@ -78,6 +94,7 @@ export class Forward {
       for (; input + 4 <= inputs; input += 4) add4(to, unit, from, input, points, weight)
       for (; input < inputs; input++) add1(to, unit, from, input, points, weight)
     }
+    if (layer === sizes.length - 1) this.sums?.set(to)
     const name = run.activations[layer - 1]
     if (name === "softmax") softmax(to, points)
     else if (name !== "linear") activate(to, ACTIVATIONS[name])
@@ -137,14 +154,12 @@ export function planeInputs({ features, offset, scale }, x1, x2) {
 // What the network says of the rows of a table in every frame, one output's values behind
 // another's: computed here unless a large network has weights for some frames only.
 export function predictionsOf(run) {
-  const { predictions } = run
-  if (predictions) {
-    const each = run.actual.length * run.outputs.length
-    return (frame) => predictions.subarray(frame * each, (frame + 1) * each)
-  }
-  const forward = new Forward(run, run.inputs)
+  const { predictions, rows } = run
+  const each = run.actual.length * run.outputs.length
   return (frame) => {
-    forward.goTo(frame)
-    return forward.values.at(-1)
+    const byHand = run.hand?.key
+    if (predictions && !byHand) return predictions.subarray(frame * each, (frame + 1) * each)
+    rows.goTo(byHand ?? frame)
+    return rows.values.at(-1)
   }
 }

@@ -1,6 +1,6 @@
 // Pictures of what every unit says of every place in the plane.
 
-import { Forward, planeInputs } from "./forward.js"
+import { countParameters, Forward, planeInputs } from "./forward.js"
 import { SHADES } from "./theme.js"
 
 // All units of a keyframe are computed and painted in one go, one pixel a place; who draws one
@@ -10,7 +10,7 @@ export class Planes {
     this.run = run
     const [low, high] = run.limits
     // some ten million multiplications are the most that a film can take at every keyframe
-    const side = run.weights.length / run.keyframes.length > 2500 ? 25 : 41
+    const side = countParameters(run) > 2500 ? 25 : 41
     this.side = side
     const at = (i) => low + (i / (side - 1)) * (high - low)
     const places = Array.from({ length: side * side }, (_, i) => i)

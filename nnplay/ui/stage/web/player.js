@@ -1,9 +1,13 @@
 // Plays the recorded epochs of one run on four canvases, or a race of several runs on one.
 
 import { count, fixed } from "./format.js"
-import { predictionsOf } from "./forward.js"
+import { Forward, predictionsOf } from "./forward.js"
 import { lastUpTo } from "./geometry.js"
+import { Hand } from "./hand.js"
+import { Handle } from "./handle.js"
+import { LayerButtons } from "./layers.js"
 import { Planes } from "./planes.js"
+import { Pointer } from "./pointer.js"
 import { paletteOf, readStyle } from "./theme.js"
 import { Tip } from "./tip.js"
 import { TrainOn } from "./train_on.js"
@@ -17,7 +21,7 @@ import { WeightsView } from "./views/weights.js"
 
 let shown = null // the player of the playground, or its last one
 const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
-const PANEL_DELAY = 500 // ms until Python has drawn what was asked for
+const SPEECH_DELAY = 400 // ms of rest before what was changed is said
 
 export class Player {
   constructor(parent) {
@@ -35,6 +39,7 @@ export class Player {
     this.framesDrawn = 0
     this.find = find
     this.trainOn = new TrainOn(find(".more"), (epochs) => this.tell("more_epochs", epochs))
+    this.layers = new LayerButtons(find(".network"), (units) => this.tell("units", units))
     this.listen()
     this.sizes = new ResizeObserver(() => this.resize())
     this.sizes.observe(find(".views"))
@@ -48,6 +53,10 @@ export class Player {
     find(".back").onclick = () => this.rest(this.frame - 1)
     find(".forward").onclick = () => this.rest(this.frame + 1)
     find(".controls").onpointerdown = () => this.tip.hide() // one left by a finger may lie over them
+    find(".put_back").onclick = () => this.rest(this.frame)
+    this.root.onkeydown = ({ key }) => {
+      if (key === "Escape" && this.run.hand?.key) this.rest(this.frame)
+    }
     this.scrub.oninput = () => this.rest(Number(this.scrub.value))
     this.speed.onchange = () => {
       if (this.playing) this.play(this.frame)
@@ -64,17 +73,10 @@ export class Player {
     this.views = Object.entries(kinds).map(
       ([name, Kind]) => new Kind(this.find(`.${name} canvas`), () => this.resize()),
     )
-    for (const view of this.views) {
-      const figure = view.canvas.parentElement
-      figure.onpointermove = (event) => this.point(view, event)
-      figure.onpointerdown = (event) => {
-        this.noteFinger(view, event)
-        this.point(view, event)
-      }
-      // a finger leaves as soon as it is lifted, and then one wants to read
-      figure.onpointerleave = ({ pointerType }) => pointerType === "touch" || this.tip.hide()
-      figure.onclick = (event) => this.tap(view, event)
-    }
+    const weighted = this.views.filter((view) => view.weightAt)
+    this.handles = weighted.map((view) => new Handle(this, view))
+    const handleOf = (view) => this.handles.find((handle) => handle.view === view)
+    for (const view of this.views) new Pointer(this, view, handleOf(view))
   }
 
   update(run) {
@@ -90,7 +92,7 @@ export class Player {
       this.adopt(run)
       this.trainOn.take(run, seen !== null)
     }
-    this.run.opens = run.opens
+    Object.assign(this.run, { opens: run.opens, resizes: run.resizes })
     this.trainOn.show(run.more_epochs)
     this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
@@ -102,7 +104,9 @@ export class Player {
   adopt(run) {
     this.run = run
     if (this.kind === "plane") run.planes = new Planes(run)
-    else if (this.kind !== "race") run.predictionsAt = predictionsOf(run)
+    run.rows = run.planes?.atPoints ?? (run.inputs && new Forward(run, run.inputs))
+    if (this.kind !== "race") run.predictionsAt = predictionsOf(run)
+    run.hand = run.rows && run.loss.length ? new Hand(run) : null
     this.lastFrame = run.epochs.length - 1
     this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
     this.scrub.max = this.lastFrame
@@ -136,6 +140,7 @@ export class Player {
 
   play(from = this.frame >= this.lastFrame ? 0 : this.frame) {
     clearTimeout(this.reporting)
+    this.run.hand?.putBack()
     const seconds = this.style.slowness * Math.min(Number(this.speed.value), 0.4 * this.lastFrame)
     if (seconds === 0) return this.rest(this.lastFrame)
     this.playing = true
@@ -155,6 +160,7 @@ export class Player {
   rest(frame) {
     this.playing = false
     cancelAnimationFrame(this.request)
+    this.run.hand?.putBack()
     this.show(Math.max(0, Math.min(this.lastFrame, frame)))
     this.describe()
     clearTimeout(this.reporting)
@@ -192,6 +198,7 @@ export class Player {
     Object.assign(this.root.dataset, {
       epoch,
       playing: this.playing,
+      hand: this.run.hand?.key ? "changed" : "none",
       frames: this.framesDrawn,
     })
   }
@@ -202,6 +209,8 @@ export class Player {
     this.seen = this.views.filter(({ canvas }) => canvas.checkVisibility())
     for (const view of this.seen) view.resize()
     this.show(this.frame)
+    for (const handle of this.handles) if (this.seen.includes(handle.view)) handle.place()
+    if (this.kind !== "race") this.layers.place(this.views[0])
     if (!this.playing) this.describe()
   }
 
@@ -214,42 +223,24 @@ export class Player {
 
   describe() {
     for (const view of this.seen) view.canvas.setAttribute("aria-label", view.describe(this.frame))
-    this.spoken.textContent = `${this.output.textContent}. ${this.views.at(-1).describe(this.frame)}`
+    const when = this.run.hand?.key ? "Changed by hand" : this.output.textContent
+    this.spoken.textContent = `${when}. ${this.views.at(-1).describe(this.frame)}`
   }
 
-  // A finger's first tap on a unit shows what a mouse shows by hovering; its second one opens it.
-  noteFinger(view, event) {
-    const unit = this.unitUnder(view, event)
-    const name = unit && `${unit.layer} ${unit.unit}`
-    this.opens = event.pointerType !== "touch" || name === this.fingered
-    this.fingered = name
+  // After a weight was changed by hand.
+  redraw() {
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null
+      this.show(this.frame)
+      for (const handle of this.handles) handle.say()
+    })
+    clearTimeout(this.describing)
+    this.describing = setTimeout(() => this.describe(), SPEECH_DELAY)
   }
 
-  tap(view, event) {
-    const unit = this.unitUnder(view, event)
-    if (!unit || !this.opens || !this.run.opens) return
-    this.open(unit)
-    // its arithmetic stands in a panel below, which a phone does not show
-    setTimeout(
-      () => document.querySelector(".st-key-tabs")?.scrollIntoView({ behavior: "smooth" }),
-      PANEL_DELAY,
-    )
-  }
-
-  unitUnder(view, event) {
-    const box = view.canvas.getBoundingClientRect()
-    return view.unitAt?.(event.clientX - box.left, event.clientY - box.top)
-  }
-
-  point(view, event) {
-    const box = view.canvas.getBoundingClientRect()
-    const at = [event.clientX - box.left, event.clientY - box.top]
-    const text = view.textAt(...at, this.frame) ?? view.nameAt(...at, this.frame)
-    if (!text) return this.tip.hide()
-    const node = view.pictureAt?.(...at)
-    this.tip.refresh = node && (() => this.tip.fill(view.textOf(node), this.run.planes, node))
-    this.tip.fill(text, this.run.planes, node)
-    this.tip.moveTo(event)
+  toggle() {
+    if (this.playing) this.rest(this.frame)
+    else this.play()
   }
 }
 

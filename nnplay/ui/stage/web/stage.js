@@ -2,16 +2,22 @@
 //
 // Python sends a whole run once, as bytes (see payload.py and race.py); everything that moves is drawn
 // here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
-// learner let go of, `unit`, a unit that was tapped, and `more_epochs`, how many the run shall have.
-// Streamlit calls this again on every change of
-// data or theme, so each call must be idempotent: the player of an element lives in PLAYERS.
+// learner let go of, and what was pressed: a `unit`, a `row`, other hidden `units`, or `more_epochs`,
+// how many the run shall have. Streamlit calls this again on every change of data or theme, so each
+// call must be idempotent: the player of an element lives in PLAYERS.
 
 // asked for at once: one module after the other would take the network's time again and again
 import "./contours.js"
 import "./format.js"
 import "./forward.js"
 import "./geometry.js"
+import "./hand.js"
+import "./handle.js"
+import "./layers.js"
+import "./lead.js"
+import "./losses.js"
 import "./planes.js"
+import "./pointer.js"
 import "./switches.js"
 import "./text.js"
 import "./theme.js"
@@ -21,6 +27,7 @@ import "./train_on.js"
 import "./views/classes.js"
 import "./views/classes_layout.js"
 import "./views/curve.js"
+import "./views/field.js"
 import "./views/loss.js"
 import "./views/network.js"
 import "./views/network_layout.js"
@@ -41,7 +48,6 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   const player = PLAYERS.get(parentElement)
   player.report = (at) => setStateValue("at", at)
   player.tell = setTriggerValue
-  player.open = (unit) => setTriggerValue("unit", unit)
   player.update(decode(data))
   return () => {
     player.stop()

@@ -27,6 +27,11 @@ export function readStyle(host) {
   }
 }
 
+// How large what is pressed must be, in px: a finger needs more than a mouse.
+export function targetSize() {
+  return matchMedia("(pointer: coarse)").matches ? 44 : 24
+}
+
 // The colour of a weight: 0 is of neither sign, and no number warns.
 export function signColor(value, { positive, negative, grey, warning }) {
   if (!Number.isFinite(value)) return warning

@@ -72,6 +72,7 @@ def test_the_network_says_what_it_says_in_python(hidden_units, activation):
     points = (dataset.frame[name].tolist() for name in ("x1", "x2"))
     for_keyframe_1 = (
         "(stage, run, x1, x2) => { const inputs = stage.planeInputs(run, x1, x2);"
+        " run.weights = Float32Array.from(run.weights);"
         " const forward = new stage.Forward(run, inputs);"
         " forward.goTo(1); return [...forward.values.at(-1)] }"
     )
@@ -81,7 +82,8 @@ def test_the_network_says_what_it_says_in_python(hidden_units, activation):
 
 
 IN_EVERY_FRAME = """(stage, run, frames) => {
-    run.inputs = Float32Array.from(run.inputs)
+    run.weights = Float32Array.from(run.weights)
+    run.rows = new stage.Forward(run, Float32Array.from(run.inputs))
     const predictionsAt = stage.predictionsOf(run)
     return Array.from({ length: frames }, (_, frame) => [...predictionsAt(frame)])
 }"""

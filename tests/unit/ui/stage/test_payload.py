@@ -58,6 +58,7 @@ def test_the_header_says_what_the_stage_needs(dataset):
     assert header["activations"] == ["tanh", "linear"]
     assert header["names"][:2] == ["Alabama (AL)", "Alaska (AK)"]
     assert len(header["names"]) == 51
+    assert header["penalty"] == [0.0, 0.0]
     assert header["validation_rows"] == list(range(40, 51))
     assert header["epochs"] == header["keyframes"] == [0, 1, 2]
     assert header["total"] == 2
@@ -112,7 +113,11 @@ def test_a_film_told_to_rest_at_an_epoch_is_otherwise_the_same(dataset):
 
 def test_what_a_press_does_is_added_and_all_else_is_the_same(dataset):
     payload = starting_at(pack(dataset, make_history()), 1)
-    answers = {"opens": False, "more_epochs": {"step": 500, "most": 5000}}
+    answers = {
+        "opens": False,
+        "more_epochs": {"step": 500, "most": 5000},
+        "resizes": {"layers": 5, "units": 64},
+    }
     (header, arrays), (told, same) = decode(payload), decode(answering(payload, **answers))
     assert told == {**header, **answers}
     assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
@@ -198,7 +203,7 @@ def test_of_a_large_network_every_frame_has_its_predictions():
         TERCILES, (6, 64, 3), epochs_recorded=range(frames), activations=activations
     )
     assert len(arrays["weights"]) < frames * history.parameters.shape[1]
-    assert "inputs" not in arrays
+    assert len(arrays["inputs"]) == examples.x.size  # few, so that weights can be changed by hand
     predictions = arrays["predictions"].reshape(frames, 3, 51)
     for epoch in (0, 123, frames - 1):
         expected = history.predict(examples.x, epoch).T

@@ -43,7 +43,9 @@ export class LossView extends CurveView {
     this.label(loss_name, [title], 10, this.style.size * 1.2, { bold: true })
     const left = 10 + this.labels[0].width + this.style.size * 0.6
     const fits = (text) => left - 10 + this.widest([text], 0.9) <= width
-    this.kind = { text: this.kinds().find(fits) ?? "", left }
+    const kindOf = (texts) => ({ text: texts.find(fits) ?? "", left })
+    this.kind = kindOf(this.kinds())
+    this.kindByHand = kindOf(["of the changed weights", "by hand"])
   }
 
   kinds() {
@@ -101,7 +103,8 @@ export class LossView extends CurveView {
   }
 
   draw(frame) {
-    const { pen, style, kind } = this
+    const { pen, style } = this
+    const kind = this.run.hand?.key ? this.kindByHand : this.kind
     const epoch = this.run.epochs[frame]
     pen.clearRect(0, 0, this.width, this.height)
     this.drawLabels()
@@ -115,7 +118,7 @@ export class LossView extends CurveView {
 
   drawValue({ name, color, left }, epoch) {
     const { style, run } = this
-    const value = run[name][epoch - 1]
+    const value = run.hand?.key ? run.hand.losses()[name] : run[name][epoch - 1]
     if (value === undefined) return
     const mark = style.size * 0.35
     const y = style.size * 2.75
@@ -166,11 +169,15 @@ export class LossView extends CurveView {
     const { run } = this
     if (run.note) return `Loss: ${run.note}`
     if (!run.loss.length) return `Loss curve of ${run.loss_name}: not trained yet.`
-    const value = run.loss[run.epochs[frame] - 1]
+    const byHand = run.hand?.losses()
+    const value = byHand ? byHand.loss : run.loss[run.epochs[frame] - 1]
     const now = value === undefined ? "not trained yet" : number(value)
-    const held = run.val_loss[run.epochs[frame] - 1]
-    const heldOut = held === undefined ? "" : ` Of the held-out rows, at its end: ${number(held)}.`
+    const held = byHand ? byHand.val_loss : run.val_loss[run.epochs[frame] - 1]
+    const [kind, end] = byHand
+      ? ["of the weights changed by hand", ""]
+      : ["mean over the epoch", ", at its end"]
+    const heldOut = held === undefined ? "" : ` Of the held-out rows${end}: ${number(held)}.`
     const range = `from ${number(run.loss[0])} to ${number(run.loss.at(-1))}`
-    return `Loss curve of ${run.loss_name}, mean over the epoch: ${now} now, ${range}.${heldOut}`
+    return `Loss curve of ${run.loss_name}, ${kind}: ${now} now, ${range}.${heldOut}`
   }
 }

@@ -1,18 +1,31 @@
-// The network: units as circles or as pictures of their planes, weights as lines.
+// The network: units as circles or as pictures of their planes, weights as lines or, between large
+// layers, as cells.
 
 import { count, number } from "../format.js"
 import { distanceToLine } from "../geometry.js"
+import { paletteOf } from "../theme.js"
+import { Field } from "./field.js"
 import { TAP_RADIUS } from "./points.js"
 import { NetworkLayout } from "./network_layout.js"
 
-const MOST_EDGES = 900 // more lines than this are neither told apart nor drawn at 60 frames a second
+const CROWDED = 60 // lines between two columns from which on they are thinner
+const DASH = [7, 4] // of negative weights
 
 export class NetworkView extends NetworkLayout {
+  layOut() {
+    super.layOut()
+    const palette = this.fields.some(Boolean) && paletteOf(this.style)
+    this.cells = this.layers.map((layer, i) => this.fields[i] && new Field(layer, palette))
+    this.title = this.titleThatFits()
+  }
+
   draw(frame) {
     if (!this.chooseKeyframe(frame)) return
     this.run.planes?.goTo(this.keyframe)
-    this.chooseEdges()
-    this.clear(this.title())
+    this.clear(this.title)
+    this.cells.forEach((cells, layer) => {
+      if (cells) this.drawField(cells, layer)
+    })
     this.drawEdges()
     this.columns.forEach((column, layer) => {
       if (column.tile) this.drawTiles(column, layer)
@@ -21,46 +34,79 @@ export class NetworkView extends NetworkLayout {
     this.drawLabels()
   }
 
-  title() {
-    const all = this.edges.length
-    if (this.drawn.length < all)
-      return `Network (${count(MOST_EDGES)} strongest of ${count(all)} weights)`
-    if (this.labelBiases) return "Network (biases in the circles)"
-    return this.columns.some(({ tile }) => tile)
-      ? "Network (every unit’s output over the plane)"
-      : "Network"
+  // What is to be known of the picture, as far as there is room beside the buttons of the layers.
+  titleThatFits() {
+    const notes = []
+    if (this.edges.length) notes.push("dashes: negative")
+    if (this.fields.some(Boolean)) notes.push("cells: weights of large layers")
+    if (this.labelBiases) notes.push("circles: biases")
+    if (this.columns.some(({ tile }) => tile)) notes.push("squares: outputs over the plane")
+    const room = this.width - 20 - (this.target ? this.target * 2 + this.style.size * 7.5 : 0)
+    this.setFont(1, true)
+    for (; notes.length; notes.pop()) {
+      const text = `Network (${notes.join("; ")})`
+      if (this.pen.measureText(text).width <= room) return text
+    }
+    return "Network"
   }
 
-  chooseEdges() {
-    this.drawn = this.edges
-    if (this.edges.length <= MOST_EDGES) return
-    const strength = (edge) => this.share(edge[0], this.kernelAt(...edge))
-    const sorted = this.edges.map((edge) => [strength(edge), edge]).sort((a, b) => b[0] - a[0])
-    this.drawn = sorted.slice(0, MOST_EDGES).map(([, edge]) => edge)
+  drawField(cells, layer) {
+    const { pen, style } = this
+    const { x, y, width, height } = this.fields[layer]
+    cells.paint(this.weights, this.layers[layer].scale)
+    cells.draw(pen, this.fields[layer])
+    pen.strokeStyle = style.border
+    pen.lineWidth = 1
+    pen.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1)
   }
 
   // Lines of one colour and width are stroked together: fewer strokes, steadier film.
   drawEdges() {
     const { pen } = this
     const paths = new Map()
-    for (const [layer, input, unit] of this.drawn) {
-      const weight = this.kernelAt(layer, input, unit)
-      const step = Math.ceil(this.share(layer, weight) * 8)
-      const key = `${this.color(weight)}|${step}`
+    for (const edge of this.edges) {
+      const weight = this.valueAt(...edge)
+      const step = Math.ceil(this.share(edge[0], weight) * 8)
+      const { inputs, units } = this.layers[edge[0]]
+      const width = 0.5 + step * (inputs * units > CROWDED ? 0.25 : 0.75)
+      const key = `${this.color(weight)}|${0.25 + 0.07 * step}|${width}|${weight < 0 ? "-" : ""}`
       if (!paths.has(key)) paths.set(key, new Path2D())
-      const [from, to] = [this.columns[layer], this.columns[layer + 1]]
-      paths.get(key).moveTo(from.x, from.ys[input])
-      paths.get(key).lineTo(to.x, to.ys[unit])
+      const [from, to] = this.endsOf(...edge)
+      paths.get(key).moveTo(...from)
+      paths.get(key).lineTo(...to)
     }
-    const crowded = this.drawn.length > 300
     for (const [key, path] of paths) {
-      const [color, step] = key.split("|")
+      const [color, alpha, width, isNegative] = key.split("|")
       pen.strokeStyle = color
-      pen.globalAlpha = (0.25 + 0.07 * step) * (crowded ? 0.7 : 1)
-      pen.lineWidth = 0.5 + step * (crowded ? 0.25 : 0.75)
+      pen.globalAlpha = alpha
+      pen.lineWidth = width
+      pen.setLineDash(isNegative ? DASH : [])
       pen.stroke(path)
     }
     pen.globalAlpha = 1
+    pen.setLineDash([])
+    this.markChanged()
+  }
+
+  // A dot on every line that was changed by hand.
+  markChanged() {
+    if (!this.run.hand?.key) return
+    for (const edge of this.edges) {
+      if (!this.run.hand.isChanged(this.indexOf(...edge))) continue
+      const [[x0, y0], [x1, y1]] = this.endsOf(...edge)
+      this.pen.beginPath()
+      this.pen.arc((x0 + x1) / 2, (y0 + y1) / 2, 4, 0, 2 * Math.PI)
+      this.pen.fillStyle = this.style.text
+      this.pen.fill()
+    }
+  }
+
+  endsOf(layer, input, unit) {
+    const [from, to] = [this.columns[layer], this.columns[layer + 1]]
+    return [
+      [from.x, from.ys[input]],
+      [to.x, to.ys[unit]],
+    ]
   }
 
   drawUnits({ x, ys, radius }, layer) {
@@ -70,46 +116,57 @@ export class NetworkView extends NetworkLayout {
       pen.arc(x, y, radius, 0, 2 * Math.PI)
       pen.fillStyle = style.background
       pen.fill()
-      if (layer > 0) {
-        const bias = this.biasAt(layer - 1, unit)
-        pen.globalAlpha = 0.6 * this.share(layer - 1, bias)
-        pen.fillStyle = this.color(bias)
-        pen.fill()
-        pen.globalAlpha = 1
-        if (this.labelBiases) {
-          this.write(this.text(this.layers[layer - 1], bias), x, y + style.size * 0.3, {
-            align: "center",
-            size: 0.8,
-          })
-        }
-      }
+      if (layer > 0) this.fillWithBias(x, y, radius, layer - 1, unit)
       pen.strokeStyle = style.text
-      pen.lineWidth = radius > 4 ? 1.5 : 0.75
+      pen.lineWidth = this.isByHand(layer - 1, unit) ? 3.5 : radius > 4 ? 1.5 : 0.75
       pen.stroke()
     })
+  }
+
+  fillWithBias(x, y, radius, layer, unit) {
+    const { pen, style } = this
+    const bias = this.biasAt(layer, unit)
+    pen.globalAlpha = 0.6 * this.share(layer, bias)
+    pen.fillStyle = this.color(bias)
+    pen.fill()
+    pen.globalAlpha = 1
+    if (this.labelBiases) {
+      const text = this.text(this.layers[layer], bias)
+      this.write(text, x, y + style.size * 0.3, { align: "center", size: 0.8 })
+    } else if (bias < 0 && radius > 4) this.drawMinus(x, y, radius)
+    pen.beginPath()
+    pen.arc(x, y, radius, 0, 2 * Math.PI)
+  }
+
+  isByHand(layer, unit) {
+    const { hand } = this.run
+    return layer >= 0 && hand?.key && hand.isChanged(this.layers[layer].bias + unit)
   }
 
   // A dot at the lower left has the colour of the bias.
   drawTiles({ x, ys, tile, radius }, layer) {
     const { pen, style, run } = this
-    const dot = Math.min(style.size * 0.3, tile / 6)
-    pen.lineWidth = 1
+    const dot = Math.min(style.size * 0.35, tile / 6)
     ys.forEach((y, unit) => {
       const [left, top] = [Math.round(x - radius), Math.round(y - radius)]
       run.planes.draw(pen, layer, unit, left, top, tile)
       pen.strokeStyle = style.text
+      pen.lineWidth = 1
       pen.strokeRect(left + 0.5, top + 0.5, tile - 1, tile - 1)
       if (layer === 0) return
       const bias = this.biasAt(layer - 1, unit)
+      const middle = top + tile - dot
       pen.beginPath()
-      pen.arc(left, top + tile - dot, dot, 0, 2 * Math.PI)
+      pen.arc(left, middle, dot, 0, 2 * Math.PI)
       pen.fillStyle = style.background
       pen.fill()
       pen.globalAlpha = 0.15 + 0.85 * this.share(layer - 1, bias)
       pen.fillStyle = this.color(bias)
       pen.fill()
       pen.globalAlpha = 1
+      pen.lineWidth = this.isByHand(layer - 1, unit) ? 3 : 1
       pen.stroke()
+      if (bias < 0) this.drawMinus(left, middle, dot * 1.2)
     })
   }
 
@@ -124,22 +181,60 @@ export class NetworkView extends NetworkLayout {
       const [low, high] = this.run.planes.rangeOf(layer, unit)
       lines.push(`${number(low)} to ${number(high)} over the plane`)
     }
-    const act = matchMedia("(pointer: coarse)").matches ? "tap again" : "click"
-    if (layer > 0 && this.run.opens) lines.push(`${act} to see its arithmetic`)
     return lines.join("\n")
   }
 
   textAt(x, y) {
     const node = this.nodeAt(x, y)
     if (node) return this.textOf(node)
-    let [best, closest] = [null, TAP_RADIUS / 2]
-    for (const edge of this.drawn) {
-      const [layer, input, unit] = edge
-      const [from, to] = [this.columns[layer], this.columns[layer + 1]]
-      const distance = distanceToLine(x, y, from.x, from.ys[input], to.x, to.ys[unit])
-      if (distance < closest) [best, closest] = [edge, distance]
+    const index = this.weightAt(x, y)
+    return index < 0 ? null : this.textOfWeight(...this.spotOf(index))
+  }
+
+  // The weight, or the bias of the unit, at a place; -1 if there is none.
+  weightAt(x, y) {
+    const node = this.nodeAt(x, y)
+    if (node) return node.layer > 0 ? this.layers[node.layer - 1].bias + node.unit : -1
+    let [best, closest] = [-1, TAP_RADIUS / 2]
+    for (const edge of this.edges) {
+      const distance = distanceToLine(x, y, ...this.endsOf(...edge).flat())
+      if (distance < closest) [best, closest] = [this.indexOf(...edge), distance]
     }
-    return best && this.weightText(...best)
+    return best < 0 ? this.cellAt(x, y) : best
+  }
+
+  cellAt(x, y) {
+    const layer = this.fields.findIndex(
+      (field) =>
+        field &&
+        x >= field.x &&
+        y >= field.y &&
+        x < field.x + field.width &&
+        y < field.y + field.height,
+    )
+    if (layer < 0) return -1
+    const { x: left, y: top, width, height } = this.fields[layer]
+    const { inputs, units } = this.layers[layer]
+    const row = Math.floor(((y - top) / height) * inputs)
+    return this.indexOf(layer, row, Math.floor(((x - left) / width) * units))
+  }
+
+  // Where the middle of a weight is, or the unit of a bias.
+  placeOf(index) {
+    const [layer, row, unit] = this.spotOf(index)
+    if (this.isBias(layer, row)) {
+      const { x, ys } = this.columns[layer + 1]
+      return [x, ys[unit]]
+    }
+    const field = this.fields[layer]
+    const { inputs, units } = this.layers[layer]
+    if (field)
+      return [
+        field.x + ((unit + 0.5) / units) * field.width,
+        field.y + ((row + 0.5) / inputs) * field.height,
+      ]
+    const [[x0, y0], [x1, y1]] = this.endsOf(layer, row, unit)
+    return [(x0 + x1) / 2, (y0 + y1) / 2]
   }
 
   describe() {

@@ -1,29 +1,46 @@
 // Where the units of the network, their names and the captions stand.
 
+import { targetSize } from "../theme.js"
 import { WeightedView } from "./weighted.js"
 
+const MOST_LINES = 120 // between two columns; more are a tangle, and their weights become cells
 const SMALLEST_TILE = 14 // px; a smaller picture of a plane tells nothing
 const FULLEST = 12 // units of a column from which on they have no names beside them
 
 export class NetworkLayout extends WeightedView {
   layOut() {
+    const { sizes, resizes } = this.run
+    this.target = resizes ? targetSize() : 0
+    this.foot = sizes.length > 2 ? this.target : 0
+    this.layColumns()
+    this.stacked = this.apart < 2 * this.target + 4
+    if (this.stacked && this.foot) {
+      this.foot = 2 * this.target
+      this.layColumns()
+    }
+    this.layCaptions()
+    this.labelBiases = this.columns.slice(1).every((column, layer) => this.holdsBias(column, layer))
+    this.fields = this.layers.map((_, layer) => this.fieldOf(layer))
+    this.edges = this.layers.flatMap((_, layer) => (this.fields[layer] ? [] : this.edgesOf(layer)))
+    this.keyframe = -1
+  }
+
+  layColumns() {
     const { sizes } = this.run
+    this.labels = []
     const columns = sizes.map((units) => this.columnOf(units))
     const names = this.namesBeside(columns[0], columns.at(-1))
     const [left, right] = this.margins(columns[0], columns.at(-1), names)
-    const apart = (this.width - left - right) / (sizes.length - 1)
-    this.columns = columns.map((column, layer) => ({ ...column, x: left + apart * layer }))
+    this.apart = (this.width - left - right) / (sizes.length - 1)
+    this.columns = columns.map((column, layer) => ({ ...column, x: left + this.apart * layer }))
     this.nameColumn(this.columns[0], this.run.features, names[0], -1)
     this.nameColumn(this.columns.at(-1), this.run.outputs, names[1], 1)
-    this.layCaptions()
-    this.labelBiases = this.columns.slice(1).every((column, layer) => this.holdsBias(column, layer))
-    this.edges = this.columns.slice(1).flatMap((_, layer) => this.edgesOf(layer))
-    this.keyframe = -1
   }
 
   columnOf(units) {
     const { size } = this.style
-    const [top, bottom] = [size * 2.2, this.height - size * 2.4]
+    const top = Math.max(size * 2.2, this.target + 4)
+    const bottom = this.height - this.foot - size * 2.4
     const gap = Math.min((bottom - top) / units, size * 5.5)
     const first = (top + bottom) / 2 - (gap * (units - 1)) / 2
     const ys = Array.from({ length: units }, (_, unit) => first + gap * unit)
@@ -75,6 +92,17 @@ export class NetworkLayout extends WeightedView {
     return this.run.outputs.length > 1
   }
 
+  // Where the weights between two columns are cells, a row for every unit at the left; null where
+  // they are lines.
+  fieldOf(layer) {
+    const { inputs, units } = this.layers[layer]
+    if (inputs * units <= MOST_LINES) return null
+    const [from, to] = [this.columns[layer], this.columns[layer + 1]]
+    const left = from.x + from.radius + 6
+    const y = from.ys[0] - from.gap / 2
+    return { x: left, y, width: to.x - to.radius - 6 - left, height: from.gap * inputs }
+  }
+
   edgesOf(layer) {
     const { inputs, units } = this.layers[layer]
     const edges = []
@@ -102,7 +130,7 @@ export class NetworkLayout extends WeightedView {
     const forms = this.captions()
     const fits = (texts) => this.areApart(texts) && this.roomForTarget(texts) >= named
     const texts = forms.find(fits) ?? forms.at(-1)
-    const y = this.height - size
+    const y = this.height - this.foot - size
     texts.slice(0, last).forEach((text, layer) => {
       this.label(text, [text], this.columns[layer].x, y, { align: "center", size: 0.9 })
     })

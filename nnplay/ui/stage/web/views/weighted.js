@@ -1,11 +1,15 @@
-// What the two views of the weights share.
+// What the two views of the weights share. A weight's or bias's `index` is its place among all of a
+// keyframe, its `row` the input that it comes from; a bias has the row after the inputs.
 
 import { count, decimalsUpTo, fixed, number } from "../format.js"
+import { countParameters, weightsOf } from "../forward.js"
 import { signColor } from "../theme.js"
 import { View } from "./view.js"
 
-// Weights of big networks are sent for fewer epochs than there are frames; the nearest is shown.
-export function nearestKeyframe({ keyframes }, frame) {
+// Weights of big networks are sent for fewer epochs than there are frames; the nearest is shown,
+// unless weights were changed by hand.
+export function nearestKeyframe({ keyframes, hand }, frame) {
+  if (hand?.key) return hand.key
   let key = 0
   while (key < keyframes.length - 1 && keyframes[key + 1] <= frame) key++
   if (key < keyframes.length - 1 && keyframes[key + 1] - frame < frame - keyframes[key]) key++
@@ -14,7 +18,7 @@ export function nearestKeyframe({ keyframes }, frame) {
 
 export class WeightedView extends View {
   prepare() {
-    const { sizes, weights, keyframes } = this.run
+    const { sizes, keyframes } = this.run
     this.layers = []
     let start = 0
     for (let layer = 1; layer < sizes.length; layer++) {
@@ -22,55 +26,83 @@ export class WeightedView extends View {
       this.layers.push({ inputs, units, kernel: start, bias: start + inputs * units })
       start += (inputs + 1) * units
     }
-    this.parameters = start
+    this.parameters = countParameters(this.run)
     this.keyframe = -1
-    // One scale a layer for the whole film, so that one sees the weights grow.
-    for (const layer of this.layers) layer.scale = 0
+    // One scale a layer for the whole film, so that one sees the weights grow. Biases have its colours
+    // too, but do not stretch it: a large one would pale all weights.
+    for (const layer of this.layers) layer.scale = layer.biasScale = 0
     for (let key = 0; key < keyframes.length; key++) {
       for (const layer of this.layers) {
-        for (let i = layer.kernel; i < layer.bias + layer.units; i++) {
-          const size = Math.abs(weights[key * start + i])
-          if (size > layer.scale && Number.isFinite(size)) layer.scale = size
-        }
+        layer.scale = Math.max(layer.scale, this.largest(key, layer.kernel, layer.bias))
+        const end = layer.bias + layer.units
+        layer.biasScale = Math.max(layer.biasScale, this.largest(key, layer.bias, end))
       }
     }
-    for (const layer of this.layers) {
-      const sizes = [0, keyframes.length - 1].map((key) => this.sizeAt(key, layer))
-      layer.decimals = Math.max(...sizes.map(decimalsUpTo))
-      layer.longest = [...sizes, layer.scale].map((size) => this.text(layer, -size))
-    }
+    for (const layer of this.layers) this.chooseDecimals(layer)
+  }
+
+  chooseDecimals(layer) {
+    const end = layer.bias + layer.units
+    const sizes = [0, this.run.keyframes.length - 1].map((key) =>
+      this.largest(key, layer.kernel, end),
+    )
+    layer.decimals = Math.max(...sizes.map(decimalsUpTo))
+    layer.longest = [...sizes, layer.scale, layer.biasScale].map((size) => this.text(layer, -size))
   }
 
   chooseKeyframe(frame) {
     const key = nearestKeyframe(this.run, frame)
     const changed = key !== this.keyframe
     this.keyframe = key
+    this.weights = weightsOf(this.run, key)
     return changed
   }
 
-  kernelAt(layer, input, unit) {
+  // The largest size of some weights of a keyframe, of those that are numbers.
+  largest(key, start, end) {
+    const from = key * this.parameters
+    let most = 0
+    for (let i = from + start; i < from + end; i++) {
+      const size = Math.abs(this.run.weights[i])
+      if (size > most && Number.isFinite(size)) most = size
+    }
+    return most
+  }
+
+  indexOf(layer, row, unit) {
     const { kernel, units } = this.layers[layer]
-    return this.run.weights[this.keyframe * this.parameters + kernel + input * units + unit]
+    return kernel + row * units + unit
+  }
+
+  // The layer, row and unit of an index.
+  spotOf(index) {
+    const layer = this.layers.findLastIndex(({ kernel }) => kernel <= index)
+    const { kernel, units } = this.layers[layer]
+    return [layer, Math.floor((index - kernel) / units), (index - kernel) % units]
+  }
+
+  isBias(layer, row) {
+    return row === this.layers[layer].inputs
+  }
+
+  valueAt(layer, row, unit) {
+    return this.weights[this.indexOf(layer, row, unit)]
   }
 
   biasAt(layer, unit) {
-    return this.run.weights[this.keyframe * this.parameters + this.layers[layer].bias + unit]
+    return this.valueAt(layer, this.layers[layer].inputs, unit)
   }
 
+  // The largest value of its kind in the layer.
+  scaleOf(layer, row) {
+    return this.layers[layer][this.isBias(layer, row) ? "biasScale" : "scale"]
+  }
+
+  // How much of the full colour a weight or a bias has.
   share(layer, value) {
     const { scale } = this.layers[layer]
     if (!Number.isFinite(value)) return 0.6
-    return scale > 0 ? Math.min(1, Math.abs(value) / scale) : 0
-  }
-
-  // The largest weight or bias of a layer at a keyframe.
-  sizeAt(key, { kernel, bias, units }) {
-    const start = key * this.parameters
-    const values = this.run.weights.subarray(start + kernel, start + bias + units)
-    return values.reduce(
-      (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
-      0,
-    )
+    return scale > 0 ? Math.min(1, Math.abs(value) / scale) : Number(value !== 0)
   }
 
   // A weight or a bias with the decimals of its layer, a large one with less.
@@ -82,6 +114,13 @@ export class WeightedView extends View {
     return signColor(value, this.style)
   }
 
+  // A minus in what has no number, so that a sign is not told by its colour alone.
+  drawMinus(x, y, width) {
+    const { pen, style } = this
+    pen.fillStyle = style.text
+    pen.fillRect(x - width / 2, y - 0.75, width, 1.5)
+  }
+
   unitName(layer, unit) {
     const { sizes, features, outputs } = this.run
     if (layer === 0) return features[unit]
@@ -90,25 +129,34 @@ export class WeightedView extends View {
   }
 
   whenShown() {
-    const { epochs, keyframes } = this.run
+    const { epochs, keyframes, hand } = this.run
+    if (hand?.key) return `with ${count(hand.changes())} changed by hand`
     return `at epoch ${count(epochs[keyframes[this.keyframe]])}`
   }
 
-  weightText(layer, input, unit) {
-    const from = this.unitName(layer, input)
+  // What a weight or a bias is called, in a line before its value.
+  nameOf(layer, row, unit) {
     const to = this.unitName(layer + 1, unit)
-    return `${from} → ${to}\nweight ${number(this.kernelAt(layer, input, unit))} ${this.whenShown()}`
+    return this.isBias(layer, row)
+      ? [to, "bias"]
+      : [`${this.unitName(layer, row)} → ${to}`, "weight"]
+  }
+
+  textOfWeight(layer, row, unit) {
+    const { hand } = this.run
+    const [name, kind] = this.nameOf(layer, row, unit)
+    const index = this.indexOf(layer, row, unit)
+    const value = `${name}\n${kind} ${number(this.weights[index])}`
+    if (!hand?.key) return `${value} ${this.whenShown()}`
+    if (!hand.isChanged(index)) return `${value}, as trained`
+    return `${value}, changed by hand (trained: ${number(hand.trained[index])})`
   }
 
   biasText(layer, unit) {
-    const name = this.unitName(layer + 1, unit)
-    return `${name}\nbias ${number(this.biasAt(layer, unit))} ${this.whenShown()}`
+    return this.textOfWeight(layer, this.layers[layer].inputs, unit)
   }
 
   broken() {
-    const start = this.keyframe * this.parameters
-    return this.run.weights
-      .subarray(start, start + this.parameters)
-      .some((w) => !Number.isFinite(w))
+    return this.weights.some((w) => !Number.isFinite(w))
   }
 }

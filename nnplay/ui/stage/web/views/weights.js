@@ -123,71 +123,89 @@ export class WeightsView extends WeightedView {
     this.drawKey()
   }
 
-  valueAt(layer, row, unit) {
-    return row < this.layers[layer].inputs
-      ? this.kernelAt(layer, row, unit)
-      : this.biasAt(layer, unit)
+  drawCell(block, layer, row, unit) {
+    const { style } = this
+    const value = this.valueAt(layer, row, unit)
+    const box = this.boxOf(block, row, unit)
+    const [middle, bottom] = [box.x + box.width / 2, box.y + box.height / 2]
+    const isNumbered = block.numbers
+    this.inkCell(box, value, this.share(layer, value), isNumbered)
+    if (this.run.hand?.isChanged(this.indexOf(layer, row, unit))) this.frameCell(box)
+    if (!isNumbered) return
+    const text = this.text(this.layers[layer], value)
+    const how = { align: "center", size: block.text }
+    this.write(text, middle, bottom + (style.size * block.text) / 3, how)
   }
 
-  drawCell({ x, y, inputs, cellWidth, cellHeight, biasHeight, text, numbers }, layer, row, unit) {
-    const { pen, style } = this
-    const value = this.valueAt(layer, row, unit)
-    const [left, top] = [x + unit * cellWidth, y + row * cellHeight]
+  boxOf({ x, y, inputs, cellWidth, cellHeight, biasHeight }, row, unit) {
     const height = row < inputs ? cellHeight : biasHeight
-    const gap = Math.min(cellWidth, height) > 5 ? 1 : 0
-    pen.globalAlpha = 0.06 + 0.64 * this.share(layer, value)
+    return { x: x + unit * cellWidth, y: y + row * cellHeight, width: cellWidth, height }
+  }
+
+  inkCell({ x, y, width, height }, value, share, isNumbered) {
+    const { pen } = this
+    const gap = Math.min(width, height) > 5 ? 1 : 0
+    pen.globalAlpha = 0.06 + 0.64 * share
     pen.fillStyle = this.color(value)
-    pen.fillRect(left, top, cellWidth - gap, height - gap)
+    pen.fillRect(x, y, width - gap, height - gap)
     pen.globalAlpha = 1
-    if (numbers)
-      this.write(
-        this.text(this.layers[layer], value),
-        left + cellWidth / 2,
-        top + height / 2 + (style.size * text) / 3,
-        { align: "center", size: text },
-      )
+    if (value < 0 && !isNumbered && width >= 6 && height >= 6)
+      this.drawMinus(x + (width - gap) / 2, y + (height - gap) / 2, Math.min(8, width * 0.6))
+  }
+
+  frameCell({ x, y, width, height }) {
+    this.pen.strokeStyle = this.style.text
+    this.pen.lineWidth = 2
+    this.pen.strokeRect(x, y, width - 1, height - 1)
   }
 
   drawKey() {
-    const { style } = this
-    const y = style.size * 1.5
-    this.write("■ positive", this.width - style.size * 6.4, y, {
-      align: "right",
-      color: style.positive,
-      size: 0.9,
-    })
-    this.write("■ negative", this.width - style.size * 0.8, y, {
-      align: "right",
-      color: style.negative,
-      size: 0.9,
-    })
+    const { size } = this.style
+    const side = size * 0.9
+    let right = this.width - size * 0.8
+    for (const [word, value] of [
+      ["negative", -1],
+      ["positive", 1],
+    ]) {
+      this.write(word, right, size * 1.5, { align: "right", size: 0.9 })
+      right -= this.widest([word], 0.9) + side * 1.4
+      this.inkCell({ x: right, y: size * 0.75, width: side, height: side }, value, 1, false)
+      right -= size
+    }
   }
 
-  textAt(x, y) {
+  // The weight or the bias at a place, -1 if there is none.
+  weightAt(x, y) {
     for (const [layer, block] of this.blocks.entries()) {
       const unit = Math.floor((x - block.x) / block.cellWidth)
       const down = y - block.y
       const row = Math.min(block.inputs, Math.floor(down / block.cellHeight))
-      if (
-        unit < 0 ||
-        unit >= block.units ||
-        down < 0 ||
-        down > block.inputs * block.cellHeight + block.biasHeight
-      )
-        continue
-      return row < block.inputs ? this.weightText(layer, row, unit) : this.biasText(layer, unit)
+      const height = block.inputs * block.cellHeight + block.biasHeight
+      if (unit >= 0 && unit < block.units && down >= 0 && down <= height)
+        return this.indexOf(layer, row, unit)
     }
-    return null
+    return -1
+  }
+
+  // Where the middle of a weight's cell is.
+  placeOf(index) {
+    const [layer, row, unit] = this.spotOf(index)
+    const { x, y, width, height } = this.boxOf(this.blocks[layer], row, unit)
+    return [x + width / 2, y + height / 2]
+  }
+
+  textAt(x, y) {
+    const index = this.weightAt(x, y)
+    return index < 0 ? null : this.textOfWeight(...this.spotOf(index))
   }
 
   describe() {
     if (this.broken()) return "Weights: some are no longer numbers."
-    const start = this.keyframe * this.parameters
     const largest = this.layers.map(({ kernel, bias, units }, i) => {
-      const all = this.run.weights.subarray(start + kernel, start + bias + units)
-      return `layer ${i + 1} up to ${number(Math.max(...all.map(Math.abs)))}`
+      const most = (from, to) => number(Math.max(...this.weights.subarray(from, to).map(Math.abs)))
+      return `layer ${i + 1} up to ${most(kernel, bias)}, its biases up to ${most(bias, bias + units)}`
     })
-    return `Weights as coloured cells ${this.whenShown()}, in size: ${largest.join(", ")}.`
+    return `Weights as coloured cells ${this.whenShown()}, in size: ${largest.join("; ")}.`
   }
 }
 

@@ -1,0 +1,117 @@
+// The weight of a view that was chosen last: where it is marked, and the keys that change it.
+
+import { openUnit } from "./lead.js"
+import { nearestKeyframe } from "./views/weighted.js"
+
+const STEPS = 50 // of an arrow key, from 0 to a layer's largest weight
+const LARGE = 10 // steps with Shift, PageUp or PageDown
+
+export class Handle {
+  constructor(player, view) {
+    this.player = player
+    this.view = view
+    this.index = 0
+    this.bar = view.canvas.parentElement.querySelector(".handle")
+    this.bar.onkeydown = (event) => this.press(event)
+    this.bar.onfocus = () => this.bar.matches(":focus-visible") && this.tell()
+    this.bar.onblur = () => player.tip.hide()
+  }
+
+  canPull(index) {
+    return index >= 0 && this.player.run.hand !== null && Number.isFinite(this.view.weights[index])
+  }
+
+  // Follows the view, of which another run or another size may be shown.
+  place() {
+    const { view, bar } = this
+    if (this.index >= view.parameters) this.index = 0
+    bar.hidden = !this.player.run.hand
+    if (bar.hidden) return
+    const [x, y] = view.placeOf(this.index)
+    bar.style.left = `${x}px`
+    bar.style.top = `${y}px`
+    this.say()
+  }
+
+  choose(index, isSeen = false) {
+    this.index = index
+    this.bar.dataset.seen = isSeen
+    this.place()
+  }
+
+  say() {
+    const { view, bar } = this
+    const spot = view.spotOf(this.index)
+    const [name, kind] = view.nameOf(...spot)
+    const text = view.textOfWeight(...spot).split("\n")[1]
+    bar.setAttribute("aria-label", `${kind === "bias" ? "Bias of" : "Weight"} ${name}`)
+    bar.setAttribute("aria-valuenow", view.weights[this.index])
+    bar.setAttribute("aria-valuetext", text.replace(`${kind} `, ""))
+  }
+
+  // Shows what is chosen beside it.
+  tell() {
+    const { tip } = this.player
+    const box = this.bar.getBoundingClientRect()
+    const fill = () => tip.fill(this.view.textOfWeight(...this.view.spotOf(this.index)))
+    fill()
+    tip.refresh = fill
+    tip.moveTo({ clientX: box.x + box.width / 2, clientY: box.y })
+  }
+
+  // How much a weight changes where the whole scale has so many steps.
+  step(steps = STEPS) {
+    const { view } = this
+    const [layer, row] = view.spotOf(this.index)
+    const scale = view.scaleOf(layer, row) || Math.abs(view.weights[this.index]) || 1
+    return Number((scale / steps).toPrecision(1))
+  }
+
+  press(event) {
+    const large = event.shiftKey ? LARGE : 1
+    const actions = {
+      ArrowUp: () => this.add(large),
+      ArrowDown: () => this.add(-large),
+      PageUp: () => this.add(LARGE),
+      PageDown: () => this.add(-LARGE),
+      ArrowLeft: () => this.go(this.index - 1),
+      ArrowRight: () => this.go(this.index + 1),
+      Home: () => this.go(0),
+      End: () => this.go(this.view.parameters - 1),
+      Enter: () => this.open(),
+      " ": () => this.player.toggle(),
+    }
+    if (!actions[event.key]) return
+    event.preventDefault()
+    actions[event.key]()
+  }
+
+  add(steps) {
+    if (!this.canPull(this.index)) return
+    this.change(this.view.weights[this.index] + steps * this.step())
+  }
+
+  // Changes the weight; the film stands still at the epoch that the weights shown are of.
+  change(value) {
+    const { player } = this
+    const { run } = player
+    if (!run.hand.key) {
+      const key = nearestKeyframe(run, player.frame)
+      player.rest(run.keyframes[key])
+      run.hand.take(key)
+    }
+    run.hand.set(this.index, value)
+    player.redraw()
+  }
+
+  go(index) {
+    const { parameters } = this.view
+    this.choose((index + parameters) % parameters)
+    this.tell()
+  }
+
+  open() {
+    const [layer, , unit] = this.view.spotOf(this.index)
+    if (this.player.run.opens) openUnit(this.player, { layer, unit })
+  }
+}

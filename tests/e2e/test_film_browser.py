@@ -157,8 +157,19 @@ def test_every_view_tells_its_values_and_a_tapped_unit_opens_its_arithmetic(wind
         page.mouse.down()
         page.mouse.up()
         page.get_by_text("One state, step by step").wait_for()
-        expect(page.get_by_role("cell", name="h2", exact=True)).to_be_visible()
-        expect(page.get_by_role("tab", name="Formula")).to_be_in_viewport()
+        shown = page.locator(".st-key-of_unit_0_1")
+        expect(shown.get_by_role("cell", name="h2", exact=True)).to_be_in_viewport()
+        assert shown.evaluate("place => place.getAnimations().length")  # it is marked
+        row = sweep(page, "scatter", r"^Ohio (.*\n)+click to see its forward pass")
+        assert row
+        page.mouse.down()
+        page.mouse.up()
+        shown = page.locator(".st-key-of_row_35 .st-key-of_unit_1_0")
+        expect(shown.get_by_role("cell", name="accidents", exact=True)).to_be_in_viewport()
+        run = stage(page, "run")
+        button(page, "Add a unit to hidden layer 1").click()
+        wait_for_run(page, run)
+        expect(page).to_have_url(re.compile("hidden_units=4"))
 
 
 @pytest.mark.full

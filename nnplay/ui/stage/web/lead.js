@@ -1,6 +1,7 @@
 // Asks Python for what belongs to a press in a picture, and leads the eye there.
 
 const PATIENCE = 10_000 // ms that Python may take to draw it
+const RUNNING = '[data-testid="stApp"][data-test-script-state="running"]'
 const MARKED = 4_000 // ms
 
 export function openUnit({ tell, style }, { layer, unit }) {
@@ -13,11 +14,12 @@ export function openRow({ tell, style }, row) {
   leadTo(`.st-key-of_row_${row}`, style.positive)
 }
 
+// Waits until the page is drawn whole, as what stands above may still grow.
 function leadTo(selector, color) {
   const began = performance.now()
   const look = () => {
     const found = document.querySelector(selector)
-    if (found) arrive(found, color)
+    if (found && !document.querySelector(RUNNING)) arrive(found, color)
     else if (performance.now() - began < PATIENCE) setTimeout(look, 50)
   }
   setTimeout(look, 50)
@@ -25,10 +27,7 @@ function leadTo(selector, color) {
 
 function arrive(found, color) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
-  const scroll = () =>
-    found.scrollIntoView({ block: "center", behavior: isStill ? "auto" : "smooth" })
-  scroll()
-  setTimeout(scroll, 600) // what stands above may have grown
+  found.scrollIntoView({ block: "center", behavior: isStill ? "auto" : "smooth" })
   const line = { outline: `3px solid ${color}`, outlineOffset: "6px" }
   found.animate([line, line], MARKED)
 }

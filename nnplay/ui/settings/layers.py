@@ -7,7 +7,6 @@ from nnplay.ui.settings.setting import cell_width, number_box
 from nnplay.ui.state import page, set_setting
 
 
-
 def draw_layers() -> None:
     """Draw a box for the number of hidden layers and one for the units of each."""
     units = page().config.hidden_units

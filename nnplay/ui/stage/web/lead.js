@@ -1,7 +1,8 @@
 // Asks Python for what belongs to a press in a picture, and leads the eye there.
 
 const PATIENCE = 10_000 // ms that Python may take to draw it
-const RUNNING = '[data-testid="stApp"][data-test-script-state="running"]'
+const GROWING = 1_500 // ms
+const PAGE = '[data-testid="stMainBlockContainer"]'
 const MARKED = 4_000 // ms
 
 export function openUnit({ tell, style }, { layer, unit }) {
@@ -14,20 +15,23 @@ export function openRow({ tell, style }, row) {
   leadTo(`.st-key-of_row_${row}`, style.positive)
 }
 
-// Waits until the page is drawn whole, as what stands above may still grow.
 function leadTo(selector, color) {
   const began = performance.now()
   const look = () => {
     const found = document.querySelector(selector)
-    if (found && !document.querySelector(RUNNING)) arrive(found, color)
+    if (found) arrive(found, color)
     else if (performance.now() - began < PATIENCE) setTimeout(look, 50)
   }
   setTimeout(look, 50)
 }
 
+// Goes there and, while the page around it still grows, again.
 function arrive(found, color) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
-  found.scrollIntoView({ block: "center", behavior: isStill ? "auto" : "smooth" })
+  const behavior = isStill ? "auto" : "smooth"
+  const sizes = new ResizeObserver(() => found.scrollIntoView({ block: "center", behavior }))
+  sizes.observe(found.closest(PAGE) ?? found)
+  setTimeout(() => sizes.disconnect(), GROWING)
   const line = { outline: `3px solid ${color}`, outlineOffset: "6px" }
   found.animate([line, line], MARKED)
 }

@@ -28,37 +28,28 @@ class Initializer:
         return self.keras or self.name
 
 
-ALIKE = ", so all units of a layer begin alike"
-SMALLER = "that is narrower the more inputs a layer has"
+ALIKE = ": units begin alike"
 INITIALIZERS = {
     each.name: each
     for each in (
-        Initializer("zeros", f"sets every weight to 0{ALIKE}", constant=0.0),
-        Initializer("ones", f"sets every weight to 1{ALIKE}", constant=1.0),
+        Initializer("zeros", f"sets all weights to 0{ALIKE}", constant=0.0),
+        Initializer("ones", f"sets all weights to 1{ALIKE}", constant=1.0),
         Initializer(
             "constant",
-            f"sets every weight to 0.1{ALIKE}",
+            f"sets all weights to 0.1{ALIKE}",
             constant=0.1,  # Keras's own default value is 0, which would be zeros
             keras="Constant",
             arguments={"value": 0.1},
         ),
-        Initializer("random_normal", "draws from a bell curve around 0 with a deviation of 0.05"),
-        Initializer("random_uniform", "draws evenly between −0.05 and 0.05"),
-        Initializer("truncated_normal", "is random_normal with nothing beyond −0.1 and 0.1"),
-        Initializer(
-            "glorot_uniform",
-            "draws evenly from a range that is narrower the more inputs and units a layer has",
-        ),
-        Initializer(
-            "glorot_normal",
-            "draws from a bell curve that is narrower the more inputs and units a layer has",
-        ),
-        Initializer("he_uniform", f"draws evenly from a range {SMALLER}; made for relu"),
-        Initializer("he_normal", f"draws from a bell curve {SMALLER}; made for relu"),
-        Initializer("lecun_uniform", "is he_uniform with a range 0.7 times as wide"),
-        Initializer("lecun_normal", "is he_normal 0.7 times as wide; made for selu"),
-        Initializer(
-            "orthogonal", "gives units weights at right angles, if there are enough inputs"
-        ),
+        Initializer("random_normal", "draws a bell curve of deviation 0.05"),
+        Initializer("random_uniform", "draws evenly from −0.05 to 0.05"),
+        Initializer("truncated_normal", "is random_normal cut at −0.1 and 0.1"),
+        Initializer("glorot_uniform", "draws evenly, closer to 0 in large layers"),
+        Initializer("glorot_normal", "draws a bell curve, closer to 0 in large layers"),
+        Initializer("he_uniform", "draws evenly, closer to 0 for many inputs; for relu"),
+        Initializer("he_normal", "is he_uniform with a bell curve; for relu"),
+        Initializer("lecun_uniform", "is he_uniform 0.7 times as wide"),
+        Initializer("lecun_normal", "is he_normal 0.7 times as wide; for selu"),
+        Initializer("orthogonal", "puts units at right angles, given enough inputs"),
     )
 }

@@ -86,7 +86,7 @@ LOSSES = {
         Loss(
             "mean_squared_logarithmic_error",
             "regression",
-            "compares logarithms, so it counts how many times too large or small",
+            "compares logarithms, so ratios count",
             logarithmic=True,
         ),
         Loss(

@@ -51,33 +51,29 @@ OPTIMIZERS = {
         Optimizer(
             "RMSprop",
             0.001,
-            "divides each gradient by its recent size, so steps are about equally long",
+            "divides by the gradient's recent size: even steps",
             normalized=True,
         ),
         Optimizer("Adam", 0.001, "is RMSprop with momentum", normalized=True),
         Optimizer(
             "AdamW",
             0.001,
-            "is Adam that also shrinks every weight a little at each step",
+            "is Adam that also shrinks all weights a little",
             normalized=True,
         ),
         Optimizer(
             "Adagrad",
             0.001,
-            "divides each gradient by the size of all before, so steps become shorter",
+            "divides by the size of all gradients: shorter steps",
         ),
-        Optimizer(
-            "Adadelta", 0.001, "makes steps as long as its last ones, measured by the gradients"
-        ),
+        Optimizer("Adadelta", 0.001, "makes steps as long as its last ones"),
         Optimizer(
             "Adamax", 0.001, "is Adam that divides by the largest recent gradient", normalized=True
         ),
         Optimizer("Nadam", 0.001, "is Adam that looks one step ahead", normalized=True),
+        Optimizer("Ftrl", 0.001, "adds up all gradients; its steps become shorter"),
         Optimizer(
-            "Ftrl", 0.001, "adds up all gradients from the start, and its steps become shorter"
-        ),
-        Optimizer(
-            "Lion", 0.001, "moves every weight by the same amount, up or down", normalized=True
+            "Lion", 0.001, "moves all weights by the same amount, up or down", normalized=True
         ),
     )
 }

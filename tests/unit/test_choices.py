@@ -70,3 +70,13 @@ def test_what_a_record_says_of_an_activation_is_so(each):
     assert each.linear == np.array_equal(values, sums)
     assert each.never_flat == (np.abs(slopes).min() > 0.1)
     assert each.reach(1) == ((1.0, 1.0) if each.shared else each.reach(2))
+
+
+def test_the_numbers_in_the_phrases_of_initializers_are_those_of_keras():
+    import keras
+
+    drawn = keras.initializers
+    assert (drawn.RandomNormal().stddev, drawn.TruncatedNormal().stddev) == (0.05, 0.05)
+    assert (drawn.RandomUniform().minval, drawn.RandomUniform().maxval) == (-0.05, 0.05)
+    assert (drawn.HeUniform().scale, drawn.LecunUniform().scale) == (2.0, 1.0)
+    assert (drawn.HeNormal().scale, drawn.LecunNormal().scale) == (2.0, 1.0)

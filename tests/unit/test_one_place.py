@@ -26,7 +26,7 @@ ADDED = {
     ),
     "initializer": (
         "choices/initializers.py",
-        '        Initializer(\n            "orthogonal"',
+        '        Initializer("orthogonal"',
         '        Initializer("variance_scaling", "scales"),\n',
     ),
     "loss": (

@@ -7,7 +7,7 @@ from nnplay.fields import FIELDS
 from nnplay.presets import PRESETS
 from nnplay.ui.page_state import DEFAULT, OWN, is_own
 from nnplay.ui.settings.csv_upload import draw_own_data
-from nnplay.ui.settings.setting import Width, cell_width
+from nnplay.ui.settings.setting import cell_width
 from nnplay.ui.state import forget_file, is_shown, page, set_config, set_setting
 from nnplay.ui.widgets import controlled
 
@@ -61,7 +61,7 @@ def _choose(name: str) -> None:
         set_config(recommended_settings(name))
 
 
-def draw_features(dataset: Dataset, width: Width) -> None:
+def draw_features(dataset: Dataset) -> None:
     """Draw which columns are looked at."""
     chosen = page().config.features or dataset.default_features or dataset.features
     controlled(
@@ -73,5 +73,6 @@ def draw_features(dataset: Dataset, width: Width) -> None:
         value=list(chosen),
         on_change=lambda names: set_setting("features", tuple(names)),
         help=FIELDS["features"].help,
-        width=width,
+        width=cell_width(2),
+        wrap=True,
     )

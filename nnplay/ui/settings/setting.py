@@ -11,7 +11,7 @@ from nnplay.ui.settings.choice import draw_choice
 from nnplay.ui.state import is_projector, page, refuse, set_setting
 from nnplay.ui.widgets import controlled
 
-CELL, GAP = 152, 16  # px; two of them with their gap fill the sidebar
+CELL, GAP = 136, 16  # px; two of them with their gap fill the sidebar, also on a phone
 SIDEBAR = 2 * CELL + GAP + 60
 Width = int | Literal["stretch"]
 

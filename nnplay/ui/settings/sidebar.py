@@ -14,13 +14,12 @@ from nnplay.ui.settings.folds import FOLDED, FOLDS, OF_PATTERNS, Fold
 from nnplay.ui.settings.layers import draw_layers
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.reset import draw_reset
-from nnplay.ui.settings.setting import Width, cell_width, draw_setting
+from nnplay.ui.settings.setting import cell_width, draw_setting
 from nnplay.ui.settings.training import draw_learning_rate, draw_new_start
 from nnplay.ui.state import is_any_shown, is_shown, page
 
 FEW = 6  # settings, which need no fold
 OF_HIDDEN_LAYERS = ("activation", "kernel_initializer")
-WIDE = ("features", "loss")  # two cells
 
 
 def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
@@ -28,7 +27,7 @@ def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
     names = [name for name in _shown(dataset) if name not in _folded(dataset)]
     with _block():
         for name in names:
-            _draw(name, dataset, cell_width(2 if name in WIDE else 1))
+            _draw(name, dataset)
         if is_shown("new_start"):
             draw_new_start()
     for name in names:
@@ -74,12 +73,12 @@ def _block() -> st.delta_generator.DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="bottom")
 
 
-def _draw(name: str, dataset: Dataset, width: Width) -> None:
-    config = page().config
+def _draw(name: str, dataset: Dataset) -> None:
+    config, width = page().config, cell_width(2 if name == "loss" else 1)
     if name == "dataset":
         draw_data_choice()
     elif name == "features":
-        draw_features(dataset, width)
+        draw_features(dataset)
     elif name == "hidden_units":
         draw_layers()
     elif name == "learning_rate":
@@ -108,7 +107,7 @@ def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes)
     if is_open:
         with _block():
             for name in names:
-                _draw(name, dataset, cell_width(2 if name in WIDE else 1))
+                _draw(name, dataset)
     for name in fold.settings:  # also what is said of one that is chosen elsewhere
         notes.draw(name)
 

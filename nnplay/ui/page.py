@@ -21,6 +21,7 @@ from nnplay.ui.settings.sidebar import draw_main_settings, draw_other_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
 from nnplay.ui.teaching.projector import draw_mode
 from nnplay.ui.teaching.shortcuts import listen_to_keys
+from nnplay.ui.teaching.strip import draw_strip, is_strip_open
 from nnplay.ui.teaching.tools import open_dialog, use_tool
 from nnplay.ui.title import draw_title
 from nnplay.ui.url import plain
@@ -64,6 +65,7 @@ class Frame:
         self.config, self.dataset = config, dataset
         main = st.container(gap="xsmall")
         self._title = main.container(gap="xsmall")
+        self._strip = main.container()
         self._status = main.empty()
         # Always reserve this slot: inserting it later would remount the stage and replay the film.
         self._wrong = main.container()
@@ -107,10 +109,13 @@ class Frame:
     def _draw_all(self, notes: Notes) -> None:
         with self._title:
             draw_title(self.dataset)
+        with self._strip:
+            draw_strip(self.dataset)
         with self._wrong:
             _draw_complaints()
         with self._settings:
-            draw_main_settings(self.dataset, notes)
+            if not is_strip_open():
+                draw_main_settings(self.dataset, notes)
             draw_other_settings(self.dataset, notes)
 
     def _say_waiting(self) -> None:

@@ -29,6 +29,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "refused": str,  # why a setting could not be changed as was asked last
     # -- what the browser told, or the learner wants to see
     "projects": bool,  # whether the browser is in the mode of a projector
+    "strip_open": bool,  # whether a projector shows the main settings above the stage
     "before_reset": lambda: None,  # the configuration that a reset led to, and the one before
     "welcome_dismissed": bool,  # the sentence that says what one can do
     "all_shown": bool,  # whether a visitor has what is hidden shown

@@ -10,6 +10,7 @@ from nnplay.ui.lessons.progress import marks
 from nnplay.ui.lessons.way import draw_way
 from nnplay.ui.settings.summary import summary
 from nnplay.ui.state import is_projector, is_shown, page
+from nnplay.ui.teaching.strip import draw_strip_button
 from nnplay.ui.teaching.tools import draw_tools
 
 
@@ -26,6 +27,7 @@ def draw_title(dataset: Dataset) -> None:
             )
         if lesson:
             draw_way(lesson)
+        draw_strip_button()
         draw_tools()
     if is_closing():
         return

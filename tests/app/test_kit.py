@@ -207,6 +207,17 @@ def test_projector_mode_is_compact():
     assert "Always the mean: 4.08 (MSE 16.66)" in scores(page)[1]
 
 
+def test_the_strip_holds_the_main_settings_and_the_sidebar_the_others():
+    page = open_page(mode="projector")
+    assert "epochs" in {box.key for box in page.sidebar.number_input}
+    page = press(page, "strip_button")
+    assert "epochs" in {box.key for box in page.main.number_input}
+    assert "epochs" not in {box.key for box in page.sidebar.number_input}
+    page = press(page, "strip_button")
+    assert "epochs" in {box.key for box in page.sidebar.number_input}
+    assert "strip_button" not in {button.key for button in open_page().button}
+
+
 def test_the_mode_is_part_of_the_address_and_waits_for_the_browser():
     page = open_page()
     choose_tool(page, "Projector mode")

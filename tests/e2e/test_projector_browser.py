@@ -9,6 +9,7 @@ from tests.covering import in_full
 from tests.e2e.acting import (
     button,
     choose_tool,
+    press,
     settle,
     stop_the_clock,
     wait_for_canvases,
@@ -101,11 +102,16 @@ def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
     address = "?lesson=leakage&mode=projector"
     with window(address, width=width, height=height, **STILL) as page:
         expect_in_sight(page, ".st-key-run_lesson")
+        page.keyboard.press("s")
+        expect_in_sight(page, ".st-key-run_lesson", ".st-key-strip")
         page.keyboard.press("b")
         page.keyboard.press("Enter")
         expect(page.get_by_text("You predicted B. Halfway")).to_be_visible()
         page.wait_for_selector('.stage:not([data-run$="-start"])')
         settle(page)
+        expect_in_sight(page, ".st-key-answer", ".st-key-scores", ".st-key-strip")
+        page.keyboard.press("s")
+        expect(page.locator(".st-key-strip")).to_have_count(0)
         expect_in_sight(page, ".st-key-answer", ".st-key-scores")
         page.keyboard.press("PageDown")
         expect(page.get_by_role("heading", name="No hidden layer")).to_be_visible()
@@ -117,14 +123,33 @@ def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize("address", ["", PATTERN, "dataset=car_crashes_terciles&seed=3"])
+def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address, size):
+    width, height = size
+    with window(f"?{address}&mode=projector", width=width, height=height, **STILL) as page:
+        expect_in_sight(page, ".st-key-scores")
+        press(page, "Settings")
+        expect_in_sight(page, ".st-key-scores", ".st-key-strip")
+        expect(page.locator(".st-key-strip").get_by_text("Epochs", exact=True)).to_be_visible()
+        views = page.locator(".views").bounding_box()
+        run = stage(page, "run")
+        page.locator(".st-key-strip").get_by_label("Seed", exact=True).fill("7")
+        page.keyboard.press("Enter")
+        wait_for_run(page, run)
+        expect_in_sight(page, ".st-key-scores", ".st-key-strip")
+        assert page.locator(".views").bounding_box() == views
+        press(page, "Settings")
+        expect(page.locator(".st-key-strip")).to_have_count(0)
+
+
+@pytest.mark.full
 def test_the_opened_sidebar_lies_over_the_page(window):
     with window("?mode=projector", **STILL) as page:
         before = page.locator(".views").bounding_box()
-        page.keyboard.press("s")
+        page.get_by_test_id("stExpandSidebarButton").click()
         expect(page.get_by_test_id("stSidebar")).to_be_in_viewport(ratio=0.99)
         assert page.locator(".views").bounding_box() == before
-        page.keyboard.press("s")
-        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
 
 
 @pytest.mark.full
@@ -133,7 +158,8 @@ def test_the_page_is_driven_by_its_keys(window):
         sidebar = page.get_by_test_id("stSidebar")
         expect(sidebar).to_be_in_viewport()
         page.keyboard.press("p")
-        page.wait_for_selector('.stage[data-mode="projector"]')
+        expect(page.locator(".st-key-strip_button")).to_be_visible()
+        settle(page)
         expect(sidebar).not_to_be_in_viewport()
         page.keyboard.press("3")
         expect(page.get_by_role("tab", name="Weights")).to_have_attribute("aria-selected", "true")

@@ -105,8 +105,8 @@ function playFromStart() {
 }
 
 function panel(place) {
-  const tab = document.querySelectorAll(".st-key-panels [role=tab]")[place]
-  if (tab) find(".st-key-panels").scrollIntoView({ behavior: "smooth" })
+  const tab = document.querySelectorAll(".st-key-tabs [role=tab]")[place]
+  if (tab) find(".st-key-tabs").scrollIntoView({ behavior: "smooth" })
   return tab
 }
 

@@ -38,6 +38,19 @@ PLAY = """async stage => {
 }"""
 
 
+PULL = """async handle => {
+    const { dataset } = handle.closest(".stage")
+    handle.focus()
+    const [before, began] = [Number(dataset.frames), performance.now()]
+    for (let frame = 0; frame < 200; frame++) {
+        const key = frame % 40 < 20 ? "ArrowUp" : "ArrowDown"
+        handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }))
+        await new Promise(requestAnimationFrame)
+    }
+    return [Number(dataset.frames) - before, performance.now() - began]
+}"""
+
+
 def prepare(page):
     """Note from here on when a button is released and when a run is drawn; count what is sent."""
     sent = []
@@ -109,3 +122,12 @@ def test_frames_of_a_planes_film_that_are_drawn(opened, tmp_path):  # noqa: F811
                 size = {"width": width, "height": height}
                 with opened(f"{stage}/?run={name}", reduced_motion="reduce", **size) as page:
                     print_smoothness(f"the {name} plane at {width}x{height}", page)
+
+
+def test_frames_while_a_weight_is_changed_by_hand(opened, tmp_path):  # noqa: F811
+    names = ("quantity", "small", "deep", "large")
+    with serve_stage(tmp_path, {name: payload_of(name, CONFIGS[name]) for name in names}) as stage:
+        for name in names:
+            with opened(f"{stage}/?run={name}", reduced_motion="reduce") as page:
+                drawn, milliseconds = page.locator(".weights .handle").evaluate(PULL)
+                print(f"\na weight of {name} changed: {1000 * drawn / milliseconds:.0f} a second")

@@ -1,5 +1,9 @@
 """What a run has shown, together with the causes that could be known before it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis.check import foresee
@@ -35,7 +39,7 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
         found += [(rule, each) for rule, each in foreseen if each.severity == "problem"]
     elif evidence.end == "finished":
         found += [(rule, rule.after_all(evidence, each)) for rule, each in foreseen]
-    return _unexplained([(rule, each) for rule, each in found if each])
+    return _offered_once(_unexplained([(rule, each) for rule, each in found if each]))
 
 
 def foremost(findings: list[Finding]) -> Finding | None:
@@ -47,6 +51,17 @@ def verdict(findings: list[Finding]) -> str:
     """Return the one line for the page: the title of the foremost finding."""
     finding = foremost(findings)
     return f"{finding.title}." if finding else "Nothing found."
+
+
+def _offered_once(findings: list[Finding]) -> list[Finding]:
+    """Leave every fix to the first finding that offers it, the foremost before all others."""
+    main, kept = foremost(findings), list(findings)
+    offered: list[Mapping[str, Any]] = []
+    for place in sorted(range(len(kept)), key=lambda place: kept[place] is not main):
+        fixes = tuple(fix for fix in kept[place].fixes if fix.changes not in offered)
+        offered += [fix.changes for fix in fixes]
+        kept[place] = replace(kept[place], fixes=fixes)
+    return kept
 
 
 def _unexplained(found: list[tuple[Rule, Finding]]) -> list[Finding]:

@@ -1,15 +1,16 @@
 """Which settings fix a run, and what they are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from nnplay.choices import ACTIVATIONS, LOSSES
+from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import HALF_WAY, Evidence
 from nnplay.diagnosis.finding import Fix
 from nnplay.diagnosis.task import Task
-from nnplay.fields import MAX_SAMPLES, phrase
+from nnplay.fields import MAX_SAMPLES, MIN_LEARNING_RATE, phrase
+from nnplay.numbers import listed
 
 # Adam's rates that came near linear regression within 500 epochs, by the number of hidden layers:
 # the only layer has no other to multiply its steps, and deep tanh layers flatten at 0.03.
@@ -23,6 +24,7 @@ GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of
 SQUARED = "mean_squared_error"
 
 Changes = Mapping[str, Any]
+HELD_OUT: Changes = {"validation_split": 0.2, "validation_rows": "random"}
 
 
 def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:
@@ -44,13 +46,18 @@ def fixes_of(evidence: Evidence, **first: Any) -> tuple[Fix, ...]:
     return make_fixes(evidence.config, *remedies(evidence, **first))
 
 
-def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
-    """Return changes that train this run well, the causes that `check` found fixed too."""
-    config, causes = evidence.config, dict[str, Any]()
+def corrected(evidence: Evidence, **first: Any) -> dict[str, Any]:
+    """Return these changes together with those that fix the causes which `check` found."""
+    causes = dict[str, Any]()
     for cause in evidence.causes:
         if cause.severity == "problem" or {"loss", "output_activation"} & set(cause.settings):
             causes |= cause.changes
-    fixed = {**causes, **first}
+    return {**causes, **first}
+
+
+def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
+    """Return changes that train this run well, the causes that `check` found fixed too."""
+    config, fixed = evidence.config, corrected(evidence, **first)
     remedy = {**fixed, **steady(replace(config, **fixed))}
     if _memorises(evidence):
         return [{**fixed, **_simpler(evidence)}]
@@ -60,6 +67,22 @@ def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
         return []
     # a run that has all this already needs a network that can do more
     return [{**remedy, **abler(evidence)}]
+
+
+def recipe(config: TrainingConfig, fixes: Sequence[Fix]) -> str:
+    """Say in a sentence that begins with a space what the first fix rests on; "" without one."""
+    changes = fixes[0].changes if fixes else {}
+    if not changes.keys() & {"standardize", "optimizer", "learning_rate", "epochs", "hidden_units"}:
+        return ""
+    if changes.keys() & {"loss", "output_activation", "features"}:
+        return " The fix also changes what keeps it from learning well."
+    if "hidden_units" in changes:
+        fewer = sum(changes["hidden_units"]) < sum(config.hidden_units)
+        return " Fewer weights leave less to memorise." if fewer else " More units can learn more."
+    first, *rest = fixes[0].label.split(", ")
+    names = listed([first[0].lower() + first[1:], *rest])
+    names = names.replace("standardise the features", "standardised features (mean 0, deviation 1)")
+    return f" Networks like this one trained well with {names}."
 
 
 def steady(config: TrainingConfig) -> dict[str, Any]:
@@ -79,6 +102,36 @@ def steady(config: TrainingConfig) -> dict[str, Any]:
     if activation.deepest is not None and depth > activation.deepest:
         changes["activation"] = "relu"
     return changes
+
+
+def settled(config: TrainingConfig) -> dict[str, Any]:
+    """Return the changes of a training that takes steps which suit this network."""
+    changes = steady(config)
+    return {name: changes[name] for name in ("standardize", "optimizer", "learning_rate")}
+
+
+def calm(config: TrainingConfig) -> dict[str, Any]:
+    """Return smaller steps: on features of very different size none suit, so they are scaled."""
+    if not config.standardize:
+        return settled(config)
+    rate = settled(config)["learning_rate"]
+    used = config.learning_rate_used
+    high = OPTIMIZERS[config.optimizer].normalized and used > rate
+    return {"learning_rate": max(rate if high else _rounded(used / 10), MIN_LEARNING_RATE)}
+
+
+def faster(config: TrainingConfig) -> dict[str, Any]:
+    """Return the changes that take larger steps; none if the steps are as large already."""
+    changes = settled(config)
+    optimizer = OPTIMIZERS[config.optimizer]
+    if not config.standardize or not optimizer.normalized:
+        return changes
+    rate = changes["learning_rate"]
+    return {"learning_rate": rate} if rate > config.learning_rate_used else {}
+
+
+def _rounded(rate: float) -> float:
+    return float(f"{rate:.0e}")
 
 
 def abler(evidence: Evidence) -> dict[str, Any]:

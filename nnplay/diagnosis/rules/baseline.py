@@ -1,11 +1,12 @@
 """What a run is worth beside answers that need no network."""
 
-from dataclasses import replace
-
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, WORTH, Finding, finding
-from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
-from nnplay.numbers import count
+from nnplay.diagnosis.fixes import HELD_OUT, abler, fixes_of, make_fixes, recipe
+from nnplay.diagnosis.rules.capacity import sizes_of
+from nnplay.diagnosis.rules.data import leaked_and_left_out
+from nnplay.history import count_parameters
+from nnplay.numbers import count, listed
 
 MISSED = 0.05  # of the rows that count; a class of fewer may be missed by chance
 TRAINING = ("optimizer", "learning_rate", "standardize")
@@ -48,13 +49,14 @@ def no_better_than_baseline(evidence: Evidence) -> Finding | None:
         return None
     # a formula may fail on validation rows too, where no fit can be blamed
     blamed = not worse or task.needs_bend or task.worse(error, evidence.linear)
-    first = {} if task.informative else {"features": None}
+    more = {} if task.informative or leaked_and_left_out(task) else {"features": None}
+    fixes = fixes_of(evidence, **more)
     return Finding(
         "problem" if blamed else "hint",
         _scored(evidence, "is worse than" if worse else "is no better than", "baseline"),
         evidence.compare("linear", "baseline"),
-        _why(evidence),
-        fixes_of(evidence, **first),
+        _why(evidence) + recipe(evidence.config, fixes),
+        fixes,
         TRAINING,
     )
 
@@ -76,12 +78,13 @@ def short_of_reference(evidence: Evidence) -> Finding | None:
         return None if said else _short_of_neighbours(evidence)
     if evidence.beats_linear or not task.informative or task.close(error, evidence.linear):
         return None
+    fixes = fixes_of(evidence)
     return Finding(
         evidence.severity,
         _scored(evidence, "is not as good as", "linear"),
         evidence.compare("linear", "baseline"),
-        _why(evidence),
-        fixes_of(evidence),
+        _why(evidence) + recipe(evidence.config, fixes),
+        fixes,
         TRAINING,
     )
 
@@ -123,9 +126,33 @@ def as_good_as_linear(evidence: Evidence) -> Finding | None:
             f"{_capitalised(task.score(error))} on the {task.where}, {task.linear_name} "
             f"{task.write(linear)}: too few {task.noun}s to tell them apart"
         )
-    if evidence.beats_linear or not task.doubtful(error, linear):
+    if not len(evidence.examples.validation_rows):
+        return _on_training_rows_alone(evidence, title, compared)
+    if not task.doubtful(error, linear):
         return Finding("good", title, compared, _why(evidence))
-    return Finding("hint", title, compared, _why(evidence), fixes_of(evidence), TRAINING)
+    fixes = () if evidence.beats_linear else fixes_of(evidence)
+    why = _why(evidence) + recipe(evidence.config, fixes)
+    return Finding("hint", title, compared, why, fixes, TRAINING)
+
+
+def _on_training_rows_alone(evidence: Evidence, title: str, compared: str) -> Finding:
+    """Praise nothing that the network may have memorised: only rows held out show its worth."""
+    task = evidence.task
+    parameters = count_parameters(sizes_of(task))
+    if task.can_bend and parameters > len(evidence.examples.training_rows):
+        title = (
+            f"{_capitalised(task.score(evidence.error))} on the {task.where}, which "
+            f"{parameters:,} weights and biases can memorise"
+        )
+    return Finding(
+        "hint",
+        title,
+        compared,
+        f"{_why(evidence)} The network has learned from these very {task.noun}s. What it is worth "
+        f"on others only {task.noun}s that are held out show.",
+        make_fixes(evidence.config, HELD_OUT),
+        ("validation_split",),
+    )
 
 
 @finding("uninformative_features", rank=250, when="finished", tags=(WORTH,))
@@ -133,7 +160,9 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
     task = evidence.task
     if task.informative:
         return None
-    defaults = replace(evidence.config, features=None).features
+    leaked = leaked_and_left_out(task)
+    if leaked:
+        return _honest(evidence, leaked)
     return Finding(
         "hint",
         f"These features say little: {task.linear_name} has {task.score(evidence.linear)}, "
@@ -141,8 +170,23 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
         evidence.compare("linear", "baseline"),
         "A network can only use what its inputs tell. Where even the best simple models hardly "
         "beat an answer that looks at no input, longer training mostly memorises the noise.",
-        make_fixes(evidence.config, {"features": defaults}),
+        make_fixes(evidence.config, {"features": None}),
         ("features",),
+    )
+
+
+def _honest(evidence: Evidence, leaked: tuple[str, ...]) -> Finding:
+    """Say that little is what honest columns can tell."""
+    task = evidence.task
+    return Finding(
+        "hint",
+        f"The honest score: {task.linear_name} has {task.score(evidence.linear)}, "
+        f"{task.baseline_name} {task.write(evidence.baseline)}",
+        evidence.compare("linear", "baseline"),
+        f"The columns left out, {listed(leaked)}, are computed from the very number that is asked "
+        "for, so they only seem to predict it. Without them these features say little, and that "
+        "is what can honestly be predicted from them.",
+        settings=("features",),
     )
 
 

@@ -7,7 +7,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.diagnosis.evidence import HALF_WAY
 from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
+from nnplay.diagnosis.fixes import ADAM_RATES, HELD_OUT, make_fixes
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_UNITS
 from nnplay.history import count_parameters
@@ -61,7 +61,7 @@ def _curved_inputs(task: Task) -> Iterator[dict[str, Any]]:
 @finding("all_linear", rank=280)
 def all_linear(task: Task) -> Finding | None:
     """Find linear hidden layers, where no bend is needed."""
-    config, sizes = task.config, _sizes(task)
+    config, sizes = task.config, sizes_of(task)
     if not config.hidden_units or task.can_bend or task.needs_bend:
         return None
     needed, outputs = (sizes[0] + 1) * sizes[-1], sizes[-1]
@@ -87,14 +87,14 @@ def all_linear(task: Task) -> Finding | None:
 
 @finding("more_parameters_than_rows", rank=290)
 def more_parameters_than_rows(task: Task) -> Finding | None:
-    config, sizes, noun = task.config, _sizes(task), task.noun
+    config, sizes, noun = task.config, sizes_of(task), task.noun
     parameters, rows = count_parameters(sizes), len(task.examples.training_rows)
     if not task.can_bend or parameters <= rows:
         return None
     fitting = (rows - sizes[-1]) // (sizes[0] + 1 + sizes[-1])
     options: list[dict[str, Any]] = [{"hidden_units": (min(max(fitting, 1), MAX_UNITS),)}]
     if config.validation_split == 0:
-        options.append({"validation_split": 0.2, "validation_rows": "random"})
+        options.append(dict(HELD_OUT))
     return Finding(
         "hint",
         f"{parameters:,} weights and biases to learn from {count(rows, noun)}",
@@ -108,6 +108,7 @@ def more_parameters_than_rows(task: Task) -> Finding | None:
     )
 
 
-def _sizes(task: Task) -> tuple[int, ...]:
+def sizes_of(task: Task) -> tuple[int, ...]:
+    """Return the units of every layer, the inputs first and the outputs last."""
     examples = task.examples
     return (len(examples.features), *task.config.hidden_units, examples.outputs)

@@ -5,7 +5,15 @@ import numpy as np
 from nnplay.choices import ACTIVATIONS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding, problems
-from nnplay.diagnosis.fixes import ENOUGH_EPOCHS, fixes_of, less_memorising, make_fixes, remedies
+from nnplay.diagnosis.fixes import (
+    ENOUGH_EPOCHS,
+    calm,
+    faster,
+    fixes_of,
+    less_memorising,
+    make_fixes,
+    recipe,
+)
 from nnplay.diagnosis.regression import CLOSE
 from nnplay.fields import MAX_EPOCHS
 from nnplay.numbers import FACTOR, count, number, percent, percent_of
@@ -21,11 +29,23 @@ NOISE = 3.0  # standard errors, so that one run in hundreds falls by chance
 # that settle showed up to 0.2.
 UNSTEADY = 0.25
 TURNS = 0.3  # of the steps go up
-# A rise of a fifth is beyond the noise of ten validation rows once it is smoothed.
+# A rise of a fifth is beyond the noise of ten validation rows once it is smoothed. It must last:
+# a loss that jumps is above its lowest level half of the time, and comes back to it.
 TURNED_UP = 0.2
+LAST_QUARTER, LASTS = 4, 0.25
 SMOOTHING = 0.05  # of the epochs
 # Of the first loss; a cross-entropy near 0 may double without an answer changing.
 MATTERS = 0.1
+FEW_EPOCHS = 100  # of fewer, larger steps alone do not make enough
+CALMING = (
+    "Smaller steps calm it.",
+    "Features of one size (standardised: mean 0, deviation 1) calm it, with Adam, which moves each "
+    "weight by about the learning rate.",
+)
+FASTER = (
+    "; larger steps get there sooner",
+    " later; larger steps by Adam on standardised features (mean 0, deviation 1) get there sooner",
+)
 
 
 def tenths_of(curve: np.ndarray) -> list[float]:
@@ -41,13 +61,15 @@ def stuck(evidence: Evidence) -> Finding | None:
     tenths = tenths_of(curve)
     if not tenths[5] * (1 - STUCK) < tenths[-1] <= tenths[0] / (1 - STUCK):
         return None
+    fixes = fixes_of(evidence)
     return Finding(
         "problem",
         f"Stuck: the loss was {number(tenths[5])} halfway and is {number(tenths[-1])} at the end",
         evidence.on_training_rows,
         "The loss stopped falling before the inputs were of any use. Either the steps are too "
-        "small to see, or the network is at a point where every small step looks useless.",
-        fixes_of(evidence),
+        "small to see, or the network is at a point where every small step looks useless."
+        + recipe(evidence.config, fixes),
+        fixes,
         ("learning_rate", "optimizer", "standardize"),
     )
 
@@ -60,10 +82,12 @@ def overfitting(evidence: Evidence) -> Finding | None:
         return None
     smooth, task = _smooth(validation), evidence.task
     turn, lowest = int(smooth.argmin()), float(smooth.min())
-    last = float(np.median(validation[-max(len(validation) // 20, 1) :]))
+    end = validation[-max(len(validation) // LAST_QUARTER, 1) :]
+    last = float(np.median(end))
+    lasts = np.quantile(end, LASTS) >= (1 + TURNED_UP) * lowest
     fell_on = _smooth(curve)[-1] < _smooth(curve)[turn]
     small = bool(task.dataset.classes) and last - lowest < MATTERS * validation[0]
-    if last < (1 + TURNED_UP) * lowest or not fell_on or small:
+    if not lasts or not fell_on or small:
         return None
     epoch = turn + 1
     # where a bend is needed, the few epochs before an early turn have taught nothing yet
@@ -73,9 +97,9 @@ def overfitting(evidence: Evidence) -> Finding | None:
     return Finding(
         "hint" if evidence.fine else "problem",
         f"Overfitting: the validation loss has risen {rise} since epoch {epoch:,}",
-        f"Validation loss: {number(lowest)} around epoch {epoch:,}, {number(last)} at the end; "
-        f"training loss {number(float(curve[turn]))}, then {number(float(curve[-1]))}. "
-        + evidence.compare("baseline"),
+        f"Validation loss: {number(lowest)} around epoch {epoch:,}, {number(last)} in the last "
+        f"quarter of the run; training loss {number(float(curve[turn]))}, at the end "
+        f"{number(float(curve[-1]))}. " + evidence.compare("baseline"),
         f"Up to that epoch the network learned what holds for all {task.noun}s. Since then it has "
         f"memorised the noise in its training {task.noun}s, which makes it worse on others. "
         "Stopping at the turn keeps the better network.",
@@ -92,54 +116,72 @@ def _smooth(curve: np.ndarray) -> np.ndarray:
     return (sums[width:] - sums[:-width]) / width
 
 
-@finding("oscillating", rank=170, when="finished")
-def oscillating(evidence: Evidence) -> Finding | None:
+def unsteadiness(evidence: Evidence) -> float | None:
+    """Return the share of its size by which the loss changes an epoch; None if it is steady."""
     curve = evidence.curve
     # with dropout every step drops other units, so the loss jumps
     if curve is None or len(curve) < MIN_EPOCHS or evidence.config.dropout:
         return None
-    window = curve[-max(len(curve) // 4, MIN_EPOCHS) :]
-    level, steps = float(np.median(window)), np.diff(window)
-    jump = float(np.abs(steps).mean()) / max(level, 1e-30)
-    if jump < UNSTEADY or (steps > 0).mean() < TURNS or evidence.fits:
+    window = _last_quarter(curve)
+    steps = np.diff(window)
+    jump = float(np.abs(steps).mean()) / max(float(np.median(window)), 1e-30)
+    return None if jump < UNSTEADY or (steps > 0).mean() < TURNS else jump
+
+
+def _last_quarter(curve: np.ndarray) -> np.ndarray:
+    return curve[-max(len(curve) // LAST_QUARTER, MIN_EPOCHS) :]
+
+
+@finding("oscillating", rank=170, when="finished")
+def oscillating(evidence: Evidence) -> Finding | None:
+    curve, jump = evidence.curve, unsteadiness(evidence)
+    if curve is None or jump is None or evidence.fits:
         return None
+    window = _last_quarter(curve)
+    falling = _still_falling(evidence)
+    size = percent_of(jump, "its size")
+    calmer = calm(evidence.config)
     return Finding(
         evidence.severity,
-        f"Unsteady: the loss jumps by {percent_of(jump, 'its typical size')} from one epoch to the "
-        "next",
+        f"Unsteady, though still falling: each epoch changes the loss by {size} on average"
+        if falling
+        else f"Unsteady: each epoch changes the loss by {size} on average",
         f"In the last {len(window)} epochs the loss swung between {number(window.min())} and "
-        f"{number(window.max())} around a median of {number(level)} and rose in "
-        f"{int((steps > 0).sum())} of {len(steps)} epochs.",
+        f"{number(window.max())}, around {number(float(np.median(window)))}, its size here, and "
+        f"rose in {int((np.diff(window) > 0).sum())} of {len(window) - 1} epochs.",
         "The steps are too wide for the valley that the error forms, so each jumps to the other "
-        "side, and the last epoch's result is a matter of chance. Smaller steps, or features of "
-        "one size, calm it.",
-        fixes_of(evidence),
+        f"side, and the last epoch's result is a matter of chance. {CALMING[len(calmer) > 1]}",
+        make_fixes(evidence.config, calmer),
         ("learning_rate", "standardize", "batch_size"),
     )
 
 
-@finding("not_finished", rank=180, when="finished", explains=("short_of_reference",), tags=(POOR,))
-def not_finished(evidence: Evidence) -> Finding | None:
+def _still_falling(evidence: Evidence) -> tuple[float, int] | None:
+    """Return the share by which the loss that counts still fell, and over how many epochs."""
     curve = evidence.curve if evidence.validation_curve is None else evidence.validation_curve
     if evidence.curve is None or curve is None or evidence.fine or not evidence.task.informative:
         return None
-    pace = _pace(curve)
-    if pace is None:
+    return _pace(curve)
+
+
+@finding("not_finished", rank=180, when="finished", explains=("short_of_reference",), tags=(POOR,))
+def not_finished(evidence: Evidence) -> Finding | None:
+    pace = _still_falling(evidence)
+    if pace is None or (unsteadiness(evidence) and not evidence.fits):
         return None
     config, task, (share, span) = evidence.config, evidence.task, pace
-    straight = ACTIVATIONS[config.activation].linear
-    longer = {} if straight else {"epochs": min(4 * config.epochs, MAX_EPOCHS)}
     loss = "loss" if evidence.validation_curve is None else "validation loss"
     ended = f"falling, by {percent(share, decimals=1)} in the last {count(span, 'epoch')}"
+    longer = {"epochs": longer_epochs(evidence, share, span)}
+    sooner = faster(config) if config.epochs >= FEW_EPOCHS else {}
     return Finding(
         evidence.severity,
         f"Not finished: the {loss} was still {ended if share > 0 else 'at its start'}",
         evidence.compare("goal", when=f" after {count(config.epochs, 'epoch')}"),
         f"An epoch is one pass through the training {task.noun}s. The run ended before the "
-        "network had learned what it could: the steps were too few or too small. Stopping too "
-        "early looks just like being unable to learn. Larger steps on standardised features (mean "
-        "0, deviation 1) get there sooner, more epochs get there later.",
-        make_fixes(config, *remedies(evidence, **longer), *_more_epochs(evidence, share, span)),
+        "network had learned what it could; stopping too early looks just like being unable to "
+        f"learn. More epochs get there{FASTER[len(sooner) > 1] if sooner else ''}.",
+        make_fixes(config, sooner, longer),
         ("epochs", "learning_rate", "standardize"),
     )
 
@@ -158,16 +200,14 @@ def _pace(curve: np.ndarray) -> tuple[float, int] | None:
     return 1 - levels[-1] / levels[0], len(thirds[0]) + len(thirds[1])
 
 
-def _more_epochs(evidence: Evidence, share: float, span: int) -> list[dict[str, int]]:
-    """Return the epochs that the goal takes at the last pace, if they are allowed."""
+def longer_epochs(evidence: Evidence, share: float, span: int) -> int:
+    """Return the epochs that the goal takes at the last pace, or four times as many."""
     epochs = evidence.config.epochs
-    if epochs < MIN_EPOCHS:
-        return [{"epochs": ENOUGH_EPOCHS}]
-    if not ACTIVATIONS[evidence.config.activation].linear or problems(evidence.causes):
-        return []  # curved networks may pause at the mean, so their pace foretells little
-    if evidence.task.dataset.classes:
-        return []  # an accuracy does not rise by so many per cent an epoch
-    goal = CLOSE * evidence.linear
-    missing = span * np.log(goal / evidence.error) / np.log1p(-share)
+    more = min(max(4 * epochs, ENOUGH_EPOCHS), MAX_EPOCHS)
+    curved = not ACTIVATIONS[evidence.config.activation].linear or evidence.task.dataset.classes
+    # curved networks may pause at the mean, and an accuracy rises by no such share an epoch
+    if epochs < MIN_EPOCHS or curved or problems(evidence.causes) or share <= 0:
+        return more
+    missing = span * np.log(CLOSE * evidence.linear / evidence.error) / np.log1p(-share)
     needed = int(np.ceil((epochs + missing) / ENOUGH_EPOCHS)) * ENOUGH_EPOCHS
-    return [{"epochs": needed}] if needed <= MAX_EPOCHS else []
+    return needed if epochs < needed <= MAX_EPOCHS else more

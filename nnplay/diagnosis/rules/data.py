@@ -1,7 +1,11 @@
 """What the chosen rows and features say before a run: sizes, sources, and shares of classes."""
 
-import numpy as np
+from functools import lru_cache
 
+import numpy as np
+import pandas as pd
+
+from nnplay.datasets import Dataset
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.task import Task
@@ -48,20 +52,17 @@ def different_scales(task: Task) -> Finding | None:
 @finding("target_leakage", rank=300)
 def target_leakage(task: Task) -> Finding | None:
     """Find features that are whole percentages of the quantity asked for, or cut into classes."""
-    dataset, examples = task.dataset, task.examples
-    quantity = dataset.cut_from if dataset.classes else dataset.frame[dataset.target]
-    if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
+    dataset, features = task.dataset, task.examples.features
+    names = [name for name in leaked_columns(dataset) if name in features]
+    quantity = _quantity(dataset)
+    if quantity is None or not names:
         return None
     y, source = quantity.to_numpy(float), quantity.name
-    x = dataset.numbers(examples.features)
-    shares = 100.0 * x / y[:, None]
-    computed = _whole_percentages(shares)
-    if not computed.any():
-        return None
-    names = [name for name, is_so in zip(examples.features, computed, strict=True) if is_so]
+    x = dataset.numbers(features)
+    shares, computed = 100.0 * x / y[:, None], np.isin(features, names)
     with_target, bare = leave_one_out(x, y), leave_one_out(np.where(computed, shares, x), y)
     rest = tuple(name for name in dataset.features if name not in names)
-    rest = tuple(name for name in rest if name in examples.features) or rest
+    rest = tuple(name for name in rest if name in features) or rest
     what = ", and so are the classes" if dataset.classes else " itself"
     worse = ", worse than always predicting the mean" if bare < 0 else ""
     return Finding(
@@ -76,6 +77,28 @@ def target_leakage(task: Task) -> Finding | None:
         make_fixes(task.config, {"features": rest}) if rest else (),
         ("features",),
     )
+
+
+def _quantity(dataset: Dataset) -> pd.Series | None:
+    """Return the number that is asked for, or that the classes were cut from, if it is known."""
+    return dataset.cut_from if dataset.classes else dataset.frame[dataset.target]
+
+
+@lru_cache(maxsize=8)  # of patterns, each draw is a data set of its own
+def leaked_columns(dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns that are whole percentages of the number that is asked for."""
+    quantity = _quantity(dataset)
+    if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
+        return ()
+    shares = 100.0 * dataset.numbers(dataset.features) / quantity.to_numpy(float)[:, None]
+    whole = _whole_percentages(shares)
+    return tuple(name for name, is_so in zip(dataset.features, whole, strict=True) if is_so)
+
+
+def leaked_and_left_out(task: Task) -> tuple[str, ...]:
+    """Return the leaked columns if none of them is among the inputs."""
+    leaked = leaked_columns(task.dataset)
+    return () if set(leaked) & set(task.examples.features) else leaked
 
 
 def _whole_percentages(shares: np.ndarray) -> np.ndarray:

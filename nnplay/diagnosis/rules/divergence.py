@@ -4,7 +4,7 @@ import numpy as np
 
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import fixes_of
+from nnplay.diagnosis.fixes import fixes_of, recipe
 from nnplay.diagnosis.rules.curve import MIN_EPOCHS, tenths_of
 from nnplay.numbers import exact, number
 
@@ -36,6 +36,7 @@ def not_a_number(evidence: Evidence) -> Finding:
         title = f"The loss became {kind} in epoch {bad[0] + 1:,}"
         if bad[0]:
             before = f"One epoch earlier it was {number(float(loss[bad[0] - 1]))}. "
+    fixes = fixes_of(evidence)
     features = "standardised (mean 0, deviation 1)" if config.standardize else "as they are"
     return Finding(
         "problem",
@@ -44,8 +45,8 @@ def not_a_number(evidence: Evidence) -> Finding:
         f"features {features}.",
         "The numbers have left the range a computer can hold, or a logarithm was taken of a number "
         "below 0. Mostly the steps are too large: each overshoots further than the one before. "
-        "Nothing can be learned after that.",
-        fixes_of(evidence),
+        f"Nothing can be learned after that.{recipe(evidence.config, fixes)}",
+        fixes,
         STEPS,
     )
 
@@ -66,12 +67,14 @@ def exploding(evidence: Evidence) -> Finding | None:
         grown = tenths[-1] > EXPLODED * tenths[0]
     if not grown:
         return None
+    fixes = fixes_of(evidence)
     return Finding(
         "problem",
         f"The loss grew from {number(curve.min())} to {number(curve[-1])}: training explodes",
         evidence.on_training_rows,
         "Each step overshoots its goal by more than the last one did, so the errors grow instead "
-        "of shrinking. Smaller steps (a lower learning rate), or features of one size, stop that.",
-        fixes_of(evidence),
+        "of shrinking. Smaller steps (a lower learning rate), or features of one size, stop that."
+        + recipe(evidence.config, fixes),
+        fixes,
         STEPS,
     )

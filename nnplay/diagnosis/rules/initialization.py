@@ -50,16 +50,22 @@ def zero_start(task: Task) -> Finding | None:
     if not _starts_at_zero(config):
         return None
     changes: dict[str, Any] = dict.fromkeys(_constant(config), RANDOM)
+    soothed = ""
     if any(map(_is_flat_at_zero, config.activations)):
         # drawn weights on features of size 900 switch most ReLUs off for good
         changes |= steady(config)
+        soothed = ", if the features are of one size (mean 0, deviation 1) and steps suit them"
+    at_zero = [name for name in _constant(config) if _value(config, name) == 0]
+    which = "The weights start" if len(at_zero) > 1 else "The output's weights start"
+    if at_zero == [SETTINGS[0]]:
+        which = "The hidden weights start"
     return Finding(
         "problem",
-        "The weights start at 0, so that no input can ever have an effect",
+        f"{which} at 0, so that no input can ever have an effect",
         f"{_initial(config)}; activation: {config.activation}.",
         "A weight is corrected by what comes in through it times the error that is sent back to "
-        "it. Here one of the two is 0 for every weight of an input, so none of these ever changes; "
-        "at most the constants that are added can learn. Small random weights break the deadlock.",
+        f"it. {_deadlock(config)} So no input gets through; at most the constants that are added "
+        f"can learn. Random weights break the deadlock{soothed}.",
         make_fixes(config, changes),
         _constant(config),
     )
@@ -73,6 +79,18 @@ def _starts_at_zero(config: TrainingConfig) -> bool:
         return True
     flat = _is_flat_at_zero(config.activation)
     return silent and (flat or zero_output or len(config.hidden_units) > 1)
+
+
+def _deadlock(config: TrainingConfig) -> str:
+    """Say which of the two factors of a correction is 0."""
+    if _is_flat_at_zero(config.output_activation):
+        return f"Here the output's sum is 0, where {config.output_activation} sends no error back."
+    silent = "Here every hidden unit gives 0, so nothing comes in through the output's weights"
+    if _is_flat_at_zero(config.activation):
+        return f"{silent}, and {config.activation}, flat at 0, sends no error back to the hidden."
+    if _value(config, SETTINGS[1]) == 0:
+        return f"{silent}; these are 0 too, so no error is sent back to the hidden ones."
+    return "Here the layers between give 0 and pass no error back, as their weights are 0."
 
 
 def _is_zero_at_zero(activation: str) -> bool:

@@ -10,6 +10,8 @@ from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import make_fixes, steady
+from nnplay.diagnosis.rules.curve import unsteadiness
+from nnplay.diagnosis.rules.divergence import exploding
 from nnplay.diagnosis.task import Task
 from nnplay.numbers import digits, exact, number, times
 
@@ -19,11 +21,16 @@ STEP_RATIO = 5.0
 SAFE_SHARE = 1 / 30
 
 
-def _unless_fine(evidence: Evidence, finding: Finding) -> Finding | None:
-    return None if evidence.fine else finding
+def _if_harmful(evidence: Evidence, foreseen: Finding) -> Finding | None:
+    """Keep what was foreseen where the loss jumps or ends above its beginning."""
+    curve = evidence.curve
+    if evidence.fine or curve is None:
+        return None
+    harmed = unsteadiness(evidence) or curve[-1] > curve[0] or exploding(evidence)
+    return foreseen if harmed else None
 
 
-@finding("learning_rate_too_high", rank=70, confirm=_unless_fine)
+@finding("learning_rate_too_high", rank=70, confirm=_if_harmful)
 def unstable_rate(task: Task) -> Finding | None:
     """Find a rate beyond the largest stable one."""
     config = task.config
@@ -46,7 +53,7 @@ def unstable_rate(task: Task) -> Finding | None:
     )
 
 
-@finding("learning_rate_too_high", rank=70, confirm=_unless_fine)
+@finding("learning_rate_too_high", rank=70, confirm=_if_harmful)
 def wide_steps(task: Task) -> Finding | None:
     """Find steps of the learning rate itself that are far wider than the targets vary."""
     config, spread = task.config, 1.0

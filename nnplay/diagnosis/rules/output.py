@@ -5,7 +5,7 @@ import numpy as np
 from nnplay.choices import ACTIVATIONS, INITIALIZERS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import fixes_of, make_fixes, output_for
+from nnplay.diagnosis.fixes import corrected, make_fixes, output_for
 from nnplay.diagnosis.rules.units import is_flat, slopes_of
 from nnplay.diagnosis.task import Task
 from nnplay.numbers import digits, extent, number
@@ -99,6 +99,7 @@ def saturated_output(evidence: Evidence) -> Finding | None:
         return None
     exactly = int((slopes_of(name, sums) == 0).sum())
     zero = f", for {exactly} of {len(flat)} predictions exactly 0" if exactly else ""
+    suited = output_for(task, evidence.config.loss)
     ends = np.unique(values.round(2))
     stuck = bool(flat.all()) and len(ends) == 1
     title = (
@@ -116,7 +117,7 @@ def saturated_output(evidence: Evidence) -> Finding | None:
         "Training asks how the error changes when a weight changes a little. Where the output "
         "activation is flat, the prediction hardly changes, so the weights are hardly corrected, "
         "however wrong the prediction. A linear output is never flat.",
-        fixes_of(evidence, output_activation=output_for(task, evidence.config.loss)),
+        make_fixes(evidence.config, corrected(evidence, output_activation=suited)),
         ("output_activation", "standardize"),
     )
 

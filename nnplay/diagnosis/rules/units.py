@@ -5,7 +5,7 @@ import numpy as np
 from nnplay.choices import ACTIVATIONS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import fixes_of
+from nnplay.diagnosis.fixes import calm, make_fixes
 from nnplay.numbers import count, digits, percent, times
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
@@ -19,6 +19,11 @@ MOST_NAMED = 5
 # hides it, the ratio was 0.04 to 3 in runs that learn, 0.0003 to 0.01 in those that do not.
 DEEP = 3
 VANISHED = 0.02
+SMALL_SUMS = {
+    False: "Standardised features (mean 0, deviation 1) keep the sums small, and steps by Adam, of "
+    "about the learning rate each, suit them.",
+    True: "Smaller steps keep the weights small, and with them the sums.",
+}
 
 
 def slopes_of(activation: str, sums: np.ndarray) -> np.ndarray:
@@ -55,7 +60,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
         f"The activation {name} gives 0 for sums far enough below 0. A unit whose sum is that low "
         f"for every {noun} adds nothing to any prediction, and as it is flat there, its weights "
         "are no longer corrected. leaky_relu keeps a slope below 0, so its units can recover.",
-        fixes_of(evidence, activation="leaky_relu"),
+        make_fixes(evidence.config, {"activation": "leaky_relu"}),
         ("activation", "standardize", "learning_rate"),
     )
 
@@ -79,8 +84,8 @@ def saturated_units(evidence: Evidence) -> Finding | None:
         f"Flat on at least {percent(FLAT_ROWS)} of the training {noun}s: {_listed(flat)}.",
         f"Far from 0 {name} hardly changes. Such a unit gives nearly the same value for all "
         f"{noun}s, and its weights are hardly corrected, as a small change of them changes "
-        "nothing. Standardised features (mean 0, deviation 1) keep the sums small.",
-        fixes_of(evidence),
+        f"nothing. {SMALL_SUMS[evidence.config.standardize]}",
+        make_fixes(evidence.config, calm(evidence.config)),
         ("standardize", "activation", "learning_rate"),
     )
 
@@ -129,6 +134,6 @@ def vanishing_updates(evidence: Evidence) -> Finding | None:
         "Corrections travel from the output back through every layer and are multiplied by the "
         "slope of its activation. Where slopes are well below 1, little is left for the first "
         "layer. relu, whose slope is 1 above 0, passes them on whole.",
-        fixes_of(evidence, activation="relu"),
+        make_fixes(evidence.config, {"activation": "relu"}),
         ("activation", "hidden_units", "optimizer"),
     )

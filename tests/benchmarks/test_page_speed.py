@@ -33,7 +33,7 @@ def test_a_rerun_on_the_server(page):
         page.number_input(key="seed").set_value(number)
         warm.append(milliseconds(page.run))
     for number in range(20, 40):
-        page.slider(key="units_1").set_value(number)
+        page.number_input(key="units_1").set_value(number)
         new.append(milliseconds(page.run))
     assert not page.exception
     print(

@@ -25,9 +25,12 @@ OF_HIDDEN_LAYERS = ("activation", "kernel_initializer")
 def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
     """Draw the settings that are in sight, as a block that flows into the room it is given."""
     names = [name for name in _shown(dataset) if name not in _folded(dataset)]
+    if "dataset" in names:
+        draw_data_choice()
     with _block():
         for name in names:
-            _draw(name, dataset)
+            if name != "dataset":
+                _draw(name, dataset)
         if is_shown("new_start"):
             draw_new_start()
     for name in names:
@@ -75,9 +78,7 @@ def _block() -> st.delta_generator.DeltaGenerator:
 
 def _draw(name: str, dataset: Dataset) -> None:
     config, width = page().config, cell_width(2 if name == "loss" else 1)
-    if name == "dataset":
-        draw_data_choice()
-    elif name == "features":
+    if name == "features":
         draw_features(dataset)
     elif name == "hidden_units":
         draw_layers()

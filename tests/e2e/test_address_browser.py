@@ -84,7 +84,7 @@ def test_five_wrong_values_get_a_sentence_each_while_the_stage_stays_as_it_is(wi
         page.locator(".speed").select_option("normal")  # what is made again would play
         run = stage(page, "run")
         choose(page, "Learning rate", "quick")
-        page.get_by_text("learning_rate is 'quick'").wait_for()
+        page.get_by_text("Learning rate is 'quick'").wait_for()
         settle(page)
         shown = [stage(page, name) for name in ("run", "epoch", "playing")]
         assert shown == [run, "500", "false"]

@@ -20,20 +20,30 @@ def wait_for_focus(page, locator):
     )
 
 
-def test_the_first_settings_are_in_sight_and_a_fold_keeps_the_focus(window):
+def test_the_first_settings_are_in_sight_and_lists_and_folds_keep_the_focus(window):
     with window(reduced_motion="reduce") as page:
         for width, height in [(1280, 720), (1440, 900), (1920, 1080)]:
             page.set_viewport_size({"width": width, "height": height})
             for key in FIRST:
                 expect(page.locator(f".st-key-{key}")).to_be_in_viewport(ratio=1)
         run = stage(page, "run")
-        chosen = page.get_by_role("button", name=re.compile(r"^Activation\s"))
+        chosen = page.locator(".st-key-activation button:visible")
         chosen.click()
         option = page.get_by_role("menuitem", name=re.compile("^tanh squeezes the sum"))
         expect(option.locator("img")).to_be_visible()
         option.click()
         wait_for_run(page, run)
         expect(chosen).to_contain_text("tanh")
+        chosen.focus()
+        for place in (1, 2):  # the second time from where the first has left
+            run = stage(page, "run")
+            page.keyboard.press("Enter")
+            page.wait_for_function("document.activeElement.matches('[role=menuitem]')")
+            for _ in range(place):
+                page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+            wait_for_run(page, run)
+            wait_for_focus(page, chosen)
         run = stage(page, "run")
         unfold(page, "Regularisation")
         box = page.get_by_role("spinbutton", name="L2")

@@ -33,6 +33,13 @@ const ACTIONS = {
   tool: (name) => ask(name),
 }
 
+const LISTENERS = Object.entries({
+  keydown: press,
+  keyup: enterList,
+  focusin: noteList,
+  focusout: leaveList,
+})
+let list = null // the button of the list that was opened last
 let keys = {} // the actions by their keys
 let ask = () => {}
 
@@ -41,9 +48,12 @@ export default function ({ data, setTriggerValue }) {
   ask = (tool) => {
     setTriggerValue("tool", tool)
   }
-  removeEventListener("keydown", press, true) // this module may be called again
-  addEventListener("keydown", press, true)
-  return () => removeEventListener("keydown", press, true)
+  const stop = () => {
+    for (const [type, listener] of LISTENERS) removeEventListener(type, listener, true)
+  }
+  stop() // this module may be called again
+  for (const [type, listener] of LISTENERS) addEventListener(type, listener, true)
+  return stop
 }
 
 function press(event) {
@@ -56,6 +66,30 @@ function press(event) {
   event.preventDefault()
   event.stopImmediatePropagation()
   clicked?.click()
+}
+
+function noteList({ target }) {
+  if (target.matches("[aria-haspopup=menu]")) list = target
+}
+
+// A list whose choice redraws the page forgets to give the focus back, and then to take it: a
+// keyboard would have to begin at the top of the page.
+function leaveList({ target, relatedTarget }) {
+  if (relatedTarget || !target.matches("[role=menuitem][data-focus-visible]")) return
+  afterDrawing(() => {
+    if (document.activeElement === document.body) list?.focus()
+  })
+}
+
+function enterList({ target }) {
+  if (target !== list) return
+  afterDrawing(() => {
+    if (document.activeElement === list) find("[role=menu] [role=menuitem]")?.focus()
+  })
+}
+
+function afterDrawing(act) {
+  requestAnimationFrame(() => requestAnimationFrame(act))
 }
 
 function isForOthers(event, key) {

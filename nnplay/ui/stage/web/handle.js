@@ -1,5 +1,6 @@
 // The weight of a view that was chosen last: where it is marked, and the keys that change it.
 
+import { powerOf } from "./format.js"
 import { openUnit } from "./lead.js"
 import { nearestKeyframe } from "./views/weighted.js"
 
@@ -64,7 +65,8 @@ export class Handle {
     const { view } = this
     const [layer, row] = view.spotOf(this.index)
     const scale = view.scaleOf(layer, row) || Math.abs(view.weights[this.index]) || 1
-    return Number((scale / steps).toPrecision(1))
+    const power = 10 ** powerOf(scale / steps)
+    return Math.round(scale / steps / power) * power
   }
 
   press(event) {

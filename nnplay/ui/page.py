@@ -80,8 +80,9 @@ class Frame:
         try:
             session.run = get_run(self.config, self.dataset, self._say_waiting, self._show_progress)
         except (ConfigError, calls.WorkerError) as error:
-            kept = " The last run is still shown." if session.run else ""
-            self._wrong.error(f"{error}{kept}", icon=":material/error:")
+            said = error.labelled if isinstance(error, ConfigError) else error
+            stays = " The last run is still shown." if session.run else ""
+            self._wrong.error(f"{said}{stays}", icon=":material/error:")
         if self._notes is not None:  # else nothing has been said there
             self._status.empty()
         return session.run

@@ -3,6 +3,7 @@
 from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
 
 SOLVED = "accuracy_held_out >= 0.95"
+SHARE = "{accuracy_held_out:%} of the held-out points are correct."
 
 LESSONS = (
     Lesson(
@@ -17,21 +18,13 @@ LESSONS = (
             "out. Without a hidden layer, how many of the held-out points will it classify "
             "correctly?",
             (
-                Choice(
-                    "About half: like tossing a coin",
-                    ("accuracy_held_out < 0.65",),
-                    "{accuracy_held_out:%} of the held-out points are correct.",
-                ),
+                Choice("About half: like tossing a coin", ("accuracy_held_out < 0.65",), SHARE),
                 Choice(
                     "About three in four",
                     ("accuracy_held_out >= 0.65", "accuracy_held_out < 0.9"),
-                    "{accuracy_held_out:%} of the held-out points are correct.",
+                    SHARE,
                 ),
-                Choice(
-                    "Nearly all",
-                    ("accuracy_held_out >= 0.9",),
-                    "{accuracy_held_out:%} of the held-out points are correct.",
-                ),
+                Choice("Nearly all", ("accuracy_held_out >= 0.9",), SHARE),
             ),
             short="How many held-out points are correct without a hidden layer?",
             right=0,
@@ -61,21 +54,9 @@ LESSONS = (
             "Three hidden layers of eight units, {weights:n} weights and biases, all with "
             "the activation linear. Is the circle solved?",
             (
-                Choice(
-                    "Yes: that is a deep network",
-                    (SOLVED,),
-                    "{accuracy_held_out:%} of the held-out points are correct.",
-                ),
-                Choice(
-                    "Nearly",
-                    ("accuracy_held_out >= 0.75", "accuracy_held_out < 0.95"),
-                    "{accuracy_held_out:%} of the held-out points are correct.",
-                ),
-                Choice(
-                    "No: not at all",
-                    ("accuracy_held_out < 0.75",),
-                    "{accuracy_held_out:%} of the held-out points are correct.",
-                ),
+                Choice("Yes: that is a deep network", (SOLVED,), SHARE),
+                Choice("Nearly", ("accuracy_held_out >= 0.75", "accuracy_held_out < 0.95"), SHARE),
+                Choice("No: not at all", ("accuracy_held_out < 0.75",), SHARE),
             ),
             short="Do three linear layers solve the circle?",
             right=2,

@@ -6,7 +6,7 @@ import streamlit as st
 from nnplay.figures.curves import loss_figure
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.runs import Run
-from nnplay.ui.stage.payload import loss_axis
+from nnplay.ui.stage.axes import loss_axis
 
 VALIDATION_CURVE = "val_loss (validation rows)"
 

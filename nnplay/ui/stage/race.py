@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnplay.evaluation.comparison import Curve, finish_line, race
-from nnplay.ui.stage.payload import axis_of, pack
+from nnplay.ui.stage.axes import axis_of
+from nnplay.ui.stage.payload import pack
 
 MOST_FRAMES = 1_000
 EPOCHS, SECONDS = "epoch", "s"  # what a race's clock counts

@@ -7,7 +7,7 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import ERROR, LOSS, VAL_LOSS, Result, curve_of, measures
 from nnplay.figures.curves import loss_figure
 from nnplay.ui.charts import draw_chart
-from nnplay.ui.stage.payload import axis_of
+from nnplay.ui.stage.axes import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS
 from nnplay.ui.url import plain
 

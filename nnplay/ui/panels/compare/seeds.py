@@ -14,7 +14,7 @@ from nnplay.numbers import number, percent
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.page_state import SavedRun
 from nnplay.ui.panels.compare.saved_runs import names_of
-from nnplay.ui.stage.payload import axis_of
+from nnplay.ui.stage.axes import axis_of
 from nnplay.ui.tables import draw_table
 from nnplay.ui.ticking import draw_ticking, session_watch
 from nnplay.ui.url import plain

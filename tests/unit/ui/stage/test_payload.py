@@ -9,15 +9,12 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
 from nnplay.evaluation.metrics import classes_of
+from nnplay.ui.stage.axes import loss_axis, other_axis, output_axis, prediction_axis
 from nnplay.ui.stage.payload import (
     MAX_WEIGHTS,
     MIN_KEYFRAMES,
     answering,
     broken_note,
-    loss_axis,
-    other_axis,
-    output_axis,
-    prediction_axis,
     stage_payload,
     starting_at,
 )

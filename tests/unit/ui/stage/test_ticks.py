@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnplay.ui.stage.payload import axis_of
+from nnplay.ui.stage.axes import axis_of
 from tests.javascript import call
 
 LOWEST = [0, 1e-38, 1e-9, 0.013, 1, 7, 999, 1e20]

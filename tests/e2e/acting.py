@@ -92,7 +92,8 @@ def choose(page, field, option):
 
 def choose_listed(page, field, option):
     """Open the list of this label that shows what it offers, and take an option of it."""
-    page.get_by_role("button", name=re.compile(rf"^{field}\s")).click()
+    opener = page.locator("[aria-haspopup=menu]:visible")
+    opener.filter(has_text=re.compile(rf"^{field}\s")).click()
     page.get_by_role("menuitem", name=re.compile(rf"^{option}\s")).click()
 
 

@@ -136,7 +136,7 @@ def test_a_race_is_run_once_the_question_is_answered(window):
         assert page.locator(".stage").count() == 1
         press(page, "Skip the question")
         page.wait_for_selector('.stage[data-kind="race"][data-ready="yes"]')
-        expect(page.get_by_text("SGD was there at epoch 30")).to_be_visible()
+        expect(page.get_by_text("SGD crossed the line at epoch 30")).to_be_visible()
 
 
 @pytest.mark.full
@@ -161,6 +161,7 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         expect(page.locator(SCORES)).to_have_count(0)
         press(page, "Skip the question")
+        wait_for_stage(page)
         assert score(page) == shown
         assert stage(page, "run") == run
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)

@@ -22,7 +22,8 @@ TWO = ("I strongly agree with all of this", "I strongly disagree with all of it"
 BESIDE_SETTINGS = (980, 720)  # what a page of 1280 px leaves
 PHONE = (390, 1700)  # high enough for all views
 STILL = {"reduced_motion": "reduce"}
-PROJECTOR = ROOT / "nnplay" / "ui" / "teaching" / "projector.css"
+UI = ROOT / "nnplay" / "ui"
+SHEETS = (UI / "page.css", UI / "teaching" / "projector.css")
 SIZES = [BESIDE_SETTINGS, (1440, 900), PHONE]
 
 
@@ -79,7 +80,8 @@ def stage_of(server, opened):
 
 
 def project(page):
-    page.add_style_tag(content=PROJECTOR.read_text(encoding="utf-8"))
+    for sheet in SHEETS:
+        page.add_style_tag(content=sheet.read_text(encoding="utf-8"))
     page.evaluate("document.documentElement.dataset.mode = 'projector'")
     page.wait_for_selector('.stage[data-mode="projector"]')
 

@@ -261,6 +261,7 @@ def test_rubbish_in_the_browser_is_passed_over(window, text):
     with window(**STILL) as page:
         page.evaluate("(text) => localStorage.setItem('nnplay.marks', text)", text)
         page.goto(f"{page.url}?lesson=zeros")
+        wait_for_stage(page)
         press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
         wait_for_mark(page, "zeros")
@@ -274,6 +275,7 @@ def test_a_browser_that_keeps_nothing_does_not_hinder_the_course(window):
     with window(wait=False, **STILL) as page:
         page.add_init_script(refuse)
         page.goto(f"{page.url}?lesson=zeros")
+        wait_for_stage(page)
         press(page, "Skip the question")
         expect(page.get_by_text("Watch:")).to_be_visible()
         open_lessons(page)

@@ -101,7 +101,9 @@ def test_a_reload_shows_what_was_found_and_the_best_is_brought_to_the_playground
         axis = panel.locator(".parcoords .domain").first
         expect(axis).to_have_css("stroke", "rgb(27, 36, 48)")  # the page's, not Plotly's black
         found = read_all(page, panel).index
-        assert list(found) == list(range(len(found)))
+        # one that was still being tried when the page was left may be missing
+        assert found.is_monotonic_increasing
+        assert found.is_unique
         assert tried(panel) <= len(found) < MANY  # only the different ones are counted
         run = stage(page, "run")
         panel.get_by_role("button", name="Open in the playground").click()

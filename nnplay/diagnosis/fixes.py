@@ -112,9 +112,10 @@ def settled(config: TrainingConfig) -> dict[str, Any]:
 
 def calm(config: TrainingConfig) -> dict[str, Any]:
     """Return smaller steps: on features of very different size none suit, so they are scaled."""
+    changes = settled(config)
     if not config.standardize:
-        return settled(config)
-    rate = settled(config)["learning_rate"]
+        return changes
+    rate = changes["learning_rate"]
     used = config.learning_rate_used
     high = OPTIMIZERS[config.optimizer].normalized and used > rate
     return {"learning_rate": max(rate if high else _rounded(used / 10), MIN_LEARNING_RATE)}

@@ -44,20 +44,20 @@ def draw_scores(run: Run, epoch: int) -> None:
     others = " ".join(f"{each.name}: {_told(run, each)}." for each in baselines)
     explained = (f"**{each.name}.** {each.explanation}" for each in (network, *baselines))
     with st.container(gap="xxsmall", key="scores"):
-        st.subheader(_headline(run, network), anchor=False, help="\n\n".join(explained))
+        st.subheader(_headline(run, network.values), anchor=False, help="\n\n".join(explained))
         st.caption(others if is_projector() else f"{_legend(run, epoch)} {others}")
 
 
 def headline(run: Run, epoch: int) -> str:
     """Say how good the network is at an epoch, and on which rows."""
-    return _headline(run, _network(run, epoch))
+    return _headline(run, _values(run, run.history.predict(run.examples.x, epoch)))
 
 
-def _headline(run: Run, network: Score) -> str:
+def _headline(run: Run, values: list[float]) -> str:
     learned = count(len(run.examples.training_rows), run.dataset.row_noun)
     unseen = len(run.examples.validation_rows)
     rows = (f"the {learned} it learned from", f"the {unseen:,} it has not seen")
-    told = list(zip(network.values, rows, strict=False))
+    told = list(zip(values, rows, strict=False))
     if run.examples.classes:
         parts = [f"{percent(share)} of {those}" for share, those in told]
         return f"{listed(parts)} classified correctly"
@@ -83,22 +83,28 @@ def _told(run: Run, score: Score) -> str:
 
 def _miss(mse: float) -> str:
     """Write the root of a mean squared error, which is in the unit of what is asked for."""
-    return sign_or_number(math.sqrt(mse) if math.isfinite(mse) else mse)
+    return sign_or_number(math.sqrt(mse))
 
 
 def _network(run: Run, epoch: int) -> Score:
-    examples, predicted = run.examples, run.history.predict(run.examples.x, epoch)
-    if examples.classes:
-        values = _shares(examples, classes_of(predicted, run.config.loss))
+    predicted = run.history.predict(run.examples.x, epoch)
+    values = _values(run, predicted)
+    if run.examples.classes:
         what = "Accuracy, the share of the rows that this network classifies correctly."
         return Score("Network", values, f"{what}{_log_losses(run, predicted)}")
     return Score(
         "Network",
-        _errors(examples, predicted),
+        values,
         "How far off a prediction of this network typically is: the root of its mean squared "
         "error (MSE), which is the average of (predicted − actual)². Smaller is better. The loss "
         "of an epoch can differ from the MSE: it is an average while the weights still move.",
     )
+
+
+def _values(run: Run, predicted: np.ndarray) -> list[float]:
+    if run.examples.classes:
+        return _shares(run.examples, classes_of(predicted, run.config.loss))
+    return _errors(run.examples, predicted)
 
 
 def _baselines(run: Run) -> tuple[Score, Score]:

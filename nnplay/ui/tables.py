@@ -32,7 +32,7 @@ def draw_table(
         options: What else `st.dataframe` takes.
     """
     with st.container(key=f"{name} in {'projector' if is_projector() else 'desk'} mode"):
-        # a table with a key is painted anew where another one stood
+        # a table with a key is painted again where another one stood
         key = f"{name} {is_projector()}"
         return st.dataframe(
             _written(table, formats or {}, options), alt=alt, **{"key": key, **options}

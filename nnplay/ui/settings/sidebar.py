@@ -24,7 +24,9 @@ OF_HIDDEN_LAYERS = ("activation", "kernel_initializer")
 
 def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
     """Draw the settings that are in sight, as a block that flows into the room it is given."""
-    names = [name for name in _shown(dataset) if name not in _folded(dataset)]
+    shown = _shown(dataset)
+    folded = _folded(shown)
+    names = [name for name in shown if name not in folded]
     if "dataset" in names:
         draw_data_choice()
     with _block():
@@ -39,7 +41,7 @@ def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
 
 def draw_other_settings(dataset: Dataset, notes: Notes) -> None:
     """Draw the settings that are folded away, and what changes many at once."""
-    folded = _folded(dataset)
+    folded = _folded(_shown(dataset))
     for fold in FOLDS:
         names = [name for name in fold.settings if name in folded]
         if names:
@@ -67,8 +69,7 @@ def _shown(dataset: Dataset) -> list[str]:
     ]
 
 
-def _folded(dataset: Dataset) -> list[str]:
-    shown = _shown(dataset)
+def _folded(shown: list[str]) -> list[str]:
     return [name for name in shown if name in FOLDED] if len(shown) > FEW else []
 
 

@@ -59,19 +59,23 @@ def losses_of(history: TrainingHistory) -> list[np.ndarray]:
 def axis_of(curves: Sequence[np.ndarray]) -> dict[str, object]:
     """Return limits and whether the scale is logarithmic, from the finite values."""
     low, high = _range(curves)
-    return _axis(low, high, log=low > 0 and high / low > LOG_FROM_RATIO)
+    return _axis(low, high, log=_is_wide(low, high))
 
 
 def other_axis(curves: Sequence[np.ndarray]) -> dict[str, object] | None:
     """Return the same for the other scale; None unless all values are positive."""
     low, high = _range(curves)
-    return _axis(low, high, log=not axis_of(curves)["log"]) if low > 0 else None
+    return _axis(low, high, log=not _is_wide(low, high)) if low > 0 else None
 
 
 def _range(curves: Sequence[np.ndarray]) -> tuple[float, float]:
     values = np.concatenate(curves)
     values = values[np.isfinite(values)].astype(float)
     return (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+
+
+def _is_wide(low: float, high: float) -> bool:
+    return low > 0 and high / low > LOG_FROM_RATIO
 
 
 def _axis(low: float, high: float, *, log: bool) -> dict[str, object]:

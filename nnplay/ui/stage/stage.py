@@ -34,7 +34,7 @@ def draw_stage(
     on_unit: Callable[[int, int], None] | None = None,
     on_epoch: Callable[[], None] = lambda: None,
     on_more_epochs: Callable[[int], None] | None = None,
-    on_row: Callable[[int], None] = lambda _: None,
+    on_row: Callable[[int], None] | None = None,
     on_units: Callable[[tuple[int, ...]], None] | None = None,
 ) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
@@ -50,26 +50,6 @@ def draw_stage(
             minus in the picture, which has none without it. Then the whole page is drawn again.
     """
 
-    def tapped() -> None:
-        unit = st.session_state[KEY]["unit"]
-        if unit and on_unit:
-            on_unit(unit["layer"], unit["unit"])
-
-    def tapped_row() -> None:
-        row = st.session_state[KEY]["row"]
-        if row is not None:
-            on_row(row)
-
-    def asked_for_more() -> None:
-        epochs = st.session_state[KEY]["more_epochs"]
-        if epochs and on_more_epochs:
-            on_more_epochs(epochs)
-
-    def resized() -> None:
-        units = st.session_state[KEY]["units"]
-        if units is not None and on_units:
-            on_units(tuple(units))
-
     told = _component()(
         key=KEY,
         data=answering(
@@ -79,13 +59,24 @@ def draw_stage(
             resizes=LIMITS if on_units else None,
         ),
         on_at_change=on_epoch,
-        on_unit_change=tapped,
-        on_row_change=tapped_row,
-        on_more_epochs_change=asked_for_more,
-        on_units_change=resized,
+        on_unit_change=_passing("unit", on_unit and (lambda at: on_unit(at["layer"], at["unit"]))),
+        on_row_change=_passing("row", on_row),
+        on_more_epochs_change=_passing("more_epochs", on_more_epochs),
+        on_units_change=_passing("units", on_units and (lambda units: on_units(tuple(units)))),
     )
     if told.more_epochs or told.units is not None:
         st.rerun()  # of the whole page: the settings stand outside the fragment of the results
+
+
+def _passing(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]:
+    """Return a callback that passes on what the stage has told by this name."""
+
+    def told() -> None:
+        value = st.session_state[KEY][name]
+        if act and value is not None:
+            act(value)
+
+    return told
 
 
 def draw_race(payload: bytes, key: str = RACE_KEY) -> None:

@@ -68,6 +68,8 @@ SHORTCUTS = (
     Shortcut("?", "this list", {"?": ("tool", "keys")}),
 )
 
+ACTIONS = {key: action for each in SHORTCUTS for key, action in each.actions.items()}
+
 _component = st.components.v2.component(
     "nnplay_keys", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 )
@@ -79,8 +81,7 @@ def listen_to_keys(on_tool: Callable[[], None]) -> None:
     Args:
         on_tool: Called when a tool of the teacher's menu is asked for; its name is `KEY`'s "tool".
     """
-    actions = {key: action for each in SHORTCUTS for key, action in each.actions.items()}
-    _component(key=KEY, data=actions, on_tool_change=on_tool)
+    _component(key=KEY, data=ACTIONS, on_tool_change=on_tool)
 
 
 @st.dialog("Keys", icon=":material/keyboard:")

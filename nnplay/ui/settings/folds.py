@@ -27,10 +27,10 @@ class Fold:
     def key(self) -> str:
         return f"fold_{self.settings[0]}"
 
-    def is_usual(self, config: TrainingConfig, dataset: Dataset) -> bool:
+    def is_recommended(self, config: TrainingConfig, dataset: Dataset) -> bool:
         """Tell whether all of it is as recommended for the data."""
-        usual = dataset.recommended_settings
-        return all(getattr(config, name) == getattr(usual, name) for name in self.settings)
+        recommended = dataset.recommended_settings
+        return all(getattr(config, name) == getattr(recommended, name) for name in self.settings)
 
 
 def _points(config: TrainingConfig, _: Dataset) -> str:

@@ -95,11 +95,12 @@ def _draw(name: str, dataset: Dataset) -> None:
 
 def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes) -> None:
     """Draw a fold, open at first sight if it holds what is not recommended."""
-    is_usual, says = fold.is_usual(page().config, dataset), fold.says(page().config, dataset)
-    is_open = st.session_state.folds.setdefault(fold.key, not is_usual)
+    is_recommended = fold.is_recommended(page().config, dataset)
+    says = fold.says(page().config, dataset)
+    is_open = st.session_state.folds.setdefault(fold.key, not is_recommended)
     # an expander whose label changes would be another one, which takes the focus away
     st.button(
-        f"{fold.label}: {says if is_usual else f'**{says}**'}",
+        f"{fold.label}: {says if is_recommended else f'**{says}**'}",
         key=fold.key,
         type="tertiary",
         icon=f":material/{'expand_more' if is_open else 'chevron_right'}:",

@@ -21,11 +21,11 @@ def summary(config: TrainingConfig, dataset: Dataset) -> str:
     Raises:
         ConfigError: If a feature is not in the data set.
     """
-    usual = dataset.recommended_settings
+    recommended = dataset.recommended_settings
     changed = [
         short_phrase(config, name)
         for name in FIELDS
-        if name not in ALWAYS and getattr(config, name) != getattr(usual, name)
+        if name not in ALWAYS and getattr(config, name) != getattr(recommended, name)
     ]
     return ", ".join(
         [

@@ -18,11 +18,11 @@ export class Switch {
       this.label.addEventListener(type, (event) => event.stopPropagation())
   }
 
-  // Offers the switch or not; it says what was last chosen, else what is usual. Returns that.
-  show(isOffered, usual) {
+  // Offers the switch or not; it says what was last chosen, else its default. Returns that.
+  show(isOffered, byDefault) {
     this.label.hidden = !isOffered
-    this.box.checked = chosen[this.name] ?? usual
-    return isOffered ? this.box.checked : usual
+    this.box.checked = chosen[this.name] ?? byDefault
+    return isOffered ? this.box.checked : byDefault
   }
 
   // Puts it with its left side and its middle at a place of the view.

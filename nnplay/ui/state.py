@@ -68,7 +68,7 @@ def follow_address() -> None:
     for key, make in KEYS.items():
         if key not in session:
             session[key] = make()
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = _query()
     acted = _note_use() or page() != session.written
     is_overtaken = acted and query in session.overtaken
     if query != session.address and not is_overtaken:
@@ -83,15 +83,25 @@ def follow_address() -> None:
 
 
 def write_address() -> None:
-    """Bring the address to what the page is; call it once, at the end of a run or a fragment."""
+    """Bring the address to what the page is; call it once, at the end of a run or a fragment.
+
+    A browser that still has an overtaken address is told again: under load Streamlit drops what a
+    run has sent when the next one is asked for just as it ends.
+    """
     session = st.session_state
     if page() != session.written:
         query = encode(page(), find_dataset)
         if query != session.address:
             session.overtaken = [*session.overtaken, session.address]
-            st.query_params.from_dict(query)
         session.written, session.address = page(), query
+    if _query() in session.overtaken:
+        st.query_params.from_dict(session.address)
     session.widgets = _widgets()
+
+
+def _query() -> dict[str, list[str]]:
+    """Return the parameters that the browser has, or that were written since."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _note_use() -> bool:

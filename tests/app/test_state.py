@@ -50,6 +50,15 @@ def test_an_action_counts_more_than_each_address_that_was_overtaken():
     assert page.session_state["run"].config == TrainingConfig(seed=3, hidden_units=(5,))
 
 
+def test_a_browser_that_never_heard_of_the_new_address_is_told_again():
+    page = open_page(seed="1")
+    page.number_input(key="seed").set_value(2)
+    run(page)
+    press_share(page)
+    go_to(page, seed="1")
+    assert said(page, "seed") == ["2"]
+
+
 def press_share(page):
     page.menu_button(key="tools").click(":material/share: Share")
 

@@ -11,6 +11,7 @@ from nnplay.datasets import Dataset
 from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, Choice, Field, Flag, Whole
 from nnplay.numbers import exact
 
+SIZES = ("units", "layers")  # the settings that make `hidden_units`
 DIGITS = 3  # of a number that is drawn: more make no difference, and a long address
 
 
@@ -130,7 +131,7 @@ def configure(base: TrainingConfig, values: Mapping[str, Any]) -> TrainingConfig
     Raises:
         ConfigError: For a value that is not allowed.
     """
-    own = {name: value for name, value in values.items() if name not in ("layers", "units")}
+    own = {name: value for name, value in values.items() if name not in SIZES}
     config = replace(base, hidden_units=_hidden_units(base.hidden_units, values), **own)
     if not config.hidden_units:
         unused = ("activation", "kernel_initializer", "dropout")

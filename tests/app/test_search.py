@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
+from nnplay.fields import FIELDS
 from nnplay.search.candidates import FINISHED
 from nnplay.search.results import results_table
 from nnplay.search.verdict import ranked
@@ -248,3 +249,23 @@ def test_more_folds_than_the_next_table_has_rows_do_no_harm():
     found(page, candidates=3)
     assert search_of(page).plan.folds.count == 5
     assert len(search_of(page).candidates) == 3
+
+
+def test_a_locked_link_varies_no_setting_that_it_hides():
+    page = open_page(hide="optimizer,learning_rate,hidden_units", lock="1")
+    box = page.multiselect(key="search_vary")
+    assert not {"optimizer", "learning rate", "hidden layers", "units"} & {*box.options}
+    assert "activation" in box.options
+    page = found(page)
+    configs = {each.config for each in search_of(page).candidates}
+    assert len(configs) > 1
+    assert {(each.optimizer, each.hidden_units) for each in configs} == {("RMSprop", (3,))}
+    state, _ = decode(parse_qs(page.dataframe[0].value["link"].iloc[0].removeprefix("?")))
+    assert state.locked
+    assert {"optimizer", "learning_rate", "hidden_units"} <= state.hidden
+
+
+def test_where_every_setting_is_hidden_there_is_no_search():
+    page = open_page(hide=",".join(FIELDS), lock="1")
+    assert "search_start" not in keys(page)
+    assert "hidden" in texts(page)

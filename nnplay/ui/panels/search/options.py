@@ -11,19 +11,34 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.numbers import exact
 from nnplay.search.candidates import SAMPLERS, Plan
-from nnplay.search.space import BY_DEFAULT, SETTINGS, Options, Range, Setting, fit_to_data
+from nnplay.search.space import (
+    BY_DEFAULT,
+    SETTINGS,
+    SIZES,
+    Options,
+    Range,
+    Setting,
+    fit_to_data,
+)
+from nnplay.ui.state import is_shown
 
 SAMPLER_LABELS = {"tpe": "learn on the way (TPE)", "random": "at random"}
 MOST_FOLDS, MOST_SEEDS = 10, 10
 LASTING: dict[str, Any] = {"persist_state": "session"}  # also while another panel is open
 
 
+def may_vary() -> list[str]:
+    """Return the names of the settings that are not hidden: hidden ones keep their values."""
+    return [name for name in SETTINGS if is_shown("hidden_units" if name in SIZES else name)]
+
+
 def choose_settings() -> list[str]:
     """Draw which settings may vary and return their names."""
+    names = may_vary()
     return st.multiselect(
         "What may vary",
-        list(SETTINGS),
-        default=list(BY_DEFAULT),
+        names,
+        default=[name for name in BY_DEFAULT if name in names],
         format_func=lambda name: SETTINGS[name].label,
         key="search_vary",
         help="Values of these are tried; every other setting stays as it is. The validation split "
@@ -81,7 +96,8 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
     Raises:
         ConfigError: If a range does not fit the data set or nothing is left to vary.
     """
-    settings = [_read_range(SETTINGS[name]) for name in st.session_state.search_vary]
+    chosen = st.session_state.search_vary
+    settings = [_read_range(SETTINGS[name]) for name in may_vary() if name in chosen]
     if not settings:
         raise ConfigError("Choose at least one setting that may vary.")
     count = st.session_state[f"search_folds_{_most_folds(dataset)}"]

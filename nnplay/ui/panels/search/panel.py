@@ -7,7 +7,13 @@ import streamlit as st
 from nnplay.config import ConfigError
 from nnplay.numbers import fixed
 from nnplay.search.search import Budget, Search
-from nnplay.ui.panels.search.options import LASTING, choose_ranges, choose_settings, read_plan
+from nnplay.ui.panels.search.options import (
+    LASTING,
+    choose_ranges,
+    choose_settings,
+    may_vary,
+    read_plan,
+)
 from nnplay.ui.panels.search.results import draw_figures, draw_results
 from nnplay.ui.panels.search.searches import begin_search, current_search, is_forgotten
 from nnplay.ui.runs import Run
@@ -42,6 +48,9 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of 
 
 def _draw_start(run: Run, search: Search | None) -> None:
     """Draw what may vary, for how long, and the buttons."""
+    if not may_vary():
+        st.caption("All settings that a search could vary are hidden.")
+        return
     names = choose_settings()
     with st.container(horizontal=True, vertical_alignment="bottom", key="search_controls"):
         kind = st.segmented_control(

@@ -1,6 +1,7 @@
 """The results of a search: the verdict, the best candidates, how much each setting matters."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,11 +15,11 @@ from nnplay.search.candidates import FAILED, STOPPED_EARLY, Candidate, parameter
 from nnplay.search.figures import importance_figure, parallel_figure
 from nnplay.search.results import cell, results_table
 from nnplay.search.search import Search
-from nnplay.search.space import SETTINGS
+from nnplay.search.space import SETTINGS, SIZES
 from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.page_state import PageState, is_own
-from nnplay.ui.state import set_config
+from nnplay.ui.state import page, set_config
 from nnplay.ui.tables import draw_table
 from nnplay.ui.url import plain, write_query
 
@@ -32,8 +33,6 @@ AXES = (
 )
 FEWEST = 5  # finished candidates that figures need
 LEADERBOARD = "search_leaderboard"
-# The settings that make the sizes of the layers.
-SIZES = ("units", "layers")
 
 
 def draw_results(search: Search) -> None:
@@ -191,7 +190,9 @@ def _open(search: Search) -> None:
 
 
 def _link(config: TrainingConfig) -> str:
-    return f"?{write_query(PageState(config))}"
+    """Return the link to a playground in which the same is hidden as here."""
+    state = replace(PageState(config), hidden=page().hidden, locked=page().locked)
+    return f"?{write_query(state)}"
 
 
 def _columns(search: Search) -> list[str]:

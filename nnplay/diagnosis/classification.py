@@ -13,9 +13,9 @@ from nnplay.evaluation.baselines import (
 from nnplay.evaluation.metrics import classes_of
 from nnplay.numbers import percent
 
-# Neighbours that leave less than 0.7 of a linear model's wrong answers, and a twentieth of the
-# rows fewer, show a bend.
-BENT, BENT_ROWS = 0.7, 0.05
+# Neighbours that leave less than 0.7 of a linear model's wrong answers show a bend.
+BENT = 0.7
+FEWEST_WRONG = 0.05  # of the rows, as chance in a few rows is counted
 SAME_ACCURACY = 0.02  # accuracies that are called the same
 ROUNDING = 1e-9  # 0.5 - 0.4 falls short of one row of ten
 STANDARD_ERRORS = 2.0  # chance alone makes that many between two equally good networks
@@ -54,18 +54,21 @@ class Classification(Task):
         return float(np.mean(answers[rows] != self.examples.y[rows]))
 
     @cached_property
-    def needs_bend(self) -> bool:
+    def bent(self) -> bool:
         rows = self.examples.training_rows
-        near, linear = self.error_of(self.neighbours, rows), self.error_of(self.linear, rows)
-        fewer = max(BENT_ROWS, 3 / len(rows)) - ROUNDING
-        return near < BENT * linear and linear - near >= fewer
+        near, linear = (
+            answers[rows] != self.examples.y[rows] for answers in (self.neighbours, self.linear)
+        )
+        # of the rows that only one of them answers correctly, chance gives each half
+        won, either = int(linear.sum()) - int(near.sum()), int((near != linear).sum())
+        return near.sum() < BENT * linear.sum() and won >= STANDARD_ERRORS * np.sqrt(either)
 
     def worse(self, error: float, reference: float) -> bool:
         least = max(SAME_ACCURACY, 1 / len(self.examples.judged_rows)) - ROUNDING
         return error - reference >= least
 
     def close(self, error: float, reference: float) -> bool:
-        rows, share = len(self.examples.judged_rows), max(reference, BENT_ROWS)
+        rows, share = len(self.examples.judged_rows), max(reference, FEWEST_WRONG)
         chance = STANDARD_ERRORS * np.sqrt(share * (1 - share) / rows)
         return error <= reference + SAME_ACCURACY + chance
 

@@ -69,6 +69,11 @@ class Evidence:
         return self.task.error_of(self.task.linear, self.examples.judged_rows)
 
     @cached_property
+    def neighbours(self) -> float:
+        """The error of the most similar training rows' answers, on the same rows."""
+        return self.task.error_of(self.task.neighbours, self.examples.judged_rows)
+
+    @cached_property
     def goal(self) -> float:
         """The error that the features are known to allow, on the same rows."""
         return self.task.goal(self.examples.judged_rows)
@@ -82,7 +87,7 @@ class Evidence:
         return self.task.error_of(self.task.baseline, self.examples.training_rows)
 
     def compare(self, *others: str, when: str = "") -> str:
-        """Compare the error in one sentence with others: "linear", "baseline", "goal"."""
+        """Compare the error in one sentence with others, by the names of their properties."""
         errors = {
             self.task.goal_name if name == "goal" else name: getattr(self, name) for name in others
         }

@@ -1,6 +1,6 @@
 """Which settings fix a run, and what they are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,6 @@ from nnplay.diagnosis.evidence import HALF_WAY, Evidence
 from nnplay.diagnosis.finding import Fix
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_SAMPLES, MIN_LEARNING_RATE, phrase
-from nnplay.numbers import listed
 
 # Adam's rates that came near linear regression within 500 epochs, by the number of hidden layers:
 # the only layer has no other to multiply its steps, and deep tanh layers flatten at 0.03.
@@ -67,22 +66,6 @@ def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
         return []
     # a run that has all this already needs a network that can do more
     return [{**remedy, **abler(evidence)}]
-
-
-def recipe(config: TrainingConfig, fixes: Sequence[Fix]) -> str:
-    """Say in a sentence that begins with a space what the first fix rests on; "" without one."""
-    changes = fixes[0].changes if fixes else {}
-    if not changes.keys() & {"standardize", "optimizer", "learning_rate", "epochs", "hidden_units"}:
-        return ""
-    if changes.keys() & {"loss", "output_activation", "features"}:
-        return " The fix also changes what keeps it from learning well."
-    if "hidden_units" in changes:
-        fewer = sum(changes["hidden_units"]) < sum(config.hidden_units)
-        return " Fewer weights leave less to memorise." if fewer else " More units can learn more."
-    first, *rest = fixes[0].label.split(", ")
-    names = listed([first[0].lower() + first[1:], *rest])
-    names = names.replace("standardise the features", "standardised features (mean 0, deviation 1)")
-    return f" Networks like this one trained well with {names}."
 
 
 def steady(config: TrainingConfig) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Regression(Task):
         return mean_squared_error(self.examples.y[rows], answers[rows])
 
     @cached_property
-    def needs_bend(self) -> bool:
+    def bent(self) -> bool:
         rows = self.examples.training_rows
         return self.error_of(self.neighbours, rows) < BENT * self.error_of(self.linear, rows)
 

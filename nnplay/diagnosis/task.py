@@ -81,10 +81,19 @@ class Task(ABC):
     def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
         """Return how wrong answers to all rows are on some of them."""
 
+    @cached_property
+    def needs_bend(self) -> bool:
+        """Whether similar rows tell much more than a linear model, and more on held-out rows."""
+        near, *others = (
+            self.error_of(answers, self.examples.judged_rows)
+            for answers in (self.neighbours, self.linear, self.baseline)
+        )
+        return self.bent and near < min(others)
+
     @property
     @abstractmethod
-    def needs_bend(self) -> bool:
-        """Whether similar rows tell much more than a linear model can."""
+    def bent(self) -> bool:
+        """Whether similar rows tell much more of the training rows than a linear model can."""
 
     def goal(self, rows: np.ndarray) -> float:
         """Return the error that these features are known to allow."""

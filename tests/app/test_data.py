@@ -113,7 +113,7 @@ def test_small_errors_are_written_with_digits_and_exact_ones_as_0():
 def test_the_verdicts_mark_is_that_of_the_finding_it_says():
     page = open_page(config=recommended_settings("bumps"))
     verdict = page.container(key="verdict").markdown[0].value
-    assert "Too few bends learned" in verdict
+    assert "is not as good as nearest neighbours" in verdict
     assert "good" in {finding.severity for finding in shown(page).findings}
     assert ":orange-badge[" in verdict
     assert ":green" not in verdict

@@ -2,9 +2,9 @@
 
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, WORTH, Finding, finding
-from nnplay.diagnosis.fixes import HELD_OUT, abler, fixes_of, make_fixes, recipe
+from nnplay.diagnosis.fixes import HELD_OUT, abler, fixes_of, make_fixes
 from nnplay.diagnosis.rules.capacity import sizes_of
-from nnplay.diagnosis.rules.data import leaked_and_left_out
+from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters
 from nnplay.numbers import count, listed
 
@@ -49,13 +49,12 @@ def no_better_than_baseline(evidence: Evidence) -> Finding | None:
         return None
     # a formula may fail on validation rows too, where no fit can be blamed
     blamed = not worse or task.needs_bend or task.worse(error, evidence.linear)
-    more = {} if task.informative or leaked_and_left_out(task) else {"features": None}
-    fixes = fixes_of(evidence, **more)
+    fixes = fixes_of(evidence, **({} if task.informative else more_features(task)))
     return Finding(
         "problem" if blamed else "hint",
         _scored(evidence, "is worse than" if worse else "is no better than", "baseline"),
         evidence.compare("linear", "baseline"),
-        _why(evidence) + recipe(evidence.config, fixes),
+        _why(evidence),
         fixes,
         TRAINING,
     )
@@ -83,7 +82,7 @@ def short_of_reference(evidence: Evidence) -> Finding | None:
         evidence.severity,
         _scored(evidence, "is not as good as", "linear"),
         evidence.compare("linear", "baseline"),
-        _why(evidence) + recipe(evidence.config, fixes),
+        _why(evidence),
         fixes,
         TRAINING,
     )
@@ -95,12 +94,13 @@ def _short_of_neighbours(evidence: Evidence) -> Finding:
     enough = units >= sum(more["hidden_units"])
     return Finding(
         evidence.severity,
-        f"Too few bends learned: {task.score(evidence.error)} on the {task.where}, nearest "
-        f"neighbours {task.write(evidence.goal)}",
+        f"{_capitalised(task.score(evidence.error))} on the {task.where} is not as good as nearest "
+        f"neighbours ({task.write(evidence.goal)})",
         f"{evidence.compare('linear', 'baseline')} The network has {count(units, 'hidden unit')}.",
         f"Nearest neighbours answer a {task.noun} as the training {task.noun}s most like it do. "
-        "Where they are much better, a border or a surface with more bends is needed. Every unit "
-        "can add one, and many bends take many examples to learn.",
+        f"Where they are much better, the {'border' if task.dataset.classes else 'surface'} has "
+        "bends that the network has not learned. Every hidden unit can add a bend, and many bends "
+        "take many examples and epochs to learn.",
         fixes_of(evidence, **({} if enough else more)),
         ("hidden_units", "activation", "epochs"),
     )
@@ -131,8 +131,7 @@ def as_good_as_linear(evidence: Evidence) -> Finding | None:
     if not task.doubtful(error, linear):
         return Finding("good", title, compared, _why(evidence))
     fixes = () if evidence.beats_linear else fixes_of(evidence)
-    why = _why(evidence) + recipe(evidence.config, fixes)
-    return Finding("hint", title, compared, why, fixes, TRAINING)
+    return Finding("hint", title, compared, _why(evidence), fixes, TRAINING)
 
 
 def _on_training_rows_alone(evidence: Evidence, title: str, compared: str) -> Finding:
@@ -148,8 +147,8 @@ def _on_training_rows_alone(evidence: Evidence, title: str, compared: str) -> Fi
         "hint",
         title,
         compared,
-        f"{_why(evidence)} The network has learned from these very {task.noun}s. What it is worth "
-        f"on others only {task.noun}s that are held out show.",
+        f"{_why(evidence)} The network has learned from these very {task.noun}s. Only {task.noun}s "
+        "that are held out show what it is worth on others.",
         make_fixes(evidence.config, HELD_OUT),
         ("validation_split",),
     )
@@ -160,17 +159,18 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
     task = evidence.task
     if task.informative:
         return None
-    leaked = leaked_and_left_out(task)
-    if leaked:
+    leaked = leaked_columns(task.dataset)
+    if leaked and not set(leaked) & set(task.examples.features):
         return _honest(evidence, leaked)
     return Finding(
         "hint",
-        f"These features say little: {task.linear_name} has {task.score(evidence.linear)}, "
+        f"Simple models find little: {task.linear_name} has {task.score(evidence.linear)}, "
         f"{task.baseline_name} {task.write(evidence.baseline)}",
-        evidence.compare("linear", "baseline"),
-        "A network can only use what its inputs tell. Where even the best simple models hardly "
-        "beat an answer that looks at no input, longer training mostly memorises the noise.",
-        make_fixes(evidence.config, {"features": None}),
+        evidence.compare("linear", "neighbours", "baseline"),
+        "Where simple models hardly beat an answer that looks at no input, the features may say "
+        f"little, or the {task.noun}s be too few to show what they say. Then longer training "
+        "mostly memorises chance.",
+        make_fixes(evidence.config, more_features(task)),
         ("features",),
     )
 
@@ -184,8 +184,8 @@ def _honest(evidence: Evidence, leaked: tuple[str, ...]) -> Finding:
         f"{task.baseline_name} {task.write(evidence.baseline)}",
         evidence.compare("linear", "baseline"),
         f"The columns left out, {listed(leaked)}, are computed from the very number that is asked "
-        "for, so they only seem to predict it. Without them these features say little, and that "
-        "is what can honestly be predicted from them.",
+        "for, so they only seem to predict it. What is left says little, and no more can honestly "
+        "be predicted from it.",
         settings=("features",),
     )
 

@@ -38,8 +38,8 @@ def cannot_bend(task: Task) -> Finding | None:
         f"With {layers} this network can't bend, and these {task.noun}s need a bend",
         task.compare(f"on the {task.where}", **errors),
         f"Without a bend, {straight}. Nearest neighbours answer a {task.noun} as the training "
-        f"{task.noun}s most like it do, so they show what is possible. A hidden layer with tanh or "
-        "relu bends.",
+        f"{task.noun}s most like it do, so they show what is possible at least. A hidden layer "
+        "with tanh or relu can bend.",
         make_fixes(config, {"hidden_units": units, "activation": "tanh"}, *_curved_inputs(task)),
         ("hidden_units", "activation"),
     )
@@ -78,8 +78,7 @@ def all_linear(task: Task) -> Finding | None:
         f"and a constant{each}.",
         "A weighted sum of weighted sums is a weighted sum again. So linear layers, however many, "
         "compute what one layer computes. An activation that bends, such as relu or tanh, lets a "
-        "hidden layer do more. A single layer may learn more slowly, as no other multiplies its "
-        "steps.",
+        "hidden layer do more. A single layer may learn more slowly at the same rate.",
         make_fixes(config, {"hidden_units": (), **rate}, {"activation": "tanh"}),
         ("activation", "hidden_units"),
     )
@@ -100,9 +99,9 @@ def more_parameters_than_rows(task: Task) -> Finding | None:
         f"{parameters:,} weights and biases to learn from {count(rows, noun)}",
         f"The layers {'-'.join(map(str, sizes))} have {parameters:,} weights and biases; the "
         f"network learns from {count(rows, noun)}.",
-        f"With more of them than {noun}s a network can memorise every {noun}, its noise included. "
+        f"With more of them than {noun}s a network can memorise every {noun}, noise included. "
         f"A small error on these {noun}s then says little about others: only {noun}s that are "
-        "held out show it.",
+        "held out can show that.",
         make_fixes(config, *options),
         ("hidden_units", "validation_split"),
     )

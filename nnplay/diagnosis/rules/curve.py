@@ -12,7 +12,6 @@ from nnplay.diagnosis.fixes import (
     fixes_of,
     less_memorising,
     make_fixes,
-    recipe,
 )
 from nnplay.diagnosis.regression import CLOSE
 from nnplay.fields import MAX_EPOCHS
@@ -25,9 +24,9 @@ STUCK = 0.01
 # win a few per cent more, and mostly much more, as falls speed up when the weights have grown.
 STILL_FALLING = 0.01
 NOISE = 3.0  # standard errors, so that one run in hundreds falls by chance
-# From one epoch to the next by a quarter of the loss, now up, now down. Batches of 1 to 32 rows
-# that settle showed up to 0.2.
-UNSTEADY = 0.25
+# From one epoch to the next by a seventh of the loss and more, now up, now down. Batches of 1 to
+# 32 rows that settle showed up to 0.12.
+UNSTEADY = 0.15
 TURNS = 0.3  # of the steps go up
 # A rise of a fifth is beyond the noise of ten validation rows once it is smoothed. It must last:
 # a loss that jumps is above its lowest level half of the time, and comes back to it.
@@ -38,13 +37,13 @@ SMOOTHING = 0.05  # of the epochs
 MATTERS = 0.1
 FEW_EPOCHS = 100  # of fewer, larger steps alone do not make enough
 CALMING = (
-    "Smaller steps calm it.",
-    "Features of one size (standardised: mean 0, deviation 1) calm it, with Adam, which moves each "
-    "weight by about the learning rate.",
+    "Smaller steps can calm it.",
+    "Features of one size (standardised: mean 0, deviation 1) can calm it, and Adam, which moves "
+    "each weight by about the learning rate.",
 )
 FASTER = (
-    "; larger steps get there sooner",
-    " later; larger steps by Adam on standardised features (mean 0, deviation 1) get there sooner",
+    "More epochs or larger steps",
+    "More epochs, or larger steps by Adam on standardised features (mean 0, deviation 1),",
 )
 
 
@@ -61,31 +60,29 @@ def stuck(evidence: Evidence) -> Finding | None:
     tenths = tenths_of(curve)
     if not tenths[5] * (1 - STUCK) < tenths[-1] <= tenths[0] / (1 - STUCK):
         return None
-    fixes = fixes_of(evidence)
     return Finding(
         "problem",
         f"Stuck: the loss was {number(tenths[5])} halfway and is {number(tenths[-1])} at the end",
-        evidence.on_training_rows,
-        "The loss stopped falling before the inputs were of any use. Either the steps are too "
-        "small to see, or the network is at a point where every small step looks useless."
-        + recipe(evidence.config, fixes),
-        fixes,
+        f"{evidence.on_training_rows} Each loss is the median of a tenth of the epochs.",
+        "The loss no longer falls, though the network makes no use of its inputs yet. Either the "
+        "steps are too small to see, or it is at a point where every small step looks useless.",
+        fixes_of(evidence),
         ("learning_rate", "optimizer", "standardize"),
     )
 
 
 @finding("overfitting", rank=140, when="finished", explains=(POOR,))
 def overfitting(evidence: Evidence) -> Finding | None:
-    """Find a validation loss that turned up while the training loss fell on."""
+    """Find a validation loss that turned up, and stayed so while the training loss fell on."""
     curve, validation = evidence.curve, evidence.validation_curve
     if curve is None or validation is None or len(curve) < MIN_EPOCHS:
         return None
     smooth, task = _smooth(validation), evidence.task
     turn, lowest = int(smooth.argmin()), float(smooth.min())
-    end = validation[-max(len(validation) // LAST_QUARTER, 1) :]
-    last = float(np.median(end))
-    lasts = np.quantile(end, LASTS) >= (1 + TURNED_UP) * lowest
-    fell_on = _smooth(curve)[-1] < _smooth(curve)[turn]
+    end = slice(-max(len(validation) // LAST_QUARTER, 1), None)
+    last = float(np.median(validation[end]))
+    lasts = np.quantile(validation[end], LASTS) >= (1 + TURNED_UP) * lowest
+    fell_on = np.quantile(curve[end], 1 - LASTS) < _smooth(curve)[turn]
     small = bool(task.dataset.classes) and last - lowest < MATTERS * validation[0]
     if not lasts or not fell_on or small:
         return None
@@ -100,9 +97,9 @@ def overfitting(evidence: Evidence) -> Finding | None:
         f"Validation loss: {number(lowest)} around epoch {epoch:,}, {number(last)} in the last "
         f"quarter of the run; training loss {number(float(curve[turn]))}, at the end "
         f"{number(float(curve[-1]))}. " + evidence.compare("baseline"),
-        f"Up to that epoch the network learned what holds for all {task.noun}s. Since then it has "
-        f"memorised the noise in its training {task.noun}s, which makes it worse on others. "
-        "Stopping at the turn keeps the better network.",
+        f"Up to that epoch the network learned what holds for other {task.noun}s too. Since then "
+        f"it has memorised what is chance in its training {task.noun}s: their loss falls on, and "
+        "that of the others rises. Stopping at the turn keeps the lower validation loss.",
         make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
         ("epochs", "hidden_units"),
     )
@@ -117,14 +114,14 @@ def _smooth(curve: np.ndarray) -> np.ndarray:
 
 
 def unsteadiness(evidence: Evidence) -> float | None:
-    """Return the share of its size by which the loss changes an epoch; None if it is steady."""
+    """Return by what share of its size the loss typically changes; None if it is steady."""
     curve = evidence.curve
     # with dropout every step drops other units, so the loss jumps
     if curve is None or len(curve) < MIN_EPOCHS or evidence.config.dropout:
         return None
     window = _last_quarter(curve)
     steps = np.diff(window)
-    jump = float(np.abs(steps).mean()) / max(float(np.median(window)), 1e-30)
+    jump = float(np.median(np.abs(steps))) / max(float(np.median(window)), 1e-30)
     return None if jump < UNSTEADY or (steps > 0).mean() < TURNS else jump
 
 
@@ -143,14 +140,15 @@ def oscillating(evidence: Evidence) -> Finding | None:
     calmer = calm(evidence.config)
     return Finding(
         evidence.severity,
-        f"Unsteady, though still falling: each epoch changes the loss by {size} on average"
-        if falling
-        else f"Unsteady: each epoch changes the loss by {size} on average",
-        f"In the last {len(window)} epochs the loss swung between {number(window.min())} and "
-        f"{number(window.max())}, around {number(float(np.median(window)))}, its size here, and "
-        f"rose in {int((np.diff(window) > 0).sum())} of {len(window) - 1} epochs.",
-        "The steps are too wide for the valley that the error forms, so each jumps to the other "
-        f"side, and the last epoch's result is a matter of chance. {CALMING[len(calmer) > 1]}",
+        f"Unsteady{', though still falling' if falling else ''}: in a typical epoch the loss "
+        f"changes by {size}",
+        f"In the last {len(window)} epochs the loss lay between {number(window.min())} and "
+        f"{number(window.max())}, half of the time below {number(float(np.median(window)))}, its "
+        "size here (median). "
+        f"It rose in {int((np.diff(window) > 0).sum())} of {len(window) - 1} epochs.",
+        "A step that is too wide for the valley that the error forms lands on its other side, and "
+        "so does the next. So it is chance with which loss the run ends. "
+        f"{CALMING[len(calmer) > 1]}",
         make_fixes(evidence.config, calmer),
         ("learning_rate", "standardize", "batch_size"),
     )
@@ -171,16 +169,18 @@ def not_finished(evidence: Evidence) -> Finding | None:
         return None
     config, task, (share, span) = evidence.config, evidence.task, pace
     loss = "loss" if evidence.validation_curve is None else "validation loss"
-    ended = f"falling, by {percent(share, decimals=1)} in the last {count(span, 'epoch')}"
+    ended = f"the run ended after {count(config.epochs, 'epoch')}"
+    if share > 0:
+        ended = f"the {loss} was still falling, by {percent(share, decimals=1)} in the last {span}"
     longer = {"epochs": longer_epochs(evidence, share, span)}
     sooner = faster(config) if config.epochs >= FEW_EPOCHS else {}
     return Finding(
         evidence.severity,
-        f"Not finished: the {loss} was still {ended if share > 0 else 'at its start'}",
+        f"Not finished: {ended}",
         evidence.compare("goal", when=f" after {count(config.epochs, 'epoch')}"),
-        f"An epoch is one pass through the training {task.noun}s. The run ended before the "
-        "network had learned what it could; stopping too early looks just like being unable to "
-        f"learn. More epochs get there{FASTER[len(sooner) > 1] if sooner else ''}.",
+        f"An epoch is one pass through the training {task.noun}s. A run that ends too early looks "
+        "just like one that can't learn. "
+        f"{FASTER[len(sooner) > 1] if sooner else 'More epochs'} may take it further.",
         make_fixes(config, sooner, longer),
         ("epochs", "learning_rate", "standardize"),
     )

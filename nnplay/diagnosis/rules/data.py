@@ -42,8 +42,8 @@ def different_scales(task: Task) -> Finding | None:
         f"{name} is {times(high / low)} times as large as {other}",
         f"Typical sizes: {name} {number(high)}, {other} {number(low)}.",
         "The same change of a weight moves the prediction far more for a large feature than for a "
-        "small one. One step length can't suit both, so training is slow or unsteady. Standardised "
-        "features (mean 0, deviation 1) are all of one size.",
+        "small one. One step length can hardly suit both, so training may be slow or unsteady. "
+        "Standardised features (mean 0, deviation 1) are all of one size.",
         make_fixes(config, {"standardize": True}),
         ("standardize", "features"),
     )
@@ -64,19 +64,24 @@ def target_leakage(task: Task) -> Finding | None:
     rest = tuple(name for name in dataset.features if name not in names)
     rest = tuple(name for name in rest if name in features) or rest
     what = ", and so are the classes" if dataset.classes else " itself"
-    worse = ", worse than always predicting the mean" if bare < 0 else ""
     return Finding(
         "hint",
         f"{', '.join(names)}: computed from {source}{what}",
         f"Each is {source} times a whole percentage. On {task.noun}s left out one at a time, a "
-        f"linear formula explains {percent(with_target)} of the variation of {source}; with the "
-        f"bare percentages {percent(bare)}{worse}.",
+        f"linear formula explains {_explained(with_target)} of the variation of {source}; with the "
+        f"bare percentages {_explained(bare)}.",
         "These columns contain the very number that the answer is made of, so a good fit shows "
         f"mostly that the network undid a multiplication. For a {task.noun} whose number is "
         "unknown, these columns would be unknown too.",
         make_fixes(task.config, {"features": rest}) if rest else (),
         ("features",),
     )
+
+
+def _explained(share: float) -> str:
+    if share < 0:
+        return "nothing, as it is worse than always predicting the mean"
+    return percent(share)
 
 
 def _quantity(dataset: Dataset) -> pd.Series | None:
@@ -95,10 +100,13 @@ def leaked_columns(dataset: Dataset) -> tuple[str, ...]:
     return tuple(name for name, is_so in zip(dataset.features, whole, strict=True) if is_so)
 
 
-def leaked_and_left_out(task: Task) -> tuple[str, ...]:
-    """Return the leaked columns if none of them is among the inputs."""
-    leaked = leaked_columns(task.dataset)
-    return () if set(leaked) & set(task.examples.features) else leaked
+def more_features(task: Task) -> dict[str, tuple[str, ...] | None]:
+    """Return the change to all features but the leaked ones that were left out."""
+    used, features = task.examples.features, task.dataset.features
+    kept = {*used, *features} - ({*leaked_columns(task.dataset)} - {*used})
+    if kept == {*features}:
+        return {"features": None}
+    return {} if kept == {*used} else {"features": tuple(f for f in features if f in kept)}
 
 
 def _whole_percentages(shares: np.ndarray) -> np.ndarray:
@@ -184,16 +192,14 @@ def imbalanced_classes(task: Task) -> Finding | None:
     share = percent(counts[largest] / rows)
     few = count(int(counts[smallest]), f"training {task.noun}")
     listed = ", ".join(f"{name} {amount}" for name, amount in zip(names, counts, strict=True))
-    options = [{"validation_rows": "random"}] if task.config.validation_split else []
     return Finding(
         "hint",
         f"{share} of the training {task.noun}s are of the class {names[largest]}"
         if counts[largest] >= MOST * rows
         else f"The class {names[smallest]} has only {few}",
         f"Training {task.noun}s of each class: {listed}.",
-        f"Always predicting {names[largest]} is right in {share} of the cases without looking at "
-        "any input, so only more than that is a success. And a class with few examples is easily "
-        "missed, though it may be the one that matters.",
-        make_fixes(task.config, *options),
-        ("validation_rows", "validation_split"),
+        f"Always predicting the class {names[largest]} is right in {share} of the cases without "
+        "looking at any input, so only more than that is a success. And a class with few examples "
+        "is easily missed, though it may be the one that matters.",
+        settings=("validation_rows", "validation_split"),
     )

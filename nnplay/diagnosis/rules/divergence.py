@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from nnplay.choices import LOSSES, OPTIMIZERS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import fixes_of, recipe
+from nnplay.diagnosis.fixes import fixes_of
 from nnplay.diagnosis.rules.curve import MIN_EPOCHS, tenths_of
 from nnplay.numbers import exact, number
 
 EXPLODED = 10.0  # times the loss of the beginning
+LARGEST = 1.8e19  # whose square a computer can hold in 32 bits
 STEPS = ("learning_rate", "standardize", "optimizer")
 
 
@@ -36,18 +38,47 @@ def not_a_number(evidence: Evidence) -> Finding:
         title = f"The loss became {kind} in epoch {bad[0] + 1:,}"
         if bad[0]:
             before = f"One epoch earlier it was {number(float(loss[bad[0] - 1]))}. "
-    fixes = fixes_of(evidence)
     features = "standardised (mean 0, deviation 1)" if config.standardize else "as they are"
     return Finding(
         "problem",
         title,
         f"{before}Learning rate {exact(config.learning_rate_used)}, optimizer {config.optimizer}, "
         f"features {features}.",
-        "The numbers have left the range a computer can hold, or a logarithm was taken of a number "
-        "below 0. Mostly the steps are too large: each overshoots further than the one before. "
-        f"Nothing can be learned after that.{recipe(evidence.config, fixes)}",
-        fixes,
+        f"{_what_broke(evidence)} Nothing can be learned after that.",
+        fixes_of(evidence),
         STEPS,
+    )
+
+
+def _what_broke(evidence: Evidence) -> str:
+    """Say what took the numbers out of range, as far as the recorded weights show it."""
+    config, history, loss = evidence.config, evidence.history, LOSSES[evidence.config.loss]
+    sound = np.flatnonzero(np.isfinite(history.parameters).all(axis=1))
+    first, last = (
+        history.predict(evidence.examples.x, int(history.epochs_recorded[place]))
+        for place in (0, sound[-1])
+    )
+    if not (np.abs(first) <= LARGEST).all():
+        return (
+            f"Before the first step predictions were already as large as "
+            f"{number(float(np.abs(first).max()))}: from large features every layer makes larger "
+            "sums. Standardised features (mean 0, deviation 1) keep them small."
+        )
+    if not loss.cut_off and (last < loss.domain[0]).any():
+        return (
+            f"A prediction was below 0, and {config.loss} takes a logarithm, which no number below "
+            "0 has."
+        )
+    if OPTIMIZERS[config.optimizer].stable_step is None:
+        return (
+            "The numbers have left the range that a computer can hold. Smaller steps, or features "
+            "of one size (standardised: mean 0, deviation 1), keep the sums of every layer small."
+        )
+    return (
+        f"The numbers have left the range that a computer can hold. {config.optimizer}'s steps "
+        "grow with the error: one that overshoots raises it, so the next overshoots further. "
+        "Features of one size, a lower learning rate, or an optimizer whose steps do not grow "
+        "with the error, such as Adam, can stop that."
     )
 
 
@@ -67,14 +98,13 @@ def exploding(evidence: Evidence) -> Finding | None:
         grown = tenths[-1] > EXPLODED * tenths[0]
     if not grown:
         return None
-    fixes = fixes_of(evidence)
     return Finding(
         "problem",
         f"The loss grew from {number(curve.min())} to {number(curve[-1])}: training explodes",
         evidence.on_training_rows,
-        "Each step overshoots its goal by more than the last one did, so the errors grow instead "
-        "of shrinking. Smaller steps (a lower learning rate), or features of one size, stop that."
-        + recipe(evidence.config, fixes),
-        fixes,
+        "Where each step overshoots its goal by more than the last one did, the errors grow "
+        "instead of shrinking. Smaller steps (a lower learning rate), or features of one size, "
+        "can stop that.",
+        fixes_of(evidence),
         STEPS,
     )

@@ -45,9 +45,7 @@ def unstable_rate(task: Task) -> Finding | None:
         f"Learning rate {exact(rate)} is {times(rate / limit)} times what these features allow",
         _limits(config, task.dataset),
         "The learning rate is how far every step goes. The larger the features, the steeper the "
-        "error, and beyond a limit each step overshoots further than the one before: the loss "
-        "grows until it is no longer a number. Standardised features (mean 0, deviation 1) "
-        "allow much larger steps.",
+        "error, and beyond a limit steps overshoot their goal, so that the loss jumps or grows.",
         make_fixes(config, slower, steady(config)),
         ("learning_rate", "standardize", "optimizer"),
     )
@@ -79,7 +77,7 @@ def wide_steps(task: Task) -> Finding | None:
 
 def _limits(config: TrainingConfig, dataset: Dataset) -> str:
     texts = []
-    for standardize, name in ((False, "as they are"), (True, "standardised")):
+    for standardize, name in ((False, "as they are"), (True, "standardised (mean 0, deviation 1)")):
         choice = replace(config, standardize=standardize)
         limit = largest_stable_rate(choice, prepare(choice, dataset))
         if limit is not None:

@@ -13,7 +13,6 @@ from nnplay.numbers import digits, exact, number, percent
 HEAVY = 0.2  # of the loss
 DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a circle learned
 MOST_DROPPED = 0.5
-FEW_LEFT = 3.0  # units that a step leaves on average, of the smallest hidden layer
 
 
 @finding(
@@ -34,11 +33,11 @@ def over_regularized(evidence: Evidence) -> Finding | None:
     free = dict.fromkeys(used, 0.0)
     return Finding(
         evidence.severity,
-        f"Held back: with {named} the network doesn't even fit its training {evidence.task.noun}s",
+        f"With {named} the network doesn't even fit its training {evidence.task.noun}s",
         f"{evidence.on_training_rows} {' '.join(shown)}",
         "A penalty (l1, l2) adds the size of the weights to the loss, and dropout switches off "
         "random hidden units in every step. A little keeps a network from memorising its "
-        f"{evidence.task.noun}s. Too much leaves it unable to learn at all.",
+        f"{evidence.task.noun}s, and too much keeps it from learning.",
         make_fixes(config, free, *remedies(evidence, **free)),
         tuple(used),
     )
@@ -72,5 +71,5 @@ def _penalty(evidence: Evidence) -> Iterator[str]:
 def _dropped(config: TrainingConfig) -> Iterator[str]:
     smallest = min(config.hidden_units, default=0)
     left = smallest * (1 - config.dropout)
-    if config.dropout and smallest and (config.dropout >= MOST_DROPPED or left < FEW_LEFT):
+    if smallest and config.dropout >= MOST_DROPPED:
         yield f"Of {smallest} units, a training step keeps {digits(left, 2)} on average."

@@ -6,7 +6,7 @@ from nnplay.choices import ACTIVATIONS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import calm, make_fixes
-from nnplay.numbers import count, digits, percent, times
+from nnplay.numbers import count, digits, listed, percent, times
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
@@ -20,8 +20,7 @@ MOST_NAMED = 5
 DEEP = 3
 VANISHED = 0.02
 SMALL_SUMS = {
-    False: "Standardised features (mean 0, deviation 1) keep the sums small, and steps by Adam, of "
-    "about the learning rate each, suit them.",
+    False: "Standardised features (mean 0, deviation 1) keep the sums small.",
     True: "Smaller steps keep the weights small, and with them the sums.",
 }
 
@@ -78,11 +77,12 @@ def saturated_units(evidence: Evidence) -> Finding | None:
         return None
     number = sum(int(units.sum()) for units in flat)
     total = count(sum(map(len, flat)), "hidden unit")
+    far = "from" if ACTIVATIONS[name].bounded else "below"
     return Finding(
         _severity(evidence, flat),
         f"{number} of {total} {'lie' if number > 1 else 'lies'} where {name} is flat",
         f"Flat on at least {percent(FLAT_ROWS)} of the training {noun}s: {_listed(flat)}.",
-        f"Far from 0 {name} hardly changes. Such a unit gives nearly the same value for all "
+        f"Far {far} 0 {name} hardly changes. Such a unit gives nearly the same value for all "
         f"{noun}s, and its weights are hardly corrected, as a small change of them changes "
         f"nothing. {SMALL_SUMS[evidence.config.standardize]}",
         make_fixes(evidence.config, calm(evidence.config)),
@@ -101,11 +101,11 @@ def _listed(marked: list[np.ndarray]) -> str:
         numbers = [str(unit + 1) for unit in np.flatnonzero(units)]
         if len(numbers) == len(units) > 1:
             texts.append(f"all {len(units)} units of layer {layer}")
+        elif len(numbers) > MOST_NAMED:
+            texts.append(f"{len(numbers)} of {len(units)} units of layer {layer}")
         elif numbers:
-            hidden = len(numbers) - MOST_NAMED
-            more = f" and {hidden} more" if hidden > 0 else ""
             noun = "unit" if len(numbers) == 1 else "units"
-            texts.append(f"{noun} {', '.join(numbers[:MOST_NAMED])}{more} of layer {layer}")
+            texts.append(f"{noun} {listed(numbers)} of layer {layer}")
     return "; ".join(texts)
 
 

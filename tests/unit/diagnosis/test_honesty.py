@@ -27,7 +27,7 @@ def test_a_validation_loss_that_jumps_is_not_called_overfitting(seed):
 def test_unsteady_and_still_falling_are_one_sentence():
     findings = found()
     assert "not_finished" not in findings
-    assert findings["oscillating"].title.startswith("Unsteady, though still falling: each epoch")
+    assert findings["oscillating"].title.startswith("Unsteady, though still falling: in a")
 
 
 def test_a_rate_far_above_the_stable_one_that_does_no_harm_is_no_problem():

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import BENT, Task
 from nnplay.evaluation.baselines import (
     answer_majority_class,
     classify_linearly,
@@ -13,8 +13,6 @@ from nnplay.evaluation.baselines import (
 from nnplay.evaluation.metrics import classes_of
 from nnplay.numbers import percent
 
-# Neighbours that leave less than 0.7 of a linear model's wrong answers show a bend.
-BENT = 0.7
 FEWEST_WRONG = 0.05  # of the rows, as chance in a few rows is counted
 SAME_ACCURACY = 0.02  # accuracies that are called the same
 ROUNDING = 1e-9  # 0.5 - 0.4 falls short of one row of ten

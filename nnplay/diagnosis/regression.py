@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import BENT, Task
 from nnplay.evaluation.baselines import predict_linearly, predict_mean
 from nnplay.evaluation.metrics import WORSE, mean_squared_error, without_rounding
 from nnplay.numbers import number
@@ -14,7 +14,6 @@ from nnplay.numbers import number
 CLOSE = 1.25
 # Of the variance: less is not seen in a chart.
 NEGLIGIBLE = 0.02
-BENT = 0.5  # neighbours that leave less than half of a linear model's error show a bend
 
 
 class Regression(Task):

@@ -13,6 +13,7 @@ from nnplay.evaluation.baselines import follow_neighbours
 
 # Where the best formula removes less than a tenth of the error, the features say little.
 INFORMATIVE = 0.9
+BENT = 0.7  # neighbours that leave less than that of a linear model's error show a bend
 
 
 class Task(ABC):

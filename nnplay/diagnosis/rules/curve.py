@@ -147,7 +147,7 @@ def oscillating(evidence: Evidence) -> Finding | None:
         "size here (median). "
         f"It rose in {int((np.diff(window) > 0).sum())} of {len(window) - 1} epochs.",
         "A step that is too wide for the valley that the error forms lands on its other side, and "
-        "so does the next. So it is chance with which loss the run ends. "
+        "so does the next. So chance decides with which loss the run ends. "
         f"{CALMING[len(calmer) > 1]}",
         make_fixes(evidence.config, calmer),
         ("learning_rate", "standardize", "batch_size"),
@@ -171,7 +171,8 @@ def not_finished(evidence: Evidence) -> Finding | None:
     loss = "loss" if evidence.validation_curve is None else "validation loss"
     ended = f"the run ended after {count(config.epochs, 'epoch')}"
     if share > 0:
-        ended = f"the {loss} was still falling, by {percent(share, decimals=1)} in the last {span}"
+        ended = f"the {loss} was still falling, by {percent(share, decimals=1)} in the last "
+        ended += count(span, "epoch")
     longer = {"epochs": longer_epochs(evidence, share, span)}
     sooner = faster(config) if config.epochs >= FEW_EPOCHS else {}
     return Finding(

@@ -58,11 +58,13 @@ def _what_broke(evidence: Evidence) -> str:
         history.predict(evidence.examples.x, int(history.epochs_recorded[place]))
         for place in (0, sound[-1])
     )
-    if not (np.abs(first) <= LARGEST).all():
+    largest = float(np.abs(first).max())
+    if not largest <= LARGEST:
+        reach = number(largest) if np.isfinite(largest) else "a computer can hold, or larger"
         return (
-            f"Before the first step predictions were already as large as "
-            f"{number(float(np.abs(first).max()))}: from large features every layer makes larger "
-            "sums. Standardised features (mean 0, deviation 1) keep them small."
+            f"Before the first step predictions were already as large as {reach}: from large "
+            "features every layer makes larger sums. Standardised features (mean 0, deviation 1) "
+            "keep them small."
         )
     if not loss.cut_off and (last < loss.domain[0]).any():
         return (

@@ -150,3 +150,17 @@ def test_what_a_penalty_does_is_told_without_blaming_it():
 def test_standardised_features_are_not_told_that_standardised_ones_allow_more():
     fast = foreseen(TrainingConfig(**sgd(learning_rate=10.0)))["learning_rate_too_high"]
     assert "allow" not in fast.why
+
+
+def test_neighbours_that_find_much_are_not_called_simple_models_that_find_little():
+    noisy = found(**on("bumps", samples=500, noise=0.2, hidden_units=(64, 64), l2=0.1))
+    assert "uninformative_features" not in noisy
+
+
+def test_predictions_that_begin_as_no_number_are_said_to_be_too_large():
+    wide = found(hidden_units=(64, 64), activation="exponential")["diverged"]
+    assert "not a number" not in wide.why
+
+
+def test_what_still_falls_is_told_with_the_epochs_it_took():
+    assert found(**adam(0.001))["not_finished"].title.endswith(" epochs")

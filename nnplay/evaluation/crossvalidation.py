@@ -13,7 +13,13 @@ import numpy as np
 from nnplay.chunks import Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, check_folds, prepare_folds
-from nnplay.evaluation.metrics import row_errors
+from nnplay.evaluation.baselines import (
+    answer_majority_class,
+    classify_linearly,
+    predict_linearly,
+    predict_mean,
+)
+from nnplay.evaluation.metrics import row_errors, squares_of_rows, wrong_rows
 from nnplay.history import forward
 
 RUNGS = (0.1, 0.25, 0.5, 1.0)  # shares of the epochs after which the held-out rows are looked at
@@ -75,6 +81,19 @@ class Score:
         return self.mean + self.standard_error
 
 
+@dataclass(frozen=True)
+class Baselines:
+    """Scores of the baselines on the same folds.
+
+    Attributes:
+        guess: Always the mean or the majority class of the training rows.
+        linear: Linear or, for classes, logistic regression.
+    """
+
+    guess: Score
+    linear: Score
+
+
 class RungScore(NamedTuple):
     """The score at a rung: at the end of one of the epochs where runs are compared."""
 
@@ -128,3 +147,19 @@ def score_weights(
         for each, parameters in zip(examples, weights, strict=True)
     ]
     return score(examples, errors, folds)
+
+
+def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) -> Baselines:
+    """Score the baselines on the folds.
+
+    Raises:
+        ConfigError: If the configuration or the folds do not fit the data set.
+    """
+    examples = folds.prepare(config, dataset)
+    if dataset.classes:
+        guesses = [wrong_rows(each, answer_majority_class(each)[:, 0]) for each in examples]
+        linear = [wrong_rows(each, classify_linearly(each)[:, 0]) for each in examples]
+    else:
+        guesses = [squares_of_rows(each, predict_mean(each)) for each in examples]
+        linear = [squares_of_rows(each, predict_linearly(each)) for each in examples]
+    return Baselines(score(examples, guesses, folds), score(examples, linear, folds))

@@ -4,11 +4,12 @@ import time
 from dataclasses import dataclass
 
 from nnplay.datasets import Dataset
+from nnplay.evaluation.crossvalidation import Baselines, measure_baselines
 from nnplay.search.candidates import Candidate, Plan
 from nnplay.search.importances import importances_of
 from nnplay.search.run import Run
 from nnplay.search.trials import Trials
-from nnplay.search.verdict import Baselines, Verdict, make_verdict, measure_baselines
+from nnplay.search.verdict import Verdict, make_verdict
 from nnplay.workers.background import GoesOn, Job
 from nnplay.workers.calls import call_in_turn
 from nnplay.workers.pool import Pool

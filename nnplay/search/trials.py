@@ -13,7 +13,7 @@ from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 from optuna.trial import FrozenTrial, TrialState
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.evaluation.crossvalidation import Score, rungs_of
+from nnplay.evaluation.crossvalidation import Baselines, Score, rungs_of
 from nnplay.search.candidates import (
     FINISHED,
     STOPPED_EARLY,
@@ -23,7 +23,6 @@ from nnplay.search.candidates import (
     to_record,
 )
 from nnplay.search.space import configure, written
-from nnplay.search.verdict import Baselines
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 

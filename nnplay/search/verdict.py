@@ -3,33 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, recommended_settings
-from nnplay.evaluation.baselines import (
-    answer_majority_class,
-    classify_linearly,
-    predict_linearly,
-    predict_mean,
-)
 from nnplay.evaluation.comparison import name_of
-from nnplay.evaluation.crossvalidation import Folds, Score, score
-from nnplay.evaluation.metrics import squares_of_rows, wrong_rows
+from nnplay.evaluation.crossvalidation import Baselines, Folds, Score
 from nnplay.fields import OF_DATA
 from nnplay.numbers import digits, number, percent
 from nnplay.search.candidates import FINISHED, Candidate, parameters_of
-
-
-@dataclass(frozen=True)
-class Baselines:
-    """Scores of the baselines on the same folds.
-
-    Attributes:
-        guess: Always the mean or the majority class of the training rows.
-        linear: Linear or, for classes, logistic regression.
-    """
-
-    guess: Score
-    linear: Score
 
 
 @dataclass(frozen=True)
@@ -56,22 +35,6 @@ class Verdict:
     @property
     def guess_is_as_good(self) -> bool:
         return self.baselines.guess.mean <= self.best.final.limit
-
-
-def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) -> Baselines:
-    """Score the baselines on the folds.
-
-    Raises:
-        ConfigError: If the configuration or the folds do not fit the data set.
-    """
-    examples = folds.prepare(config, dataset)
-    if dataset.classes:
-        guesses = [wrong_rows(each, answer_majority_class(each)[:, 0]) for each in examples]
-        linear = [wrong_rows(each, classify_linearly(each)[:, 0]) for each in examples]
-    else:
-        guesses = [squares_of_rows(each, predict_mean(each)) for each in examples]
-        linear = [squares_of_rows(each, predict_linearly(each)) for each in examples]
-    return Baselines(score(examples, guesses, folds), score(examples, linear, folds))
 
 
 def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:

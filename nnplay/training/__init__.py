@@ -35,6 +35,9 @@ from nnplay.training.segments import (
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
 SEEDS_SECONDS = 0.1  # in the background: a learner's own run must not wait long for its turn
+# A call for a search takes hardly longer, so that a stopped one soon leaves the workers to others.
+# The next may reach a worker that has to trace the graph again, so it should seldom be needed.
+FOLDS_SECONDS = 1.5
 
 _loops = LoopCache()
 
@@ -107,6 +110,7 @@ def advance_folds(
     folds: Folds,
     prune_above: Mapping[int, float],
     checkpoints: Sequence[Checkpoint] | None,
+    seconds: float = FOLDS_SECONDS,
 ) -> Validation:
     """Train and score a configuration on folds; see `nnplay.training.folds.validate`.
 
@@ -117,7 +121,7 @@ def advance_folds(
     """
     examples = folds.prepare(config, dataset)
     try:
-        return validate(config, examples, folds, prune_above, checkpoints, _loops)
+        return validate(config, examples, folds, prune_above, checkpoints, _loops, seconds)
     except tf.errors.InvalidArgumentError as error:
         return Validation(refusal=_reason(config, examples[0], error))
 

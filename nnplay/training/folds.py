@@ -21,10 +21,6 @@ from nnplay.training.cache import LoopCache
 from nnplay.training.loop import Loop
 from nnplay.training.segments import first_checkpoint, structure_of, train_segments
 
-# A call takes hardly longer, so that a stopped search soon leaves the workers to others. The
-# next call may reach a worker that has to trace the graph again, so it should seldom be needed.
-SECONDS = 1.5
-
 
 @dataclass(frozen=True, eq=False)
 class Group:
@@ -42,8 +38,9 @@ def validate(
     prune_above: Mapping[int, float],
     checkpoints: Sequence[Checkpoint] | None,
     loops: LoopCache,
+    seconds: float,
 ) -> Validation:
-    """Train all runs for about `SECONDS`, and score them at every rung that is reached.
+    """Train all runs for about so many seconds, and score them at every rung that is reached.
 
     There is nothing more to train at the last epoch, when a run is no longer a number, and when
     the score is above that of `prune_above`. Every run is that of `nnplay.training.train` on its
@@ -62,7 +59,7 @@ def validate(
     rung_scores: list[RungScore] = []
     for rung in (rung for rung in rungs_of(config.epochs) if rung > at[-1].epoch):
         for number, group in enumerate(groups):
-            at[number] = _train_to(rung, config, group, at[number], began + SECONDS)
+            at[number] = _train_to(rung, config, group, at[number], began + seconds)
         if at[-1].epoch < rung:
             return Validation(tuple(rung_scores), tuple(at), seconds=time.perf_counter() - began)
         now = score_weights(config, examples, _weights(groups, at), folds)

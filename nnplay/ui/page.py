@@ -12,6 +12,7 @@ from nnplay.numbers import number
 from nnplay.ui.boundary import one_sentence
 from nnplay.ui.lessons.navigation import is_held_back
 from nnplay.ui.lessons.progress import exchange_marks
+from nnplay.ui.panels.diagnosis import draw_judgement, expect_judgement
 from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.scores import headline
@@ -44,6 +45,7 @@ def draw_page() -> None:
     frame = Frame(page().config, find_dataset(page().config))
     run = frame.wait_for_run()
     if run is not None:
+        expect_judgement(run)
         with frame.results, one_sentence():
             draw_run(run, frame.challenge)
     frame.draw(run.causes if run and run.config == frame.config else [])
@@ -53,6 +55,9 @@ def draw_page() -> None:
     draw_mode()
     listen_to_keys(use_tool)
     exchange_marks("page")
+    if run is not None:
+        with one_sentence():
+            draw_judgement(run)
 
 
 class Frame:

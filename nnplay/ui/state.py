@@ -36,7 +36,8 @@ KEYS: dict[str, Callable[[], Any]] = {
     "folds": dict,  # whether each fold of the settings is open, by its key
     # -- runs
     "run": lambda: None,  # the last `Run`, which stays on the page if the next one fails
-    "applied_fix": lambda: None,  # the configuration it led to, its label, and the error before
+    "applied_fix": lambda: None,  # the configuration it led to, its `Offer`, and the error before
+    "when_judged": lambda: None,  # what draws what the judgement of a run adds, until it is known
     "saved_results": dict,  # the `Result` of each saved configuration that was trained here
     "chosen_runs": dict,  # the configurations chosen for a view of saved runs, by its widget
     "settings_of": dict,  # the configuration last used with each data set

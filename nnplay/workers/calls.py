@@ -24,6 +24,25 @@ _pool = Pool(lambda: _make_workers(WORKERS, SCHEDULER, worker.prepare_worker))
 _patient = threading.Semaphore(WORKERS)
 
 
+class _Counter:
+    """Counts the calls that are waited for."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.count += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self.count -= 1
+
+
+_in_progress = _Counter()
+
+
 def start() -> None:
     """Begin to load TensorFlow in the worker, without waiting for it."""
     with contextlib.suppress(WorkerError):  # which the first training will tell
@@ -49,7 +68,13 @@ def call(function: Callable[..., Any] | str, /, *arguments: object) -> Any:
     Raises:
         WorkerError: If the worker died twice.
     """
-    return _pool.call(worker.perform, function, *arguments)
+    with _in_progress:
+        return _pool.call(worker.perform, function, *arguments)
+
+
+def is_idle() -> bool:
+    """Tell whether a worker is free, so that nobody waits for one."""
+    return _in_progress.count < WORKERS
 
 
 def call_in_turn(function: Callable[..., Any] | str, /, *arguments: object) -> Any:

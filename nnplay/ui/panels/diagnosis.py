@@ -1,9 +1,17 @@
-"""What the doctor found: the verdict, and the findings with their fixes."""
+"""What the doctor found: the verdict, and the findings with their fixes.
+
+What a run's judgement adds is drawn in places that are kept for it, once that is known.
+"""
+
+from collections.abc import Callable
 
 import streamlit as st
 
-from nnplay.diagnosis import Finding, Fix, foremost, verdict
+from nnplay.diagnosis import Finding, foremost, verdict
+from nnplay.diagnosis.trials import Offer, Trial
+from nnplay.diagnosis.unseen import CODE
 from nnplay.evaluation.metrics import error_of
+from nnplay.ui.judgement import Judged, findings_of, is_judged, judge, judged
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
 from nnplay.ui.state import is_shown, page, set_config
@@ -16,20 +24,62 @@ MARKS = {
 }
 
 
+def expect_judgement(run: Run) -> None:
+    """Have drawn later what the run's judgement adds; call `draw_judgement` at the end."""
+    st.session_state.when_judged = None if is_judged(run) else []
+
+
+def draw_judgement(run: Run) -> None:
+    """Judge a run that has been drawn, and draw what that adds."""
+    later, st.session_state.when_judged = st.session_state.when_judged, None
+    if later:
+        judge(run, st.empty().empty)  # says something, as Streamlit can only then end this run
+        for write in later:
+            write()
+
+
+def _once_judged(write: Callable[[], None]) -> None:
+    later: list[Callable[[], None]] | None = st.session_state.when_judged
+    if later is None:
+        write()
+    else:
+        later.append(write)
+
+
 def draw_verdict(run: Run, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of the finding that says so."""
-    sentence = verdict(run.findings)
+    sentence, button = st.empty(), st.empty()
+    _write_verdict(sentence, run, epoch)
+
+    def write() -> None:
+        _write_verdict(sentence, run, epoch)
+        with button:
+            _draw_best_fix(run)
+
+    _once_judged(write)
+
+
+def _write_verdict(place: st.delta_generator.DeltaGenerator, run: Run, epoch: int) -> None:
+    findings = findings_of(run)
+    text = verdict(findings)
     if epoch != run.history.epochs:
-        sentence = f"At the end of the run: {sentence}"
-    finding = foremost(run.findings)
+        text = f"At the end of the run: {text}"
+    finding = foremost(findings)
     mark = MARKS[finding.severity if finding else "hint"]
-    st.markdown(f"{mark} {sentence}{_before_and_after(run)}", width="content")
-    if finding and finding.fixes and is_shown("fixes"):
-        _fix_button(finding.fixes[0], key="fix_verdict", label="Apply fix")
+    place.markdown(f"{mark} {text}{_before_and_after(run)}", width="content")
+
+
+def _draw_best_fix(run: Run) -> None:
+    main = foremost(findings_of(run))
+    best = next((each.offers for each in judged(run) if each.finding is main), ())
+    if best and is_shown("fixes"):
+        _fix_button(run, best[0], key="fix_verdict", label="Apply fix")
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the run
     """Draw every finding, worst first, at most three of them open at first."""
+    unseen = st.container(gap=None)
+    _once_judged(lambda: _draw_unseen(unseen, run))
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
     for place, finding in enumerate(run.findings):
@@ -44,42 +94,94 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the
         )
         if begins_open or box.open:
             with box:
-                _draw_finding(finding, place)
+                _draw_finding(run, finding)
 
 
-def _draw_finding(finding: Finding, place: int) -> None:
+def _draw_unseen(place: st.delta_generator.DeltaGenerator, run: Run) -> None:
+    """Draw what is known of rows that the network has not learned from, if anything is."""
+    for each in judged(run):
+        if each.finding.code == CODE:
+            with place.expander(
+                f"{MARKS[each.finding.severity]} {each.finding.title}", expanded=True
+            ):
+                _write_finding(each.finding)
+                _draw_fixes(run, each)
+
+
+def _draw_finding(run: Run, finding: Finding) -> None:
     """Draw what a finding rests on, why it matters, and the fixes."""
+    _write_finding(finding)
+    place = st.container(gap="xsmall")
+
+    def write() -> None:
+        with place:
+            _draw_fixes(run, next(each for each in judged(run) if each.finding is finding))
+
+    if finding.fixes:
+        _once_judged(write)
+
+
+def _write_finding(finding: Finding) -> None:
     st.markdown(f"**{finding.evidence}**\n\n{finding.why}")
-    for option, fix in enumerate(finding.fixes if is_shown("fixes") else ()):
-        _fix_button(fix, key=f"fix_{place}_{option}_{fix.label}")
 
 
-def _fix_button(fix: Fix, *, key: str, label: str | None = None) -> None:
+def _draw_fixes(run: Run, found: Judged) -> None:
+    if not is_shown("fixes"):
+        return
+    for fix in found.offers:
+        label = _told(run, fix)
+        _fix_button(run, fix, key=f"fix_{found.finding.code}_{fix.fix.label}", label=label)
+    if found.hopeless:
+        st.caption("Each change that is named here was tried from 5 seeds: none lowers the error.")
+
+
+def _fix_button(run: Run, offer: Offer, *, key: str, label: str) -> None:
     # A session keeps for ever what every key was given: with the run in either, all its runs.
     if st.button(
-        label or fix.label,
+        label,
         key=key,
         icon=":material/build:",
-        help=f"{fix.label}: changes the settings, trains again and shows what it did.",
+        help=f"{_told(run, offer)}: changes the settings, trains again and shows what it did."
+        f"{_promise(run, offer)}",
         on_click=_apply,
-        args=(fix,),
+        args=(offer,),
     ):
         st.rerun()  # of the whole page: the settings stand outside the fragment of the results
 
 
-def _apply(fix: Fix) -> None:
+def _told(run: Run, offer: Offer) -> str:
+    """Return what a fix changes, and what that did when it was tried."""
+    if offer.before is None or offer.after is None:
+        return offer.fix.label
+    was, then = (score(run.examples, each.error) for each in (offer.before, offer.after))
+    return f"{offer.fix.label}: {score_name(run.examples)} {was} → {then}"
+
+
+def _promise(run: Run, offer: Offer) -> str:
+    return f" {_spread(run, offer.after)}" if offer.after else ""
+
+
+def _spread(run: Run, trial: Trial) -> str:
+    ends = sorted(score(run.examples, each) for each in (trial.low, trial.high))
+    return f"Tried from 5 seeds: {' to '.join(dict.fromkeys(ends))}."
+
+
+def _apply(offer: Offer) -> None:
     run: Run = st.session_state.run
-    set_config(fix.apply(run.config))
-    st.session_state.applied_fix = (page().config, fix.label, _error(run))
+    set_config(offer.fix.apply(run.config))
+    st.session_state.applied_fix = (page().config, offer, _error(run))
 
 
 def _before_and_after(run: Run) -> str:
     """Return what a fix has changed, if this is the run that it led to."""
-    config, label, before = st.session_state.applied_fix or (None, "", 0.0)
+    if not st.session_state.applied_fix:
+        return ""
+    config, offer, before = st.session_state.applied_fix
     if config != run.config:
         return ""
     was, now = (score(run.examples, error) for error in (before, _error(run)))
-    return f" **{label}: {score_name(run.examples)} {was} → {now}.**"
+    done = f" **{offer.fix.label}: {score_name(run.examples)} {was} → {now}.**"
+    return f"{done}{_promise(run, offer)}"
 
 
 def _error(run: Run) -> float:

@@ -11,9 +11,14 @@ from sklearn.model_selection import KFold, cross_val_predict
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import load_dataset, prepare, prepare_folds
 from nnplay.evaluation.baselines import answer_majority_class, predict_mean, regress
-from nnplay.evaluation.crossvalidation import Folds, rungs_of, score, score_weights
+from nnplay.evaluation.crossvalidation import (
+    Folds,
+    measure_baselines,
+    rungs_of,
+    score,
+    score_weights,
+)
 from nnplay.evaluation.metrics import row_errors, wrong_rows
-from nnplay.search.verdict import measure_baselines
 
 CONFIG = TrainingConfig(standardize=True, validation_split=0.4)
 LINEAR = TrainingConfig(hidden_units=())

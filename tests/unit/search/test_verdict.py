@@ -9,7 +9,7 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, recommended_settings
-from nnplay.evaluation.crossvalidation import Folds, RungScore, Score
+from nnplay.evaluation.crossvalidation import Baselines, Folds, RungScore, Score
 from nnplay.model import build_model
 from nnplay.search.candidates import (
     FAILED,
@@ -22,7 +22,7 @@ from nnplay.search.candidates import (
     repeat,
 )
 from nnplay.search.results import results_table
-from nnplay.search.verdict import Baselines, make_verdict, ranked, sentences
+from nnplay.search.verdict import make_verdict, ranked, sentences
 
 BASE = TrainingConfig()
 POOR = Baselines(Score(17.0, 3.0, (17.0,)), Score(5.0, 0.2, (5.0,)))

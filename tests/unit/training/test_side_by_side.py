@@ -11,8 +11,7 @@ from nnplay.datasets import load_dataset
 from nnplay.evaluation.crossvalidation import Folds, rungs_of, score
 from nnplay.evaluation.metrics import row_errors
 from nnplay.model import build_model
-from nnplay.training import advance_folds
-from nnplay.training import folds as side_by_side
+from nnplay.training import FOLDS_SECONDS, advance_folds
 from nnplay.training.cache import LoopCache
 from nnplay.training.segments import first_checkpoint, structure_of, train_segments
 from tests.covering import cover
@@ -33,11 +32,11 @@ BATCHES = (8, 20, 32, 40, 41, 51)
 loops = LoopCache()
 
 
-def whole(config, dataset, folds=FOLDS, prune_above=None):
+def whole(config, dataset, folds=FOLDS, prune_above=None, seconds=FOLDS_SECONDS):
     """Train to the end; return the rungs' scores, the last validation and the number of calls."""
     rung_scores, checkpoints, calls = [], None, 0
     while True:
-        result = advance_folds(config, dataset, folds, prune_above or {}, checkpoints)
+        result = advance_folds(config, dataset, folds, prune_above or {}, checkpoints, seconds)
         rung_scores += result.rung_scores
         checkpoints = result.checkpoints
         calls += 1
@@ -116,11 +115,10 @@ def test_the_score_is_that_of_each_fold_trained_alone(change, dataset):
     assert rung_scores[-1].score.mean == pytest.approx(expected.mean, rel=2e-4)
 
 
-def test_a_training_in_many_calls_is_the_training_in_one(dataset, monkeypatch):
+def test_a_training_in_many_calls_is_the_training_in_one(dataset):
     config = replace(CURVED, batch_size=40, epochs=400, shuffle=True)
     rung_scores, _, _ = whole(config, dataset)
-    monkeypatch.setattr(side_by_side, "SECONDS", 0.01)
-    in_parts, _, calls = whole(config, dataset)
+    in_parts, _, calls = whole(config, dataset, seconds=0.01)
     assert calls > 3
     assert in_parts == rung_scores
 

@@ -12,6 +12,7 @@ from nnplay.chunks import OnProgress
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import verdict
 from nnplay.evaluation.comparison import Result, name_of, result_of
+from nnplay.ui.judgement import findings_of
 from nnplay.ui.page_state import MOST_SAVED, SavedRun, clean_name, save
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.state import change, find_dataset, page
@@ -95,4 +96,4 @@ def results_of(
 
 
 def _result(run: Run) -> Result:
-    return result_of(run.config, run.examples, run.history, verdict(run.findings))
+    return result_of(run.config, run.examples, run.history, verdict(findings_of(run)))

@@ -1,0 +1,140 @@
+"""Fixes that were tried: what each change does to the error, over several seeds."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import Dataset, prepare
+from nnplay.diagnosis.classification import SAME_ACCURACY
+from nnplay.diagnosis.finding import Finding, Fix
+from nnplay.diagnosis.fixes import make_fixes
+from nnplay.evaluation.crossvalidation import Score
+from nnplay.evaluation.metrics import WORSE
+from nnplay.evaluation.seeds import SeedResults
+
+SEEDS = (0, 1, 2, 3, 4)
+# What changes the rows or the columns changes what is measured, not how well it is done: such a fix
+# is offered for its own sake.
+OF_ROWS = frozenset({"validation_split", "validation_rows", "features"})
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How well a configuration does.
+
+    Attributes:
+        error: The median of the seeds that end in a number, or the folds' mean; NaN without any.
+        low, high: The lowest and the highest of the seeds, or one standard error around the mean.
+        failed: How many seeds have learned nothing, or folds are out of range.
+    """
+
+    error: float
+    low: float
+    high: float
+    failed: int
+
+    def beats(self, other: "Trial", *, classes: bool) -> bool:
+        """Tell whether this is clearly better, and in no way worse."""
+        if not math.isfinite(self.error) or self.failed > other.failed:
+            return False
+        if not math.isfinite(other.error):
+            return True
+        gain = other.error - self.error
+        least = SAME_ACCURACY if classes else self.error * (WORSE - 1)
+        if self.failed < other.failed:
+            return gain > -least
+        return gain > 0 and gain >= least
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A fix with how well the run does before and after it; None where it was not tried."""
+
+    fix: Fix
+    before: Trial | None = None
+    after: Trial | None = None
+
+    def helps(self, *, classes: bool) -> bool:
+        if self.before is None or self.after is None:
+            return False
+        return self.after.beats(self.before, classes=classes)
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What the best of those that were tried has the lowest of."""
+        return (self.after.failed, self.after.error) if self.after else (0, math.inf)
+
+
+Known = Callable[[TrainingConfig], Trial | None]
+
+
+def trial_of_seeds(results: SeedResults) -> Trial:
+    numbers = sorted(float(error) for error in results.errors if math.isfinite(error))
+    failed = int(results.failed.sum())
+    if not numbers:
+        return Trial(math.nan, math.nan, math.nan, failed)
+    return Trial(numbers[len(numbers) // 2], numbers[0], numbers[-1], failed)
+
+
+def trial_of_folds(score: Score) -> Trial:
+    spread = score.standard_error
+    return Trial(score.mean, score.mean - spread, score.limit, score.failed)
+
+
+def to_try(finding: Finding, config: TrainingConfig, dataset: Dataset) -> list[Fix]:
+    """Return each single change that the finding's fixes name, and then the fixes themselves."""
+    comparable = [fix for fix in finding.fixes if not fix.changes.keys() & OF_ROWS]
+    singles = [{name: value} for fix in comparable for name, value in fix.changes.items()]
+    fixes = make_fixes(config, *singles, *(fix.changes for fix in comparable))
+    return [fix for fix in fixes if _fits(fix, config, dataset)]
+
+
+def offers(
+    finding: Finding, config: TrainingConfig, dataset: Dataset, known: Known
+) -> tuple[Offer, ...]:
+    """Return the fixes that helped, the best single change first and several at once last.
+
+    What has not been tried is offered as it is.
+
+    Args:
+        known: Returns how well a configuration does, None while that is not known.
+    """
+    before, classes = known(config), bool(dataset.classes)
+    if before is None:
+        return tuple(map(Offer, finding.fixes))
+    tried = [
+        Offer(fix, before, after)
+        for fix in to_try(finding, config, dataset)
+        if (after := known(fix.apply(config))) is not None
+    ]
+    helped = sorted(
+        (each for each in tried if each.helps(classes=classes)), key=lambda each: each.rank
+    )
+    singles = [each for each in helped if len(each.fix.changes) == 1]
+    several = [
+        each
+        for each in helped
+        if len(each.fix.changes) > 1
+        and all(
+            Offer(each.fix, single.after, each.after).helps(classes=classes) for single in singles
+        )
+    ]
+    known_ones = [each.fix.changes for each in tried]
+    rest = [Offer(fix) for fix in finding.fixes if fix.changes not in known_ones]
+    return (*singles, *several, *rest)
+
+
+def none_helped(finding: Finding, config: TrainingConfig, dataset: Dataset, known: Known) -> bool:
+    """Tell whether all that could be tried was, and nothing helps."""
+    options = to_try(finding, config, dataset)
+    all_known = all(known(fix.apply(config)) is not None for fix in options)
+    return bool(options) and all_known and not offers(finding, config, dataset, known)
+
+
+def _fits(fix: Fix, config: TrainingConfig, dataset: Dataset) -> bool:
+    try:
+        prepare(fix.apply(config), dataset)
+    except ConfigError:
+        return False
+    return True

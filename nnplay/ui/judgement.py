@@ -1,0 +1,206 @@
+"""What is measured of a run once it is drawn: its worth on other rows, and what its fixes do.
+
+All are trainings of a moment in the worker, whose results are kept for all sessions.
+"""
+
+import math
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
+
+from nnplay.chunks import Checkpoint, RefusedError
+from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets import Dataset
+from nnplay.diagnosis import Finding, foremost
+from nnplay.diagnosis.trials import (
+    SEEDS,
+    Known,
+    Offer,
+    Trial,
+    none_helped,
+    offers,
+    to_try,
+    trial_of_folds,
+    trial_of_seeds,
+)
+from nnplay.diagnosis.unseen import CODE, FOLDS, Unseen, is_unproven, judge_unseen
+from nnplay.evaluation.crossvalidation import Score, Validation
+from nnplay.evaluation.seeds import measure_seeds
+from nnplay.ui.runs import Run
+from nnplay.workers import calls
+
+# How many seconds a run is judged for, at most; 0 does without.
+PATIENCE = float(os.environ.get("NNPLAY_JUDGING", "1"))
+CALL_SECONDS = 0.1  # a learner's own run must not wait long for its turn
+MOST_KEPT = 4096
+NO_SCORE = Score(math.nan, math.nan, (), FOLDS.runs)
+REFUSED = Trial(math.nan, math.nan, math.nan, len(SEEDS))
+
+
+class Kept:
+    """What was measured, by configurations whatever their seeds, for all sessions."""
+
+    def __init__(self) -> None:
+        self._found: LRUCache[TrainingConfig, Any] = LRUCache(MOST_KEPT)
+        self._lock = threading.Lock()
+
+    def find(self, config: TrainingConfig) -> Any:
+        with self._lock:
+            return self._found.get(_seedless(config))
+
+    def keep(self, config: TrainingConfig, found: Any) -> None:
+        with self._lock:
+            self._found[_seedless(config)] = found
+
+
+_scores = Kept()  # each a `Score` on the folds
+_unseen = Kept()  # each a tuple of the finding about the score, or of none
+_trials = Kept()  # each a `Trial` of the seeds
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding with the fixes that are offered for it.
+
+    Attributes:
+        hopeless: Whether all its fixes were tried and none helps.
+    """
+
+    finding: Finding
+    offers: tuple[Offer, ...]
+    hopeless: bool
+
+
+_judged: WeakKeyDictionary[Run, list[Judged]] = WeakKeyDictionary()  # runs that are done with
+
+
+def findings_of(run: Run) -> list[Finding]:
+    """Return what was found, and first what is known of other rows."""
+    return [*(_unseen.find(run.config) or ()), *run.findings]
+
+
+def judged(run: Run) -> list[Judged]:
+    """Return the findings with what is known of their fixes, each offered once.
+
+    The foremost finding has the first choice.
+    """
+    if PATIENCE <= 0:
+        return [Judged(each, tuple(map(Offer, each.fixes)), False) for each in run.findings]
+    return _judged.get(run) or _judge_by_what_is_known(run)
+
+
+def is_judged(run: Run) -> bool:
+    """Tell whether nothing is left to be measured."""
+    return PATIENCE <= 0 or run in _judged
+
+
+def judge(run: Run, is_wanted: Callable[[], object]) -> None:
+    """Measure what is not known yet, for a moment, and only where nobody waits for the worker.
+
+    Args:
+        is_wanted: Called between two trainings; what it raises ends them.
+    """
+    end = time.monotonic() + PATIENCE
+    for _ in _measure(run):
+        is_wanted()
+        if time.monotonic() > end or not calls.is_idle():
+            return
+    _judged[run] = _judge_by_what_is_known(run)
+
+
+def _judge_by_what_is_known(run: Run) -> list[Judged]:
+    findings, config, dataset = findings_of(run), run.config, run.dataset
+    found: dict[int, Judged] = {}
+    offered: list[Any] = []
+    for place in _foremost_first(findings):
+        finding, known = findings[place], _known_of(findings[place])
+        everything = offers(finding, config, dataset, known)
+        own = tuple(each for each in everything if each.fix.changes not in offered)
+        offered += [each.fix.changes for each in own]
+        found[place] = Judged(finding, own, none_helped(finding, config, dataset, known))
+    return [found[place] for place in range(len(findings))]
+
+
+def _foremost_first(findings: list[Finding]) -> list[int]:
+    main = foremost(findings)
+    return sorted(range(len(findings)), key=lambda place: findings[place] is not main)
+
+
+def _measure(run: Run) -> Iterator[None]:
+    """Measure what is not known yet; yield before each call of a moment."""
+    for config, is_on_folds in _unknown(run):
+        measure = _measure_folds if is_on_folds else _measure_seeds
+        yield from measure(config, run.dataset)
+        if is_on_folds and config == run.config and _unseen.find(config) is None:
+            yield
+            _unseen.keep(config, _about_unseen(run))
+
+
+def _unknown(run: Run) -> Iterator[tuple[TrainingConfig, bool]]:
+    """Yield the configurations that are not measured yet, each with whether on the folds."""
+    config = run.config
+    if is_unproven(config, run.findings) and _unseen.find(config) is None:
+        yield config, True
+    findings = findings_of(run)
+    for place in _foremost_first(findings):
+        finding = findings[place]
+        options = to_try(finding, config, run.dataset)
+        for each in [config] * bool(options) + [fix.apply(config) for fix in options]:
+            if _known_of(finding)(each) is None:
+                yield each, finding.code == CODE
+
+
+def _known_of(finding: Finding) -> Known:
+    if finding.code != CODE:
+        return _trials.find
+
+    def on_folds(config: TrainingConfig) -> Trial | None:
+        score = _scores.find(config)
+        return None if score is None else trial_of_folds(score)
+
+    return on_folds
+
+
+def _about_unseen(run: Run) -> tuple[Finding, ...]:
+    score: Score = _scores.find(run.config)
+    if score is NO_SCORE:
+        return ()
+    return (calls.call(judge_unseen, Unseen(run.config, run.dataset, score)),)
+
+
+def _measure_folds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
+    score, going_on = NO_SCORE, True
+    at: tuple[Checkpoint, ...] | None = None
+    while going_on:
+        yield
+        try:
+            found: Validation = calls.call(
+                "training.advance_folds", config, dataset, FOLDS, {}, at, CALL_SECONDS
+            )
+        except ConfigError:  # too few rows of a class
+            found = Validation()
+        score = found.rung_scores[-1].score if found.rung_scores else score
+        at, going_on = found.checkpoints, found.checkpoints is not None
+    _scores.keep(config, score)
+
+
+def _measure_seeds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
+    at: Checkpoint | None = None
+    while at is None or at.epoch < config.epochs:
+        yield
+        try:
+            at = calls.call("training.advance_seeds", config, dataset, SEEDS, at)
+        except RefusedError:
+            _trials.keep(config, REFUSED)
+            return
+    _trials.keep(config, trial_of_seeds(measure_seeds(config, dataset, SEEDS, at)))
+
+
+def _seedless(config: TrainingConfig) -> TrainingConfig:
+    return replace(config, seed=0)

@@ -1,5 +1,6 @@
 """The page without a browser: open it, run it, press its buttons."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,3 +99,12 @@ def said(page, name):
     """Return what the address says of a name; AppTest gives a lone text as it is."""
     texts = page.query_params.get(name, [])
     return [texts] if isinstance(texts, str) else texts
+
+
+def mse(page):
+    """Return the error that the headline says."""
+    return re.search(r"\(MSE (.*?)\)", scores(page)[0])[1]
+
+
+def verdict(page):
+    return page.container(key="verdict").markdown[0].value

@@ -1,7 +1,6 @@
 """The page without a browser: settings in, numbers and words out."""
 
 import gc
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from nnplay.workers import calls
 from tests.app.pages import (
     choose,
     drawn,
+    mse,
     open_folded,
     open_page,
     press,
@@ -25,6 +25,7 @@ from tests.app.pages import (
     scores,
     show_panel,
     unfold,
+    verdict,
 )
 from tests.covering import cover
 
@@ -36,17 +37,8 @@ def page():
     return open_page()
 
 
-def mse(page):
-    """Return the error that the headline says."""
-    return re.search(r"\(MSE (.*?)\)", scores(page)[0])[1]
-
-
 def shown(page):
     return page.session_state["run"]
-
-
-def verdict(page):
-    return page.container(key="verdict").markdown[0].value
 
 
 def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):

@@ -3,6 +3,7 @@
 What a run's judgement adds is drawn in places that are kept for it, once that is known.
 """
 
+import math
 from collections.abc import Callable
 
 import streamlit as st
@@ -17,6 +18,7 @@ from nnplay.ui.scores import score, score_name
 from nnplay.ui.state import is_shown, page, set_config
 
 MOST_OPEN = 3
+FIX, ICON = "Apply fix", ":material/build:"
 MARKS = {
     "problem": ":red-badge[problem]",
     "hint": ":orange-badge[hint]",
@@ -50,9 +52,13 @@ def draw_verdict(run: Run, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of the finding that says so."""
     sentence, button = st.empty(), st.empty()
     _write_verdict(sentence, run, epoch)
+    if st.session_state.when_judged is not None and any(each.fixes for each in run.findings):
+        with button:  # keeps the place, so that the stage stays where it is
+            _expect_best_fix()
 
     def write() -> None:
         _write_verdict(sentence, run, epoch)
+        button.empty()
         with button:
             _draw_best_fix(run)
 
@@ -69,11 +75,16 @@ def _write_verdict(place: st.delta_generator.DeltaGenerator, run: Run, epoch: in
     place.markdown(f"{mark} {text}{_before_and_after(run)}", width="content")
 
 
+def _expect_best_fix() -> None:
+    if is_shown("fixes"):
+        st.button(FIX, key="fix_expected", icon=ICON, disabled=True)
+
+
 def _draw_best_fix(run: Run) -> None:
     main = foremost(findings_of(run))
     best = next((each.offers for each in judged(run) if each.finding is main), ())
     if best and is_shown("fixes"):
-        _fix_button(run, best[0], key="fix_verdict", label="Apply fix")
+        _fix_button(run, best[0], key="fix_verdict", label=FIX)
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the run
@@ -140,7 +151,7 @@ def _fix_button(run: Run, offer: Offer, *, key: str, label: str) -> None:
     if st.button(
         label,
         key=key,
-        icon=":material/build:",
+        icon=ICON,
         help=f"{_told(run, offer)}: changes the settings, trains again and shows what it did."
         f"{_promise(run, offer)}",
         on_click=_apply,
@@ -153,8 +164,10 @@ def _told(run: Run, offer: Offer) -> str:
     """Return what a fix changes, and what that did when it was tried."""
     if offer.before is None or offer.after is None:
         return offer.fix.label
-    was, then = (score(run.examples, each.error) for each in (offer.before, offer.after))
-    return f"{offer.fix.label}: {score_name(run.examples)} {was} → {then}"
+    then = score(run.examples, offer.after.error)
+    if math.isfinite(offer.before.error):
+        then = f"{score(run.examples, offer.before.error)} → {then}"
+    return f"{offer.fix.label}: {score_name(run.examples)} {then}"
 
 
 def _promise(run: Run, offer: Offer) -> str:

@@ -1,0 +1,77 @@
+"""The judgement of a run that has been drawn: other rows, and fixes that were tried."""
+
+from weakref import WeakKeyDictionary
+
+import pytest
+
+from nnplay.ui import judgement
+from nnplay.ui.judgement import Kept, judged
+from nnplay.workers import calls
+from tests.app.pages import mse, open_page, run, verdict
+
+pytestmark = pytest.mark.usefixtures("worker", "judges")
+GOOD = {"standardize": "true", "optimizer": "Adam", "learning_rate": "0.03"}
+
+
+@pytest.fixture
+def judges(monkeypatch):
+    """Let runs be judged, however long that takes beside other tests."""
+    monkeypatch.setattr(judgement, "PATIENCE", 600.0)
+    for name in ("_scores", "_unseen", "_trials"):
+        monkeypatch.setattr(judgement, name, Kept())
+    monkeypatch.setattr(judgement, "_judged", WeakKeyDictionary())
+
+
+def labels(page):
+    return [button.label for button in page.main.button]
+
+
+def test_a_good_run_is_praised_for_rows_that_it_has_not_learned_from():
+    page = open_page(**GOOD)
+    assert verdict(page).startswith(":green-badge[good] On states that it has not learned from")
+    assert "linear regression (0.982)" in verdict(page)
+    titles = [each.label for each in page.main.expander]
+    assert sum("has not learned from" in title for title in titles) == 1
+
+
+def test_fixes_are_offered_with_what_they_did_and_lead_there():
+    page = open_page(kernel_initializer="zeros")
+    tried = [label for label in labels(page) if "→" in label]
+    assert any(label.startswith("Optimizer Adam: MSE 2.54 → 1.1") for label in tried)
+    assert len(tried) == len(set(tried))
+    page.button(key="fix_verdict").click()
+    run(page)
+    offer = page.session_state["applied_fix"][1]
+    assert offer.after.low <= float(mse(page)) <= offer.after.high
+    assert f"**{offer.fix.label}: MSE 2.54 → {mse(page)}.** Tried from 5 seeds" in verdict(page)
+
+
+def test_changes_that_do_not_help_are_told_instead_of_offered():
+    page = open_page()
+    assert "Standardise the features" not in labels(page)
+    assert any("none lowers the error" in each.value for each in page.main.caption)
+
+
+def test_where_others_wait_nothing_is_tried_and_fixes_are_offered_as_they_are(monkeypatch):
+    monkeypatch.setattr(calls, "is_idle", lambda: False)
+    page = open_page(**GOOD)
+    assert verdict(page).startswith(":orange-badge[hint] MSE 0.7")
+    page = open_page()
+    assert "Standardise the features" in labels(page)
+    assert not judgement.is_judged(page.session_state["run"])
+
+
+def test_a_judgement_holds_for_every_seed():
+    open_page(seed="1", **GOOD)
+    calls_made = []
+    page = open_page(**GOOD)
+    seen = page.session_state["run"]
+    judgement.judge(seen, lambda: calls_made.append(1))
+    assert calls_made == []
+    assert judged(seen)[0].finding.code == "unseen_rows"
+
+
+def test_a_run_that_keras_refuses_is_judged_too():
+    page = open_page(loss="sparse_categorical_crossentropy")
+    assert page.session_state["run"].history.refusal
+    assert "Loss mean_squared_error: MSE 5.77" in labels(page)

@@ -11,7 +11,7 @@ from nnplay.workers.worker import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)
 # Runs are judged where that is tested: each page would wait for some trainings more.
-os.environ["NNPLAY_JUDGING"] = "0"
+os.environ.setdefault("NNPLAY_JUDGING", "0")
 
 # One server with its worker for all pages in a browser, one worker for all without one.
 TOGETHER = ("e2e", "app")

@@ -61,6 +61,9 @@ def _headline(run: Run, values: list[float]) -> str:
     if run.examples.classes:
         parts = [f"{percent(share)} of {those}" for share, those in told]
         return f"{listed(parts)} classified correctly"
+    if all(map(math.isnan, values)):
+        those = listed(rows[: len(values)])
+        return f"Broken: the typical miss on {those} is not a number :small[(MSE NaN)]"
     parts = [f"{_miss(e)} on {those} :small[(MSE {sign_or_number(e)})]" for e, those in told]
     return f"Off by {listed(parts)}"
 
@@ -70,7 +73,10 @@ def _legend(run: Run, epoch: int) -> str:
     dataset, history = run.dataset, run.history
     counted = f"counted in {dataset.unit}" if dataset.unit else f"of {dataset.target_label}"
     what = "Accuracy" if run.examples.classes else f"Typical miss, {counted}"
-    return f"{what}. Epoch {epoch:,}; all {history.epochs:,} took {seconds(history.seconds)}."
+    if not history.epochs:
+        return f"{what}, untrained."
+    when = "" if epoch == history.epochs else f"Epoch {epoch:,}; "
+    return f"{what}. {when}{count(history.epochs, 'epoch')} in {seconds(history.seconds)}."
 
 
 def _told(run: Run, score: Score) -> str:

@@ -32,21 +32,12 @@ def draw_title(dataset: Dataset) -> None:
     if is_closing():
         return
     lines = [summary(page().config, dataset)]
-    # a projector has no room for it: there the axes say it
-    if not (lesson or is_projector()):
-        lines += _meaning(dataset)
+    # a projector has no room for it
+    if dataset.cut_from is not None and not (lesson or is_projector()):
+        lines.append(f"{dataset.descriptions[dataset.target].capitalize()}.")
     st.caption(" · ".join(lines))
     if not (lesson or is_projector()):
         _draw_welcome()
-
-
-def _meaning(dataset: Dataset) -> list[str]:
-    """Say in a sentence what the question's own word means; nothing where it says all."""
-    if dataset.unit:
-        return [f"{dataset.target_label.capitalize()}: {dataset.unit}."]
-    if dataset.cut_from is not None:
-        return [f"{dataset.descriptions[dataset.target].capitalize()}."]
-    return []
 
 
 def _draw_welcome() -> None:

@@ -188,14 +188,14 @@ def test_a_bad_part_of_a_link_gives_one_sentence_and_a_working_page(name, value)
 
 def test_a_link_opens_its_epoch_and_its_panel():
     page = open_page(epoch="120", panel="weights")
-    assert "Epoch 120; all 500" in scores(page)[1]
+    assert "Epoch 120; 500 epochs in" in scores(page)[1]
     assert panel_of(page) == "Weights"
     assert any("at epoch 120" in text for text in texts(page.main.markdown))
     history = page.session_state["run"].history
     assert 120 in history.epochs_recorded
     page.number_input(key="seed").set_value(8)
     run(page)
-    assert "Epoch 500; all 500" in scores(page)[1]
+    assert ". 500 epochs in" in scores(page)[1]
     assert "epoch" not in page.query_params
 
 

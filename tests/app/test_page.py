@@ -43,8 +43,7 @@ def shown(page):
 
 def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
     assert page.header[0].value == "How well can this network predict accidents?"
-    meaning = "Accidents: drivers in fatal collisions per billion miles."
-    assert page.caption[0].value == f"{summary(TrainingConfig(), page_dataset())} · {meaning}"
+    assert page.caption[0].value == summary(TrainingConfig(), page_dataset())
     assert shown(page).config == TrainingConfig()
     error = np.mean(
         (shown(page).history.predict(shown(page).examples.x) - shown(page).examples.y) ** 2
@@ -54,7 +53,7 @@ def test_the_default_page_shows_the_notebooks_network_and_its_baselines(page):
         f"Off by {error**0.5:.2f} on the 51 states it learned from :small[(MSE {error:.2f})]"
     )
     assert "Linear regression: 0.837 (MSE 0.701). Always the mean: 4.08 (MSE 16.66)." in others
-    assert "Epoch 500; all 500 took" in others
+    assert "per billion miles. 500 epochs in" in others
     assert not page.warning
     assert not page.error
 
@@ -220,6 +219,7 @@ def test_reset_goes_back_to_the_notebooks_network(page):
 def test_what_breaks_is_told_in_words_and_can_be_put_right(page):
     choose(page, "optimizer", "SGD")
     assert mse(page) == "NaN"
+    assert "Broken: the typical miss on the 51 states it learned from" in scores(page)[0]
     assert "not a number (NaN)" in verdict(page)
     assert ":red-badge[" in verdict(page)
     choose(page, "optimizer", "RMSprop")
@@ -236,7 +236,7 @@ def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
 def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
     choose(page, "loss", "sparse_categorical_crossentropy")
     assert "Keras refuses" in verdict(page)
-    assert "Epoch 0; all 0 took" in scores(page)[1]
+    assert "per billion miles, untrained." in scores(page)[1]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_the_panels_follow_the_epoch_that_was_let_go(page):
     show_panel(page, "Predictions")
     history, examples = shown(page).history, shown(page).examples
     error = np.mean((history.predict(examples.x, 120) - examples.y) ** 2)
-    assert "Epoch 120; all 500" in scores(page)[1]
+    assert "Epoch 120; 500 epochs in" in scores(page)[1]
     assert f"(MSE {error:,.2f})" in scores(page)[0]
     assert "at epoch 120" in few_rows(page)
 
@@ -303,7 +303,7 @@ def test_the_panels_follow_the_epoch_that_was_let_go(page):
 def test_an_epoch_of_another_run_is_forgotten(page):
     page.session_state["stage"] = {"at": {"run": "another", "epoch": 120}}
     run(page)
-    assert "Epoch 500; all 500" in scores(page)[1]
+    assert ". 500 epochs in" in scores(page)[1]
 
 
 def test_a_fix_changes_the_settings_trains_again_and_shows_before_and_after():

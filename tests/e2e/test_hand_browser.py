@@ -17,7 +17,7 @@ from tests.serving import serve_stage
 STILL = {"reduced_motion": "reduce"}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 RUNS = ("quantity", "small", "large", "three")
-BY_HAND = "Changed by hand, only in this picture, until the film moves"
+BY_HAND = "Changed by hand: only these pictures show it, until the film moves"
 
 
 @pytest.fixture(scope="module")

@@ -248,6 +248,13 @@ def test_a_unit_shows_its_plane_large_while_pointed_at(page_of):
     page.mouse.move(2, 2)
     expect(page.locator(".tip")).to_be_hidden()
     assert page.evaluate("window.written.get('scatter')[0][0]") == "Output over the plane"
+    page.locator(".network .handle").focus()
+    page.keyboard.press("End")  # the bias of the output; before it are the weights that lead there
+    for _ in range(history_of(CONFIGS["deep"]).sizes[-2] + 1):
+        page.keyboard.press("ArrowLeft")
+    assert page.evaluate("window.written.get('scatter')[0][0]") == "Output of unit 8 of layer 3"
+    page.locator(".scrub").focus()
+    assert page.evaluate("window.written.get('scatter')[0][0]") == "Output over the plane"
 
 
 @pytest.mark.full

@@ -57,3 +57,8 @@ def test_the_first_settings_are_in_sight_and_lists_and_folds_keep_the_focus(wind
         epochs.press("Enter")
         expect(page.get_by_text("must be a whole number from 1 to 5,000.")).to_be_visible()
         expect(epochs).to_have_value("500")
+        run = stage(page, "run")
+        epochs.fill("1500")
+        epochs.press("Enter")
+        wait_for_run(page, run)
+        assert epochs.evaluate("box => box.scrollWidth <= box.clientWidth"), "it is cut off"

@@ -191,7 +191,8 @@ def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, lab
                 delta_arrow="off",
                 width=170,
             )
-    st.caption(_explanation(run, row, label))
+    apart = "A weight pulled in the pictures above changes only them, not this panel."
+    st.caption(f"{_explanation(run, row, label)} {apart}")
 
 
 def _said(run: Run, outputs: np.ndarray) -> str:

@@ -52,9 +52,12 @@ export class Handle {
 
   // Shows what is chosen beside it.
   tell() {
-    const { tip } = this.player
+    const { tip, run } = this.player
     const box = this.bar.getBoundingClientRect()
-    const fill = () => tip.fill(this.view.textOfWeight(...this.view.spotOf(this.index)))
+    const [layer, row, unit] = this.view.spotOf(this.index)
+    const isUnit = run.planes && this.view.isBias(layer, row)
+    const node = isUnit ? { layer: layer + 1, unit } : null
+    const fill = () => tip.fill(this.view.textOfWeight(layer, row, unit), run.planes, node)
     fill()
     tip.refresh = fill
     tip.moveTo({ clientX: box.x + box.width / 2, clientY: box.y })

@@ -82,6 +82,8 @@ _judged: WeakKeyDictionary[Run, list[Judged]] = WeakKeyDictionary()  # runs that
 
 def findings_of(run: Run) -> list[Finding]:
     """Return what was found, and first what is known of other rows."""
+    if not is_unproven(run.config, run.findings):  # another seed's run may be
+        return run.findings
     return [*(_unseen.find(run.config) or ()), *run.findings]
 
 

@@ -1,15 +1,18 @@
 """The judgement of a run that has been drawn: other rows, and fixes that were tried."""
 
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import pytest
 
+from nnplay.diagnosis import Finding
 from nnplay.ui import judgement
 from nnplay.ui.judgement import Kept, judged
 from nnplay.workers import calls
 from tests.app.pages import mse, open_page, run, verdict
 
 pytestmark = pytest.mark.usefixtures("worker", "judges")
+POOR = Finding("problem", "", "", "", code="no_better_than_baseline")
 GOOD = {"standardize": "true", "optimizer": "Adam", "learning_rate": "0.03"}
 
 
@@ -32,6 +35,13 @@ def test_a_good_run_is_praised_for_rows_that_it_has_not_learned_from():
     assert "linear regression (0.982)" in verdict(page)
     titles = [each.label for each in page.main.expander]
     assert sum("has not learned from" in title for title in titles) == 1
+
+
+def test_a_poor_run_is_not_praised_for_what_other_seeds_are_worth():
+    good = open_page(**GOOD)
+    assert "has not learned from" in verdict(good)
+    run_of_another = replace(good.session_state["run"], findings=[POOR])
+    assert judgement.findings_of(run_of_another) == [POOR]
 
 
 def test_fixes_are_offered_with_what_they_did_and_lead_there():

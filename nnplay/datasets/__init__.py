@@ -3,6 +3,7 @@
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.patterns import PATTERNS, make_pattern
 from nnplay.datasets.split import (
+    HELD_OUT,
     Examples,
     check_folds,
     chosen_features,
@@ -15,6 +16,7 @@ from nnplay.datasets.table import Dataset
 
 __all__ = [
     "DATASETS",
+    "HELD_OUT",
     "Dataset",
     "Examples",
     "check_folds",

@@ -1,8 +1,9 @@
 """The arrays that a configuration makes of a data set: features, scaling, split and folds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from nnplay.choices import LOSSES
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import exact
+
+# One row of five tells what a network is worth on rows that it has not learned from.
+HELD_OUT: Mapping[str, Any] = {"validation_split": 0.2, "validation_rows": "random"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,15 +10,16 @@ from sklearn.metrics import log_loss as reference_log_loss
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset, recommended_settings
+from nnplay.diagnosis import foremost
 from nnplay.evaluation.metrics import accuracy, mean_squared_error
 from nnplay.numbers import number, percent
-from nnplay.presets import PRESETS
+from nnplay.presets import COMMON_ERRORS, PRESETS
 from nnplay.ui.names import short_names
 from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
 from nnplay.ui.url import write_query
 from tests.app import pages
-from tests.app.pages import open_folded, press, run, show_panel, unfold
+from tests.app.pages import press, run, show_panel, unfold
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -155,12 +156,24 @@ def test_fewer_points_than_the_batch_make_the_batch_smaller():
 
 @pytest.mark.parametrize("label", PRESETS)
 def test_a_preset_is_one_button(label):
-    page = open_folded(open_page(), "presets")
+    page = press(open_page(), "presets")
     press(page, f"preset_{label}")
     run_shown = shown(page)
     assert run_shown.config.data == PRESETS[label].data
     assert run_shown.config.hidden_units == PRESETS[label].hidden_units
     assert run_shown.examples.features == PRESETS[label].features
+
+
+def test_common_errors_are_presets_of_which_each_says_what_one_will_see():
+    page = press(open_page(), "presets")
+    said = {caption.value for caption in page.caption}
+    assert said >= {error.sight for error in COMMON_ERRORS}
+    error = COMMON_ERRORS[0]
+    page = press(page, f"preset_{error.label}")
+    assert shown(page).config == error.config
+    assert foremost(shown(page).findings).code == error.finding
+    press(page, "fix_verdict")
+    assert foremost(shown(page).findings).severity == "good"
 
 
 def test_runs_on_other_data_are_saved_but_not_compared():

@@ -13,7 +13,6 @@ from nnplay.ui.settings.folds import FOLDS
 from tests.app.pages import (
     choose_tool,
     drawn,
-    open_folded,
     open_page,
     panel_of,
     press,
@@ -117,7 +116,7 @@ def test_a_callback_sets_hidden_settings():
     page = open_page(hide=",".join(sorted({*SETTINGS} - {"new_start", "presets"})), seed="4")
     press(page, "new_start")
     assert config(page).seed == 5
-    page = press(open_folded(page, "presets"), "preset_The default network")
+    page = press(press(page, "presets"), "preset_The default network")
     assert config(page) == TrainingConfig()
 
 

@@ -64,7 +64,7 @@ def press_share(page):
 
 
 def open_presets(page):
-    page.session_state["presets"] = True
+    page.button(key="presets").click()
 
 
 @pytest.mark.parametrize("act", [press_share, open_presets])

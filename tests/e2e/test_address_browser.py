@@ -114,9 +114,9 @@ def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
 def test_the_address_holds_all_that_a_preset_or_other_data_bring(window):
     first, *others = DATASETS
     with window("?dataset=moons&batch_size=50", **STILL) as page:
-        press(page, "Presets")  # which stay open
         for label, preset in PRESETS.items():
             run = stage(page, "run")
+            press(page, "Presets")
             press(page, label)
             wait_for_run(page, run)
             assert config_of(page) == canonical(preset, dataset_of(preset))

@@ -1,17 +1,14 @@
-"""Which data and which question, on which the other settings depend; the presets."""
+"""Which data and which question, on which the other settings depend."""
 
 import streamlit as st
 
 from nnplay.datasets import DATASETS, Dataset, load_dataset, recommended_settings
 from nnplay.fields import FIELDS
-from nnplay.presets import PRESETS
-from nnplay.ui.page_state import DEFAULT, OWN, is_own
+from nnplay.ui.page_state import OWN, is_own
 from nnplay.ui.settings.csv_upload import draw_own_data
 from nnplay.ui.settings.setting import cell_width
 from nnplay.ui.state import forget_file, is_shown, page, set_config, set_setting
 from nnplay.ui.widgets import controlled
-
-BEGINNINGS = {"The default network": DEFAULT, **PRESETS}
 
 
 def draw_data_choice() -> None:
@@ -31,20 +28,6 @@ def draw_data_choice() -> None:
         )
     if chosen_own:  # a file can't come with a link, so its choice is always shown
         draw_own_data()
-
-
-def draw_presets() -> None:
-    """Draw the measured configurations to begin with, once they are looked for."""
-    popover = st.popover(
-        "Presets",
-        key="presets",
-        icon=":material/rocket_launch:",
-        on_change="rerun",
-    )
-    if popover.open:
-        with popover:
-            for label, config in BEGINNINGS.items():
-                st.button(label, key=f"preset_{label}", on_click=set_config, args=(config,))
 
 
 def _choose(name: str) -> None:

@@ -9,10 +9,11 @@ from nnplay.diagnosis import determined_by_data
 from nnplay.fields import FIELDS
 from nnplay.ui.controls import GROUPS
 from nnplay.ui.page_state import is_own
-from nnplay.ui.settings.data import draw_data_choice, draw_features, draw_presets
+from nnplay.ui.settings.data import draw_data_choice, draw_features
 from nnplay.ui.settings.folds import FOLDED, FOLDS, OF_PATTERNS, Fold
 from nnplay.ui.settings.layers import draw_layers
 from nnplay.ui.settings.notes import Notes
+from nnplay.ui.settings.presets import draw_presets
 from nnplay.ui.settings.reset import draw_reset
 from nnplay.ui.settings.setting import cell_width, draw_setting
 from nnplay.ui.settings.training import draw_learning_rate, draw_new_start

@@ -60,7 +60,7 @@ def test_no_panel_and_no_dialog_has_faults(window):
                 page.get_by_role("tab", name=panel.label, exact=True).click()
                 expect(page.locator("[role=tabpanel]:visible")).not_to_be_empty()
                 expect_no_faults(page, scheme)
-            for name in (*TOOLS, "Lessons"):
+            for name in (*TOOLS, "Lessons", "Presets"):
                 (choose_tool if name in TOOLS else press)(page, name)
                 expect(page.get_by_role("dialog")).to_be_visible()
                 expect_no_faults(page, scheme)

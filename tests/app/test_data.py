@@ -309,7 +309,14 @@ def test_no_description_refers_to_a_line_that_is_not_there():
 def own(page, content, name="animals.csv"):
     page.selectbox(key="dataset").set_value("own")
     run(page)
+    if not page.get("file_uploader"):
+        unfold_file(page)
     page.file_uploader(key="own_file").set_value((name, content, "text/csv"))
+    return run(page)
+
+
+def unfold_file(page):
+    page.button(key="fold_own_file").click()
     return run(page)
 
 
@@ -404,6 +411,8 @@ HOLES = b"q1,q2,q3,score\n" + b"".join(
 
 
 def choose_columns(page, *names):
+    if not page.sidebar.get("button_group"):
+        unfold_file(page)
     page.sidebar.get("button_group")[0].set_value(list(names))
     return run(page)
 
@@ -415,12 +424,15 @@ def test_it_is_said_which_own_data_are_in_use():
     assert page.sidebar.info[0].value.startswith("Choose a file;")
     page.file_uploader(key="own_file").set_value(("animals.csv", CSV, "text/csv"))
     run(page)
-    assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)
+    fold = page.button(key="fold_own_file")
+    assert fold.label == "File and features: animals, 8 rows"
+    assert not page.get("file_uploader")  # or it would push the other settings down
     assert not page.sidebar.info
+    unfold_file(page)
     page.file_uploader(key="own_file").set_value(("broken.csv", b"a,b", "text/csv"))
     run(page)
     assert len(page.sidebar.error) == 1
-    assert any(each.value == "In use: animals, 8 rows." for each in page.sidebar.caption)
+    assert page.button(key="fold_own_file").label == "File and features: animals, 8 rows"
     assert any(box.label == "Predict" for box in page.sidebar.selectbox)
     assert shown(page).dataset.target == "kind"
 
@@ -449,6 +461,7 @@ def test_many_columns_are_chosen_from_a_list_and_row_numbers_are_not_suggested()
     names = ",".join(f"c{n}" for n in range(15))
     rows = "".join(f"{i + 1},{','.join(str(i * n % 7) for n in range(1, 16))}\n" for i in range(30))
     page = own(open_page(), f"id,{names}\n{rows}".encode())
+    unfold_file(page)
     chosen = page.sidebar.multiselect(key="own_features").value
     assert chosen == [f"c{n}" for n in range(14) if n not in (6, 13)]  # which are constant
     assert not page.error

@@ -8,8 +8,9 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import button, change, choose, press, wait_for_run
+from tests.e2e.acting import button, change, choose, press, unfold, wait_for_run
 from tests.e2e.reading import score, stage
+from tests.e2e.test_settings_browser import FIRST
 
 STILL = {"reduced_motion": "reduce"}
 LARGE = "?hidden_units=64,64,64,64,64&epochs=5000&standardize=true&optimizer=Adam&batch_size=4"
@@ -53,6 +54,9 @@ def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
         wait_for_run(page, run)
         assert stage(page, "kind") == "classes"
         assert "square" not in page.url
+        for key in FIRST:
+            expect(page.locator(f".st-key-{key}")).to_be_in_viewport(ratio=1)
+        unfold(page, "File and features")
         page.locator('input[type="file"]').set_input_files({**upload, "buffer": b"\x89PNG"})
         page.get_by_text("The current data stay in use.").wait_for()
         assert stage(page, "kind") == "classes"

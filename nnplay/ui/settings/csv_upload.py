@@ -16,9 +16,11 @@ from nnplay.datasets.csv import (
     suggest_target,
 )
 from nnplay.ui.page_state import is_own
+from nnplay.ui.settings.fold_button import draw_fold_button
 from nnplay.ui.state import find_dataset, is_shown, page, set_config
 from nnplay.ui.widgets import controlled
 
+FOLD = "fold_own_file"
 MOST_PILLS = 12  # more columns are chosen from a list, or they would push all else down
 
 
@@ -33,7 +35,29 @@ class Question:
 
 
 def draw_own_data() -> None:
-    """Draw the choice of a file and of the question."""
+    """Draw the choice of a file and of the question; what was chosen leaves room for the rest."""
+    question = _question()
+    is_open = question is None or st.session_state.folds.get(FOLD, False)
+    if question is not None:
+        what = "File and features" if is_shown("features") else "File"
+        table = question.table
+        text = f"{what}: {table.name}, {len(table.frame):,} rows"
+        draw_fold_button(FOLD, text, is_open=is_open)
+    if is_open:
+        _draw_file()
+    if st.session_state.own_error:
+        st.error(
+            f"{st.session_state.own_error} The current data stay in use.", icon=":material/error:"
+        )
+    elif question is None:
+        st.info("Choose a file; the current data stay until then.", icon=":material/upload_file:")
+    if question is not None:
+        if is_open and is_shown("features"):
+            _draw_features(question)
+        _draw_question(question)
+
+
+def _draw_file() -> None:
     st.file_uploader(
         "CSV file",
         type=["csv", "tsv", "txt"],
@@ -42,17 +66,6 @@ def draw_own_data() -> None:
         help="At most 1 MB, 5,000 rows and 40 columns, the first line with the columns' names. It "
         "stays in this browser's session, is written nowhere, and is never part of a link.",
     )
-    question = _question()
-    if st.session_state.own_error:
-        st.error(
-            f"{st.session_state.own_error} The current data stay in use.", icon=":material/error:"
-        )
-    elif question is None:
-        st.info("Choose a file; the current data stay until then.", icon=":material/upload_file:")
-    if question is not None:
-        table = question.table
-        st.caption(f"In use: {table.name}, {len(table.frame):,} rows.")
-        _draw_question(question)
 
 
 def _question() -> Question | None:
@@ -68,9 +81,16 @@ def _take_file() -> None:
     try:
         table = read_table(file.getvalue(), file.name)
     except ConfigError as error:
-        st.session_state.own_error = str(error)
+        _refuse(error)
         return
+    st.session_state.folds[FOLD] = False
     _ask_again(table, suggest_target(table))
+
+
+def _refuse(error: ConfigError) -> None:
+    """Keep why, and show the file and the features, of which one must be another."""
+    st.session_state.own_error = str(error)
+    st.session_state.folds[FOLD] = True
 
 
 def _ask_again(table: OwnTable, target: str, classes: bool | None = None) -> None:
@@ -101,7 +121,8 @@ def _make(question: Question) -> Dataset | None:
             question.table, question.target, question.features, question.classes
         )
     except ConfigError as error:
-        st.session_state.own_error, st.session_state.own_asked = str(error), question
+        _refuse(error)
+        st.session_state.own_asked = question
         return None
     st.session_state.own_error, st.session_state.own_asked = "", None
     st.session_state.own_questions[dataset.name] = question
@@ -128,8 +149,6 @@ def _draw_question(question: Question) -> None:
             on_change=lambda classes: _ask_again(table, target, classes),
             help="On: each value is a class of its own. Off: the values are quantities.",
         )
-    if is_shown("features"):
-        _draw_features(question)
     _say_what_is_missing(question)
 
 

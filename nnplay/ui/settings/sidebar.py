@@ -10,6 +10,7 @@ from nnplay.fields import FIELDS
 from nnplay.ui.controls import GROUPS
 from nnplay.ui.page_state import is_own
 from nnplay.ui.settings.data import draw_data_choice, draw_features
+from nnplay.ui.settings.fold_button import draw_fold_button
 from nnplay.ui.settings.folds import FOLDED, FOLDS, OF_PATTERNS, Fold
 from nnplay.ui.settings.layers import draw_layers
 from nnplay.ui.settings.notes import Notes
@@ -99,15 +100,8 @@ def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes)
     is_recommended = fold.is_recommended(page().config, dataset)
     says = fold.says(page().config, dataset)
     is_open = st.session_state.folds.setdefault(fold.key, not is_recommended)
-    # an expander whose label changes would be another one, which takes the focus away
-    st.button(
-        f"{fold.label}: {says if is_recommended else f'**{says}**'}",
-        key=fold.key,
-        type="tertiary",
-        icon=f":material/{'expand_more' if is_open else 'chevron_right'}:",
-        on_click=st.session_state.folds.update,
-        args=({fold.key: not is_open},),
-    )
+    text = f"{fold.label}: {says if is_recommended else f'**{says}**'}"
+    draw_fold_button(fold.key, text, is_open=is_open)
     if is_open:
         with _block():
             for name in names:

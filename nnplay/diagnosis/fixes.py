@@ -22,6 +22,7 @@ WIDE = 8
 GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of many
 SQUARED = "mean_squared_error"
 
+PENALTIES = ("l1", "l2", "dropout")  # what keeps weights small, or units from relying on others
 Changes = Mapping[str, Any]
 HELD_OUT: Changes = {"validation_split": 0.2, "validation_rows": "random"}
 
@@ -60,10 +61,11 @@ def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
     remedy = {**fixed, **steady(replace(config, **fixed))}
     if _memorises(evidence):
         return [{**fixed, **_simpler(evidence)}]
+    free = dict.fromkeys(PENALTIES, 0.0)
     if any(getattr(config, name) != value for name, value in remedy.items()):
-        return [remedy]
-    if evidence.severity == "hint":
-        return []
+        return [remedy, free]
+    if evidence.severity == "hint" or any(getattr(config, name) for name in PENALTIES):
+        return [free]
     # a run that has all this already needs a network that can do more
     return [{**remedy, **abler(evidence)}]
 

@@ -87,8 +87,7 @@ def overfitting(evidence: Evidence) -> Finding | None:
     if not lasts or not fell_on or small:
         return None
     epoch = turn + 1
-    # where a bend is needed, the few epochs before an early turn have taught nothing yet
-    stop = [] if task.needs_bend and epoch < MIN_EPOCHS else [{"epochs": epoch}]
+    stop = [{"epochs": epoch}] if _better_at(evidence, epoch) else []
     less = less_memorising(evidence)
     rise = f"{percent(last / lowest - 1)}" if last < FACTOR * lowest else f"to {number(last)}"
     return Finding(
@@ -97,12 +96,20 @@ def overfitting(evidence: Evidence) -> Finding | None:
         f"Validation loss: {number(lowest)} around epoch {epoch:,}, {number(last)} in the last "
         f"quarter of the run; training loss {number(float(curve[turn]))}, at the end "
         f"{number(float(curve[-1]))}. " + evidence.compare("baseline"),
-        f"Up to that epoch the network learned what holds for other {task.noun}s too. Since then "
-        f"it has memorised what is chance in its training {task.noun}s: their loss falls on, and "
-        "that of the others rises. Stopping at the turn keeps the lower validation loss.",
+        f"Since that epoch the network has memorised what is chance in its training {task.noun}s: "
+        "their loss falls on, and that of the others rises."
+        + (" Stopping at the turn keeps what it had learned by then." if stop else ""),
         make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
         ("epochs", "hidden_units"),
     )
+
+
+def _better_at(evidence: Evidence, epoch: int) -> bool:
+    """Tell whether the network was better at an epoch than at the end, and than the baseline."""
+    history, task, rows = evidence.history, evidence.task, evidence.examples.judged_rows
+    before = history.predict(evidence.examples.x, history.nearest_recorded(epoch))
+    error = task.error_of(task.answers(before), rows)
+    return error <= evidence.error and task.better(error, evidence.baseline)
 
 
 def _smooth(curve: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import make_fixes, remedies
+from nnplay.diagnosis.fixes import PENALTIES, make_fixes, remedies
 from nnplay.numbers import digits, exact, number, percent
 
 HEAVY = 0.2  # of the loss
@@ -24,7 +24,7 @@ MOST_DROPPED = 0.5
 def over_regularized(evidence: Evidence) -> Finding | None:
     """Find a regularization so strong that the network does not even fit its own rows."""
     config = evidence.config
-    used = {name: getattr(config, name) for name in ("l1", "l2", "dropout")}
+    used = {name: getattr(config, name) for name in PENALTIES}
     used = {name: value for name, value in used.items() if value}
     shown = [*_penalty(evidence), *_dropped(config)]
     if not shown or evidence.fits:

@@ -60,7 +60,7 @@ def _headline(run: Run, values: list[float]) -> str:
     told = list(zip(values, rows, strict=False))
     if run.examples.classes:
         parts = [f"{percent(share)} of {those}" for share, those in told]
-        return f"{listed(parts)} classified correctly"
+        return f"Correct on {listed(parts)}"
     if all(map(math.isnan, values)):
         those = listed(rows[: len(values)])
         return f"Broken: the typical miss on {those} is not a number :small[(MSE NaN)]"

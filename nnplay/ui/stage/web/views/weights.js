@@ -5,27 +5,38 @@ import { WeightedView } from "./weighted.js"
 
 const LEGIBLE = 0.7 // of the stage's text: 9 px on a desk; what would be smaller is left out
 const MOST_SKIPPED = 4 // rows of a layer a name; fewer names tell nothing
+const THINNEST = 0.5 // of a letter's height; before cells are thinner, units lose their names
 
 export class WeightsView extends WeightedView {
-  // The width goes to the inputs' names, the gaps with the units' names, and the cells.
   layOut() {
     const { size } = this.style
     const top = size * 3.6
     this.rows = this.layRows(this.height - size * 0.8 - top)
-    const gaps = this.rows.slice(1).map(({ names, text }) => size * 1.5 + this.widest(names, text))
-    const room = this.width - size * 2.2 - total(gaps)
-    this.rows[0].names = this.inputNames(room - this.widthOfNumbers())
-    const longest = this.widest(this.rows[0].names, this.rows[0].text)
-    this.layCaptions(room - longest)
-    const cellWidth = this.cellWidthOf(room - longest)
-    let x = longest + size * 1.4
+    let cellWidth = this.layColumns()
+    if (cellWidth < THINNEST * size) {
+      for (const row of this.rows.slice(1)) row.names = []
+      cellWidth = this.layColumns()
+    }
+    let x = this.longest + size * 1.4
     this.blocks = this.layers.map(({ units }, layer) => {
       const block = this.blockOf(layer, cellWidth, x, top)
       this.nameRows(block, layer)
-      x += Math.max(cellWidth * units, this.captions[layer].width) + (gaps[layer] ?? 0)
+      x += Math.max(cellWidth * units, this.captions[layer].width) + (this.gaps[layer] ?? 0)
       return block
     })
     this.keyframe = -1
+  }
+
+  // The width goes to the inputs' names, the gaps with the units' names, and the cells.
+  layColumns() {
+    const { size } = this.style
+    const widthOf = ({ names, text }) => size * 1.5 + this.widest(names, text)
+    this.gaps = this.rows.slice(1).map(widthOf)
+    const room = this.width - size * 2.2 - total(this.gaps)
+    this.rows[0].names = this.inputNames(room - this.widthOfNumbers())
+    this.longest = this.widest(this.rows[0].names, this.rows[0].text)
+    this.layCaptions(room - this.longest)
+    return this.cellWidthOf(room - this.longest)
   }
 
   blockOf(layer, cellWidth, x, y) {

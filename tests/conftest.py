@@ -13,15 +13,19 @@ os.environ.update(ENVIRONMENT)
 # Runs are judged where that is tested: each page would wait for some trainings more.
 os.environ.setdefault("NNPLAY_JUDGING", "0")
 
-# One server with its worker for all pages in a browser, one worker for all without one.
+# One server with its worker for all pages in a browser, one worker for all without one. What the
+# full tier does in a browser takes longer than all the rest, so that two processes share it.
 TOGETHER = ("e2e", "app")
 # These show the stage alone, on small pages of their own that need no training.
 STAGES = ("test_names_browser.py", "test_numbers_browser.py", "test_plane_browser.py")
 HERE = Path(__file__).parent
 # Trainings that share nothing and take minutes in the full tier.
 SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")
-# These start one process after another: they come early, so that none runs alone at the end.
-LONG = ("test_terminal.py", "test_calls.py", "test_exported_runs.py", "test_one_place.py")
+# These come early, so that none runs alone at the end; most start one process after another.
+LONG = (
+    *("test_terminal.py", "test_calls.py", "test_exported_runs.py", "test_one_place.py"),
+    *("test_dask.py", "test_saved_model.py", "test_training.py"),
+)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -29,9 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep in one process, where tests run in parallel, those of a file or of such a folder."""
     for item in items:
         folder, *rest = item.path.relative_to(HERE).parts
-        alone = folder == "unit" and rest[-1] in SPREAD and item.get_closest_marker("full")
+        full = item.get_closest_marker("full")
+        alone = folder == "unit" and rest[-1] in SPREAD and full
         if not (alone or item.get_closest_marker("xdist_group")):
-            group = folder if folder in TOGETHER else "-".join(rest)
+            together = folder in TOGETHER and not (folder == "e2e" and full)
+            group = folder if together else "-".join(rest)
             item.add_marker(pytest.mark.xdist_group("stages" if rest[-1] in STAGES else group))
     items.sort(key=lambda item: ("e2e" not in item.path.parts, item.path.name not in LONG))
 

@@ -36,7 +36,10 @@ def listen(page):
 
 
 def ends_a_run(message):
-    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+    """Tell whether a run has ended that no other one has cut short."""
+    said = ForwardMsg.FromString(message)
+    is_last = said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return said.WhichOneof("type") == "script_finished" and is_last
 
 
 @contextmanager
@@ -125,6 +128,13 @@ def wait_for_stage(page):
 def wait_for_run(page, previous):
     """Wait until the playground shows another run than the previous one, and all said of it."""
     page.wait_for_selector(f'.stage:not([data-run="{previous}"]):not([data-kind="race"])')
+    settle(page)
+
+
+def skip_question(page):
+    """Skip a lesson's question, and wait until its own run has taken the untrained one's place."""
+    press(page, "Skip the question")
+    page.wait_for_selector('.stage:not([data-run$="-start"]):not([data-kind="race"])')
     settle(page)
 
 

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from nnplay.ui.panels import PANELS
-from tests.e2e.acting import APP, choose_tool, press, settle, wait_for_fades
+from tests.e2e.acting import APP, choose_tool, press, redrawn, settle, wait_for_fades
 
 # In the dark only colours differ, and to look for everything takes three times as long.
 COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -57,7 +57,8 @@ def test_no_panel_and_no_dialog_has_faults(window):
     with window(ADDRESS, **WINDOW) as page:
         for scheme in SCHEMES:
             for panel in PANELS[1:]:
-                page.get_by_role("tab", name=panel.label, exact=True).click()
+                with redrawn(page):
+                    page.get_by_role("tab", name=panel.label, exact=True).click()
                 expect(page.locator("[role=tabpanel]:visible")).not_to_be_empty()
                 expect_no_faults(page, scheme)
             for name in (*TOOLS, "Lessons", "Presets"):

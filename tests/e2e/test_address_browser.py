@@ -16,6 +16,7 @@ from tests.e2e.acting import (
     choose,
     choose_tool,
     press,
+    redrawn,
     settle,
     unfold,
     wait_for_end,
@@ -146,8 +147,8 @@ def test_back_and_forward_go_one_action_at_a_time(window):
         seen = [query_of(page)]
 
         def note():
-            settle(page)
             page.wait_for_function("before => location.search !== before", arg=seen[-1])
+            settle(page)
             seen.append(query_of(page))
             assert page.evaluate("history.length") == entries + len(seen) - 1
 
@@ -173,16 +174,16 @@ def test_back_and_forward_go_one_action_at_a_time(window):
         page.get_by_role("heading", name="All weights begin at zero").wait_for()
         note()
         for before in reversed(seen[:-1]):
-            page.go_back()
+            with redrawn(page):
+                page.go_back()
             page.wait_for_function("before => location.search === before", arg=before.rstrip("?"))
-            settle(page)
         assert stage(page, "run")
         expect(page.get_by_role("spinbutton", name="Units")).to_have_value("3")
         expect(button(page, "Save run")).to_be_visible()
         for after in seen[1:]:
-            page.go_forward()
+            with redrawn(page):
+                page.go_forward()
             page.wait_for_function("after => location.search === after", arg=after)
-            settle(page)
         page.get_by_role("heading", name="All weights begin at zero").wait_for()
         page.reload()
         page.get_by_role("heading", name="All weights begin at zero").wait_for()

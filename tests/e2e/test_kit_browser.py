@@ -13,6 +13,7 @@ from tests.e2e.acting import (
     change,
     choose_tool,
     press,
+    wait_for_fades,
     wait_for_run,
     wait_for_saved,
     wait_for_stage,
@@ -108,6 +109,7 @@ def check_code(page, width, height):
     link = shared_link(page)
     code = page.get_by_role("img", name="QR code of the link")
     code.wait_for(state="attached")  # without a font it has no size
+    wait_for_fades(page)
     assert decode(page.screenshot()) == [link]
     box = code.bounding_box()
     assert box["x"] >= 0

@@ -10,6 +10,7 @@ from tests.e2e.acting import (
     choose_tool,
     press,
     settle,
+    skip_question,
     stop_the_clock,
     wait_for_run,
     wait_for_stage,
@@ -37,6 +38,20 @@ def tab_to(page, text):
     pytest.fail(f"{text!r} cannot be reached by the keyboard")
 
 
+def go_down_to(page, option):
+    """Press the arrow down in an open list until this option has the focus.
+
+    To type its name would not do: a list forgets what was typed a second ago.
+    """
+    items = page.get_by_role("menuitem")
+    for item in items.all():
+        expect(item).to_have_attribute("data-focused", "true")
+        if item.inner_text().startswith(option):
+            return
+        page.keyboard.press("ArrowDown")
+    pytest.fail(f"{option!r} cannot be reached by the arrow keys")
+
+
 def no_sideways_scrolling(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -58,9 +73,7 @@ def test_a_lesson_is_followed_by_the_keyboard_alone(window):
         page.get_by_role("button", name=re.compile("^Initial output weights")).focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("menuitem").first).to_have_attribute("data-focused", "true")
-        page.keyboard.type("glorot_u")  # a list forgets what was typed a second ago
-        option = page.get_by_role("menuitem", name=re.compile("^glorot_uniform"))
-        expect(option).to_have_attribute("data-focused", "true")
+        go_down_to(page, "glorot_uniform")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Challenge met!")).to_be_visible()
         page.keyboard.press("Escape")
@@ -142,7 +155,7 @@ def test_a_race_is_run_once_the_question_is_answered(window):
 @pytest.mark.full
 def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
     with window("?lesson=luck", **STILL) as page:
-        press(page, "Skip the question")
+        skip_question(page)
         before = stage(page, "run")
         press(page, "New start")
         wait_for_run(page, before)
@@ -160,8 +173,7 @@ def test_a_class_follows_the_lesson_that_its_teacher_has_set_up(window):
     with window(link[link.index("?") :], **STILL) as page:
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
         expect(page.locator(SCORES)).to_have_count(0)
-        press(page, "Skip the question")
-        wait_for_stage(page)
+        skip_question(page)
         assert score(page) == shown
         assert stage(page, "run") == run
         expect(page.get_by_text("Standardise", exact=True)).to_have_count(0)
@@ -205,7 +217,6 @@ def wait_for_mark(page, lesson, kind="seen"):
 def come_back(page, sent):
     """Reload the page and open the list; return how often it was drawn before that."""
     page.reload()
-    sent.clear()
     wait_for_stage(page)
     open_lessons(page)
     return len(sent) - 1
@@ -214,7 +225,12 @@ def come_back(page, sent):
 def test_the_marks_last_in_the_browser_until_they_are_forgotten(window):
     with window("?lesson=zeros", **STILL) as page:
         sent = []  # what the page asks of the server: each a run of the script
-        page.on("websocket", lambda socket: socket.on("framesent", lambda one: sent.append(one)))
+
+        def count(socket):
+            sent.clear()  # what was sent before the page was loaded again
+            socket.on("framesent", lambda one: sent.append(one))
+
+        page.on("websocket", count)
         assert come_back(page, sent) == 1
         close_dialog(page)
         press(page, "Skip the question")

@@ -115,9 +115,11 @@ def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
         expect_in_sight(page, ".st-key-answer", ".st-key-scores")
         page.keyboard.press("PageDown")
         expect(page.get_by_role("heading", name="No hidden layer")).to_be_visible()
+        settle(page)  # before, what is pressed could be the lesson's of before
         page.keyboard.press("PageDown")  # skips the question
         expect(page.get_by_text("A. About half")).to_be_visible()
         expect(button(page, "Run")).to_have_count(0)
+        settle(page)
         page.keyboard.press("PageUp")
         expect(button(page, "Run")).to_be_visible()
 
@@ -132,6 +134,8 @@ def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address, si
         press(page, "Settings")
         expect_in_sight(page, ".st-key-scores", ".st-key-strip")
         expect(page.locator(".st-key-strip").get_by_text("Epochs", exact=True)).to_be_visible()
+        settle(page)
+        wait_for_canvases(page)
         views = page.locator(".views").bounding_box()
         run = stage(page, "run")
         page.locator(".st-key-strip").get_by_label("Seed", exact=True).fill("7")
@@ -267,6 +271,7 @@ def test_a_phone_that_opens_a_projectors_link_stays_usable(window):
         assert max(font_sizes(page, ".js-plotly-plot :is(.xtick text, .ytitle)")) <= 16
         assert font_sizes(page, "html") == [16]
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.locator(".speed").select_option("slow")
         page.locator(".play").tap()
         page.locator(".pause").tap()
         assert int(stage(page, "epoch")) < 500

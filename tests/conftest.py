@@ -24,7 +24,7 @@ SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_b
 # These come early, so that none runs alone at the end; most start one process after another.
 LONG = (
     *("test_terminal.py", "test_calls.py", "test_exported_runs.py", "test_one_place.py"),
-    *("test_dask.py", "test_saved_model.py", "test_training.py"),
+    *("test_dask.py", "test_saved_model.py", "test_training.py", "test_labelled_runs.py"),
 )
 
 
@@ -39,7 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             together = folder in TOGETHER and not (folder == "e2e" and full)
             group = folder if together else "-".join(rest)
             item.add_marker(pytest.mark.xdist_group("stages" if rest[-1] in STAGES else group))
-    items.sort(key=lambda item: ("e2e" not in item.path.parts, item.path.name not in LONG))
+    items.sort(key=lambda item: ("e2e" not in item.path.parts, not begins_early(item)))
+
+
+def begins_early(item: pytest.Item) -> bool:
+    return item.path.name in LONG and item.get_closest_marker("xdist_group") is not None
 
 
 @pytest.fixture(scope="session")

@@ -62,14 +62,14 @@ class Run:
 
 
 def states(**change: Any) -> Run:
-    """Fast enough that 25 epochs lead far from the initial weights."""
-    config = TrainingConfig(epochs=25, shuffle=False, learning_rate=0.02)
+    """Fast enough that 10 epochs lead far from the initial weights."""
+    config = TrainingConfig(epochs=10, shuffle=False, learning_rate=0.02)
     return Run(replace(config, **change), load_dataset("car_crashes"))
 
 
 def question(name: str, **change: Any) -> Run:
     """Take the settings that suit another question, and few points."""
-    short = {"epochs": 25, "shuffle": False, "samples": 60}
+    short = {"epochs": 10, "shuffle": False, "samples": 60}
     config = TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **short, **change})
     return Run(config, dataset_of(config))
 
@@ -79,7 +79,7 @@ def own_table(target: str, classes: bool) -> Run:
     table = read_table("\n".join(["who,size,member,price in $,kind", *lines]).encode(), "own.csv")
     features = [name for name in table.usable if name != target]
     dataset = make_dataset(table, target, features, classes)[0]
-    short: dict[str, Any] = {"epochs": 25, "shuffle": False, "validation_split": 0.3}
+    short: dict[str, Any] = {"epochs": 10, "shuffle": False, "validation_split": 0.3}
     return Run(replace(dataset.recommended_settings, **short), dataset)
 
 
@@ -302,7 +302,7 @@ def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
     printed, error = run_scripts("each way")["dropout"]
     assert not error
     found = printed_numbers(printed)
-    assert found.keys() == {"loss in epoch 25", "accuracy"}
+    assert found.keys() == {"loss in epoch 10", "accuracy"}
     assert np.isfinite(list(found.values())).all()
 
 

@@ -118,7 +118,7 @@ def test_a_race_tells_its_values_and_can_be_run_against_the_clock_and_scrubbed(w
         assert "never reached" not in words_of(race)
         # what is reported of the page's own run, it alone, reaches the panels
         page.locator(".scrub").first.fill("200")
-        page.get_by_text("Epoch 200; all").wait_for()
+        page.get_by_text("Epoch 200;").wait_for()
         assert race.locator(".scrub").input_value() == "10"
 
 
@@ -182,7 +182,7 @@ def test_many_seeds_run_in_the_background_can_be_stopped_and_finish(window):
 def test_the_code_the_model_and_the_numbers_can_be_downloaded(window, tmp_path):
     with window("?standardize=true&optimizer=Adam", **STILL) as page:
         page.locator(".scrub").first.fill("200")
-        page.get_by_text("Epoch 200; all").wait_for()
+        page.get_by_text("Epoch 200;").wait_for()
         page.get_by_role("tab", name="Export").click()
         files = {}
         for label, name in {

@@ -112,7 +112,7 @@ def test_the_film_stays_where_it_is_and_keeps_its_speed_when_a_lesson_is_left(wi
         page.wait_for_selector('.stage[data-playing="true"]')
         assert speed(page) == "slow"
         page.locator(".scrub").fill("137")
-        page.get_by_text("Epoch 137; all").wait_for()
+        page.get_by_text("Epoch 137;").wait_for()
         press(page, "Leave")
         page.get_by_role("heading", name="How well can this network").wait_for()
         settle(page)

@@ -97,6 +97,15 @@ def judged(run: Run) -> list[Judged]:
     return _judged.get(run) or _judge_by_what_is_known(run)
 
 
+def best_offers(run: Run) -> tuple[Offer, ...]:
+    """Return the fixes of the foremost finding or, where none helps, of the next problem's."""
+    main = foremost(findings_of(run))
+    found = judged(run)
+    first = [each for each in found if each.finding is main]
+    others = [each for each in found if each.finding.severity == "problem"]
+    return next((each.offers for each in [*first, *others] if each.offers), ())
+
+
 def is_judged(run: Run) -> bool:
     """Tell whether nothing is left to be measured."""
     return PATIENCE <= 0 or run in _judged

@@ -5,9 +5,12 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-from nnplay.diagnosis import Finding
+from nnplay.config import TrainingConfig
+from nnplay.datasets import dataset_of
+from nnplay.diagnosis import Finding, problems
 from nnplay.ui import judgement
 from nnplay.ui.judgement import Kept, judged
+from nnplay.ui.runs import get_run
 from nnplay.workers import calls
 from tests.app.pages import mse, open_page, run, verdict
 
@@ -62,6 +65,16 @@ def test_changes_that_do_not_help_are_told_instead_of_offered():
     assert any("none lowers the error" in each.value for each in page.main.caption)
 
 
+def test_where_the_foremost_finding_has_no_help_the_next_problem_has():
+    page = open_page(activation="relu", optimizer="SGD")  # dead, and leaky_relu breaks
+    first, second = judged(page.session_state["run"])[:2]
+    assert (first.finding.code, first.hopeless) == ("dead_units", True)
+    assert second.offers[0].fix.label == "Standardise the features"
+    page.button(key="fix_verdict").click()
+    run(page)
+    assert float(mse(page)) < 1
+
+
 def test_where_others_wait_nothing_is_tried_and_fixes_are_offered_as_they_are(monkeypatch):
     monkeypatch.setattr(calls, "is_idle", lambda: False)
     page = open_page(**GOOD)
@@ -85,3 +98,44 @@ def test_a_run_that_keras_refuses_is_judged_too():
     page = open_page(loss="sparse_categorical_crossentropy")
     assert page.session_state["run"].history.refusal
     assert "Loss mean_squared_error: MSE 5.77" in labels(page)
+
+
+DEFAULT = TrainingConfig()
+SCALED = replace(DEFAULT, standardize=True, optimizer="Adam", learning_rate=0.03)
+
+
+def pattern(name, **changes):
+    dataset = dataset_of(replace(DEFAULT, dataset=name))
+    return replace(dataset.recommended_settings, **changes)
+
+
+BROKEN = {
+    "not a number": replace(DEFAULT, optimizer="SGD"),
+    "sigmoid output": replace(DEFAULT, output_activation="sigmoid"),
+    "zeros": replace(DEFAULT, kernel_initializer="zeros"),
+    "ones": replace(DEFAULT, kernel_initializer="ones"),
+    "rate of 10": replace(SCALED, learning_rate=10.0),
+    "too large": replace(SCALED, hidden_units=(64,) * 5, activation="relu", learning_rate=0.001),
+    "hinge": replace(DEFAULT, loss="hinge"),
+    "exponential": replace(DEFAULT, activation="exponential"),
+    "dead relu": replace(DEFAULT, activation="relu", optimizer="SGD"),
+    "straight circle": pattern("circle", activation="linear"),
+    "straight spiral": pattern("spiral", hidden_units=(3,), activation="linear"),
+    "noisy spiral": pattern("spiral", noise=0.5),
+}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("config", BROKEN.values(), ids=BROKEN)
+def test_following_the_first_fix_soon_ends_without_a_problem(config):
+    dataset = dataset_of(config)
+    for _ in range(5):
+        found = get_run(config, dataset)
+        judgement.judge(found, lambda: None)
+        best = judgement.best_offers(found)
+        if not best:
+            break
+        assert best[0].after is not None
+        config = best[0].fix.apply(config)
+    assert not best, "more than four steps"
+    assert problems(judgement.findings_of(found)) == []

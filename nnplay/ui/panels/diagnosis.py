@@ -12,7 +12,7 @@ from nnplay.diagnosis import Finding, foremost, verdict
 from nnplay.diagnosis.trials import Offer, Trial
 from nnplay.diagnosis.unseen import CODE
 from nnplay.evaluation.metrics import error_of
-from nnplay.ui.judgement import Judged, findings_of, is_judged, judge, judged
+from nnplay.ui.judgement import Judged, best_offers, findings_of, is_judged, judge, judged
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
 from nnplay.ui.state import is_shown, page, set_config
@@ -81,8 +81,7 @@ def _expect_best_fix() -> None:
 
 
 def _draw_best_fix(run: Run) -> None:
-    main = foremost(findings_of(run))
-    best = next((each.offers for each in judged(run) if each.finding is main), ())
+    best = best_offers(run)
     if best and is_shown("fixes"):
         _fix_button(run, best[0], key="fix_verdict", label=FIX)
 

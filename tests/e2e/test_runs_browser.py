@@ -33,7 +33,7 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
         assert stage(page, "kind") == "plane"
         expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
         address, run, number = page.url, stage(page, "run"), score(page)
-        assert re.match(r"[\d.]+% of the 100 points", number)
+        assert re.match(r"Correct on [\d.]+% of the 100 points", number)
         link = f"{address[address.index('?') :]}&panel=compare&saved=dataset%3Dcircle"
         with window(link, **STILL) as other:
             assert stage(other, "run") == run

@@ -8,6 +8,11 @@ import plotly.graph_objects as go
 from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, MOST_LETTERS_A_LINE, VALIDATION, wrap
 from nnplay.numbers import AXIS, hover_format, number
 
+# What tells up to eight curves apart without their colours; the stage has the same (web/marks.js).
+DASHES = ("solid", "dash", "dot", "dashdot")
+MARKS = ("circle", "square", "triangle-up", "diamond")
+MOST_MARKS = 8  # on a curve, as too many would hide it
+ENTRY = 10  # px of height that a curve's name in the legend needs
 FEW = 3  # losses that need a mark each: a line between them may be none
 
 
@@ -21,17 +26,18 @@ def loss_figure(
     validation: str | None = None,
     title: str = "",
 ) -> go.Figure:
-    """Draw how losses or errors fall, every curve by its name.
+    """Draw how losses or errors fall, every curve by its name and, of several runs, its mark.
 
     Args:
         curves: Each curve's name, where its values are and the values; what is not a number
             leaves a gap.
         marked: Where to draw a vertical line, the chosen epoch.
-        validation: The name of the curve of the validation rows, which have a colour of their own.
+        validation: The name of the curve of the validation rows, which have a colour of their own;
+            None where every curve is of another run.
         title: Of the whole; "" for none.
     """
     figure = go.Figure()
-    for name, x, values in curves:
+    for place, (name, x, values) in enumerate(curves):
         figure.add_scatter(
             x=x,
             y=np.where(np.isfinite(values), values, np.nan),
@@ -40,6 +46,8 @@ def loss_figure(
             line={"color": VALIDATION, "dash": "dash"} if name == validation else None,
             hovertemplate=f"{x_title} %{{x}}: %{{y}}",
         )
+        if validation is None:
+            figure.data[-1].update(_marked(place))
     if marked is not None:
         figure.add_vline(x=marked, line={"dash": "dot", "color": "gray"})
     shown = np.concatenate([values for *_, values in curves])
@@ -49,7 +57,7 @@ def loss_figure(
     _scale(figure.update_yaxes, [values for *_, values in curves], logarithmic=logarithmic)
     figure.update_layout(
         title=title or None,
-        height=430,
+        height=430 + ENTRY * max(0, len(curves) - 2),
         margin=MARGIN,
         font_size=FONT_SIZE,
         # a common label needs values at the same places
@@ -59,6 +67,14 @@ def loss_figure(
         legend={**LEGEND, "entrywidth": 8 * MOST_LETTERS_A_LINE},
     )
     return figure
+
+
+def _marked(place: int) -> dict[str, object]:
+    """Return the dash and the mark of the curve in this place."""
+    turn = len(DASHES)
+    mark = {"symbol": MARKS[place % turn], "size": 10, "maxdisplayed": MOST_MARKS}
+    dash = DASHES[(place + place // turn) % turn]
+    return {"mode": "lines+markers", "line_dash": dash, "marker": mark}
 
 
 def _axis_title(title: str, *, logarithmic: bool) -> str:

@@ -25,7 +25,10 @@ def _enlarge(figure: Any) -> None:
     """Give a figure the projector's text, which is not grey, and the room for it."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     font = {"size": PROJECTED, "color": st.get_option(f"theme.{theme}.textColor")}
-    height = round(figure.layout.height * PROJECTED / figure.layout.font.size)
+    scale = PROJECTED / figure.layout.font.size
+    height = round(figure.layout.height * scale)
+    if figure.layout.legend.entrywidth:
+        figure.update_layout(legend_entrywidth=round(figure.layout.legend.entrywidth * scale))
     # the page's theme has a size and a colour of its own for each of these
     figure.update_xaxes(tickfont=font, title_font=font)
     figure.update_yaxes(tickfont=font, title_font=font)

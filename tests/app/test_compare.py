@@ -192,6 +192,11 @@ def test_a_run_that_cannot_be_trained_can_still_be_removed(monkeypatch):
     assert not page.error
 
 
+def test_all_that_can_be_saved_race_at_first():
+    page = show(open_page(saved=[f"seed={seed}&epochs=9" for seed in range(MOST_SAVED)]), "Race")
+    assert len(chosen(page, "racers")) == MOST_SAVED
+
+
 def test_renaming_a_run_keeps_it_in_the_race():
     page = show(open_page(saved=[ADAM, "", "seed=3"]), "Race")
     page.selectbox(key="saved_run").set_value("Seed 3")

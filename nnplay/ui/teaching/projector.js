@@ -24,9 +24,12 @@ export default function ({ data, setStateValue }) {
   for (const block of document.querySelectorAll('[data-testid="stMainBlockContainer"]'))
     sizes.observe(block)
   addEventListener("resize", fit)
+  addEventListener("scroll", noteScroll, true)
+  noteScroll()
   return () => {
     sizes.disconnect()
     removeEventListener("resize", fit)
+    removeEventListener("scroll", noteScroll, true)
   }
 }
 
@@ -59,6 +62,12 @@ function fit() {
     host.toggleAttribute("data-low", height < LOW * rem)
     isFirst = false
   }
+}
+
+// Streamlit's own buttons stay at the top of the screen, where they would lie over what comes there.
+function noteScroll() {
+  const main = document.querySelector('[data-testid="stMain"]')
+  root.toggleAttribute("data-scrolled", main?.scrollTop > 20)
 }
 
 function scrolled(node) {

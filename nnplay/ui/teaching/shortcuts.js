@@ -22,12 +22,10 @@ const ACTIONS = {
   step: (by) => ofStage(by < 0 ? ".back" : ".forward"),
   run: () => button("run_lesson") ?? playFromStart(),
   answer: (place) => answers()[place],
-  turn: (by) => (isProjector() ? (by < 0 ? button("lesson_back") : onward()) : null),
+  turn: (by) => (isProjector() ? (by < 0 ? backward() : onward()) : null),
   nextLesson: () => (button("run_lesson") ? null : button("next_lesson")), // no question is skipped by accident
   panel: (place) => panel(place),
-  top: () => {
-    find('[data-testid="stMain"]').scrollTo({ top: 0, behavior: "smooth" })
-  },
+  top: () => toTop(),
   settings: () => button("strip_button") ?? sidebar(),
   reset: () => button("reset"),
   tool: (name) => ask(name),
@@ -121,13 +119,32 @@ function answers() {
   return document.querySelectorAll('[class*="st-key-answer_"] input')
 }
 
-// From a question to what happens, and from there to the next lesson.
+// From a question to what happens, from there to why, and then to the next lesson.
 function onward() {
-  if (!button("run_lesson")) return button("next_lesson")
+  if (!button("run_lesson")) {
+    const why = find(".st-key-explanation")
+    const { top, bottom } = why?.getBoundingClientRect() ?? { top: 0 }
+    if (bottom > innerHeight + 20 && top > 1) {
+      why.scrollIntoView({ block: "nearest", behavior: "smooth" })
+      return why
+    }
+    toTop("instant")
+    return button("next_lesson")
+  }
   const isAnswered = [...answers()].some(({ checked, type, value }) =>
     type === "radio" ? checked : value,
   )
   return button(isAnswered ? "run_lesson" : "skip_question") ?? button("run_lesson")
+}
+
+function backward() {
+  return find('[data-testid="stMain"]').scrollTop > 20 ? toTop() : button("lesson_back")
+}
+
+function toTop(behavior = "smooth") {
+  const main = find('[data-testid="stMain"]')
+  main.scrollTo({ top: 0, behavior })
+  return main
 }
 
 function playFromStart() {
@@ -151,9 +168,19 @@ function sidebar() {
   )
 }
 
+// That of the playground, unless more of a race is in sight.
 function stage() {
-  const inside = document.querySelectorAll(".st-key-stage *")
-  return [...inside].find((node) => node.shadowRoot)?.shadowRoot.querySelector(".stage")
+  const inside = document.querySelectorAll(
+    ":is(.st-key-stage, .st-key-race, .st-key-lesson_race) *",
+  )
+  const stages = [...inside].map((node) => node.shadowRoot?.querySelector(".stage")).filter(Boolean)
+  stages.sort((one, other) => inSight(other) - inSight(one))
+  return stages[0]
+}
+
+function inSight(node) {
+  const { top, bottom } = node.getBoundingClientRect()
+  return Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0))
 }
 
 function ofStage(selector) {

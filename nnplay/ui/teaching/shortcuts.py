@@ -26,7 +26,7 @@ class Shortcut(NamedTuple):
 
 
 SHORTCUTS = (
-    Shortcut("Space", "plays and pauses the film", {" ": ("playOrPause",)}),
+    Shortcut("Space", "plays and pauses the film, or the race in sight", {" ": ("playOrPause",)}),
     Shortcut(
         "← →", "one step back or forward", {"ArrowLeft": ("step", -1), "ArrowRight": ("step", 1)}
     ),
@@ -42,8 +42,8 @@ SHORTCUTS = (
     ),
     Shortcut(
         "Page ↓ Page ↑",
-        "in a lesson on a projector, as a presenter's clicker: what happens, then the next lesson; "
-        "and back",
+        "in a lesson on a projector, as a presenter's clicker: what happens, why, then the next "
+        "lesson; and back",
         {"PageDown": ("turn", 1), "PageUp": ("turn", -1)},
     ),
     Shortcut("N", "next lesson, once the question is answered", {"N": ("nextLesson",)}),

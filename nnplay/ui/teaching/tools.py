@@ -22,7 +22,6 @@ def draw_tools() -> None:
         key=MENU,
         icon=":material/co_present:",
         format_func=labels.__getitem__,
-        help="Share this page, show it on a projector, choose what students see.",
         on_click=use_tool,
     )
 

@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from nnplay.figures.curves import loss_figure, spread_figure
+from nnplay.figures.curves import MOST_MARKS, loss_figure, spread_figure
 from nnplay.figures.labels import BESIDE, label_places
 from nnplay.figures.predictions import LABELLED, predictions_figure
 from nnplay.figures.style import VALIDATION, wrap
@@ -161,7 +161,6 @@ def test_every_curve_shows_its_values_where_they_are():
     for trace, values in zip(figure.data, ([9, 4, 2, 1], [8, 5, 3, 3]), strict=True):
         assert list(trace.x) == [1, 2, 3, 4]
         np.testing.assert_array_equal(trace.y, values)
-        assert trace.mode == "lines"
     assert figure.layout.xaxis.title.text == "epoch"
     assert figure.layout.yaxis.title.text == "huber"
 
@@ -170,6 +169,14 @@ def test_the_curve_of_the_validation_rows_is_dashed_and_has_their_colour():
     training, validation = draw_losses([9, 4, 2], [8, 5, 3], validation="run 1").data
     assert (validation.line.dash, validation.line.color) == ("dash", VALIDATION)
     assert training.line.color is None
+
+
+def test_the_curves_of_eight_runs_differ_by_more_than_their_colours():
+    drawn = draw_losses(*np.ones((8, 9))).data
+    looks = {(trace.line.dash, trace.marker.symbol) for trace in drawn}
+    assert len(looks) == 8
+    assert all(trace.mode == "lines+markers" for trace in drawn)
+    assert {trace.marker.maxdisplayed for trace in drawn} == {MOST_MARKS}
 
 
 def test_losses_that_are_no_numbers_leave_a_gap():
@@ -181,7 +188,7 @@ def test_losses_that_are_no_numbers_leave_a_gap():
 
 @pytest.mark.parametrize("loss", [[1.0], [5e18, np.nan, np.nan, np.nan, np.nan]])
 def test_few_losses_are_points_as_no_line_would_show(loss):
-    (trace,) = draw_losses(loss).data
+    (trace,) = draw_losses(loss, validation="none").data
     assert trace.mode == "lines+markers"
 
 

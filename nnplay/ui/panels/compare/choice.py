@@ -36,18 +36,15 @@ def choose_run(
     return chosen
 
 
-def choose_runs(label: str, names: Mapping[TrainingConfig, str], key: str, most: int) -> list:
-    """Ask for several runs, at first as many as may be."""
+def choose_runs(label: str, names: Mapping[TrainingConfig, str], key: str) -> list:
+    """Ask for some of the runs, at first all."""
     chosen = st.session_state.chosen_runs.get(key)
-    chosen = [each for each in list(names)[:most] if chosen is None] + [
-        each for each in chosen or () if each in names
-    ]
+    chosen = list(names) if chosen is None else [each for each in chosen if each in names]
     controlled(
         st.multiselect,
         label,
         list(names),
         format_func=lambda config: names.get(config, str(config)),
-        max_selections=most,
         key=key,
         value=chosen,
         on_change=partial(_choose, key),

@@ -10,24 +10,22 @@ from nnplay.ui.stage.race import SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_race
 from nnplay.ui.url import plain
 
-MOST_RACERS = 4
-
 
 def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> None:
-    """Let two to four runs play their films against each other."""
+    """Let two or more runs play their films against each other."""
     able = {
         result.config: name for name, result in zip(names, results, strict=True) if len(result.loss)
     }
     if len(able) < 2:
         st.markdown("A race needs at least two saved runs that were trained.")
         return
-    left, right = st.columns([5, 2])
+    left, right = st.columns([3, 2])
     with left:
-        chosen = choose_runs("Runs", able, "racers", MOST_RACERS)
+        chosen = choose_runs("Runs", able, "racers")
     with right:
         clock = choose_clock("race")
     if len(chosen) < 2:
-        st.markdown(f"Choose two to {MOST_RACERS} runs.")
+        st.markdown("Choose at least two runs.")
         return
     configs = [result.config for result in results]
     chosen_results = [results[configs.index(config)] for config in chosen]

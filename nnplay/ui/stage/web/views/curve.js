@@ -3,6 +3,8 @@
 import { axisTicks, spaced, tickTexts } from "../ticks.js"
 import { View } from "./view.js"
 
+export const CURVE_WIDTH = 2.5
+
 export class CurveView extends View {
   // Lays out the axes in an area and says where values lie.
   scale(area) {
@@ -49,15 +51,16 @@ export class CurveView extends View {
   }
 
   // Strokes what of a path lies before a moment.
-  strokeUntil(moment, path, color) {
+  strokeUntil(moment, path, color, dash = []) {
     const { pen } = this
     pen.save()
     pen.beginPath()
     pen.rect(0, 0, this.x(moment) + 1, this.height)
     pen.clip()
     pen.lineJoin = "round"
-    pen.lineWidth = 2.5
+    pen.lineWidth = CURVE_WIDTH
     pen.strokeStyle = color
+    pen.setLineDash(dash)
     pen.stroke(path)
     pen.restore()
   }

@@ -2,8 +2,11 @@
 
 import { count, number, ordinal } from "../format.js"
 import { lastUpTo } from "../geometry.js"
+import { dashOf, markOf } from "../marks.js"
 import { evenTicks, fineTicks, tickText } from "../ticks.js"
-import { CurveView } from "./curve.js"
+import { CURVE_WIDTH, CurveView } from "./curve.js"
+
+const [STRIPE, NAME] = [2.6, 3.6] // from the left of a row to where its line ends and its name begins
 
 export class RaceView extends CurveView {
   prepare() {
@@ -40,12 +43,13 @@ export class RaceView extends CurveView {
     ])
     const names = this.linesOf(
       this.racers.map(({ name }) => name),
-      this.board.width - size * 1.8,
+      this.board.width - size * NAME,
       { bold: true },
     )
     this.racers.forEach((racer, i) => {
       racer.shown = names[i][0]
       racer.path = this.path(racer.x, racer.y)
+      racer.dash = dashOf(racer.color, CURVE_WIDTH)
       racer.ink = this.style.series[racer.color % this.style.series.length]
     })
     this.layRanks()
@@ -102,15 +106,26 @@ export class RaceView extends CurveView {
     }
   }
 
-  drawRacer({ x, y, path, ink, crossed_at: at }, now) {
-    this.strokeUntil(now, path, ink)
+  drawRacer(racer, now) {
+    const { x, y, path, ink, dash, crossed_at: at } = racer
+    this.strokeUntil(now, path, ink, dash)
     const last = lastUpTo(x, now)
-    if (last >= 0 && Number.isFinite(y[last])) this.dot(x[last], y[last], ink)
-    if (at !== null && at <= now) {
-      const arrived = lastUpTo(x, at)
-      this.dot(at, y[arrived], this.style.background, this.style.size * 0.55)
-      this.dot(at, y[arrived], ink, this.style.size * 0.4)
+    if (last >= 0 && Number.isFinite(y[last]))
+      this.drawMark(racer, this.x(x[last]), this.y(y[last]))
+    if (at !== null && at <= now)
+      this.drawMark(racer, this.x(at), this.y(y[lastUpTo(x, at)]), { halo: true })
+  }
+
+  drawMark({ color, ink }, x, y, { halo = false } = {}) {
+    const { pen, style } = this
+    const mark = markOf(color, x, y, style.size * 0.42)
+    if (halo) {
+      pen.strokeStyle = style.background
+      pen.lineWidth = style.size * 0.3
+      pen.stroke(mark)
     }
+    pen.fillStyle = ink
+    pen.fill(mark)
   }
 
   drawRank({ ink, crossed_at: at, rank, label }, now) {
@@ -126,25 +141,28 @@ export class RaceView extends CurveView {
   drawRow(racer, number, frame) {
     const { board, row, style } = this
     const y = board.top + number * row + style.size
-    const stripe = { left: board.left, width: style.size * 1.2 }
-    this.horizontal(y - style.size * 0.3, stripe, racer.ink, 4)
-    const left = board.left + style.size * 1.8
+    const stripe = { left: board.left, width: style.size * STRIPE }
+    const height = y - style.size * 0.3
+    this.horizontal(height, stripe, racer.ink, CURVE_WIDTH, racer.dash)
+    this.drawMark(racer, board.left + stripe.width, height)
+    const left = board.left + style.size * NAME
     this.write(racer.shown, left, y, { bold: true })
-    const [[state]] = this.linesOf([this.stateOf(racer, frame)], board.width - style.size * 1.8)
-    this.write(state, left, y + style.size * 1.25)
+    const room = board.width - style.size * NAME
+    const [full, short] = [false, true].map((isShort) => this.stateOf(racer, frame, isShort))
+    this.write(this.widest([full]) > room ? short : full, left, y + style.size * 1.25)
   }
 
-  stateOf({ x, y, crossed_at: at, rank, best, diverged_at: diverged }, frame) {
+  stateOf({ x, y, crossed_at: at, rank, best, diverged_at: diverged }, frame, isShort = false) {
     const { epochs } = this.run
     const now = epochs[frame]
     const last = lastUpTo(x, now)
     const value = last < 0 ? "…" : number(y[last])
-    if (at !== null && at <= now) return `${value} · ${ordinal(rank)}, finished ${this.moment(at)}`
+    const finished = isShort ? "" : ", finished"
+    if (at !== null && at <= now) return `${value} · ${ordinal(rank)}${finished} ${this.moment(at)}`
     if (diverged !== null && diverged <= now) return `${value} · diverged ${this.moment(diverged)}`
     if (frame < epochs.length - 1) return value
-    return best === null
-      ? `${value} · never a number`
-      : `never reached the finish; best ${number(best)}`
+    if (best === null) return `${value} · never a number`
+    return `${isShort ? "never there" : "never reached the finish"}; best ${number(best)}`
   }
 
   moment(at) {

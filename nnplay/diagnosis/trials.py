@@ -9,11 +9,13 @@ from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis.classification import SAME_ACCURACY
 from nnplay.diagnosis.finding import Finding, Fix
 from nnplay.diagnosis.fixes import make_fixes
+from nnplay.diagnosis.unseen import FOLDS
 from nnplay.evaluation.crossvalidation import Score
 from nnplay.evaluation.metrics import WORSE
 from nnplay.evaluation.seeds import SeedResults
 
 SEEDS = (0, 1, 2, 3, 4)
+OVER_SEEDS, ON_FOLDS = f"over {len(SEEDS)} seeds", f"on {FOLDS.count} folds"
 # What changes the rows or the columns changes what is measured, not how well it is done: such a fix
 # is offered for its own sake.
 OF_ROWS = frozenset({"validation_split", "validation_rows", "features"})
@@ -27,12 +29,14 @@ class Trial:
         error: The median of the seeds that end in a number, or the folds' mean; NaN without any.
         low, high: The lowest and the highest of the seeds, or one standard error around the mean.
         failed: How many seeds have learned nothing, or folds are out of range.
+        over: What the error is a middle of, as in "over 5 seeds".
     """
 
     error: float
     low: float
     high: float
     failed: int
+    over: str = OVER_SEEDS
 
     def beats(self, other: "Trial", *, classes: bool) -> bool:
         """Tell whether this is clearly better, and in no way worse."""
@@ -79,7 +83,7 @@ def trial_of_seeds(results: SeedResults) -> Trial:
 
 def trial_of_folds(score: Score) -> Trial:
     spread = score.standard_error
-    return Trial(score.mean, score.mean - spread, score.limit, score.failed)
+    return Trial(score.mean, score.mean - spread, score.limit, score.failed, ON_FOLDS)
 
 
 def to_try(finding: Finding, config: TrainingConfig, dataset: Dataset) -> list[Fix]:

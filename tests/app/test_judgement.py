@@ -56,7 +56,19 @@ def test_fixes_are_offered_with_what_they_did_and_lead_there():
     run(page)
     offer = page.session_state["applied_fix"][1]
     assert offer.after.low <= float(mse(page)) <= offer.after.high
-    assert f"**{offer.fix.label}: MSE 2.54 → {mse(page)}.** Tried from 5 seeds" in verdict(page)
+    assert f"**{offer.fix.label}: MSE 2.54 → {mse(page)}.** Tried over 5 seeds" in verdict(page)
+
+
+def test_a_fix_against_memorising_is_told_by_its_folds():
+    page = open_page(**GOOD | {"activation": "relu", "hidden_units": "16"})
+    assert "not as good as linear regression" in verdict(page)
+    offer = judgement.best_offers(page.session_state["run"])[0]
+    assert offer.after.over == "on 5 folds"
+    page.button(key="fix_verdict").click()
+    run(page)
+    assert f"{offer.fix.label}: MSE" in verdict(page)
+    assert "on 5 folds.**" in verdict(page)
+    assert "seeds" not in verdict(page)
 
 
 def test_changes_that_do_not_help_are_told_instead_of_offered():
@@ -97,7 +109,7 @@ def test_a_judgement_holds_for_every_seed():
 def test_a_run_that_keras_refuses_is_judged_too():
     page = open_page(loss="sparse_categorical_crossentropy")
     assert page.session_state["run"].history.refusal
-    assert "Loss mean_squared_error: MSE 5.77" in labels(page)
+    assert "Loss mean_squared_error: MSE 5.77 over 5 seeds" in labels(page)
 
 
 DEFAULT = TrainingConfig()

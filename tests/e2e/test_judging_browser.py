@@ -34,7 +34,7 @@ def test_a_fix_that_was_tried_does_what_it_promised(judging, opened):
         fix.click()
         wait_for_run(page, run)
         expect(page.get_by_text("Optimizer Adam: MSE 2.54 → 1.28")).to_be_visible()
-        expect(page.get_by_text("Tried from 5 seeds").first).to_be_visible()
+        expect(page.get_by_text("Tried over 5 seeds").first).to_be_visible()
         expect(page).to_have_url(re.compile("optimizer=Adam"))
 
 

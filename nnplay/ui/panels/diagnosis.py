@@ -9,7 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnplay.diagnosis import Finding, foremost, verdict
-from nnplay.diagnosis.trials import Offer, Trial
+from nnplay.diagnosis.trials import OVER_SEEDS, Offer
 from nnplay.diagnosis.unseen import CODE
 from nnplay.evaluation.metrics import error_of
 from nnplay.ui.judgement import Judged, best_offers, findings_of, is_judged, judge, judged
@@ -151,8 +151,8 @@ def _fix_button(run: Run, offer: Offer, *, key: str, label: str) -> None:
         label,
         key=key,
         icon=ICON,
-        help=f"{_told(run, offer)}: changes the settings, trains again and shows what it did."
-        f"{_promise(run, offer)}",
+        help=f"{_told(run, offer)}.{_spread(run, offer)} A press changes the settings and trains "
+        "again.",
         on_click=_apply,
         args=(offer,),
     ):
@@ -163,19 +163,21 @@ def _told(run: Run, offer: Offer) -> str:
     """Return what a fix changes, and what that did when it was tried."""
     if offer.before is None or offer.after is None:
         return offer.fix.label
-    then = score(run.examples, offer.after.error)
+    then = f"{score(run.examples, offer.after.error)} {offer.after.over}"
     if math.isfinite(offer.before.error):
         then = f"{score(run.examples, offer.before.error)} → {then}"
     return f"{offer.fix.label}: {score_name(run.examples)} {then}"
 
 
-def _promise(run: Run, offer: Offer) -> str:
-    return f" {_spread(run, offer.after)}" if offer.after else ""
-
-
-def _spread(run: Run, trial: Trial) -> str:
-    ends = sorted(score(run.examples, each) for each in (trial.low, trial.high))
-    return f"Tried from 5 seeds: {' to '.join(dict.fromkeys(ends))}."
+def _spread(run: Run, offer: Offer) -> str:
+    """Return how far the tries with a fix lie apart, if there were any of the run's own measure."""
+    trial = offer.after
+    if trial is None or trial.over != OVER_SEEDS:
+        return ""
+    # a low error is a high accuracy
+    errors = (trial.high, trial.low) if run.examples.classes else (trial.low, trial.high)
+    ends = dict.fromkeys(score(run.examples, each) for each in errors)
+    return f" Tried {trial.over}: {' to '.join(ends)}."
 
 
 def _apply(offer: Offer) -> None:
@@ -191,9 +193,11 @@ def _before_and_after(run: Run) -> str:
     config, offer, before = st.session_state.applied_fix
     if config != run.config:
         return ""
+    if offer.after and offer.after.over != OVER_SEEDS:
+        return f" **{_told(run, offer)}.**"
     was, now = (score(run.examples, error) for error in (before, _error(run)))
     done = f" **{offer.fix.label}: {score_name(run.examples)} {was} → {now}.**"
-    return f"{done}{_promise(run, offer)}"
+    return f"{done}{_spread(run, offer)}"
 
 
 def _error(run: Run) -> float:

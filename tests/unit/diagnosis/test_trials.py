@@ -110,4 +110,4 @@ def test_a_trial_of_seeds_is_their_median_with_the_lowest_and_the_highest():
 
 
 def test_a_trial_of_folds_is_their_mean_within_a_standard_error():
-    assert trial_of_folds(Score(2.0, 0.5, (2.0,), 1)) == Trial(2.0, 1.5, 2.5, 1)
+    assert trial_of_folds(Score(2.0, 0.5, (2.0,), 1)) == Trial(2.0, 1.5, 2.5, 1, "on 5 folds")

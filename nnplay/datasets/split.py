@@ -12,7 +12,8 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import exact
 
-# One row of five tells what a network is worth on rows that it has not learned from.
+# Only rows that it has not learned from tell what a network is worth; drawn at random, as a table
+# that is sorted by its answer would hold the last of them out.
 HELD_OUT: Mapping[str, Any] = {"validation_split": 0.2, "validation_rows": "random"}
 
 

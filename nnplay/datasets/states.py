@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from nnplay.datasets.split import HELD_OUT
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import digits, exact
 
@@ -14,7 +15,10 @@ from nnplay.numbers import digits, exact
 UNIT = "drivers in fatal collisions per billion miles"
 DATA = Path(__file__).parents[1] / "data"
 # On raw features a sigmoid or a softmax saturates at once.
-RECOMMENDED_FOR_CLASSES = {"standardize": True, "optimizer": "Adam", "learning_rate": 0.01}
+RECOMMENDED_FOR_CLASSES = {
+    **{"standardize": True, "optimizer": "Adam", "learning_rate": 0.01},
+    **HELD_OUT,
+}
 
 
 @cache

@@ -13,6 +13,7 @@ from nnplay.datasets.csv.inputs import MOST_INPUTS, described, input_columns, in
 from nnplay.datasets.csv.rows import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
+from nnplay.datasets.split import HELD_OUT
 from nnplay.datasets.table import Dataset
 from nnplay.fields import MAX_LEARNING_RATE
 from nnplay.numbers import digits
@@ -25,11 +26,9 @@ USUAL_TARGETS = (
 SAID_BEFORE = ("actual", "predicted")  # in front of what the target measures, wherever that stands
 RATE = 0.01
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, MAX_LEARNING_RATE)
-RECOMMENDED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE}
+RECOMMENDED = {"standardize": True, "optimizer": "Adam", "learning_rate": RATE, **HELD_OUT}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 MORE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
-# A file that is sorted by its classes would hold the last of them out.
-OF_CLASSES = {"validation_rows": "random"}
 BATCH = 32
 SMALLEST_SIZE, LARGEST_SIZE = 0.05, 1e7  # of targets that a network with a hidden layer learns well
 FAR = 6  # how many times their spread targets may lie from 0 to be learned well with a hidden layer
@@ -229,7 +228,7 @@ def _recommended(rows: pd.DataFrame, target: str, classes: int) -> dict[str, Any
     if len(rows) < BATCH:  # the usual batch would be larger than the table
         recommended["batch_size"] = len(rows)
     if classes:
-        return recommended | (TWO_CLASSES if classes == 2 else MORE_CLASSES) | OF_CLASSES
+        return recommended | (TWO_CLASSES if classes == 2 else MORE_CLASSES)
     return recommended | _recommended_for_size(rows[target].to_numpy(), rows.shape[1] - 1)
 
 

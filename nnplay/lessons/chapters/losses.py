@@ -1,5 +1,6 @@
 """What it aims at: losses, each with the question that it fits."""
 
+from nnplay.datasets import HELD_OUT
 from nnplay.fields import OF_MODEL
 from nnplay.lessons.lesson import Challenge, Choice, Lesson, Question
 from nnplay.presets import SOUND
@@ -137,12 +138,14 @@ LESSONS = (
         "units, the same states and the same loss work: {thirds.accuracy:%} of the training "
         "states are classified correctly.",
         challenge=Challenge(
-            "Choose the question low, medium, high and classify at least 95% correctly.",
+            "Choose the question low, medium, high and classify at least 95% of the training "
+            "states correctly.",
             ("outputs = 3", "accuracy >= 0.95"),
             {
                 "dataset": "car_crashes_terciles",
                 "output_activation": "softmax",
                 "loss": "sparse_categorical_crossentropy",
+                **HELD_OUT,
             },
             "Choosing the data brings the recommended settings.",
             may_change=OF_MODEL,

@@ -302,7 +302,7 @@ def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
     printed, error = run_scripts("each way")["dropout"]
     assert not error
     found = printed_numbers(printed)
-    assert found.keys() == {"loss in epoch 10", "accuracy"}
+    assert found.keys() >= {"loss in epoch 10", "accuracy"}
     assert np.isfinite(list(found.values())).all()
 
 

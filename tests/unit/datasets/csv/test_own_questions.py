@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnplay.config import TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import HELD_OUT, prepare
 from nnplay.datasets.csv import (
     input_names,
     is_classes,
@@ -162,7 +161,7 @@ def test_two_classes_are_asked_for():
         "batch_size": 7,
         "output_activation": "sigmoid",
         "loss": "binary_crossentropy",
-        "validation_rows": "random",
+        **HELD_OUT,
     }
 
 
@@ -209,8 +208,8 @@ def test_a_class_whose_rows_are_all_dropped_is_none():
 @pytest.mark.parametrize(("target", "classes"), [("weight", False), ("kind", True)])
 def test_a_data_set_of_ones_own_is_ready_for_a_run(target, classes):
     dataset, _ = make_dataset(read(PEOPLE), target, ["height", "smoker"], classes)
-    config = TrainingConfig(dataset=dataset.name, validation_split=0.3, **dataset.recommended)
-    examples = prepare(config, dataset)
+    examples = prepare(dataset.recommended_settings, dataset)
+    assert len(examples.validation_rows) == np.ceil(0.2 * len(dataset.frame))
     assert examples.features == ("height", "smoker")
     assert np.isfinite(examples.x).all()
     assert set(dataset.descriptions) == set(dataset.frame.columns)

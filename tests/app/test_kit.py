@@ -96,6 +96,17 @@ def test_hidden_fixes_have_no_button_beside_the_verdict():
     assert "fix_verdict" not in {button.key for button in open_page(hide="fixes").button}
 
 
+def test_a_locked_link_offers_no_fix_that_sets_what_it_hides():
+    def fixes(**address):
+        return [each.label for each in open_page(**address).button if "fix_" in (each.key or "")]
+
+    assert any("optimizer Adam" in label for label in fixes(hide="optimizer"))
+    locked = fixes(hide="optimizer", lock="1")
+    assert locked
+    assert not any("ptimizer" in label for label in locked)
+    assert "Apply fix" not in locked
+
+
 def test_a_locked_page_is_shared_locked():
     page = choose_tool(open_page(hide="optimizer", lock="1"), "Share")
     assert "lock=1" in page.code[-1].value

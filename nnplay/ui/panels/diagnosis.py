@@ -12,6 +12,7 @@ from nnplay.diagnosis import Finding, foremost, verdict
 from nnplay.diagnosis.trials import OVER_SEEDS, Offer
 from nnplay.diagnosis.unseen import CODE
 from nnplay.evaluation.metrics import error_of
+from nnplay.ui.controls import NAMES
 from nnplay.ui.judgement import Judged, best_offers, findings_of, is_judged, judge, judged
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
@@ -81,8 +82,8 @@ def _expect_best_fix() -> None:
 
 
 def _draw_best_fix(run: Run) -> None:
-    best = best_offers(run)
-    if best and is_shown("fixes"):
+    best = [each for each in best_offers(run) if _is_allowed(each)]
+    if best:
         _fix_button(run, best[0], key="fix_verdict", label=FIX)
 
 
@@ -136,13 +137,17 @@ def _write_finding(finding: Finding) -> None:
 
 
 def _draw_fixes(run: Run, found: Judged) -> None:
-    if not is_shown("fixes"):
-        return
-    for fix in found.offers:
+    for fix in filter(_is_allowed, found.offers):
         label = _told(run, fix)
         _fix_button(run, fix, key=f"fix_{found.finding.code}_{fix.fix.label}", label=label)
-    if found.hopeless:
+    if found.hopeless and is_shown("fixes"):
         st.caption("Each change that is named here was tried from 5 seeds: none lowers the error.")
+
+
+def _is_allowed(offer: Offer) -> bool:
+    """Tell whether a fix may be applied here: none sets what a locked link hides."""
+    names = [name for name in offer.fix.changes if name in NAMES] if page().locked else []
+    return is_shown("fixes") and all(map(is_shown, names))
 
 
 def _fix_button(run: Run, offer: Offer, *, key: str, label: str) -> None:

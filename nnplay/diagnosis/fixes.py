@@ -24,7 +24,6 @@ SQUARED = "mean_squared_error"
 
 PENALTIES = ("l1", "l2", "dropout")  # what keeps weights small, or units from relying on others
 Changes = Mapping[str, Any]
-HELD_OUT: Changes = {"validation_split": 0.2, "validation_rows": "random"}
 
 
 def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:

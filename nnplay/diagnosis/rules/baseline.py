@@ -1,8 +1,9 @@
 """What a run is worth beside answers that need no network."""
 
+from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, WORTH, Finding, finding
-from nnplay.diagnosis.fixes import HELD_OUT, abler, fixes_of, make_fixes
+from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
 from nnplay.diagnosis.rules.capacity import sizes_of
 from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters

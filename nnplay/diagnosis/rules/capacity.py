@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import HELD_OUT, prepare
 from nnplay.diagnosis.evidence import HALF_WAY
 from nnplay.diagnosis.finding import POOR, Finding, finding
-from nnplay.diagnosis.fixes import ADAM_RATES, HELD_OUT, make_fixes
+from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_UNITS
 from nnplay.history import count_parameters

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from nnplay.config import TrainingConfig
+from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis import foremost
 from tests.unit.diagnosis.clinic import codes, examine
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
 from tests.unit.diagnosis.labelled_runs_classes import TERCILES, on
 
-HELD_OUT = {"validation_split": 0.2, "validation_rows": "random"}
 LARGE = adam(0.01, activation="relu", hidden_units=(64,) * 5)
 
 

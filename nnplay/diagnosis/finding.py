@@ -96,7 +96,8 @@ def finding(
         code: Its name; rules that find the same from different sides share it, and its rank.
         rank: The lowest is said first: a cause stands before what follows from it.
         when: "before" the run, of a `Task`; of the `Evidence` of a run that has "finished", that
-            "broke" (its numbers are out of range) or that Keras "refused".
+            "broke" (its numbers are out of range) or that Keras "refused"; "judged" of its score on
+            the folds, once it is drawn.
         explains: Codes and tags that need not be said where this is a problem.
         tags: `POOR`, `WORTH`.
         confirm: Takes the evidence and what was foreseen before the run, and returns what is left

@@ -72,7 +72,8 @@ def test_the_counts_of_hits_misses_and_false_alarms(sound, faulty, capsys):
 @pytest.mark.full
 def test_everything_that_can_be_found_is_shown_by_a_labelled_run():
     shown = {code for run in RUNS for each in said(run) for code in codes(each)}
-    assert shown == {rule.code for rule in RULES}
+    judged_later = {rule.code for rule in RULES if rule.when == "judged"}
+    assert shown == {rule.code for rule in RULES} - judged_later
 
 
 @pytest.mark.parametrize("seed", in_full(range(5), but=[0]))

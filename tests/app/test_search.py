@@ -173,7 +173,7 @@ def test_a_budget_of_seconds_ends_the_search(pool):
     page.number_input(key="search_seconds").set_value(1)
     run(page)
     press(page, "search_start")
-    search_of(page).job.wait(20)
+    search_of(page).job.wait(60)
     assert search_of(page).progress == 1
     assert search_of(page).candidates
 
@@ -193,7 +193,7 @@ def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):
 
     pool._make = fail
     press(page, "search_continue")
-    search_of(page).job.wait(10)
+    search_of(page).job.wait(60)
     run(page)
     assert any("No Dask scheduler" in each.value for each in page.error)
     assert len(search_of(page).candidates) == 6

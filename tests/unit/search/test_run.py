@@ -74,7 +74,7 @@ def test_a_search_ends_when_nothing_new_is_left_to_try(dataset):
     pool = FakePool(capacity=2, seconds=0.01)
     search = Search(plan, dataset, Trials(plan), pool)
     search.start(Budget(seconds=600), lambda: True)
-    search.job.wait(20)
+    search.job.wait(60)
     assert not search.job.running
     assert {each.config.standardize for each in search.candidates} == {True, False}
     assert len(pool.calls) == 3  # both, and the base
@@ -177,7 +177,7 @@ def make_search(dataset):
     yield make
     for search in made:
         search.job.stop()
-        search.job.wait(10)
+        search.job.wait(60)
 
 
 def test_a_search_that_has_enough_starts_no_workers(dataset):
@@ -195,7 +195,7 @@ def test_a_search_in_a_thread_stops_at_once_and_goes_on(make_search):
     assert search.job.running
     assert 0 < search.progress < 1
     search.job.stop()
-    search.job.wait(10)
+    search.job.wait(60)
     assert not search.job._thread.is_alive()
     found = len(search.candidates)
     assert found < 40
@@ -214,7 +214,7 @@ def test_a_search_that_nobody_wants_ends(make_search):
     while not search.candidates:
         time.sleep(0.01)
     wanted.clear()
-    search.job.wait(10)
+    search.job.wait(60)
     assert not search.job.running
     assert len(search.candidates) < 1_000
 
@@ -257,7 +257,7 @@ def test_bad_folds_are_told(dataset):
     plan = replace(PLAN, folds=Folds(80, (0,)))
     search = Search(plan, dataset, Trials(plan), FakePool())
     search.start(Budget(candidates=3), lambda: True)
-    search.job.wait(10)
+    search.job.wait(60)
     assert search.job.error.startswith("folds is 80")
 
 
@@ -268,7 +268,7 @@ def test_an_unknown_error_is_told_and_goes_to_the_console(make_search):
 
     search = make_search(fault=fail)
     search.start(Budget(candidates=3), lambda: True)
-    search.job.wait(10)
+    search.job.wait(60)
     assert "unknown reason" in search.job.error
 
 

@@ -39,11 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             together = folder in TOGETHER and not (folder == "e2e" and full)
             group = folder if together else "-".join(rest)
             item.add_marker(pytest.mark.xdist_group("stages" if rest[-1] in STAGES else group))
-    items.sort(key=lambda item: ("e2e" not in item.path.parts, not begins_early(item)))
+    items.sort(key=rank)
 
 
-def begins_early(item: pytest.Item) -> bool:
-    return item.path.name in LONG and item.get_closest_marker("xdist_group") is not None
+def rank(item: pytest.Item) -> tuple[bool, ...]:
+    """Return what the first to begin have the lowest of: the longest groups."""
+    early = item.path.name in LONG and item.get_closest_marker("xdist_group") is not None
+    return *(folder not in item.path.parts for folder in TOGETHER), not early
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ UNIT = "drivers in fatal collisions per billion miles"
 DATA = Path(__file__).parents[1] / "data"
 # On raw features a sigmoid or a softmax saturates at once.
 RECOMMENDED_FOR_CLASSES = {
-    **{"standardize": True, "optimizer": "Adam", "learning_rate": 0.01},
+    "standardize": True,
+    "optimizer": "Adam",
+    "learning_rate": 0.01,
     **HELD_OUT,
 }
 

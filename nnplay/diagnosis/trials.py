@@ -99,7 +99,7 @@ def offers(
 ) -> tuple[Offer, ...]:
     """Return the fixes that helped, the best single change first and several at once last.
 
-    What has not been tried is offered as it is.
+    What has not been tried is offered as it is; so nothing is where all was tried and none helped.
 
     Args:
         known: Returns how well a configuration does, None while that is not known.
@@ -127,13 +127,6 @@ def offers(
     known_ones = [each.fix.changes for each in tried]
     rest = [Offer(fix) for fix in finding.fixes if fix.changes not in known_ones]
     return (*singles, *several, *rest)
-
-
-def none_helped(finding: Finding, config: TrainingConfig, dataset: Dataset, known: Known) -> bool:
-    """Tell whether all that could be tried was, and nothing helps."""
-    options = to_try(finding, config, dataset)
-    all_known = all(known(fix.apply(config)) is not None for fix in options)
-    return bool(options) and all_known and not offers(finding, config, dataset, known)
 
 
 def _fits(fix: Fix, config: TrainingConfig, dataset: Dataset) -> bool:

@@ -81,7 +81,7 @@ class SeedSweep:
 
     def find(self, config: TrainingConfig) -> SeedResults | None:
         """Return what the runs of a configuration, whatever its seed, have reached."""
-        return self._results.get(_seedless(config))
+        return self._results.get(seedless(config))
 
     @property
     def progress(self) -> float:
@@ -96,7 +96,7 @@ class SeedSweep:
 
     def choose(self, configs: Iterable[TrainingConfig]) -> None:
         """Choose what to train, and forget all others."""
-        self._chosen = tuple(dict.fromkeys(map(_seedless, configs)))
+        self._chosen = tuple(dict.fromkeys(map(seedless, configs)))
         self._results = {c: self._results[c] for c in self._chosen if c in self._results}
         kept = {c: self._checkpoints[c] for c in self._chosen if c in self._checkpoints}
         self._checkpoints = kept
@@ -126,5 +126,6 @@ class SeedSweep:
             del self._checkpoints[config]
 
 
-def _seedless(config: TrainingConfig) -> TrainingConfig:
+def seedless(config: TrainingConfig) -> TrainingConfig:
+    """Return what stands for a configuration whatever its seed."""
     return replace(config, seed=SEEDS[0])

@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -23,7 +23,6 @@ from nnplay.diagnosis.trials import (
     Known,
     Offer,
     Trial,
-    none_helped,
     offers,
     to_try,
     trial_of_folds,
@@ -31,7 +30,7 @@ from nnplay.diagnosis.trials import (
 )
 from nnplay.diagnosis.unseen import CODE, FOLDS, Unseen, is_unproven, judge_unseen
 from nnplay.evaluation.crossvalidation import Score, Validation
-from nnplay.evaluation.seeds import measure_seeds
+from nnplay.evaluation.seeds import measure_seeds, seedless
 from nnplay.ui.runs import Run
 from nnplay.workers import calls
 
@@ -52,11 +51,11 @@ class Kept:
 
     def find(self, config: TrainingConfig) -> Any:
         with self._lock:
-            return self._found.get(_seedless(config))
+            return self._found.get(seedless(config))
 
     def keep(self, config: TrainingConfig, found: Any) -> None:
         with self._lock:
-            self._found[_seedless(config)] = found
+            self._found[seedless(config)] = found
 
 
 _scores = Kept()  # each a `Score` on the folds
@@ -134,7 +133,7 @@ def _judge_by_what_is_known(run: Run) -> list[Judged]:
         everything = offers(finding, config, dataset, known)
         own = tuple(each for each in everything if each.fix.changes not in offered)
         offered += [each.fix.changes for each in own]
-        found[place] = Judged(finding, own, none_helped(finding, config, dataset, known))
+        found[place] = Judged(finding, own, bool(finding.fixes) and not everything)
     return [found[place] for place in range(len(findings))]
 
 
@@ -211,7 +210,3 @@ def _measure_seeds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
             _trials.keep(config, REFUSED)
             return
     _trials.keep(config, trial_of_seeds(measure_seeds(config, dataset, SEEDS, at)))
-
-
-def _seedless(config: TrainingConfig) -> TrainingConfig:
-    return replace(config, seed=0)

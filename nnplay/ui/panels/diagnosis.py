@@ -9,7 +9,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnplay.diagnosis import Finding, foremost, verdict
-from nnplay.diagnosis.trials import OVER_SEEDS, Offer
+from nnplay.diagnosis.trials import ON_FOLDS, OVER_SEEDS, Offer
 from nnplay.diagnosis.unseen import CODE
 from nnplay.evaluation.metrics import error_of
 from nnplay.ui.controls import NAMES
@@ -94,10 +94,9 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
     for place, finding in enumerate(run.findings):
-        title = f"{MARKS[finding.severity]} {finding.title}"
         begins_open = place < MOST_OPEN
         box = st.expander(
-            title,
+            _title(finding),
             expanded=begins_open,
             # what is told of a fold is kept for ever by its key, so none has the run in it
             key=f"finding_{run.id}_{place}" if begins_open else f"finding_{place}",
@@ -112,9 +111,7 @@ def _draw_unseen(place: st.delta_generator.DeltaGenerator, run: Run) -> None:
     """Draw what is known of rows that the network has not learned from, if anything is."""
     for each in judged(run):
         if each.finding.code == CODE:
-            with place.expander(
-                f"{MARKS[each.finding.severity]} {each.finding.title}", expanded=True
-            ):
+            with place.expander(_title(each.finding), expanded=True):
                 _write_finding(each.finding)
                 _draw_fixes(run, each)
 
@@ -132,6 +129,10 @@ def _draw_finding(run: Run, finding: Finding) -> None:
         _once_judged(write)
 
 
+def _title(finding: Finding) -> str:
+    return f"{MARKS[finding.severity]} {finding.title}"
+
+
 def _write_finding(finding: Finding) -> None:
     st.markdown(f"**{finding.evidence}**\n\n{finding.why}")
 
@@ -141,7 +142,8 @@ def _draw_fixes(run: Run, found: Judged) -> None:
         label = _told(run, fix)
         _fix_button(run, fix, key=f"fix_{found.finding.code}_{fix.fix.label}", label=label)
     if found.hopeless and is_shown("fixes"):
-        st.caption("Each change that is named here was tried from 5 seeds: none lowers the error.")
+        over = ON_FOLDS if found.finding.code == CODE else OVER_SEEDS
+        st.caption(f"Each change that is named here was tried {over}: none lowers the error.")
 
 
 def _is_allowed(offer: Offer) -> bool:

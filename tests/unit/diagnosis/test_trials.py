@@ -11,7 +11,6 @@ from nnplay.datasets import load_dataset
 from nnplay.diagnosis.finding import Finding, Fix
 from nnplay.diagnosis.trials import (
     Trial,
-    none_helped,
     offers,
     to_try,
     trial_of_folds,
@@ -87,12 +86,12 @@ def test_before_anything_is_known_fixes_are_offered_as_they_are():
     assert offered(finding(BOTH), knowing(trial(3.0), (SCALED, trial(2.0)))) == [SCALED, BOTH]
 
 
-def test_nothing_helps_only_where_everything_was_tried():
+def test_nothing_is_offered_only_where_everything_was_tried():
     both = finding(SCALED, ADAM)
     known = knowing(trial(0.7), (SCALED, trial(0.7)), (ADAM, trial(0.8)))
-    assert none_helped(both, CONFIG, STATES, known)
-    assert not none_helped(both, CONFIG, STATES, knowing(trial(0.7), (SCALED, trial(0.7))))
-    assert not none_helped(finding(HONEST), CONFIG, STATES, known)
+    assert offered(both, known) == []
+    assert offered(both, knowing(trial(0.7), (SCALED, trial(0.7)))) == [ADAM]
+    assert offered(finding(HONEST), known) == [HONEST]
 
 
 @pytest.mark.parametrize(("gain", "helps"), [(0.01, False), (0.03, True)])

@@ -22,7 +22,7 @@ from nnplay.datasets import Dataset, Examples, prepare, prepare_seeds
 from nnplay.evaluation.crossvalidation import Folds, Validation
 from nnplay.history import TrainingHistory
 from nnplay.numbers import extent
-from nnplay.training.cache import LoopCache
+from nnplay.training.cache import LOOPS
 from nnplay.training.folds import validate
 from nnplay.training.network import Structure
 from nnplay.training.segments import (
@@ -38,8 +38,6 @@ SEEDS_SECONDS = 0.1  # in the background: a learner's own run must not wait long
 # A call for a search takes hardly longer, so that a stopped one soon leaves the workers to others.
 # The next may reach a worker that has to trace the graph again, so it should seldom be needed.
 FOLDS_SECONDS = 1.5
-
-_loops = LoopCache()
 
 
 def train(
@@ -65,7 +63,7 @@ def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | N
     """Train on from a checkpoint, or from the start, for about `CHUNK_SECONDS`."""
     examples = prepare(config, dataset)
     structure = structure_of(config, [examples])
-    loop = _loops.get(structure)
+    loop = LOOPS.get(structure)
     began = time.perf_counter()  # a graph not seen before is no training time
     parts, refusal = [], None
     if checkpoint is None:
@@ -94,7 +92,7 @@ def advance_seeds(
         RefusedError: Where Keras refuses.
     """
     examples = prepare_seeds(config, dataset, seeds)
-    loop = _loops.get(structure_of(config, examples))
+    loop = LOOPS.get(structure_of(config, examples))
     checkpoint = checkpoint or first_checkpoint(config, loop, seeds)
     try:
         for segment in train_segments(loop, config, examples, checkpoint, SEEDS_SECONDS):
@@ -121,7 +119,7 @@ def advance_folds(
     """
     examples = folds.prepare(config, dataset)
     try:
-        return validate(config, examples, folds, prune_above, checkpoints, _loops, seconds)
+        return validate(config, examples, folds, prune_above, checkpoints, LOOPS, seconds)
     except tf.errors.InvalidArgumentError as error:
         return Validation(refusal=_reason(config, examples[0], error))
 

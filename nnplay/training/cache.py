@@ -46,3 +46,6 @@ class LoopCache:
             gc.collect()
             context.context().clear_kernel_cache()
         return loop
+
+
+LOOPS = LoopCache()  # of this process

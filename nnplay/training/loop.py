@@ -191,12 +191,12 @@ class Loop:
         return weights, slots, recorded.stack(), losses.stack(), val_losses.stack()
 
     def _step(self, weights, slots, x, y, sample_weights, regularization, number):  # type: ignore[no-untyped-def]
-        drop = self._drop(regularization, number) if self.structure.drops else None
+        drop = self.drop(regularization, number) if self.structure.drops else None
         with tf.GradientTape() as tape:
             tape.watch(weights)
             predictions = forward(self.structure, weights, x, drop)
             losses = sample_losses(self.structure.loss, y, predictions)
-            penalties = self._penalties(weights, regularization)
+            penalties = self.penalties(weights, regularization)
         gradient = tape.gradient(
             [losses, penalties], weights, output_gradients=[sample_weights, tf.ones_like(penalties)]
         )
@@ -205,7 +205,8 @@ class Loop:
         weighted = tf.math.multiply_no_nan(losses, sample_weights)
         return tf.reduce_sum(weighted, axis=1) + penalties, weights, slots
 
-    def _drop(self, regularization: Regularization, number: tf.Tensor) -> Drop:
+    def drop(self, regularization: Regularization, number: tf.Tensor) -> Drop:
+        """Return what drops values in the step of this number, counted from 0 over all epochs."""
         rate = regularization.dropout
 
         def drop(x: tf.Tensor, layer: int) -> tf.Tensor:
@@ -215,7 +216,8 @@ class Loop:
 
         return drop
 
-    def _penalties(self, weights: tf.Tensor, regularization: Regularization) -> tf.Tensor:
+    def penalties(self, weights: tf.Tensor, regularization: Regularization) -> tf.Tensor:
+        """Return what l1 and l2 add to the loss, shape (runs,)."""
         if not self.structure.penalized:
             return tf.zeros([self.structure.runs])
         return penalty(self.structure, weights, regularization.l1, regularization.l2)
@@ -227,4 +229,4 @@ class Loop:
         predictions = forward(self.structure, weights, x[None])
         y = tf.tile(y[None], [runs, 1, 1])
         losses = tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
-        return losses + self._penalties(weights, regularization)
+        return losses + self.penalties(weights, regularization)

@@ -85,24 +85,46 @@ OWN_ACTIVATIONS: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
 }
 
 
+class LayerTensors(NamedTuple):
+    """What a layer makes of its inputs, shape (runs, rows, units).
+
+    Attributes:
+        sums: As its activation gets them.
+        active: What the activation makes of them.
+        values: What is passed on; less than `active` where values are dropped.
+    """
+
+    sums: tf.Tensor
+    active: tf.Tensor
+    values: tf.Tensor
+
+
 def forward(
     structure: Structure, weights: tf.Tensor, x: tf.Tensor, drop: Drop | None = None
 ) -> tf.Tensor:
+    """Apply the layers and return the predictions; see `forward_layers`."""
+    return forward_layers(structure, weights, x, drop)[-1].values
+
+
+def forward_layers(
+    structure: Structure, weights: tf.Tensor, x: tf.Tensor, drop: Drop | None = None
+) -> list[LayerTensors]:
     """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs).
 
     Args:
         drop: Applied to the values of each hidden layer, which it gets with the layer's number.
     """
     parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
-    pairs = pairwise(structure.sizes)
-    layers = enumerate(zip(pairs, structure.activations, strict=True), start=1)
-    for layer, ((inputs, units), activation) in layers:
+    layers: list[LayerTensors] = []
+    pairs = zip(pairwise(structure.sizes), structure.activations, strict=True)
+    for layer, ((inputs, units), activation) in enumerate(pairs, start=1):
         kernel = tf.reshape(next(parts), [structure.runs, inputs, units])
         bias = tf.reshape(next(parts), [structure.runs, 1, units])
-        x = activation_function(activation)(tf.matmul(x, kernel) + bias)
-        if drop and layer < len(structure.activations):
-            x = drop(x, layer)
-    return x
+        sums = tf.matmul(x, kernel) + bias
+        active = activation_function(activation)(sums)
+        x = drop(active, layer) if drop and layer < len(structure.activations) else active
+        layers.append(LayerTensors(sums, active, x))
+    return layers
 
 
 def penalty(structure: Structure, weights: tf.Tensor, l1: tf.Tensor, l2: tf.Tensor) -> tf.Tensor:

@@ -117,8 +117,9 @@ def train_segments(
         called = time.perf_counter()
         every = stride or count
         rows_and_times = (order + offsets, sample_weights, batch_weights, every)
+        numbers = regularization(config, at.epoch)
         weights, slots, recorded, losses, val_losses = loop(
-            at.weights, at.slots, *rows_and_times, x, y, x_val, y_val, _regularization(config, at)
+            at.weights, at.slots, *rows_and_times, x, y, x_val, y_val, numbers
         )
         ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
         at = Checkpoint(at.epoch + count, weights, slots, at.generators)
@@ -127,13 +128,14 @@ def train_segments(
         count = int(count * (seconds - (now - began)) / (now - called))
 
 
-def _regularization(config: TrainingConfig, at: Checkpoint) -> Regularization:
+def regularization(config: TrainingConfig, epoch: int) -> Regularization:
+    """Return what a call of the loop after so many epochs is told of l1, l2 and dropout."""
     return Regularization(
         l1=np.float32(config.l1),
         l2=np.float32(config.l2),
         dropout=np.float32(config.dropout),
         seed=np.int32(config.seed),
-        epoch=np.int32(at.epoch),
+        epoch=np.int32(epoch),
     )
 
 

@@ -30,6 +30,7 @@ class Dataset:
         unit: What a number of the target counts, as it may stand behind one; "" if that is not
             known or a class is asked for.
         cut_from: The quantity that the classes were cut from, indexed like `frame`, if known.
+        texts: Of each column of texts, its texts and the input that is 1 for each; "" without one.
         pattern: Whether the rows are points of a plane, x1 and x2, that `TrainingConfig` draws.
     """
 
@@ -46,6 +47,7 @@ class Dataset:
     classes: tuple[str, ...] = ()
     default_features: tuple[str, ...] = ()
     recommended: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pattern: bool = False
     unit: str = ""
     cut_from: pd.Series | None = None

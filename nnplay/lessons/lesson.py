@@ -179,6 +179,7 @@ class Lesson:
         many_seeds: Whether texts name what twenty seeds give, of this run and of those beside it
             (see `measures.spreads`).
         panel: The panel that is opened first.
+        asks: Whether the panel *Predictions* then shows the network to be asked.
         preview: Whether the untrained network may be seen before the question is answered.
         watch: What to look at while the film plays.
         explanation: What happened, and why.
@@ -200,6 +201,7 @@ class Lesson:
     races: str = ""
     many_seeds: bool = False
     panel: str = "why"
+    asks: bool = False
     preview: bool = True
 
     @property

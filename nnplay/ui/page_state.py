@@ -35,6 +35,7 @@ class PageState:
     Attributes:
         lesson: The name of the active lesson, `CLOSING` for the end of the course.
         panel: The name of the open panel.
+        asks: Whether the panel *Predictions* shows the network to be asked, not every row.
         epoch: Where the stage rests instead of playing; None for the end.
         hidden: Names of `controls.NAMES`.
         locked: Whether a visitor may neither show nor hide anything.
@@ -44,6 +45,7 @@ class PageState:
     config: TrainingConfig = DEFAULT
     lesson: str | None = None
     panel: str = PANELS[0].name
+    asks: bool = False
     epoch: int | None = None
     hidden: frozenset[str] = frozenset()
     locked: bool = False
@@ -54,6 +56,10 @@ class PageState:
 
 def first_panel(lesson: str | None) -> str:
     return LESSONS[lesson].panel if lesson in LESSONS else PANELS[0].name
+
+
+def asks_first(lesson: str | None) -> bool:
+    return lesson in LESSONS and LESSONS[lesson].asks
 
 
 def first_dataset(lesson: str | None) -> str:

@@ -16,6 +16,7 @@ from nnplay.ui.panels.compare.lesson_runs import draw_compare_button
 from nnplay.ui.panels.compare.save_button import draw_save_button
 from nnplay.ui.panels.diagnosis import draw_verdict
 from nnplay.ui.panels.formula.unit import show_row, show_unit
+from nnplay.ui.panels.predictions.ask import ask_about
 from nnplay.ui.panels.tabs import draw_panels
 from nnplay.ui.runs import Run, untrained_payload
 from nnplay.ui.scores import draw_scores
@@ -104,6 +105,7 @@ def _draw_film(run: Run, epoch: int) -> None:
         on_epoch=lambda: change(epoch=None),
         on_more_epochs=partial(set_setting, "epochs") if is_shown("epochs") else None,
         on_row=partial(show_row, run),
+        on_place=ask_about if is_shown("panel_predictions") else None,
         on_units=partial(set_setting, "hidden_units") if is_shown("hidden_units") else None,
     )
 

@@ -40,6 +40,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "when_judged": lambda: None,  # what draws what the judgement of a run adds, until it is known
     "saved_results": dict,  # the `Result` of each saved configuration that was trained here
     "chosen_runs": dict,  # the configurations chosen for a view of saved runs, by its widget
+    "asked_place": lambda: None,  # what was pointed at last in the plane, and how often one was
     "settings_of": dict,  # the configuration last used with each data set
     # -- the learner's own file
     "own_data": dict,  # each `Dataset` made of own files, by its name

@@ -17,6 +17,7 @@ from nnplay.ui.page_state import (
     Find,
     PageState,
     SavedRun,
+    asks_first,
     base_config,
     clean_name,
     first_dataset,
@@ -50,6 +51,7 @@ def encode(state: PageState, find: Find = dataset_of) -> dict[str, list[str]]:
     params |= _write_config(state.config, state.lesson, find)
     params |= {
         "panel": [state.panel if state.panel != first_panel(state.lesson) else ""],
+        "ask": [str(int(state.asks)) if state.asks != asks_first(state.lesson) else ""],
         "epoch": ["" if state.epoch is None else str(state.epoch)],
         "hide": [_write_hidden(state)],
         "lock": ["1" if state.locked else ""],
@@ -79,8 +81,9 @@ def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str
         config_params = {}
     config, wrong = _read_config(config_params, lesson or None, find)
     complaints += [f"{reason}; the link's value was ignored." for reason in wrong]
+    active = lesson or None
     state = PageState(
-        config, lesson or None, first_panel(lesson or None), hidden=hidden_by(lesson or None)
+        config, active, first_panel(active), asks_first(active), hidden=hidden_by(active)
     )
     for name, texts in params.items():
         if name not in config_params and name != "lesson":
@@ -157,6 +160,8 @@ def _read_place(
         match name:
             case "panel":
                 return replace(state, panel=_choice(name, value, [panel.name for panel in PANELS]))
+            case "ask":
+                return replace(state, asks=_choice(name, value, ("0", "1")) == "1")
             case "epoch":
                 return replace(state, epoch=_read_epoch(value, state.config.epochs))
             case "hide":

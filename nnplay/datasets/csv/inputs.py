@@ -55,6 +55,17 @@ def described(table: OwnTable, columns: Sequence[str]) -> dict[str, str]:
     }
 
 
+def inputs_of_texts(table: OwnTable, columns: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return of each column of texts its texts and the input that is 1 for each; "" without one."""
+    found = {}
+    for column in columns:
+        if column in table.textual:
+            named = dict(zip(_texts(table, column), input_names(table, column), strict=True))
+            texts = sorted(table.frame[column].dropna().unique())
+            found[column] = {text: named.get(text, "") for text in texts}
+    return found
+
+
 def _texts(table: OwnTable, column: str) -> list[str]:
     texts = sorted(table.frame[column].dropna().unique())
     return texts[1:] if len(texts) == 2 else texts

@@ -9,7 +9,13 @@ import pandas as pd
 
 from nnplay.config import ConfigError
 from nnplay.datasets.csv.columns import MAX_CLASSES
-from nnplay.datasets.csv.inputs import MOST_INPUTS, described, input_columns, input_names
+from nnplay.datasets.csv.inputs import (
+    MOST_INPUTS,
+    described,
+    input_columns,
+    input_names,
+    inputs_of_texts,
+)
 from nnplay.datasets.csv.rows import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
@@ -111,6 +117,7 @@ def make_dataset(
         descriptions=_descriptions(rows, target, class_names) | described(table, chosen),
         source=f"The learner's own file, {table.name}.",
         classes=class_names,
+        texts=inputs_of_texts(table, chosen),
         recommended=_recommended(rows, target, len(class_names)),
     )
     return dataset, len(table.frame) - len(rows)

@@ -52,7 +52,7 @@ def begin(name: str) -> None:
     if lesson:
         predictions().pop(name, None)
         config = base_config(lesson.config.dataset, name)
-        begin_lesson(name, config=config, panel=lesson.panel)
+        begin_lesson(name, config=config, panel=lesson.panel, asks=lesson.asks)
     else:
         begin_lesson(name)
 

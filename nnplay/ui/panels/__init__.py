@@ -30,7 +30,7 @@ class Panel(NamedTuple):
 
 PANELS = (
     Panel("why", "Why", "diagnosis"),
-    Panel("predictions", "Predictions", "predictions"),
+    Panel("predictions", "Predictions", "predictions.panel"),
     Panel("weights", "Weights", "weights"),
     Panel("formula", "Formula", "formula.panel"),
     Panel("loss", "Loss", "loss"),

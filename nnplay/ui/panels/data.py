@@ -10,7 +10,7 @@ from nnplay.datasets import Dataset
 from nnplay.figures.columns import correlation_image, pairs_image
 from nnplay.numbers import decimals_of
 from nnplay.ui.names import label_of_rows
-from nnplay.ui.panels.predictions import answers_of
+from nnplay.ui.panels.predictions.rows import answers_of
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector
 from nnplay.ui.tables import draw_table

@@ -7,7 +7,7 @@ import streamlit as st
 from nnplay.evaluation.metrics import accuracies, classes_of, squared_errors
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.ui.names import index_label
-from nnplay.ui.panels.predictions import predictions_table
+from nnplay.ui.panels.predictions.rows import predictions_table
 from nnplay.ui.runs import Run
 from nnplay.workers.calls import call
 

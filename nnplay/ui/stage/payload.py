@@ -81,7 +81,7 @@ def stage_payload(
         "measured": dataset.measured,
         "classes": dataset.classes,
         "outputs": dataset.output_names,
-        "threshold": _threshold(config, dataset),
+        "threshold": threshold_of(config, dataset),
         "features": examples.features,
         "sizes": history.sizes,
         "activations": history.activations,
@@ -125,6 +125,7 @@ def answering(
     payload: bytes,
     *,
     opens: bool,
+    asks: bool,
     more_epochs: Mapping[str, int] | None,
     resizes: Mapping[str, int] | None,
 ) -> bytes:
@@ -132,12 +133,13 @@ def answering(
 
     Args:
         opens: Whether that of a unit or a row leads to its arithmetic.
+        asks: Whether that of a place in the plane asks about it.
         more_epochs: By which "step" the run can be made longer, and the "most" epochs; None if it
             can't be.
         resizes: The most hidden "layers" and "units" that + leads to, and the "new_units" of a
             layer that is added; None if they can't be changed.
     """
-    return _with(payload, opens=opens, more_epochs=more_epochs, resizes=resizes)
+    return _with(payload, opens=opens, asks=asks, more_epochs=more_epochs, resizes=resizes)
 
 
 def _with(payload: bytes, **fields: object) -> bytes:
@@ -169,7 +171,7 @@ def _bounds(activation: str) -> tuple[float, float] | None:
     return (chosen.low, chosen.high) if chosen.bounded else None
 
 
-def _threshold(config: TrainingConfig, dataset: Dataset) -> float | None:
+def threshold_of(config: TrainingConfig, dataset: Dataset) -> float | None:
     """Return above what the only output means class 1, as `metrics.classes_of` has it."""
     if not dataset.classes or dataset.outputs > 1:
         return None

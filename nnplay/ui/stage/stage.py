@@ -36,6 +36,7 @@ def draw_stage(
     on_more_epochs: Callable[[int], None] | None = None,
     on_row: Callable[[int], None] | None = None,
     on_units: Callable[[tuple[int, ...]], None] | None = None,
+    on_place: Callable[[dict[str, float]], None] | None = None,
 ) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
@@ -48,6 +49,7 @@ def draw_stage(
         on_row: Called with the number of a row whose point was tapped.
         on_units: Called with the units of each hidden layer that are wanted by a press on + or
             minus in the picture, which has none without it. Then the whole page is drawn again.
+        on_place: Called with the x1 and x2 of a place of the plane that was tapped.
     """
 
     told = _component()(
@@ -55,6 +57,7 @@ def draw_stage(
         data=answering(
             payload,
             opens=on_unit is not None,
+            asks=on_place is not None,
             more_epochs=MORE_EPOCHS if on_more_epochs else None,
             resizes=LIMITS if on_units else None,
         ),
@@ -62,6 +65,7 @@ def draw_stage(
         on_unit_change=_passing("unit", on_unit and (lambda at: on_unit(at["layer"], at["unit"]))),
         on_row_change=_passing("row", on_row),
         on_more_epochs_change=_passing("more_epochs", on_more_epochs),
+        on_place_change=_passing("place", on_place),
         on_units_change=_passing("units", on_units and (lambda units: on_units(tuple(units)))),
     )
     if told.more_epochs or told.units is not None:

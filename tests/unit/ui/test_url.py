@@ -53,6 +53,7 @@ FEATURES = [
 PAGES = [
     PageState(),
     PageState(panel="compare", epoch=0),
+    PageState(panel="predictions", asks=True),
     PageState(epoch=500, hidden=frozenset(NAMES), locked=True, projector=True, search="a-b_c"),
     PageState(saved=(SavedRun(DEFAULT), SavedRun(recommended_settings("circle"), "größer & =1"))),
     PageState(FEATURES[1], saved=tuple(map(SavedRun, CONFIGS[:8]))),

@@ -10,7 +10,7 @@ from nnplay.numbers import as_column, number, percent
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import index_label, label_of_rows
 from nnplay.ui.panels.compare.choice import choose_run
-from nnplay.ui.panels.predictions import actual_of, answers_of, predictions_chart, say_missing
+from nnplay.ui.panels.predictions.rows import actual_of, answers_of, predictions_chart, say_missing
 from nnplay.ui.tables import draw_text_table
 
 MOST_ROWS = 100  # that a browser draws as text at once

@@ -15,6 +15,11 @@ export function openRow({ tell, style }, row) {
   leadTo(`.st-key-of_row_${row}`, style.positive)
 }
 
+export function askPlace({ tell, style }, [x1, x2]) {
+  tell("place", { x1, x2 })
+  leadTo(".st-key-asked", style.positive)
+}
+
 function leadTo(selector, color) {
   const began = performance.now()
   const look = () => {

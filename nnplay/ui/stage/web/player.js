@@ -8,6 +8,7 @@ import { Handle } from "./handle.js"
 import { LayerButtons } from "./layers.js"
 import { Planes } from "./planes.js"
 import { Pointer } from "./pointer.js"
+import { tellShown } from "./shown.js"
 import { paletteOf, readStyle } from "./theme.js"
 import { Tip } from "./tip.js"
 import { TrainOn } from "./train_on.js"
@@ -92,7 +93,7 @@ export class Player {
       this.adopt(run)
       this.trainOn.take(run, seen !== null)
     }
-    Object.assign(this.run, { opens: run.opens, resizes: run.resizes })
+    Object.assign(this.run, { opens: run.opens, asks: run.asks, resizes: run.resizes })
     this.trainOn.show(run.more_epochs)
     this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
@@ -191,6 +192,7 @@ export class Player {
     this.framesDrawn += 1
     const epoch = this.run.epochs[frame]
     for (const view of this.seen) view.draw(frame)
+    if (this.kind !== "race") tellShown(this.run, frame)
     this.tip.refresh?.()
     this.scrub.value = frame
     this.output.textContent = clockText(this.run, epoch)

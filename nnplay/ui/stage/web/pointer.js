@@ -1,6 +1,6 @@
 // What a pointer does on a view: it is told what lies there, pulls at a weight, or opens something.
 
-import { openRow, openUnit } from "./lead.js"
+import { askPlace, openRow, openUnit } from "./lead.js"
 
 const SLACK = 4 // px that a pressed pointer may move and still click
 const REACH = 22 // px around a chosen weight where a finger may take it
@@ -51,27 +51,30 @@ export class Pointer {
   }
 
   cursorAt(at) {
-    if (this.player.run.opens && this.targetAt(at)) return "pointer"
+    if (this.targetAt(at)) return "pointer"
     return this.weightAt(at) < 0 ? "" : "ns-resize"
   }
 
   hintAt(at, isTouch) {
-    const target = this.player.run.opens && this.targetAt(at)
+    const target = this.targetAt(at)
     const hints = []
-    if (target) hints.push(`${isTouch ? "tap again" : "click"} to see its ${target.shows}`)
+    if (target) hints.push(`${isTouch ? "tap again" : "click"} to ${target.does}`)
     const what = target ? "its bias" : "it"
     if (this.weightAt(at) >= 0)
       hints.push(`${isTouch ? "then drag" : "drag"} up or down to change ${what}`)
     return hints.map((hint) => `\n${hint}`).join("")
   }
 
-  // What a click opens at a place, and what that shows.
+  // What a click opens at a place, and what it does.
   targetAt(at) {
     const { view, player } = this
-    const unit = view.unitAt?.(...at)
-    if (unit) return { shows: "arithmetic", unit }
+    const { opens, asks } = player.run
+    const unit = opens && view.unitAt?.(...at)
+    if (unit) return { does: "see its arithmetic", unit }
     const row = view.rowAt?.(...at, player.frame) ?? -1
-    return row < 0 ? null : { shows: "forward pass", row }
+    if (row >= 0) return opens ? { does: "see its forward pass", row } : null
+    const place = asks && view.placeAt?.(...at)
+    return place ? { does: "ask about this place", place } : null
   }
 
   // ---- pulling
@@ -135,9 +138,10 @@ export class Pointer {
   }
 
   click(event) {
-    if (this.pulled || !this.opens || !this.player.run.opens) return
+    if (this.pulled || !this.opens) return
     const target = this.targetAt(this.placeIn(event))
     if (target?.unit) openUnit(this.player, target.unit)
+    else if (target?.place) askPlace(this.player, target.place)
     else if (target) openRow(this.player, target.row)
   }
 }

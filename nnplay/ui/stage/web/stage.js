@@ -19,6 +19,7 @@ import "./losses.js"
 import "./marks.js"
 import "./planes.js"
 import "./pointer.js"
+import "./shown.js"
 import "./switches.js"
 import "./text.js"
 import "./theme.js"
@@ -40,6 +41,7 @@ import "./views/scatter.js"
 import "./views/view.js"
 import "./views/weighted.js"
 import "./views/weights.js"
+import { decode } from "./decode.js"
 import { Player } from "./player.js"
 
 const PLAYERS = new WeakMap()
@@ -54,16 +56,4 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     player.stop()
     PLAYERS.delete(parentElement)
   }
-}
-
-// Bytes: length of the header as int32, the header in JSON, then float32 arrays one behind the other.
-function decode(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let start = 4 + view.getInt32(0, true)
-  const run = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)))
-  for (const [name, length] of run.arrays) {
-    run[name] = new Float32Array(bytes.slice(start, start + 4 * length).buffer)
-    start += 4 * length
-  }
-  return run
 }

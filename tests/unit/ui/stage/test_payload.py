@@ -112,6 +112,7 @@ def test_what_a_press_does_is_added_and_all_else_is_the_same(dataset):
     payload = starting_at(pack(dataset, make_history()), 1)
     answers = {
         "opens": False,
+        "asks": True,
         "more_epochs": {"step": 500, "most": 5000},
         "resizes": {"layers": 5, "units": 64},
     }

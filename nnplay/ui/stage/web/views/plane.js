@@ -112,16 +112,21 @@ export class PlaneView extends PlaneStill {
   }
 
   textAt(x, y, frame) {
-    const { area, run } = this
     const row = this.rowAt(x, y, frame)
     if (row >= 0) return this.textOfPoint(row)
-    if (x < area.left || y < area.top || x > area.left + area.width || y > area.top + area.height)
-      return null
+    const place = this.placeAt(x, y)
+    if (!place) return null
+    const [x1, x2] = place
+    return `x1 ${fixed(x1, 2)}, x2 ${fixed(x2, 2)}\n${this.told(this.run.planes.outputAt(x1, x2))}`
+  }
+
+  // Where in the plane a place of the picture is; null outside.
+  placeAt(x, y) {
+    const { area, run } = this
     const [low, high] = run.limits
-    const [x1, x2] = [(x - area.left) / area.width, 1 - (y - area.top) / area.height].map(
-      (share) => low + share * (high - low),
-    )
-    return `x1 ${fixed(x1, 2)}, x2 ${fixed(x2, 2)}\n${this.told(run.planes.outputAt(x1, x2))}`
+    const shares = [(x - area.left) / area.width, 1 - (y - area.top) / area.height]
+    if (shares.some((share) => share < 0 || share > 1)) return null
+    return shares.map((share) => low + share * (high - low))
   }
 
   textOfPoint(row) {

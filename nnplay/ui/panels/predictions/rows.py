@@ -18,7 +18,7 @@ from nnplay.ui.tables import draw_table, draw_text_table
 ASKED = ("AL", "DC")  # an ordinary state, and the one that is least like the others
 
 
-def draw(run: Run, epoch: int) -> None:
+def draw_rows(run: Run, epoch: int) -> None:
     """Draw predicted against actual, the table of both, and a few rows."""
     table = predictions_table(run, epoch)
     outputs = run.history.predict(run.examples.x, epoch)

@@ -1,0 +1,208 @@
+"""A network to be asked in the browser: what can be chosen, and the bytes that answer it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nnplay.choices import LOSSES
+from nnplay.datasets import DATASETS, Dataset, Examples
+from nnplay.datasets.patterns import SIZE
+from nnplay.numbers import decimals_of
+from nnplay.ui.runs import Run
+from nnplay.ui.stage.axes import output_axis
+from nnplay.ui.stage.payload import pack, threshold_of
+
+WEB = Path(__file__).parent / "web"
+KEY = "ask"
+STEPS = 100  # of a slider at least, over the range of the training rows
+PLANE = ("x1", "x2")
+OTHER = "another"  # text than those that have an input
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that can be chosen: a number, or a text of a column of texts.
+
+    Attributes:
+        about: What it measures, "" if that is not known.
+        low: The least number of the training rows; high: the largest.
+        least: Where its slider begins; most: where it ends; step: how far apart its places are.
+        words: The texts, empty for a number, each with whether a training row has it.
+        own: What it begins with, a number or the place of a text.
+    """
+
+    name: str
+    about: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    least: float = 0.0
+    most: float = 0.0
+    step: float = 1.0
+    words: tuple[tuple[str, bool], ...] = ()
+    own: float = 0.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the learner begins with.
+
+    Attributes:
+        row: The number of a row, None for the average of the training rows.
+        name: What the page calls it.
+        actual: Its target as a text, "" without one.
+    """
+
+    row: int | None
+    name: str
+    actual: str = ""
+
+
+def ask_payload(
+    run: Run,
+    epoch: int,
+    start: Start,
+    shown: Sequence[int],
+    place: dict[str, Any] | None = None,
+) -> bytes:
+    """Pack a network and all that can be chosen, in the format of `stage_payload`.
+
+    Args:
+        shown: Numbers of the cards that are drawn; the others keep what they begin with.
+        place: A place of the plane that the learner has pointed at: its "number", which tells one
+            from the next, and its "values".
+    """
+    config, dataset, examples = run.config, run.dataset, run.examples
+    cards, inputs = cards_of(dataset, examples, start.row)
+    header = {
+        "id": run.id,
+        "epoch": epoch,
+        "total": config.epochs,
+        "sizes": run.history.sizes,
+        "activations": run.history.activations,
+        "features": examples.features,
+        "offset": examples.offset.tolist(),
+        "scale": examples.scale.tolist(),
+        "cards": [asdict(card) for card in cards],
+        "inputs": inputs,
+        "shown": list(shown),
+        "start": {"key": f"{dataset.name} {start.row}", **asdict(start)},
+        "place": place,
+        "classes": dataset.classes,
+        "outputs": dataset.output_names,
+        "threshold": threshold_of(config, dataset),
+        "chance": _are_chances(run),
+        "target": dataset.target_label,
+        "measured": dataset.measured,
+        "decimals": 2 if dataset.classes else decimals_of(examples.y),
+        "axis": output_axis(config, dataset, examples),
+    }
+    index = int(np.flatnonzero(run.history.epochs_recorded == epoch)[0])
+    return pack(header, {"weights": run.history.parameters[index]})
+
+
+def cards_of(
+    dataset: Dataset, examples: Examples, row: int | None
+) -> tuple[list[Card], list[tuple[int, int | None]]]:
+    """Return what can be chosen, and of each input its card and, of texts, which it is 1 for.
+
+    The inputs of a plane are functions of its two cards, and are not told.
+
+    Args:
+        row: What the cards begin with, None for the average of the training rows.
+    """
+    if dataset.pattern:
+        return [_number(dataset, examples, name, row) for name in PLANE], []
+    cards: list[Card] = []
+    places: dict[str, tuple[int, int | None]] = {}
+    column_of = {
+        name: column for column, texts in dataset.texts.items() for name in texts.values() if name
+    }
+    for feature in examples.features:
+        if feature in places:
+            continue
+        column = column_of.get(feature)
+        if column is None:
+            places[feature] = len(cards), None
+            cards.append(_number(dataset, examples, feature, row))
+            continue
+        card, names = _words(dataset, examples, column, row)
+        places |= {name: (len(cards), word) for word, name in enumerate(names) if name}
+        cards.append(card)
+    return cards, [places[feature] for feature in examples.features]
+
+
+def _number(dataset: Dataset, examples: Examples, name: str, row: int | None) -> Card:
+    values = dataset.frame[name].to_numpy(float)
+    seen = values[examples.training_rows]
+    own = float(seen.mean() if row is None else values[row])
+    low, high = float(seen.min()), float(seen.max())
+    span = (high - low) or abs(high) or 1.0
+    step = _step(span / STEPS)
+    if (values == values.round()).all():
+        step = max(1.0, step)
+    least, most = low - span / 2, high + span / 2
+    if low >= 0:
+        least = max(0.0, least)
+    if dataset.pattern:
+        least, most = -SIZE, SIZE
+    return Card(
+        name=name,
+        about=dataset.descriptions.get(name, "") if dataset.name in DATASETS else "",
+        low=low,
+        high=high,
+        least=float(min(np.floor(least / step) * step, own)),
+        most=float(max(np.ceil(most / step) * step, own)),
+        step=step,
+        own=own,
+    )
+
+
+def _step(most: float) -> float:
+    """Return the largest of 1, 2 and 5 times a power of ten that is not above a number."""
+    power = 10.0 ** np.floor(np.log10(most))
+    return float(max(factor * power for factor in (1, 2, 5) if factor * power <= most * 1.000001))
+
+
+def _words(
+    dataset: Dataset, examples: Examples, column: str, row: int | None
+) -> tuple[Card, list[str]]:
+    """Return the card of a column of texts, and of each text the input that is 1 for it, or ""."""
+    texts = dataset.texts[column]
+    named = {text: name for text, name in texts.items() if name in examples.features}
+    others = [text for text in texts if text not in named]
+    inputs = [*(others and [""]), *named.values()]
+    words = [*(others and [others[0] if len(others) == 1 else OTHER]), *named]
+    ones = dataset.numbers(list(named.values()))
+    numbers = np.where(ones.any(axis=1), ones.argmax(axis=1) + bool(others), 0)
+    seen = np.bincount(numbers[examples.training_rows], minlength=len(words))
+    own = int(seen.argmax() if row is None else numbers[row])
+    told = tuple((word, bool(count)) for word, count in zip(words, seen, strict=True))
+    return Card(name=column, words=told, own=own), inputs
+
+
+def _are_chances(run: Run) -> bool:
+    """Tell whether the outputs are the network's probabilities of the classes."""
+    several = run.dataset.outputs > 1
+    output = run.history.activations[-1]
+    return LOSSES[run.config.loss].probabilities and output == ("softmax" if several else "sigmoid")
+
+
+@cache
+def _component() -> Any:
+    """Make the component, which needs a running server that knows of the installed package."""
+    return st.components.v2.component(
+        "nnplay.ask",
+        html=(WEB / "ask.html").read_text(encoding="utf-8"),
+        css=(WEB / "ask.css").read_text(encoding="utf-8"),
+        js="ask.js",
+    )
+
+
+def draw_ask(payload: bytes) -> None:
+    """Show the network of a payload, and let the learner ask it."""
+    _component()(key=KEY, data=payload)

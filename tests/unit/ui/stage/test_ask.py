@@ -1,6 +1,7 @@
 """The network asked in the browser says what it says in Python."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,8 +18,11 @@ from tests.unit.datasets.csv.own_files import PEOPLE, read
 from tests.unit.histories import make_history
 from tests.unit.ui.stage.test_payload import decode
 
-SIGMOID = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
-SOFTMAX = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+SIGMOID: dict[str, Any] = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
+SOFTMAX: dict[str, Any] = {
+    "output_activation": "softmax",
+    "loss": "sparse_categorical_crossentropy",
+}
 CONFIGS = {
     "quantity": TrainingConfig(hidden_units=(4,), activation="tanh"),
     "standardised": TrainingConfig(standardize=True, validation_split=0.2),

@@ -5,12 +5,13 @@ chunks give bit for bit what training in one go gives.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
+from nnplay.early_stopping import Stopping
 from nnplay.history import TrainingHistory
 
 CHUNK_SECONDS = 0.25
@@ -28,12 +29,24 @@ class Checkpoint:
         weights: Shape (runs, parameters).
         slots: The optimizer's variables; None before the first epoch.
         generators: Draw each run's next order of rows; None without shuffling.
+        stopping: What early stopping has seen; None if nothing ends a run early.
     """
 
     epoch: int
     weights: np.ndarray
     slots: list[np.ndarray] | None
     generators: tuple[np.random.Generator | None, ...]
+    stopping: Stopping | None = None
+
+    @property
+    def results(self) -> np.ndarray:
+        """The weights that the runs would end with now, shape (runs, parameters)."""
+        return self.stopping.weights if self.stopping else self.weights
+
+    def is_last(self, config: TrainingConfig) -> bool:
+        """Tell whether nothing is left to train."""
+        stopped = self.stopping is not None and self.stopping.stopped
+        return stopped or self.epoch == config.epochs
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +58,16 @@ class Chunk:
 
     def finishes(self, config: TrainingConfig) -> bool:
         """Tell whether nothing is left to train: the last epoch is done, or Keras refuses."""
-        return self.checkpoint.epoch == config.epochs or self.history.refusal is not None
+        return self.checkpoint.is_last(config) or self.history.refusal is not None
+
+    def conclude(self, history: TrainingHistory) -> TrainingHistory:
+        """Return the history of the whole run, of which this is the last chunk, as it ends."""
+        stopping = self.checkpoint.stopping
+        if stopping is None or history.refusal:
+            return history
+        (watch,) = stopping.watches
+        ended = replace(history, stopped_at=watch.stopped)
+        return ended.restored(watch.best, stopping.weights[0]) if stopping.restores else ended
 
 
 Advance = Callable[[TrainingConfig, Dataset, Checkpoint | None], Chunk]
@@ -68,6 +90,8 @@ def run_chunks(
         finished = chunk.finishes(config)
         if on_progress or finished:
             parts = [join(parts)]
+        if finished:
+            parts = [chunk.conclude(parts[0])]
         if on_progress:
             on_progress(parts[0])
         if finished:

@@ -1,8 +1,10 @@
 """What a training leaves behind: `TrainingHistory`, the losses and the recorded weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
 
@@ -24,6 +26,9 @@ class TrainingHistory:
             of `keras.Model.get_weights` flattened one behind the other.
         seconds: Time spent training, without the start of TensorFlow or waiting for a turn.
         refusal: Why Keras refused to train, one sentence, or None.
+        stopped_at: The epoch after which early stopping ended the training, or None.
+        loss_after: Losses of the epochs that were trained and given up, as the run went back to
+            its best weights, with which it ends; val_loss_after: likewise.
     """
 
     sizes: tuple[int, ...]
@@ -34,17 +39,39 @@ class TrainingHistory:
     parameters: np.ndarray
     seconds: float
     refusal: str | None = None
+    stopped_at: int | None = None
+    loss_after: np.ndarray = field(default_factory=partial(np.zeros, 0, "float32"))
+    val_loss_after: np.ndarray = field(default_factory=partial(np.zeros, 0, "float32"))
 
     @property
     def epochs(self) -> int:
-        """Epochs trained so far."""
+        """Epochs that the weights at the end have been trained for."""
         return len(self.loss)
+
+    @property
+    def epochs_trained(self) -> int:
+        """Epochs trained, with those that were given up."""
+        return len(self.loss) + len(self.loss_after)
 
     @property
     def nbytes(self) -> int:
         """Bytes that the arrays hold."""
-        arrays = (self.loss, self.val_loss, self.epochs_recorded, self.parameters)
-        return sum(array.nbytes for array in arrays if array is not None)
+        return sum(each.nbytes for each in vars(self).values() if isinstance(each, np.ndarray))
+
+    def restored(self, epoch: int, parameters: np.ndarray) -> Self:
+        """Return the run gone back to an epoch that had these weights."""
+        if epoch >= self.epochs or self.val_loss is None:
+            return self
+        kept = self.epochs_recorded < epoch
+        return replace(
+            self,
+            loss=self.loss[:epoch],
+            val_loss=self.val_loss[:epoch],
+            epochs_recorded=np.append(self.epochs_recorded[kept], epoch),
+            parameters=np.concatenate([self.parameters[kept], parameters[None]]),
+            loss_after=self.loss[epoch:],
+            val_loss_after=self.val_loss[epoch:],
+        )
 
     def nearest_recorded(self, epoch: float) -> int:
         """Return the recorded epoch closest to the given one."""

@@ -20,8 +20,21 @@ from nnplay.datasets import Dataset, Examples, prepare
 NEWER_KEYS = ("quantization_config", "input_axes", "output_axes")
 
 
-def make_optimizer(name: str, learning_rate: float) -> keras.Optimizer:
-    """Build the Keras optimizer that a configuration names."""
+def make_schedule(config: TrainingConfig, examples: Examples) -> Any:
+    """Build the Keras schedule that a configuration names; the number if the rate is constant."""
+    arguments, rate = config.schedule.arguments, config.learning_rate_used
+    if arguments is None:
+        return rate
+    steps = config.epochs * config.batches(len(examples.training_rows))
+    return getattr(keras.optimizers.schedules, config.schedule.name)(**arguments(rate, steps))
+
+
+def make_optimizer(name: str, learning_rate: Any) -> keras.Optimizer:
+    """Build the Keras optimizer that a configuration names.
+
+    Args:
+        learning_rate: A number or a Keras schedule.
+    """
     chosen = OPTIMIZERS[name]
     # Keras would number its variables' names, and TensorFlow keeps 30 KB for each new name.
     return getattr(keras.optimizers, chosen.keras_class)(
@@ -50,7 +63,8 @@ def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
     Sets the random seeds of Python, NumPy and TensorFlow as `keras.utils.set_random_seed` does.
     """
     keras.utils.set_random_seed(config.seed)
-    return _compiled(config, dataset, [_input(prepare(config, dataset))])
+    examples = prepare(config, dataset)
+    return _compiled(config, examples, [_input(examples)])
 
 
 def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
@@ -70,7 +84,7 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
             mean=examples.offset, variance=examples.scale**2, name="scaling"
         )
         first.append(scaling)
-    model = _compiled(config, dataset, first)
+    model = _compiled(config, examples, first)
     model.set_weights(weights)
     # With slots to load, the loading optimizer has nothing to warn of. Nadam's stand in another
     # order before Keras 3.10, which refuses them; without any it warns and starts afresh.
@@ -104,13 +118,14 @@ def _input(examples: Examples) -> keras.KerasTensor:
     return keras.Input((len(examples.features),), name="features")
 
 
-def _compiled(config: TrainingConfig, dataset: Dataset, layers: list[Any]) -> keras.Sequential:
+def _compiled(config: TrainingConfig, examples: Examples, layers: list[Any]) -> keras.Sequential:
     """Put the layers of the configuration behind the given ones and compile the model."""
-    for number, units in enumerate(config.hidden_units, start=1):
+    hidden = zip(config.hidden_units, config.hidden_activations, strict=True)
+    for number, (units, activation) in enumerate(hidden, start=1):
         layers.append(
             keras.layers.Dense(
                 units,
-                activation=config.activation,
+                activation=activation,
                 kernel_initializer=make_initializer(config.kernel_initializer),
                 kernel_regularizer=_regularizer(config),
                 name=f"hidden_{number}",
@@ -124,7 +139,7 @@ def _compiled(config: TrainingConfig, dataset: Dataset, layers: list[Any]) -> ke
             layers.append(dropout)
     layers.append(
         keras.layers.Dense(
-            dataset.outputs,
+            examples.outputs,
             activation=config.output_activation,
             kernel_initializer=make_initializer(config.output_kernel_initializer),
             kernel_regularizer=_regularizer(config),
@@ -132,9 +147,8 @@ def _compiled(config: TrainingConfig, dataset: Dataset, layers: list[Any]) -> ke
         )
     )
     model = keras.Sequential(layers, name="nnplay")
-    model.compile(
-        optimizer=make_optimizer(config.optimizer, config.learning_rate_used), loss=config.loss
-    )
+    optimizer = make_optimizer(config.optimizer, make_schedule(config, examples))
+    model.compile(optimizer=optimizer, loss=config.loss)
     return model
 
 

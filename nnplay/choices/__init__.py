@@ -8,6 +8,7 @@ from nnplay.choices.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activati
 from nnplay.choices.initializers import INITIALIZERS, Initializer
 from nnplay.choices.losses import LOSSES, Loss
 from nnplay.choices.optimizers import OPTIMIZERS, Optimizer
+from nnplay.choices.schedules import SCHEDULES, Schedule
 
 __all__ = [
     "ACTIVATIONS",
@@ -15,8 +16,10 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Activation",
     "Initializer",
     "Loss",
     "Optimizer",
+    "Schedule",
 ]

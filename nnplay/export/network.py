@@ -38,8 +38,8 @@ def model_part(config: TrainingConfig, examples: Examples) -> Part:
 
 def _layers(config: TrainingConfig, examples: Examples) -> list[str]:
     layers = []
-    for units in config.hidden_units:
-        layers.append(_dense(config, units, config.activation, config.kernel_initializer))
+    for units, activation in zip(config.hidden_units, config.hidden_activations, strict=True):
+        layers.append(_dense(config, units, activation, config.kernel_initializer))
         if config.dropout:
             dropping = [repr(config.dropout), f"seed={config.seed}"]
             layers.append(bracketed(" " * 8 + "keras.layers.Dropout", dropping))

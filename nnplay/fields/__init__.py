@@ -9,7 +9,7 @@ from typing import Any
 
 from nnplay.fields.data import DATA, MAX_SAMPLES, MAX_SEED, MIN_SAMPLES, VALIDATION_ROWS
 from nnplay.fields.field import Field, Search, worded
-from nnplay.fields.kinds import Choice, Columns, Flag, Kind, Layers, Name, Number, Whole
+from nnplay.fields.kinds import Choice, Choices, Columns, Flag, Kind, Layers, Name, Number, Whole
 from nnplay.fields.network import MAX_HIDDEN_LAYERS, MAX_UNITS, NETWORK, NEW_UNITS
 from nnplay.fields.training import MAX_EPOCHS, MAX_LEARNING_RATE, MIN_LEARNING_RATE, TRAINING
 
@@ -32,6 +32,7 @@ __all__ = [
     "TRAINING",
     "VALIDATION_ROWS",
     "Choice",
+    "Choices",
     "Columns",
     "Field",
     "Flag",
@@ -52,7 +53,7 @@ FIELDS = {row.name: row for rows in GROUPS.values() for row in rows}
 OF_DATA = tuple(name for name, row in FIELDS.items() if row.of_data)
 # Settings of the network and its training: not the data, what is held out, or the seeds.
 OF_MODEL = tuple(
-    name for name, row in FIELDS.items() if row.search or isinstance(row.kind, Columns)
+    name for name in FIELDS if name not in {*OF_DATA, "validation_split", "validation_rows", "seed"}
 )
 
 

@@ -12,6 +12,7 @@ from nnplay.numbers import MINUS, exact
 
 DEFAULT = "default"  # the text of None
 NOTHING = "none"  # the text of no hidden layer
+SAME = "same"  # the text of what the layers have no choice of their own for
 
 
 class Kind(ABC):
@@ -177,6 +178,30 @@ class Layers(Kind):
 
     def write(self, value: Any) -> str:
         return ",".join(map(str, value)) or NOTHING
+
+
+@dataclass(frozen=True)
+class Choices(Kind):
+    """One of a list for each of the first layers; () means that no layer has its own."""
+
+    options: tuple[str, ...]
+    most: int
+
+    def complaint(self, value: Any) -> str | None:
+        if not isinstance(value, tuple) or len(value) > self.most:
+            return (
+                f"is {_told(value)}, but it must be a tuple of 0 to {self.most} names, one per "
+                "hidden layer."
+            )
+        layers = enumerate(value, start=1)
+        wrong = ((layer, Choice(self.options).complaint(each)) for layer, each in layers)
+        return next((f"of layer {layer} {told}" for layer, told in wrong if told), None)
+
+    def read(self, text: str) -> Any:
+        return () if text == SAME else tuple(text.split(","))
+
+    def write(self, value: Any) -> str:
+        return ",".join(value) or SAME
 
 
 def _told(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS
 from nnplay.fields.field import Field, Search
-from nnplay.fields.kinds import Choice, Layers, Whole
+from nnplay.fields.kinds import Choice, Choices, Layers, Whole
 from nnplay.numbers import count, listed
 
 MAX_HIDDEN_LAYERS, MAX_UNITS = 5, 64
@@ -18,6 +18,14 @@ def _layers_fix(units: tuple[int, ...]) -> str:
         return "no hidden layer"
     layers = count(len(units), "hidden layer")
     return f"{layers} of {listed(units)} unit{'' if units == (1,) else 's'}"
+
+
+def _activations(names: tuple[str, ...]) -> str:
+    return f"layers {'-'.join(names)}" if names else "same activation"
+
+
+def _activations_fix(names: tuple[str, ...]) -> str:
+    return f"activations {listed(names)}" if names else "the same activation in every layer"
 
 
 NETWORK = (
@@ -43,6 +51,15 @@ NETWORK = (
         fix="activation {}",
         records=ACTIVATIONS,
         search=Search(by_default=True),
+    ),
+    Field(
+        "layer_activations",
+        "Activation per layer",
+        Choices(HIDDEN_ACTIVATIONS, MAX_HIDDEN_LAYERS),
+        "",
+        "Give every hidden layer an activation of its own; Keras: `activation` of each `Dense`.",
+        short=_activations,
+        fix=_activations_fix,
     ),
     Field(
         "kernel_initializer",

@@ -1,6 +1,6 @@
 """The settings of the training."""
 
-from nnplay.choices import LOSSES, OPTIMIZERS
+from nnplay.choices import LOSSES, OPTIMIZERS, SCHEDULES
 from nnplay.fields.data import MAX_SEED
 from nnplay.fields.field import Field, Search, either
 from nnplay.fields.kinds import Choice, Flag, Number, Whole
@@ -16,6 +16,10 @@ def _rate(rate: float | None) -> str:
 
 def _epochs(epochs: int) -> str:
     return count(epochs, "epoch")
+
+
+def _patience(epochs: int) -> str:
+    return f"patience {epochs:,}" if epochs else "no early stopping"
 
 
 def _penalty(name: str, power: str) -> Field:
@@ -59,6 +63,18 @@ TRAINING = (
         search=Search(1e-3, 0.3, logarithmic=True, by_default=True),
     ),
     Field(
+        "learning_rate_schedule",
+        "Learning rate schedule",
+        Choice(tuple(SCHEDULES)),
+        "",
+        "What becomes of the learning rate over the run's steps, from the one that is set to the "
+        "last epoch's; Keras: a class of `keras.optimizers.schedules` in place of the number.",
+        short="{}",
+        fix="schedule {}",
+        records=SCHEDULES,
+        search=Search(),
+    ),
+    Field(
         "loss",
         "Loss",
         Choice(tuple(LOSSES)),
@@ -94,6 +110,28 @@ TRAINING = (
         fix=_epochs,
         options={"step": 100},
         search=Search(100, 1_000, logarithmic=True),
+    ),
+    Field(
+        "patience",
+        "Patience",
+        Whole(0, MAX_EPOCHS),
+        "number_input",
+        "Early stopping: training ends when the validation loss has found no new lowest value for "
+        "so many epochs; 0 is off. It needs validation rows; Keras: the callback `EarlyStopping`, "
+        "`patience`.",
+        short=_patience,
+        fix=lambda epochs: f"early stopping, {_patience(epochs)}" if epochs else _patience(0),
+        options={"step": 10},
+    ),
+    Field(
+        "restore_best_weights",
+        "Restore best weights",
+        Flag(),
+        "toggle",
+        "With early stopping, go back at the end to the epoch with the lowest validation loss; "
+        "Keras: `restore_best_weights`.",
+        short=either("best weights", "last weights"),
+        fix=either("restore the best weights", "keep the last weights"),
     ),
     Field(
         "batch_size",

@@ -133,8 +133,10 @@ def configure(base: TrainingConfig, values: Mapping[str, Any]) -> TrainingConfig
     """
     own = {name: value for name, value in values.items() if name not in SIZES}
     config = replace(base, hidden_units=_hidden_units(base.hidden_units, values), **own)
+    if "activation" in own:
+        config = replace(config, layer_activations=())
     if not config.hidden_units:
-        unused = ("activation", "kernel_initializer", "dropout")
+        unused = ("activation", "layer_activations", "kernel_initializer", "dropout")
         config = replace(config, **{name: getattr(base, name) for name in unused})
     return config.normalized
 

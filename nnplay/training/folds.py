@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def validate(
 
 def _groups(config: TrainingConfig, examples: Sequence[Examples], loops: LoopCache) -> list[Group]:
     """Put runs with equally many batches together: of two folds one may have a row more."""
-    batches = [-(-len(each.training_rows) // config.batch_size) for each in examples]
+    batches = [config.batches(len(each.training_rows)) for each in examples]
     groups = []
     for count in sorted(set(batches)):
         runs = [run for run, own in enumerate(batches) if own == count]
@@ -90,11 +90,10 @@ def _first(config: TrainingConfig, groups: Sequence[Group], folds: Folds) -> lis
 def _train_to(
     rung: int, config: TrainingConfig, group: Group, at: Checkpoint, deadline: float
 ) -> Checkpoint:
-    """Train a group to a rung or until the time is over; a longer run begins with a shorter one."""
+    """Train a group to a rung or until the time is over."""
     left = deadline - time.perf_counter()
     if at.epoch < rung and left > 0:
-        short = replace(config, epochs=rung)
-        for segment in train_segments(group.loop, short, group.examples, at, left):
+        for segment in train_segments(group.loop, config, group.examples, at, left, until=rung):
             at = segment.checkpoint
     return at
 

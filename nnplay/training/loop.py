@@ -57,11 +57,11 @@ class Loop:
         """Train one epoch on zeros: a graph's first call is slower, which is no training time."""
         weights, _, *others = self._signature()[:-1]
         shapes = [(spec.dtype.name, [n or 1 for n in spec.shape]) for spec in (weights, *others)]
-        weights, order, sample_weights, batch_weights, _, x, y, x_val, y_val = (
+        weights, order, sample_weights, batch_weights, rates, _, *rows = (
             np.zeros(shape, kind) for kind, shape in shapes
         )
-        slots, nothing = self.optimizer.initial_slots, Regularization()
-        self(weights, slots, order, sample_weights, batch_weights, 1, x, y, x_val, y_val, nothing)
+        batches = [order, sample_weights, batch_weights, rates, 1]
+        self(*[weights, self.optimizer.initial_slots, *batches, *rows, Regularization()])
 
     def __call__(  # type: ignore[no-untyped-def]
         self,
@@ -70,6 +70,7 @@ class Loop:
         order,
         sample_weights,
         batch_weights,
+        rates,
         stride,
         x,
         y,
@@ -85,9 +86,12 @@ class Loop:
             order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
             sample_weights: Of each sample in its batch's mean, shape (batches, runs, batch_size).
             batch_weights: Of each batch in its epoch's mean, shape (batches, runs).
+            rates: Learning rate of each step, shape (epochs, batches); counts if the structure
+                says so, else that of the slots does.
             stride: Record the weights after every `stride` epochs and after the last.
             x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
-            x_val: Held-out inputs; y_val: their targets; both may have no rows.
+            x_val: Held-out inputs of each run, shape (runs, rows, inputs); y_val: their targets;
+                both may have no rows.
             regularization: Counts as far as the structure says.
 
         Returns:
@@ -98,7 +102,7 @@ class Loop:
             tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
         """
         with single_threaded():
-            batches = (order, sample_weights, batch_weights, np.int32(stride))
+            batches = (order, sample_weights, batch_weights, rates, np.int32(stride))
             arguments = (weights, slots, *batches, x, y, x_val, y_val, regularization)
             results = self._run(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
         return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
@@ -110,14 +114,16 @@ class Loop:
             "weights": [runs, parameters],
             "sample_weights": [None, runs, batch],
             "batch_weights": [None, runs],
+            "rates": [None, None],
             "x": [None, inputs],
             "y": [None, self.structure.targets],
+            "x_val": [runs, None, inputs],
+            "y_val": [runs, None, self.structure.targets],
         }
         spec = {name: tf.TensorSpec(shape, tf.float32) for name, shape in floats.items()}
         slots = [tf.TensorSpec(s.shape, s.dtype) for s in self.optimizer.initial_slots]
         order = tf.TensorSpec([None, None, runs, batch], tf.int32)
         stride = tf.TensorSpec([], tf.int32)
-        rows = [spec["x"], spec["y"]] * 2
         kinds = (tf.float32, tf.float32, tf.float32, tf.int32, tf.int32)
         numbers = Regularization(*(tf.TensorSpec([], kind) for kind in kinds))
         return [
@@ -126,8 +132,9 @@ class Loop:
             order,
             spec["sample_weights"],
             spec["batch_weights"],
+            spec["rates"],
             stride,
-            *rows,
+            *(spec[name] for name in ("x", "y", "x_val", "y_val")),
             numbers,
         ]
 
@@ -138,6 +145,7 @@ class Loop:
         order,
         sample_weights,
         batch_weights,
+        rates,
         stride,
         x,
         y,
@@ -159,6 +167,8 @@ class Loop:
 
             def batch(index, weights, slots, total):  # type: ignore[no-untyped-def]
                 chosen = tf.gather(rows, index)
+                if self.structure.scheduled:
+                    slots = self.optimizer.with_rate(slots, tf.gather_nd(rates, [number, index]))
                 loss, weights, slots = self._step(
                     weights,
                     slots,
@@ -226,7 +236,6 @@ class Loop:
         runs = self.structure.runs
         if not self.structure.validates:
             return tf.constant(np.nan, tf.float32, [runs])
-        predictions = forward(self.structure, weights, x[None])
-        y = tf.tile(y[None], [runs, 1, 1])
+        predictions = forward(self.structure, weights, x)
         losses = tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
         return losses + self.penalties(weights, regularization)

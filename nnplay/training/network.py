@@ -27,6 +27,7 @@ class Structure(NamedTuple):
         targets: Columns of the targets: one, or one a class.
         penalized: Whether large weights add to the loss.
         drops: Whether values of the hidden layers are dropped.
+        scheduled: Whether every step has a learning rate of its own.
     """
 
     sizes: tuple[int, ...]
@@ -39,6 +40,7 @@ class Structure(NamedTuple):
     targets: int = 1
     penalized: bool = False
     drops: bool = False
+    scheduled: bool = False
 
     @property
     def parameter_counts(self) -> list[int]:

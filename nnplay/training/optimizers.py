@@ -62,6 +62,11 @@ class StatelessOptimizer:
         slots[self._rate_index] = np.float32(learning_rate)
         return slots
 
+    def with_rate(self, slots: list, learning_rate: tf.Tensor) -> list:
+        """Return the slots with another learning rate."""
+        before, after = slots[: self._rate_index], slots[self._rate_index + 1 :]
+        return [*before, learning_rate, *after]
+
     def apply(self, weights: tf.Tensor, slots: list, gradient: tf.Tensor) -> tuple:
         scope = keras.StatelessScope()
         for variable, value in zip([self._weights, *self._slots], [weights, *slots], strict=True):

@@ -10,6 +10,7 @@ import numpy as np
 from nnplay.chunks import CHUNK_SECONDS, Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
+from nnplay.early_stopping import Stopping, Watch
 from nnplay.model import make_initializer
 from nnplay.training.batches import draw_batches
 from nnplay.training.loop import Loop, Regularization
@@ -39,23 +40,27 @@ class Segment:
 
 
 def structure_of(config: TrainingConfig, examples: Sequence[Examples]) -> Structure:
-    """Name the graph that a configuration is trained with; several runs are not validated.
+    """Name the graph that a configuration is trained with.
+
+    Several runs are validated only where that may end them.
 
     Args:
         examples: Those of each run.
     """
     first = examples[0]
+    held_out = len(first.validation_rows) > 0
     return Structure(
         sizes=(len(first.features), *config.hidden_units, first.outputs),
         activations=config.activations,
         loss=config.loss,
         optimizer=config.optimizer,
         batch_size=min(config.batch_size, max(len(each.training_rows) for each in examples)),
-        validates=len(examples) == 1 and len(first.validation_rows) > 0,
+        validates=held_out and (len(examples) == 1 or config.stops_early),
         runs=len(examples),
         targets=first.targets.shape[1],
         penalized=config.l1 > 0 or config.l2 > 0,
         drops=config.dropout > 0 and len(config.hidden_units) > 0,
+        scheduled=config.schedule.changes,
     )
 
 
@@ -79,7 +84,12 @@ def first_checkpoint(config: TrainingConfig, loop: Loop, seeds: Sequence[int]) -
     weights = [initial_weights(replace(config, seed=seed), sizes) for seed in seeds]
     draw = [np.random.default_rng(seed) if config.shuffle else None for seed in seeds]
     slots = loop.optimizer.start(config.learning_rate_used)
-    return Checkpoint(0, np.stack(weights), slots, tuple(draw))
+    start = np.stack(weights)
+    stopping = None
+    if config.stops_early and loop.structure.validates:
+        watches = (Watch(),) * len(seeds)
+        stopping = Stopping(config.patience, config.restore_best_weights, watches, start)
+    return Checkpoint(0, start, slots, tuple(draw), stopping)
 
 
 def train_segments(
@@ -89,43 +99,85 @@ def train_segments(
     at: Checkpoint,
     seconds: float,
     stride: int | None = None,
+    until: int | None = None,
 ) -> Iterator[Segment]:
     """Train for about this time, in calls of whole strides: the first short, the next longer.
+
+    Early stopping ends it when all runs have stopped.
 
     Args:
         examples: Those of each run; all need equally many batches.
         stride: Record the weights after every `stride` epochs and after each call's last, or after
             the last alone.
+        until: The epoch to train to, the run's last unless given.
 
     Raises:
         tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
     """
     structure = loop.structure
     x, y, offsets = _stack(examples)
-    held_out = examples[0].validation_rows if structure.validates else slice(0)
-    x_val, y_val = examples[0].x[held_out], examples[0].targets[held_out]
+    held_out = [each.validation_rows if structure.validates else slice(0) for each in examples]
+    x_val, y_val = (
+        np.stack([getattr(e, name)[own] for e, own in zip(examples, held_out, strict=True)])
+        for name in ("x", "targets")
+    )
     rows = [len(each.training_rows) for each in examples]
-    steps = -(-rows[0] // structure.batch_size) * structure.runs
+    batches = config.batches(rows[0])
+    steps = batches * structure.runs
     count = max(1, int(STEPS_BEFORE_MEASURING * seconds / CHUNK_SECONDS) // steps)
+    end = until or config.epochs
     began = time.perf_counter()
-    while at.epoch < config.epochs and count > 0:
+    while at.epoch < end and not at.is_last(config) and count > 0:
         whole = stride or 1
-        count = min(max(count // whole, 1) * whole, config.epochs - at.epoch)
+        count = min(max(count // whole, 1) * whole, end - at.epoch)
         order, sample_weights, batch_weights = draw_batches(
             rows, structure.batch_size, count, at.generators
         )
         called = time.perf_counter()
-        every = stride or count
-        rows_and_times = (order + offsets, sample_weights, batch_weights, every)
+        every = 1 if at.stopping else stride or count
+        rates = _rates(config, at.epoch, count, batches)
+        steps_and_times = (order + offsets, sample_weights, batch_weights, rates, every)
         numbers = regularization(config, at.epoch)
         weights, slots, recorded, losses, val_losses = loop(
-            at.weights, at.slots, *rows_and_times, x, y, x_val, y_val, numbers
+            at.weights, at.slots, *steps_and_times, x, y, x_val, y_val, numbers
         )
         ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
-        at = Checkpoint(at.epoch + count, weights, slots, at.generators)
-        yield Segment(losses, val_losses, ended, recorded, at)
+        before, at = at, Checkpoint(at.epoch + count, weights, slots, at.generators)
+        segment = Segment(losses, val_losses, ended, recorded, at)
+        if before.stopping:
+            segment = _stopped(segment, before.stopping, before.epoch, stride or count)
+        at = segment.checkpoint
+        yield segment
         now = time.perf_counter()
         count = int(count * (seconds - (now - began)) / (now - called))
+
+
+def _stopped(segment: Segment, before: Stopping, epoch: int, stride: int) -> Segment:
+    """Let early stopping see a segment, and leave of it what came before all had stopped.
+
+    Args:
+        epoch: The one that the segment begins after; it holds the weights of every one since.
+        stride: Keep the weights of so many epochs alone, and those of the last.
+    """
+    after = before.follow(segment.val_losses, segment.recorded, epoch)
+    count = after.last - epoch if after.stopped else len(segment.losses)
+    kept = np.unique([*range(stride - 1, count, stride), count - 1])
+    checkpoint = replace(segment.checkpoint, epoch=epoch + count, stopping=after)
+    return Segment(
+        losses=segment.losses[:count],
+        val_losses=segment.val_losses[:count],
+        epochs_recorded=segment.epochs_recorded[kept],
+        recorded=segment.recorded[kept],
+        checkpoint=checkpoint,
+    )
+
+
+def _rates(config: TrainingConfig, epoch: int, count: int, batches: int) -> np.ndarray:
+    """Return the learning rate of each step after an epoch, shape (epochs, batches)."""
+    if not config.schedule.changes:
+        return np.zeros((1, 1), "float32")
+    steps = np.arange(epoch * batches, (epoch + count) * batches).reshape(count, batches)
+    return config.rates(steps, config.epochs * batches).astype("float32")
 
 
 def regularization(config: TrainingConfig, epoch: int) -> Regularization:

@@ -79,7 +79,9 @@ def base_config(name: str, lesson: str | None = None, find: Find = dataset_of) -
 
 
 def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> TrainingConfig:
-    """Change one setting; a batch that fewer rows are too few for becomes smaller.
+    """Change one setting, with what depends on it.
+
+    A batch that fewer rows are too few for becomes smaller; one activation is that of every layer.
 
     Raises:
         ConfigError: If the value can't be used, or not with these data.
@@ -88,6 +90,8 @@ def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> T
     dataset = find(config)
     if name == "samples":
         config = replace(config, batch_size=min(config.batch_size, len(dataset.frame)))
+    if name == "activation":
+        config = replace(config, layer_activations=())
     prepare(config, dataset)
     return canonical(config, dataset)
 

@@ -1,5 +1,7 @@
 """The teacher's tools without a browser: what is hidden, what a link opens, the projector."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,6 +27,7 @@ from tests.app.pages import (
 )
 
 pytestmark = pytest.mark.usefixtures("worker")
+TWO_LAYERS = {"dataset": "circle", "hidden_units": "4,2"}  # of which each can have its activation
 SETTINGS = [name for group in ("Data", "Network", "Training") for name in GROUPS[group]]
 
 
@@ -53,17 +56,17 @@ def test_a_hidden_setting_is_not_drawn_and_keeps_the_value_of_the_address():
 
 @pytest.mark.parametrize("fold", FOLDS, ids=lambda fold: fold.label)
 def test_a_fold_with_nothing_to_show_is_not_drawn(fold):
-    page = open_page(dataset="circle", hide=",".join(fold.settings))
+    page = open_page(**TWO_LAYERS, hide=",".join(fold.settings))
     assert {*widgets(page)} >= {each.key for each in FOLDS} - {fold.key}
     assert fold.key not in widgets(page)
-    assert config(page) == recommended_settings("circle")
+    assert config(page) == replace(recommended_settings("circle"), hidden_units=(4, 2))
 
 
 def test_every_setting_is_drawn_unless_it_is_hidden():
     keys = {name: "hidden_layers" if name == "hidden_units" else name for name in FIELDS}
-    assert {*keys.values()} <= widgets(unfold(open_page(dataset="circle"), *FIELDS))
+    assert {*keys.values()} <= widgets(unfold(open_page(**TWO_LAYERS), *FIELDS))
     for hidden in (list(FIELDS)[::2], list(FIELDS)[1::2]):
-        page = unfold(open_page(dataset="circle", hide=",".join(hidden)), *FIELDS)
+        page = unfold(open_page(**TWO_LAYERS, hide=",".join(hidden)), *FIELDS)
         shown = {keys[name] for name in FIELDS if name not in hidden}
         assert widgets(page) & {*keys.values()} == shown
 

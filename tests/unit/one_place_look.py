@@ -22,7 +22,7 @@ CHOSEN = {
     "loss": ("loss", "binary_focal_crossentropy", 'loss="binary_focal_crossentropy"'),
 }
 CHANGES: dict[str, Any] = {field: value for field, value, _ in CHOSEN.values()}
-SETTING: dict[str, Any] = {"patience": 7}
+SETTING: dict[str, Any] = {"stamina": 7}
 CONFIG = replace(recommended_settings("ring"), **CHANGES, learning_rate=None, **SETTING, epochs=20)
 
 
@@ -62,11 +62,11 @@ def look_at_search() -> None:
     for thing, (field, value, _) in CHOSEN.items():
         setting = SETTINGS[field]
         tell(thing, "in the search", isinstance(setting, Options) and value in setting.options)
-    tell("setting", "in the search", "patience" in SETTINGS)
+    tell("setting", "in the search", "stamina" in SETTINGS)
 
 
 def look_at_page() -> None:
-    address = {"dataset": "ring", "patience": "7", "epochs": "20", "learning_rate": "default"}
+    address = {"dataset": "ring", "stamina": "7", "epochs": "20", "learning_rate": "default"}
     page = open_page(**address, **CHANGES, panel="columns")
     assert not page.exception, page.exception
     assert not page.warning, page.warning
@@ -77,8 +77,8 @@ def look_at_page() -> None:
         tell(thing, "in the address", in_address(page, field) == value)
     tell("data set", "on the page", page.selectbox(key="dataset").value == "ring")
     tell("data set", "in the address", in_address(page, "dataset") == "ring")
-    tell("setting", "on the page", page.slider(key="patience").value == 7)
-    tell("setting", "in the address", in_address(page, "patience") == "7")
+    tell("setting", "on the page", page.slider(key="stamina").value == 7)
+    tell("setting", "in the address", in_address(page, "stamina") == "7")
     labels = [tab.label for tab in page.tabs]
     tell("panel", "on the page", "Columns" in labels and bool(page.dataframe))
     tell("panel", "in the address", in_address(page, "panel") == "columns")
@@ -95,8 +95,8 @@ def look_at_page() -> None:
 if __name__ == "__main__":
     assert nnplay.__file__.startswith(str(Path.cwd()))
     named = replace(TrainingConfig(), **SETTING)
-    tell("setting", "in the name of a run", name_of(named) == "Patience 7")
-    tell("setting", "in the label of a fix", phrase(named, "patience") == "patience 7")
+    tell("setting", "in the name of a run", name_of(named) == "Stamina 7")
+    tell("setting", "in the label of a fix", phrase(named, "stamina") == "stamina 7")
     look_at_export()
     look_at_search()
     calls.start()

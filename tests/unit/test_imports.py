@@ -158,7 +158,7 @@ FLOORS = [
     ["history"],
     ["config"],
     ["fields"],
-    ["choices", "numbers"],
+    ["choices", "numbers", "early_stopping"],
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 

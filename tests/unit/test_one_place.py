@@ -60,10 +60,10 @@ ADDED = {
     "setting": (
         "fields/training.py",
         '    Field(\n        "epochs"',
-        '    Field("patience", "Patience", Whole(0, 9), "slider", "Waits.", short="patience {}",\n'
-        '          fix="patience {}", search=Search(0, 5)),\n',
+        '    Field("stamina", "Stamina", Whole(0, 9), "slider", "Waits.", short="stamina {}",\n'
+        '          fix="stamina {}", search=Search(0, 5)),\n',
     ),
-    "default of the setting": ("config.py", "    epochs: int = 500", "    patience: int = 0\n"),
+    "default of the setting": ("config.py", "    epochs: int = 500", "    stamina: int = 0\n"),
 }
 LOOK = Path(__file__).with_name("one_place_look.py")
 

@@ -43,6 +43,11 @@ def _features(config: TrainingConfig, dataset: Dataset) -> str:
     return f"{which}, {'standardised' if config.standardize else 'raw'}"
 
 
+def _activations(config: TrainingConfig, _: Dataset) -> str:
+    names = config.hidden_activations
+    return ", ".join(names) if config.layer_activations and names else "the same"
+
+
 def _held_out(config: TrainingConfig, _: Dataset) -> str:
     if config.validation_split == 0:
         return "none"
@@ -63,12 +68,26 @@ def _penalties(config: TrainingConfig, _: Dataset) -> str:
     return ", ".join(short_phrase(config, name) for name in names) or "none"
 
 
+def _schedule(config: TrainingConfig, _: Dataset) -> str:
+    return config.learning_rate_schedule
+
+
+def _early_stopping(config: TrainingConfig, _: Dataset) -> str:
+    if not config.stops_early:
+        return "off"
+    words = [short_phrase(config, "patience")]
+    return ", ".join([*words, "restores"] if config.restore_best_weights else words)
+
+
 FOLDS = (
     Fold("Points", OF_PATTERNS, _points),
     Fold("Features and scaling", ("features", "standardize"), _features),
     Fold("Validation rows", ("validation_split", "validation_rows"), _held_out),
+    Fold("Activation per layer", ("layer_activations",), _activations),
     Fold("Output layer", ("output_activation", "output_kernel_initializer"), _output),
     Fold("Batches", ("batch_size", "shuffle"), _batches),
+    Fold("Schedule", ("learning_rate_schedule",), _schedule),
+    Fold("Early stopping", ("patience", "restore_best_weights"), _early_stopping),
     Fold("Regularisation", ("l1", "l2", "dropout"), _penalties),
 )
 FOLDED = tuple(name for fold in FOLDS for name in fold.settings)

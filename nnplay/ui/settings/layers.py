@@ -1,10 +1,15 @@
-"""How many hidden layers there are, and how many units each has."""
+"""How many hidden layers there are, how many units each has, and with which activation."""
 
+from dataclasses import replace
 from functools import partial
 
+import streamlit as st
+
 from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS, Whole
+from nnplay.ui.settings.choice import draw_choice
 from nnplay.ui.settings.setting import cell_width, number_box
 from nnplay.ui.state import page, set_setting
+from nnplay.ui.widgets import controlled
 
 
 def draw_layers() -> None:
@@ -41,3 +46,48 @@ def _set_units(layer: int, count: int) -> None:
     if layer < len(units):  # of a layer that has just been taken away nothing is left to change
         units[layer] = count
         set_setting("hidden_units", tuple(units))
+
+
+def draw_activation() -> None:
+    """Draw the activation of all hidden layers; choosing one ends that they differ."""
+    config = page().config
+    draw_choice(
+        FIELDS["activation"],
+        key="activation",
+        value="different per layer" if config.layer_activations else config.activation,
+        on_change=partial(set_setting, "activation"),
+        help=FIELDS["activation"].help,
+        width=cell_width(),
+        disabled=not config.hidden_units,
+    )
+
+
+def draw_layer_activations() -> None:
+    """Draw whether the hidden layers' activations differ, and then that of each."""
+    row, names = FIELDS["layer_activations"], page().config.hidden_activations
+    differ = bool(page().config.layer_activations)
+    controlled(
+        st.toggle,
+        "Different per layer",
+        key=row.name,
+        value=differ,
+        on_change=lambda on: set_setting(row.name, names if on else ()),
+        help=row.help,
+        width=cell_width(2),
+    )
+    for layer, name in enumerate(names if differ else ()):
+        draw_choice(
+            replace(FIELDS["activation"], label=f"Layer {layer + 1}"),
+            key=f"activation_{layer + 1}",
+            value=name,
+            on_change=partial(_set_activation, layer),
+            help=FIELDS["activation"].help,
+            width=cell_width(),
+        )
+
+
+def _set_activation(layer: int, name: str) -> None:
+    names = list(page().config.hidden_activations)
+    if layer < len(names):
+        names[layer] = name
+        set_setting("layer_activations", tuple(names))

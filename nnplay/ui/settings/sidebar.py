@@ -12,7 +12,7 @@ from nnplay.ui.page_state import is_own
 from nnplay.ui.settings.data import draw_data_choice, draw_features
 from nnplay.ui.settings.fold_button import draw_fold_button
 from nnplay.ui.settings.folds import FOLDED, FOLDS, OF_PATTERNS, Fold
-from nnplay.ui.settings.layers import draw_layers
+from nnplay.ui.settings.layers import draw_activation, draw_layer_activations, draw_layers
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.presets import draw_presets
 from nnplay.ui.settings.reset import draw_reset
@@ -20,8 +20,10 @@ from nnplay.ui.settings.setting import cell_width, draw_setting
 from nnplay.ui.settings.training import draw_learning_rate, draw_new_start
 from nnplay.ui.state import is_any_shown, is_shown, page
 
+WIDE = ("loss", "learning_rate_schedule")
+FEWEST_TO_DIFFER = 2  # hidden layers
 FEW = 6  # settings, which need no fold
-OF_HIDDEN_LAYERS = ("activation", "kernel_initializer")
+OF_VALIDATION = ("validation_rows", "patience", "restore_best_weights")
 
 
 def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
@@ -63,6 +65,8 @@ def _shown(dataset: Dataset) -> list[str]:
     without = {"features"} if is_own(page().config) else set()  # chosen with the question
     if not dataset.pattern:
         without |= set(OF_PATTERNS)
+    if len(page().config.hidden_units) < FEWEST_TO_DIFFER and not page().config.layer_activations:
+        without.add("layer_activations")
     chooses_own = st.session_state.own_chosen or is_own(page().config)
     return [
         name
@@ -80,16 +84,20 @@ def _block() -> st.delta_generator.DeltaGenerator:
 
 
 def _draw(name: str, dataset: Dataset) -> None:
-    config, width = page().config, cell_width(2 if name == "loss" else 1)
+    config, width = page().config, cell_width(2 if name in WIDE else 1)
     if name == "features":
         draw_features(dataset)
     elif name == "hidden_units":
         draw_layers()
     elif name == "learning_rate":
         draw_learning_rate()
-    elif name in OF_HIDDEN_LAYERS:
+    elif name == "activation":
+        draw_activation()
+    elif name == "layer_activations":
+        draw_layer_activations()
+    elif name == "kernel_initializer":
         draw_setting(name, width, disabled=not config.hidden_units)
-    elif name == "validation_rows":
+    elif name in OF_VALIDATION:
         draw_setting(name, width, disabled=config.validation_split == 0)
     else:
         draw_setting(name, width)

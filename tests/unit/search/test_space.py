@@ -39,9 +39,9 @@ def test_every_setting_makes_configurations_that_are_allowed_and_differ(name, da
 
 def test_only_what_validation_decides_itself_can_not_vary():
     fixed = {"dataset", "samples", "noise", "data_seed", "features", "seed"}
-    validation = {"validation_split", "validation_rows"}
+    validation = {"validation_split", "validation_rows", "patience", "restore_best_weights"}
     names = {field.name for field in fields(TrainingConfig)}
-    assert names - set(SETTINGS) == fixed | validation | {"hidden_units"}
+    assert names - set(SETTINGS) == fixed | validation | {"hidden_units", "layer_activations"}
     assert set(SETTINGS) - names == {"units", "layers"}
     assert set(BY_DEFAULT) <= set(SETTINGS)
 

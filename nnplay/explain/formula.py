@@ -116,7 +116,7 @@ def equation(
     count = len(inputs) if len(inputs) <= TERMS_SHOWN + 1 else TERMS_SHOWN
     shown = zip(inputs[:count], formula.coefficients[:count], strict=True)
     terms = [
-        _term(value, rf" \cdot {_text(label)}", colors, first=i == 0)
+        _term(value, rf" \cdot {latex_text(label)}", colors, first=i == 0)
         for i, (label, value) in enumerate(shown)
     ]
     if count < len(inputs):
@@ -125,7 +125,7 @@ def equation(
     total = r"\allowbreak ".join(terms)
     if not ACTIVATIONS[activation].linear:
         total = f"{function_latex(activation)}({total})"
-    return rf"{_text(name)} = {total}"
+    return rf"{latex_text(name)} = {total}"
 
 
 def layer_formulas(
@@ -164,14 +164,14 @@ def scaling_formulas(examples: Examples, inputs: tuple[str, ...]) -> str:
     for name, feature, offset, scale in zip(
         inputs, examples.features, examples.offset, examples.scale, strict=True
     ):
-        shifted = rf"({_text(feature)}{_term(-offset, '', None)})"
-        lines.append(f"${_text(name)} = {{{shifted} / {latex_number(scale)}}}$")
+        shifted = rf"({latex_text(feature)}{_term(-offset, '', None)})"
+        lines.append(f"${latex_text(name)} = {{{shifted} / {latex_number(scale)}}}$")
     return "  \n".join(lines)
 
 
-def latex_number(value: float) -> str:
-    """Write a number with four digits in LaTeX."""
-    text = digits(value, DIGITS)
+def latex_number(value: float, count: int = DIGITS) -> str:
+    """Write a number with so many digits at most in LaTeX."""
+    text = digits(value, count)
     if not np.isfinite(value):
         return text.replace("NaN", r"\text{NaN}").replace("∞", r"\infty")
     text = text.replace(MINUS, "-").replace(",", "{,}").replace("×", r" \times ")
@@ -194,12 +194,13 @@ def _term(value: float, rest: str, colors: tuple[str, str] | None, *, first: boo
 
 def _row(names: Sequence[str]) -> str:
     """Write names in brackets, the middle ones of many left out."""
-    texts = [_text(name) for name in names]
+    texts = [latex_text(name) for name in names]
     if len(texts) > UNITS_SHOWN + 1:
         texts = [*texts[:UNITS_SHOWN], r"\dots", texts[-1]]
     inside = r",\allowbreak ".join(texts)
     return f"({inside})"
 
 
-def _text(name: str) -> str:
+def latex_text(name: str) -> str:
+    """Write a name in LaTeX, as it is."""
     return rf"\text{{{escape(name)}}}"

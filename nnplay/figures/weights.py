@@ -17,6 +17,7 @@ def weights_figure(
     inputs: Sequence[str],
     units: Sequence[str],
     limit: float,
+    marked: tuple[int, int] | None = None,
 ) -> go.Figure:
     """Draw a layer as a heat map, inputs down, units across, the biases in the last row.
 
@@ -24,6 +25,7 @@ def weights_figure(
         kernel: Shape (inputs, units).
         bias: Shape (units,).
         limit: The value of the strongest colour, so that two figures can share a scale.
+        marked: Row and column of a cell that gets a frame.
     """
     figure = go.Figure()
     numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
@@ -39,6 +41,10 @@ def weights_figure(
         texttemplate="%{text}" if numbered else None,
         hovertemplate="%{y} → %{x}: %{text}<extra></extra>",
     )
+    if marked:
+        row, unit = marked
+        edges = {"x0": unit - 0.5, "x1": unit + 0.5, "y0": row - 0.5, "y1": row + 0.5}
+        figure.add_shape(type="rect", line={"width": 3}, **edges)
     # names may look like numbers
     figure.update_xaxes(type="category")
     figure.update_yaxes(type="category", autorange="reversed", ticksuffix=" ")

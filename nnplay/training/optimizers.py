@@ -67,6 +67,29 @@ class StatelessOptimizer:
         before, after = slots[: self._rate_index], slots[self._rate_index + 1 :]
         return [*before, learning_rate, *after]
 
+    def memory(self, slots: list[np.ndarray]) -> tuple[np.ndarray, ...]:
+        """Return what slots remember of the steps before: all of a single run but two counters."""
+        counters = (self._optimizer.iterations, self._optimizer._learning_rate)
+        remembered = (
+            value
+            for slot, value in zip(self._slots, slots, strict=True)
+            if not any(slot is counter for counter in counters)
+        )
+        return tuple(value[0] if value.ndim else value for value in remembered)
+
+    def settings(self, slots: list[np.ndarray]) -> dict[str, float]:
+        """Return the numbers that Keras's optimizer was made with, by the names of its arguments.
+
+        Args:
+            slots: Hold the learning rate.
+        """
+        numbers = {
+            name: float(value)
+            for name, value in self._optimizer.get_config().items()
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        }
+        return {**numbers, "learning_rate": float(slots[self._rate_index])}
+
     def apply(self, weights: tf.Tensor, slots: list, gradient: tf.Tensor) -> tuple:
         scope = keras.StatelessScope()
         for variable, value in zip([self._weights, *self._slots], [weights, *slots], strict=True):

@@ -153,7 +153,7 @@ FLOORS = [
     ["workers"],
     ["training"],
     ["evaluation"],
-    ["model", "chunks", "presets"],
+    ["model", "chunks", "presets", "step"],
     ["datasets"],
     ["history"],
     ["config"],

@@ -17,7 +17,8 @@ ADDED = {
     "optimizer": (
         "choices/optimizers.py",
         '        Optimizer(\n            "Lion"',
-        '        Optimizer("Calm SGD", 0.005, "slow", keras="SGD", arguments={"momentum": 0.5}),\n',
+        '        Optimizer("Calm SGD", 0.005, "slow", WITH_MOMENTUM, {"m": "the last step"},\n'
+        '                  keras="SGD", arguments={"momentum": 0.5}),\n',
     ),
     "activation": (
         "choices/activations.py",

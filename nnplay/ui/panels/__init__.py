@@ -33,6 +33,7 @@ PANELS = (
     Panel("predictions", "Predictions", "predictions.panel"),
     Panel("weights", "Weights", "weights"),
     Panel("formula", "Formula", "formula.panel"),
+    Panel("step", "Step", "step.panel"),
     Panel("loss", "Loss", "loss"),
     Panel("data", "Data", "data"),
     Panel("compare", "Compare", "compare.panel"),

@@ -1,40 +1,16 @@
 """Weights changed by hand: kept apart from the run, and dropped with it."""
 
-from typing import NamedTuple
-
 import numpy as np
 import streamlit as st
 
 from nnplay.explain.formula import edited
+from nnplay.explain.place import Place
 from nnplay.numbers import digits
 from nnplay.ui.panels.formula.unit import DIGITS
 from nnplay.ui.runs import Run
 
 KEY = "by_hand"
 LIMIT = 1e6  # of a number typed by hand; more than any weight that still predicts
-
-
-class Place(NamedTuple):
-    """Where a weight or a bias is; the row of a bias is -1."""
-
-    layer: int
-    row: int
-    unit: int
-
-    @property
-    def kind(self) -> str:
-        return "bias" if self.row < 0 else "weight"
-
-    def value_in(self, weights: list[np.ndarray]) -> float:
-        if self.row < 0:
-            return float(weights[2 * self.layer + 1][self.unit])
-        return float(weights[2 * self.layer][self.row, self.unit])
-
-    def text(self, names: list[tuple[str, ...]]) -> str:
-        unit = names[self.layer + 1][self.unit]
-        if self.row < 0:
-            return f"the bias of {unit}"
-        return f"the weight from {names[self.layer][self.row]} to {unit}"
 
 
 Changes = dict[Place, float]

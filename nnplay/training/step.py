@@ -1,0 +1,266 @@
+"""One step of a run taken apart, and gradients and losses of any weights."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from nnplay.chunks import CHUNK_SECONDS, Checkpoint
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.step import LayerPass, Step
+from nnplay.training.batches import draw_batches
+from nnplay.training.cache import LOOPS
+from nnplay.training.loop import Loop, Regularization
+from nnplay.training.network import (
+    Drop,
+    LayerTensors,
+    Structure,
+    forward_layers,
+    penalty,
+    sample_losses,
+)
+from nnplay.training.segments import (
+    first_checkpoint,
+    regularization,
+    structure_of,
+    train_segments,
+)
+
+MOST_VALUES = 4_000_000  # of units that a gradient holds at once, for several runs
+
+
+def train_to(
+    config: TrainingConfig, dataset: Dataset, epoch: int, checkpoint: Checkpoint | None
+) -> Checkpoint:
+    """Train towards an epoch of a run, from a checkpoint or the start, for about `CHUNK_SECONDS`.
+
+    Early stopping decides which epochs a run has, and nothing of what they are.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    config = replace(config, patience=0)
+    examples = prepare(config, dataset)
+    loop = LOOPS.get(structure_of(config, [examples]))
+    checkpoint = checkpoint or first_checkpoint(config, loop, [config.seed])
+    if checkpoint.epoch < epoch:
+        for segment in train_segments(
+            loop, config, [examples], checkpoint, CHUNK_SECONDS, until=epoch
+        ):
+            checkpoint = segment.checkpoint
+    return checkpoint
+
+
+def take_step(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint, batch: int) -> Step:
+    """Take the step with one batch of the epoch after a checkpoint, and tell all its numbers.
+
+    Shuffling, dropout and the batches before are those of the run.
+
+    Args:
+        checkpoint: Of one run, from `train_to`.
+        batch: From 0.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+        IndexError: If the epoch has not so many batches.
+    """
+    examples = prepare(config, dataset)
+    loop = LOOPS.get(structure_of(config, [examples]))
+    epoch = _Epoch(config, examples, loop, checkpoint)
+    weights, slots = epoch.train(checkpoint.weights, checkpoint.slots, 0, batch)
+    after, slots_after = epoch.train(weights, slots, batch, batch + 1)
+    numbers, share = epoch.order[0, batch, 0], epoch.sample_weights[batch, 0]
+    numbers = numbers[share > 0]  # without the padding
+    number = checkpoint.epoch * epoch.batches + batch
+    drop = loop.drop(epoch.numbers(0), tf.constant(number)) if loop.structure.drops else None
+    passed = _Pass(loop, weights, epoch.x[numbers], epoch.y[numbers], drop, epoch.numbers(0))
+    read = loop.optimizer.memory
+    return Step(
+        epoch=checkpoint.epoch,
+        batch=batch,
+        batches=epoch.batches,
+        number=number + 1,
+        rows=examples.training_rows[numbers],
+        layers=passed.layers,
+        error_slopes=passed.error_slopes,
+        loss=passed.loss,
+        gradient=passed.gradient,
+        before=weights[0],
+        after=after[0],
+        memory_before=read(slots),
+        memory_after=read(slots_after),
+        settings=loop.optimizer.settings(slots_after),
+    )
+
+
+class _Epoch:
+    """The batches of the epoch after a checkpoint, which can be trained one by one."""
+
+    def __init__(
+        self, config: TrainingConfig, examples: Examples, loop: Loop, at: Checkpoint
+    ) -> None:
+        rows = examples.training_rows
+        self.x, self.y = examples.x[rows], examples.targets[rows]
+        self.order, self.sample_weights, _ = draw_batches(
+            [len(rows)], loop.structure.batch_size, 1, deepcopy(at.generators)
+        )
+        self.batches = len(self.sample_weights)
+        self._config, self._loop, self._epoch = config, loop, at.epoch
+
+    def numbers(self, batch: int) -> Regularization:
+        """Return what the loop is told when each batch is an epoch of its own."""
+        return regularization(self._config, self._epoch * self.batches + batch)
+
+    def _rates(self, batches: np.ndarray) -> np.ndarray:
+        """Return the learning rate of some batches, shape (batches, 1)."""
+        steps = self._epoch * self.batches + batches[:, None]
+        return self._config.rates(steps, self._config.epochs * self.batches).astype("float32")
+
+    def train(self, weights: np.ndarray, slots: Any, start: int, stop: int) -> tuple[Any, Any]:
+        """Train on with some batches; return the weights and the slots."""
+        if start == stop:
+            return weights, slots
+        order = self.order[0, start:stop, None]
+        # only the last batch of an epoch may be shorter, and it is never with others here
+        share = self.sample_weights[stop - 1 : stop]
+        whole = np.ones((1, 1), "float32")
+        rates = self._rates(np.arange(start, stop))
+        batches = order, share, whole, rates, stop - start
+        nothing = self.x[None, :0], self.y[None, :0]
+        after, slots, *_ = self._loop(
+            weights, slots, *batches, self.x, self.y, *nothing, self.numbers(start)
+        )
+        return after, slots
+
+
+class _Pass:
+    """A batch's way through a network and back."""
+
+    def __init__(
+        self,
+        loop: Loop,
+        weights: np.ndarray,
+        x: np.ndarray,
+        y: np.ndarray,
+        drop: Drop | None,
+        numbers: Regularization,
+    ) -> None:
+        own = tf.constant(weights)
+        with tf.GradientTape(persistent=True) as tape:
+            tape.watch(own)
+            layers = forward_layers(loop.structure, own, x[None], drop)
+            losses = sample_losses(loop.structure.loss, y[None], layers[-1].values)
+            penalties = loop.penalties(own, numbers)
+            total = tf.reduce_mean(losses, axis=1) + penalties
+        self.loss = float(total[0])
+        self.gradient = tape.gradient(total, own)[0].numpy()
+        by_prediction = tape.gradient(losses, layers[-1].active)
+        self.error_slopes = None if by_prediction is None else by_prediction[0].numpy()
+        inputs = [tf.constant(x[None]), *(layer.values for layer in layers[:-1])]
+        self.layers = tuple(
+            LayerPass(
+                inputs=came[0].numpy(),
+                sums=layer.sums[0].numpy(),
+                slopes=tape.gradient(layer.active, layer.sums)[0].numpy(),
+                factors=_factors(layer, number, drop if number < len(layers) else None),
+                deltas=tape.gradient(losses, layer.sums)[0].numpy(),
+            )
+            for number, (came, layer) in enumerate(zip(inputs, layers, strict=True), start=1)
+        )
+
+
+def _factors(layer: LayerTensors, number: int, drop: Drop | None) -> np.ndarray | None:
+    return None if drop is None else drop(tf.ones_like(layer.active), number)[0].numpy()
+
+
+def gradients(
+    config: TrainingConfig,
+    dataset: Dataset,
+    parameters: np.ndarray,
+    rows: Sequence[int] | None = None,
+) -> np.ndarray:
+    """Return the gradient of the loss by the weights of several networks, with l1 and l2.
+
+    Nothing is dropped.
+
+    Args:
+        parameters: Shape (networks, parameters).
+        rows: By their numbers in the table; all training rows unless given.
+
+    Returns:
+        Shape (networks, parameters).
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    examples = prepare(config, dataset)
+    chosen = examples.training_rows if rows is None else np.asarray(rows)
+    x, y = examples.x[chosen], examples.targets[chosen]
+    structure = structure_of(config, [examples])
+    block = max(1, MOST_VALUES // (len(x) * sum(structure.sizes)))
+    parts = [parameters[start : start + block] for start in range(0, len(parameters), block)]
+    return np.concatenate([_gradients(config, structure, x, y, part) for part in parts])
+
+
+def _gradients(
+    config: TrainingConfig, structure: Structure, x: np.ndarray, y: np.ndarray, part: np.ndarray
+) -> np.ndarray:
+    weights = tf.constant(part, tf.float32)
+    structure = structure._replace(runs=len(part))
+    with tf.GradientTape() as tape:
+        tape.watch(weights)
+        total = _losses(config, structure, weights, tf.constant(x), tf.constant(y), ())
+    return tape.gradient(total, weights).numpy()
+
+
+def batch_losses(
+    config: TrainingConfig,
+    dataset: Dataset,
+    rows: np.ndarray,
+    factors: Sequence[np.ndarray | None],
+    parameters: np.ndarray,
+) -> np.ndarray:
+    """Evaluate the loss of a batch with several weights, in twice the digits that training has.
+
+    Args:
+        rows: The batch's, by their numbers in the table.
+        factors: What dropout multiplies the values of each layer by.
+        parameters: Shape (networks, parameters).
+
+    Returns:
+        Means over the rows, with what l1 and l2 add, shape (networks,).
+    """
+    examples = prepare(config, dataset)
+    x, y = (tf.constant(each[rows], tf.float64) for each in (examples.x, examples.targets))
+    structure = structure_of(config, [examples])._replace(runs=len(parameters))
+    weights = tf.constant(parameters, tf.float64)
+    return _losses(config, structure, weights, x, y, factors).numpy()
+
+
+def _losses(
+    config: TrainingConfig,
+    structure: Structure,
+    weights: tf.Tensor,
+    x: tf.Tensor,
+    y: tf.Tensor,
+    factors: Sequence[np.ndarray | None],
+) -> tf.Tensor:
+    """Return the mean loss of some rows for each network, with what l1 and l2 add."""
+
+    def drop(values: tf.Tensor, layer: int) -> tf.Tensor:
+        factor = factors[layer - 1] if factors else None
+        if factor is None:
+            return values
+        return tf.where(factor > 0, values * tf.constant(factor, values.dtype), 0)
+
+    layers = forward_layers(structure, weights, x[None], drop)
+    y = tf.tile(y[None], [structure.runs, 1, 1])
+    losses = tf.reduce_mean(sample_losses(structure.loss, y, layers[-1].values), axis=1)
+    if structure.penalized:
+        l1, l2 = (tf.constant(each, weights.dtype) for each in (config.l1, config.l2))
+        losses += penalty(structure, weights, l1, l2)
+    return losses

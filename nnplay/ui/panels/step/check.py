@@ -1,0 +1,36 @@
+"""A gradient put to the test: nudge the weight and evaluate the loss again."""
+
+import streamlit as st
+
+from nnplay.explain.place import Place
+from nnplay.numbers import digits
+from nnplay.step import Step
+from nnplay.ui.panels.step.steps import nudged_losses
+from nnplay.ui.runs import Run
+
+NUDGE, MOST = 0.001, 10.0
+
+
+def draw_check(run: Run, step: Step, place: Place, gradient: float) -> None:
+    """Draw by how much the loss of the batch changes with a nudge, and what the gradient says."""
+    st.markdown("**Check it: nudge the weight**")
+    nudge = st.number_input(
+        "Nudge the weight by",
+        -MOST,
+        MOST,
+        NUDGE,
+        step=NUDGE,
+        format="%.6g",
+        key="step_nudge",
+        persist_state="session",
+        width=200,
+    )
+    before, after = nudged_losses(run, step, place, nudge)
+    with st.container(horizontal=True):
+        st.metric("The loss changes by", digits(after - before), width=180)
+        st.metric("gradient × nudge", digits(gradient * nudge), width=180)
+    st.caption(
+        f"The loss of the batch is {digits(before, 7)} with the weight as it is and "
+        f"{digits(after, 7)} with the nudge. The gradient is the slope at the weight itself, so "
+        "the two numbers agree the better, the smaller the nudge."
+    )

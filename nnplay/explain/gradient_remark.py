@@ -61,6 +61,8 @@ def _why_zero(factor: Factor) -> str:
 def _flat_unit(factor: Factor, said: str) -> str:
     """Tell a dead unit from a saturated one."""
     name = factor.activation
+    if ACTIVATIONS[name].shared:
+        return f"{said}: a {name} of a single unit is always 1, whatever the sum."
     if ACTIVATIONS[name].levels_off:
         return f"{said}: {factor.owner} is saturated, where {name} is flat."
     return f"{said}: {factor.owner} is dead here, as {name} passes nothing on."

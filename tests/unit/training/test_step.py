@@ -113,10 +113,10 @@ def test_loss_gradient_and_update_of_three_steps_are_those_of_keras(choice):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"optimizer": "Nadam"},
+        {"optimizer": "Nadam", "learning_rate_schedule": "ExponentialDecay"},
         {"optimizer": "SGD with momentum", "dropout": 0.4, "l1": 0.01},
         {"shuffle": False, "batch_size": 51, "l2": 0.1},
-        {"validation_split": 0.3, "validation_rows": "random", "hidden_units": ()},
+        {"validation_split": 0.3, "validation_rows": "random", "hidden_units": (), "patience": 9},
         {"dataset": "car_crashes_terciles", "loss": "categorical_crossentropy", "batch_size": 1},
     ],
     ids=str,
@@ -124,7 +124,7 @@ def test_loss_gradient_and_update_of_three_steps_are_those_of_keras(choice):
 def test_the_steps_of_an_epoch_end_at_the_recorded_weights(changes):
     config = replace(SMALL, **changes)
     history = train(config, dataset_of(config))
-    batches = -(-len(prepare(config, dataset_of(config)).training_rows) // config.batch_size)
+    batches = config.batches(len(prepare(config, dataset_of(config)).training_rows))
     steps = steps_of(config, 3, [0, batches - 1])
     np.testing.assert_array_equal(steps[0].before, history.parameters[3])
     np.testing.assert_array_equal(steps[-1].after, history.parameters[4])

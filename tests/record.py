@@ -15,7 +15,9 @@ import numpy as np
 
 from nnplay import choices
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, dataset_of, load_dataset, prepare
+from nnplay.datasets import dataset_of, load_dataset, prepare
+from nnplay.datasets.patterns import PATTERNS
+from nnplay.datasets.states import STATES
 from nnplay.workers.worker import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)  # before TensorFlow is loaded
@@ -91,7 +93,7 @@ CONFIGS = [
     *dict.fromkeys(replace(CURVED, **change) for change in _changed()),
     *(
         replace(load_dataset(name).recommended_settings, epochs=40, shuffle=False)
-        for name in DATASETS
+        for name in (*STATES, *PATTERNS)
     ),
     *(replace(config, epochs=200) for config in UNSTEADY),
     replace(NOTEBOOK, kernel_initializer="zeros", standardize=True),

@@ -11,8 +11,9 @@ from nnplay.datasets.split import (
     prepare_folds,
     prepare_seeds,
 )
-from nnplay.datasets.states import TABLES
+from nnplay.datasets.states import STATES
 from nnplay.datasets.table import Dataset
+from nnplay.datasets.textbook import TEXTBOOK
 
 __all__ = [
     "DATASETS",
@@ -29,6 +30,7 @@ __all__ = [
     "recommended_settings",
 ]
 
+TABLES = {**STATES, **TEXTBOOK}
 DATASETS = (*TABLES, *PATTERNS)
 
 

@@ -121,8 +121,8 @@ def _with_classes(
     )
 
 
-# The tables that come with the page, by their names.
-TABLES = {
+# By their names.
+STATES = {
     "car_crashes": car_crashes,
     "car_crashes_median": car_crashes_median,
     "car_crashes_terciles": car_crashes_terciles,

@@ -199,7 +199,7 @@ def test_an_address_that_names_data_alone_brings_the_recommended_settings(name):
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ({"dataset": "iris"}, "dataset is 'iris', but"),
+        ({"dataset": "irises"}, "dataset is 'irises', but"),
         ({"dataset": "Pattern: circle"}, "dataset is 'Pattern: circle', but"),
         ({"dataset": "own"}, "Your own data are not part of a link"),
         ({"dataset": "circle", "noise": "2"}, "noise is 2"),

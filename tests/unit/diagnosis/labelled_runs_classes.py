@@ -10,6 +10,7 @@ import pandas as pd
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset
+from nnplay.datasets.textbook import TEXTBOOK
 from tests.unit.diagnosis.labelled_runs import GOOD, NAN, NONE, Labelled
 
 MEDIAN, TERCILES = "car_crashes_median", "car_crashes_terciles"
@@ -110,6 +111,7 @@ STRAIGHT: dict[str, Any] = {"hidden_units": ()}
 SOUND_CLASSES = [
     Labelled(on(MEDIAN), NONE, GOOD, "its own settings"),
     Labelled(on(TERCILES), NONE, GOOD, "its own settings"),
+    *(Labelled(on(name), NONE, GOOD, "its own settings") for name in TEXTBOOK),
     Labelled(on("circle"), NONE, GOOD, "its own settings"),
     Labelled(on("xor"), NONE, GOOD, "its own settings"),
     Labelled(on("gauss"), NONE, GOOD, "its own settings"),

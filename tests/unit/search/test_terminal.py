@@ -135,7 +135,7 @@ def test_nobody_need_read_what_it_prints(tmp_path):
     ("arguments", "complaint"),
     [
         (["--vary", "colour"], "'colour' can't vary"),
-        (["--dataset", "iris"], "dataset is 'iris'"),
+        (["--dataset", "irises"], "dataset is 'irises'"),
         (["--set", "epochs=0"], "epochs is 0"),
         (["--set", "epochs=many"], "epochs is 'many'"),
         (["--set", "colour=red"], "'colour' can't be set"),

@@ -101,7 +101,7 @@ def test_data_are_named_alone_and_bring_the_settings_recommended_for_them(name):
 @pytest.mark.parametrize(
     ("name", "texts", "beginning"),
     [
-        ("dataset", ["iris"], "dataset is 'iris', but"),
+        ("dataset", ["irises"], "dataset is 'irises', but"),
         ("dataset", ["US states: few or many"], "dataset is 'US states: few or many', but"),
         ("dataset", [""], "dataset is '', but"),
         ("epochs", ["0"], "epochs is 0, but"),

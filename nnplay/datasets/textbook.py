@@ -83,13 +83,15 @@ def wine() -> Dataset:
             "od280_od315": "light absorbed at 280 nm by that at 315 nm: a measure of proteins",
             "proline": "proline, an amino acid, in mg per litre",
         },
+        # as good as all thirteen, and few enough to be read in the drawing of the network
+        default_features=("alcohol", "flavanoids", "colour_intensity", "hue", "proline"),
         recommended={**SOONER, **THREE_CLASSES},
     )
 
 
 @cache
 def breast_cancer() -> Dataset:
-    """Ask whether a lump is malignant or benign."""
+    """Ask whether a tumour is malignant or benign."""
     whole = {f"mean_{name}": f"{text}, mean of all nuclei" for name, text in MEASURES.items()}
     error = {f"{name}_error": f"{text}, standard error" for name, text in MEASURES.items()}
     worst = {
@@ -98,9 +100,9 @@ def breast_cancer() -> Dataset:
     return _dataset(
         "breast_cancer",
         "Breast cancer: malignant or benign?",
-        "lump",
+        "tumour",
         target="diagnosis",
-        question="Is the lump malignant or benign?",
+        question="Is the tumour malignant or benign?",
         classes=("malignant", "benign"),
         descriptions={**whole, **error, **worst},
         default_features=tuple(whole),

@@ -72,7 +72,12 @@ def test_no_panel_and_no_dialog_has_faults(window):
 @pytest.mark.full
 @pytest.mark.parametrize(
     "address",
-    ["?dataset=circle", "?dataset=car_crashes_terciles&panel=predictions", "?mode=projector"],
+    [
+        "?dataset=circle",
+        "?dataset=car_crashes_terciles&panel=predictions",
+        "?dataset=car_crashes_terciles&panel=predictions&ask=1",
+        "?mode=projector",
+    ],
 )
 def test_no_kind_of_page_has_faults(window, address):
     with window(address, **WINDOW) as page:

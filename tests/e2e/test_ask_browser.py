@@ -1,0 +1,106 @@
+"""The network asked in the browser: sliders, boxes, lists, and a press in the plane."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.acting import redrawn, settle
+from tests.e2e.looks import SIZES
+from tests.e2e.reading import sweep
+from tests.numerals import read_number
+
+STILL = {"reduced_motion": "reduce"}
+OUTSIDE = "speeding lies outside what it has learned from, so this answer is extrapolated."
+
+
+def answer(page):
+    return page.locator(".ask .answer strong")
+
+
+def asked_epoch(page, epoch):
+    page.locator(f'.ask[data-ready="yes"][data-epoch="{epoch}"]').wait_for()
+
+
+def test_an_answer_comes_with_the_slider_and_follows_the_film(window):
+    with window("?panel=predictions&ask=1", **STILL) as page:
+        asked_epoch(page, 500)
+        average = answer(page).inner_text()
+        slider = page.get_by_role("slider", name="speeding", exact=True)
+        slider.press("End")
+        expect(page.locator(".ask .outside")).to_have_text(OUTSIDE)
+        assert "outside what it has learned from: 1.792 to 9.45" in slider.get_attribute(
+            "aria-valuetext"
+        )
+        expect(answer(page)).not_to_have_text(average)
+        expect(page.locator(".ask .spoken")).to_contain_text(OUTSIDE)
+        page.get_by_role("spinbutton", name="speeding").fill("4.5")
+        expect(page.locator(".ask .outside")).to_be_hidden()
+        assert slider.input_value() == "4.5"
+        said = answer(page).inner_text()
+        with redrawn(page):
+            page.locator(".scrub").press("Home")
+            asked_epoch(page, 0)
+        asked_epoch(page, 0)
+        expect(answer(page)).not_to_have_text(said)
+        with redrawn(page):
+            page.locator(".scrub").press("End")
+        expect(answer(page)).to_have_text(said)
+        page.get_by_role("button", name="Back to the average training row").click()
+        expect(answer(page)).to_have_text(average)
+        expect(page.get_by_role("button", name="Back to")).to_have_count(0)
+
+
+@pytest.mark.full
+def test_what_was_chosen_stays_when_the_network_changes_and_another_panel_was_open(window):
+    with window("?panel=predictions&ask=1", **STILL) as page:
+        box = page.get_by_role("spinbutton", name="alcohol")
+        box.fill("7.25")
+        with redrawn(page):
+            page.get_by_role("tab", name="Weights").click()
+        page.get_by_role("tab", name="Predictions").click()
+        expect(box).to_have_value("7.25")
+        said = answer(page).inner_text()
+        page.get_by_role("button", name="New start").click()
+        expect(answer(page)).not_to_have_text(said)
+        expect(box).to_have_value("7.25")
+
+
+@pytest.mark.full
+def test_a_press_in_the_plane_asks_about_that_place(window):
+    with window("?dataset=circle", **STILL) as page:
+        text = sweep(page, "scatter", r"^x1 (.*\n)+click to ask about this place")
+        x1, x2 = (float(read_number(each)) for each in re.findall(r"x[12] (\S+?)[,\n]", text))
+        page.mouse.down()
+        page.mouse.up()
+        asked_epoch(page, 300)
+        expect(page.locator(".ask")).to_be_in_viewport()
+        for name, value in (("x1", x1), ("x2", x2)):
+            box = page.get_by_role("spinbutton", name=name)
+            assert float(box.input_value()) == pytest.approx(value, abs=0.006)
+        assert re.search(r"output (\S+): (\w+)", text)[2] == answer(page).inner_text()
+        settle(page)
+        expect(page).to_have_url(re.compile("ask=1"))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("device", SIZES)
+@pytest.mark.parametrize("dataset", ["car_crashes", "car_crashes_terciles", "circle"])
+def test_all_that_is_asked_fits_in(window, dataset, device):
+    width, height = SIZES[device][0]
+    address = f"?panel=predictions&ask=1&dataset={dataset}"
+    with window(address, width=width, height=height, **STILL) as page:
+        page.locator('.ask[data-ready="yes"]').wait_for()
+        room = page.locator(".ask").bounding_box()
+        for card in page.locator(".ask .card").all():
+            box = card.bounding_box()
+            assert box["x"] >= room["x"]
+            assert box["x"] + box["width"] <= room["x"] + room["width"] + 1
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.full
+def test_a_network_that_broke_says_so(window):
+    with window("?panel=predictions&ask=1&optimizer=SGD&learning_rate=10", **STILL) as page:
+        expect(answer(page)).to_have_text("NaN")
+        expect(page.locator(".ask .answer")).to_contain_text("the network's output is not a number")

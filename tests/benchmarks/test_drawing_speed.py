@@ -5,7 +5,7 @@ from statistics import median, quantiles
 import pytest
 
 from tests.e2e.acting import press, settle
-from tests.e2e.conftest import browser, context_of, opened, server  # noqa: F401  fixtures
+from tests.e2e.conftest import browser, opened, server, tabs_of  # noqa: F401  fixtures
 from tests.e2e.test_plane_browser import CONFIGS, payload_of
 from tests.serving import serve_page, serve_stage
 

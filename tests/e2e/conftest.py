@@ -64,38 +64,81 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def context_of(browser):
-    """Return a context manager that gives the context of a kind of device, one for all tests.
+class Tabs:
+    """The pages of one context, of which one is used again and again.
 
-    What has been fetched and compiled once need not be for every page. A test that changes more
-    than its page, as the clock, asks for a context alone.
+    To open one takes longer than to fetch and compile all that is in it. A second one at the same
+    time is closed again, as the browser slows down what lies behind it; so is one in which a test
+    has failed.
+    """
+
+    def __init__(self, context):
+        self.context, self.lent, self.free = context, [], None
+        context.set_default_timeout(PATIENCE)
+
+    @contextmanager
+    def borrow(self):
+        page, self.free = self.free or self._open(), None
+        page.bring_to_front()
+        self.lent.append(page)
+        try:
+            yield page
+        except BaseException:
+            page.close()
+            raise
+        finally:
+            self.lent.remove(page)
+            self._close_others(page)
+        if self.lent:
+            page.close()
+        else:
+            leave(page)
+            self.free = page
+
+    def _open(self):
+        page = self.context.new_page()
+        listen(page)
+        return page
+
+    def _close_others(self, page):
+        for other in set(self.context.pages) - {page, *self.lent}:
+            other.close()
+
+
+def leave(page):
+    """Leave nothing in a page that its next user would find."""
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    send(page, "Page.resetNavigationHistory")
+
+
+@pytest.fixture(scope="session")
+def tabs_of(browser):
+    """Return a context manager that gives the pages of a kind of device, the same for all tests.
+
+    A test that changes more than its page, as the clock, asks for a context alone.
     """
     shared = {}
 
     @contextmanager
     def of(alone, **device):
         kind = tuple(sorted(item for item in device.items() if item[1]))
-        context = None if alone else shared.get(kind)
-        if context is None:
-            context = browser.new_context(**device)
-            context.set_default_timeout(PATIENCE)
-        if not alone:
-            shared[kind] = context
-        others = set(context.pages)
+        if alone:
+            tabs = Tabs(browser.new_context(**device))
+        else:
+            tabs = shared[kind] = shared.get(kind) or Tabs(browser.new_context(**device))
         try:
-            yield context
+            yield tabs
         finally:
-            for page in set(context.pages) - others:
-                page.close()
             if alone:
-                context.close()
+                tabs.context.close()
 
     return of
 
 
 @pytest.fixture(scope="session")
-def opened(context_of):
+def opened(tabs_of):
     """Return a context manager that opens an address and watches its console and requests."""
 
     @contextmanager
@@ -110,18 +153,16 @@ def opened(context_of):
         color_scheme="light",
         **device,
     ):
-        with context_of(alone, **device) as context:
-            page = context.new_page()
+        with tabs_of(alone, **device) as tabs, tabs.borrow() as page:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(reduced_motion=reduced_motion, color_scheme=color_scheme)
-            complaints = watch(page, origin_of(address))
-            listen(page)
-            forget_all(page, origin_of(address))
-            page.goto(address)
-            if wait:
-                wait_for_stage(page)
-            yield page
-            assert not complaints
+            with watch(page, origin_of(address)) as complaints:
+                forget_all(page, origin_of(address))
+                page.goto(address)
+                if wait:
+                    wait_for_stage(page)
+                yield page
+                assert not complaints
 
     return open_page
 
@@ -131,25 +172,36 @@ def origin_of(address):
     return f"{parts.scheme}://{parts.netloc}"
 
 
+@contextmanager
 def watch(page, origin):
-    """Return a list that takes what the console complains of and what is asked of other servers."""
+    """Yield a list that takes what the console complains of and what is asked of other servers."""
     complaints = []
 
     def note_request(request):
         if not request.url.startswith((origin, "data:", "blob:")):
             complaints.append(request.url)
 
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", note_request)
-    return complaints
+    noting = {
+        "console": lambda m: complaints.append(m.text) if m.type == "error" else None,
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": note_request,
+    }
+    for event, note in noting.items():
+        page.on(event, note)
+    yield complaints
+    for event, note in noting.items():
+        page.remove_listener(event, note)
 
 
 def forget_all(page, origin):
     """Let the browser forget what pages of this origin have kept in it."""
+    send(page, "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+
+
+def send(page, command, parameters=None):
+    """Ask Chromium for what Playwright has no call for."""
     session = page.context.new_cdp_session(page)
-    kept = {"origin": origin, "storageTypes": "local_storage"}
-    session.send("Storage.clearDataForOrigin", kept)
+    session.send(command, parameters or {})
     session.detach()
 
 

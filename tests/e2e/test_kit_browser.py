@@ -132,7 +132,6 @@ def check_code(page, width, height):
 )
 def test_the_code_says_what_the_link_says(classroom, address, width, height):
     with classroom(address, width=width, height=height) as page:
-        page.get_by_test_id("stExpandSidebarButton").click()
         check_code(page, width, height)
         page.emulate_media(reduced_motion="reduce", color_scheme="dark")
         check_code(page, width, height)

@@ -288,7 +288,7 @@ def test_a_browser_that_keeps_nothing_does_not_hinder_the_course(window):
     refuse = """Object.defineProperty(window, "localStorage", {
       get() { throw new DOMException("Access is denied", "SecurityError") },
     })"""
-    with window(wait=False, **STILL) as page:
+    with window(wait=False, alone=True, **STILL) as page:
         page.add_init_script(refuse)
         page.goto(f"{page.url}?lesson=zeros")
         wait_for_stage(page)

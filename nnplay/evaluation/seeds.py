@@ -24,11 +24,12 @@ class SeedResults:
 
     Attributes:
         config: Its own seed is ignored.
-        epoch: Epochs trained so far.
+        epoch: Epochs trained so far; where early stopping ended some, of the longest.
         errors: Each run's error, of the validation rows if any, else of the training rows, shape
             (seeds,); not always a number.
         failed: Whether a run is not a number or has learned nothing, shape (seeds,).
         refusal: Why Keras refuses to train, one sentence, or None.
+        stopped: Whether early stopping has ended all runs.
     """
 
     config: TrainingConfig
@@ -36,10 +37,11 @@ class SeedResults:
     errors: np.ndarray
     failed: np.ndarray
     refusal: str | None = None
+    stopped: bool = False
 
     @property
     def finished(self) -> bool:
-        return self.epoch == self.config.epochs or self.refusal is not None
+        return self.stopped or self.epoch == self.config.epochs or self.refusal is not None
 
     @property
     def quartiles(self) -> tuple[float, float, float] | None:
@@ -56,13 +58,16 @@ def measure_seeds(
 ) -> SeedResults:
     """Measure the runs of a checkpoint, each on its own rows."""
     errors, failed = [], []
-    each = zip(prepare_seeds(config, dataset, seeds), checkpoint.weights, strict=True)
+    each = zip(prepare_seeds(config, dataset, seeds), checkpoint.results, strict=True)
     for examples, weights in each:
         sizes = (len(examples.features), *config.hidden_units, examples.outputs)
         predicted = forward(examples.x, weights, sizes, config.activations)
         errors.append(error_of(examples, predicted, config.loss))
         failed.append(not has_learned(examples, predicted, config.loss))
-    return SeedResults(config, checkpoint.epoch, np.array(errors), np.array(failed))
+    return SeedResults(
+        *(config, checkpoint.epoch, np.array(errors), np.array(failed)),
+        stopped=checkpoint.is_last(config),
+    )
 
 
 class SeedSweep:

@@ -61,8 +61,12 @@ def notebook(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str
 
 
 def history_csv(history: TrainingHistory) -> str:
-    """Write the losses of every epoch as CSV, those of the held-out rows beside them if any."""
-    columns = {"epoch": np.arange(1, history.epochs + 1), "loss": history.loss}
+    """Write the losses of every epoch as CSV, those of the held-out rows beside them if any.
+
+    They are all that `fit` returns, also those of epochs that were given up for the best weights.
+    """
+    loss = np.concatenate([history.loss, history.loss_after])
+    columns = {"epoch": np.arange(1, len(loss) + 1), "loss": loss}
     if history.val_loss is not None:
-        columns["val_loss"] = history.val_loss
+        columns["val_loss"] = np.concatenate([history.val_loss, history.val_loss_after])
     return pd.DataFrame(columns).to_csv(index=False, na_rep="NaN", lineterminator="\n")

@@ -1,12 +1,14 @@
 """The steps of the exported program in which the network is built and trained."""
 
 import math
+from collections.abc import Mapping, Sequence
 
 from nnplay.choices import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
 from nnplay.export.part import PageNumbers, Part
 from nnplay.export.python_text import bracketed, named
+from nnplay.numbers import count
 
 KERAS_INITIALIZER = "glorot_uniform"  # of `keras.layers.Dense` unless told otherwise
 
@@ -14,7 +16,8 @@ KERAS_INITIALIZER = "glorot_uniform"  # of `keras.layers.Dense` unless told othe
 def model_part(config: TrainingConfig, examples: Examples) -> Part:
     """Build and compile the model."""
     optimizer = OPTIMIZERS[config.optimizer]
-    settings = named({"learning_rate": config.learning_rate_used, **optimizer.arguments})
+    rate = "schedule" if config.schedule.changes else repr(config.learning_rate_used)
+    settings = ", ".join([f"learning_rate={rate}", *_named_each(optimizer.arguments)])
     compiling = [
         f"optimizer=keras.optimizers.{optimizer.keras_class}({settings})",
         f'loss="{config.loss}"',
@@ -27,13 +30,34 @@ def model_part(config: TrainingConfig, examples: Examples) -> Part:
         *(f"{layer}," for layer in _layers(config, examples)),
         "    ]",
         ")",
+        *_schedule(config, examples),
         bracketed("model.compile", compiling),
         "weights_before = model.get_weights()",
     ]
     text = "The seed makes the initial weights the same every time, here and on nnplay's page."
     if _drops(config):
         text += " `Dropout` has its own, or it would change the ones that the layers behind it get."
+    if config.schedule.changes:
+        batches = config.batches(len(examples.training_rows))
+        text += (
+            f" `{config.schedule.name}` counts steps, here {count(config.epochs, 'epoch')} of "
+            f"{count(batches, 'step')}: the learning rate {config.schedule.phrase}."
+        )
     return Part("model", text, "\n".join(lines))
+
+
+def _schedule(config: TrainingConfig, examples: Examples) -> list[str]:
+    """Write the schedule of the learning rate, if it has one."""
+    if config.schedule.arguments is None:
+        return []
+    steps = config.epochs * config.batches(len(examples.training_rows))
+    arguments = config.schedule.arguments(config.learning_rate_used, steps)
+    name = f"schedule = keras.optimizers.schedules.{config.schedule.name}"
+    return [bracketed(name, _named_each(arguments))]
+
+
+def _named_each(arguments: Mapping[str, object]) -> list[str]:
+    return [named({name: value}) for name, value in arguments.items()]
 
 
 def _layers(config: TrainingConfig, examples: Examples) -> list[str]:
@@ -79,7 +103,7 @@ def _drops(config: TrainingConfig) -> bool:
 def training_part(
     config: TrainingConfig, dataset: Dataset, examples: Examples, page: PageNumbers
 ) -> Part:
-    """Train the model and print the losses of the last epoch."""
+    """Train the model and print the losses of the epoch that it ends with."""
     epochs, split = config.epochs, len(examples.validation_rows) > 0
     rows = ["x", "y"]
     if split and config.validation_rows == "last":
@@ -87,19 +111,48 @@ def training_part(
     elif split:
         rows = ["x[training]", "y[training]", "validation_data=(x[held_out], y[held_out])"]
     settings = (f"batch_size={config.batch_size}", f"shuffle={config.shuffle}", "verbose=0")
+    names = ("loss", "val_loss") if split else ("loss",)
+    if config.stops_early:
+        lines = _stopped_early(config, [*rows, f"epochs={epochs}", *settings], names)
+        return Part("training", _comparison(config, dataset, page), "\n".join(lines))
     lines = [bracketed("history = model.fit", [*rows, f"epochs={epochs}", *settings])]
-    for name in ("loss", "val_loss") if split else ("loss",):
+    for name in names:
         lines.append(
             f"""print(f"{name} in epoch {epochs}: {{history.history['{name}'][-1]:.7g}}")"""
         )
     return Part("training", _comparison(config, dataset, page), "\n".join(lines))
 
 
+def _stopped_early(
+    config: TrainingConfig, arguments: Sequence[str], names: Sequence[str]
+) -> list[str]:
+    """Train until the validation loss has found no new low for a while."""
+    watching = ['monitor="val_loss"', f"patience={config.patience}"]
+    last = "len(history.epoch)"
+    if config.restore_best_weights:
+        watching.append("restore_best_weights=True")
+        last = "stopping.best_epoch + 1  # whose weights the model has again"
+    lines = [
+        bracketed("stopping = keras.callbacks.EarlyStopping", watching),
+        bracketed("history = model.fit", [*arguments, "callbacks=[stopping]"]),
+        'print(f"trained for {len(history.epoch)} epochs")',
+        f"last = {last}",
+    ]
+    return [
+        *lines,
+        *(
+            f"""print(f"{name} in epoch {{last}}: {{history.history['{name}'][last - 1]:.7g}}")"""
+            for name in names
+        ),
+    ]
+
+
 def _comparison(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
     """Say what the page got, and how far the program can come out differently."""
     if page.refusal is not None:
         return f"{page.refusal} `fit` raises that error here as well."
-    text = f"nnplay's page: loss {_number(page.loss)} in epoch {config.epochs}"
+    epoch = config.epochs if page.epoch is None else page.epoch
+    text = f"nnplay's page: loss {_number(page.loss)} in epoch {epoch}"
     if dataset.classes:
         name, value, held_out = "accuracy", page.accuracy, page.val_accuracy
     else:
@@ -108,7 +161,10 @@ def _comparison(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> 
         text += f", {name} {_number(value)} after it"
     if held_out is not None:
         text += f", {_number(held_out)} on the rows held out"
-    return f"{text}. The numbers here {_agreement(config)}."
+    text = f"{text}. The numbers here {_agreement(config)}."
+    if config.stops_early and (config.shuffle or _drops(config)):
+        text += " So the training can also stop at another epoch."
+    return text
 
 
 def _agreement(config: TrainingConfig) -> str:

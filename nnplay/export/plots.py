@@ -27,7 +27,7 @@ def plots_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> 
     loss_axes = ["ax=left", *logarithmic, 'xlabel="epoch"', f'ylabel="{config.loss}"']
     lines = [
         'figure, (left, right) = plt.subplots(1, 2, figsize=(12, 5), layout="constrained")',
-        f"losses = pd.DataFrame(history.history, index=range(1, {config.epochs + 1}))",
+        "losses = pd.DataFrame(history.history, index=range(1, len(history.epoch) + 1))",
         bracketed("losses.plot", loss_axes),
         *drawing,
         "plt.show()",

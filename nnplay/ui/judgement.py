@@ -202,7 +202,7 @@ def _measure_folds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
 
 def _measure_seeds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
     at: Checkpoint | None = None
-    while at is None or at.epoch < config.epochs:
+    while at is None or not at.is_last(config):
         yield
         try:
             at = calls.call("training.advance_seeds", config, dataset, SEEDS, at)

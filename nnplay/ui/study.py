@@ -44,7 +44,7 @@ def advance_and_study(
     """Train on, and study a run that is whole at once, which spares it another call."""
     chunk: Chunk = perform("training.advance", config, dataset, checkpoint)
     whole = checkpoint is None and chunk.finishes(config)
-    return chunk, study_run(config, dataset, chunk.history) if whole else None
+    return chunk, study_run(config, dataset, chunk.conclude(chunk.history)) if whole else None
 
 
 def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory) -> Study:

@@ -59,12 +59,13 @@ def _download_model(run: Run, epoch: int) -> None:
 
 def _page_numbers(run: Run) -> PageNumbers:
     loss = float(run.history.loss[-1]) if run.history.epochs else float("nan")
-    refusal = run.history.refusal
+    refusal, epoch = run.history.refusal, run.history.epochs
     if run.dataset.classes:
         numbers = classes_of(run.predicted, run.config.loss)
         right = accuracies(run.examples, numbers)
-        return PageNumbers(loss, float("nan"), None, refusal, *right)
-    return PageNumbers(loss, *squared_errors(run.examples, run.predicted), refusal)
+        return PageNumbers(loss, float("nan"), None, refusal, *right, epoch=epoch)
+    errors = squared_errors(run.examples, run.predicted)
+    return PageNumbers(loss, *errors, refusal, epoch=epoch)
 
 
 def _download(label: str, text: str, file_name: str, mime: str, icon: str) -> None:

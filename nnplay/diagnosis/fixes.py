@@ -29,7 +29,7 @@ Changes = Mapping[str, Any]
 def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:
     """Make a labelled fix of each option, without those that change nothing or repeat another."""
     fixes: list[Fix] = []
-    for option in options:
+    for option in (_of_every_layer(config, each) for each in options):
         changes = {name: value for name, value in option.items() if getattr(config, name) != value}
         # None and the default written out are the same rate
         rate_kept = replace(config, **changes).learning_rate_used == config.learning_rate_used
@@ -38,6 +38,15 @@ def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:
         if changes and all(changes != fix.changes for fix in fixes):
             fixes.append(Fix(_label(replace(config, **changes), changes), changes))
     return tuple(fixes)
+
+
+def _of_every_layer(config: TrainingConfig, option: Changes) -> Changes:
+    """Return the changes with an activation set in each layer, where the layers have their own."""
+    if not config.layer_activations or "activation" not in option:
+        return option
+    others = {name: value for name, value in option.items() if name != "activation"}
+    layers = len(option.get("hidden_units", config.hidden_units))
+    return {**others, "layer_activations": (option["activation"],) * layers}
 
 
 def fixes_of(evidence: Evidence, **first: Any) -> tuple[Fix, ...]:
@@ -71,11 +80,14 @@ def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
 
 def steady(config: TrainingConfig) -> dict[str, Any]:
     """Return the changes that made a run like this one train well in all our measurements."""
-    activation, depth = ACTIVATIONS[config.activation], len(config.hidden_units)
+    hidden, depth = (
+        [ACTIVATIONS[name] for name in config.hidden_activations],
+        len(config.hidden_units),
+    )
     changes: dict[str, Any] = {}
-    dies = activation.flat_at_zero and not activation.bounded
+    dies = any(each.flat_at_zero and not each.bounded for each in hidden)
     narrow = min(config.hidden_units, default=WIDE) < (WIDE if depth > 2 else 2)
-    if narrow and not activation.linear and (depth > 2 or dies):
+    if narrow and not all(each.linear for each in hidden) and (depth > 2 or dies):
         changes["hidden_units"], depth = (WIDE,), 1
     changes |= {
         "standardize": True,
@@ -83,7 +95,7 @@ def steady(config: TrainingConfig) -> dict[str, Any]:
         "learning_rate": ADAM_RATES[depth] if depth < len(ADAM_RATES) else DEEP_ADAM_RATE,
         "epochs": max(config.epochs, ENOUGH_EPOCHS),
     }
-    if activation.deepest is not None and depth > activation.deepest:
+    if any(each.deepest is not None and depth > each.deepest for each in hidden):
         changes["activation"] = "relu"
     return changes
 

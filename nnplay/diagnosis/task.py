@@ -41,7 +41,7 @@ class Task(ABC):
     @property
     def can_bend(self) -> bool:
         """Whether the network computes more than a linear model."""
-        return bool(self.config.hidden_units) and not ACTIVATIONS[self.config.activation].linear
+        return any(not ACTIVATIONS[name].linear for name in self.config.hidden_activations)
 
     @property
     @abstractmethod

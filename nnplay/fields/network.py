@@ -25,7 +25,11 @@ def _activations(names: tuple[str, ...]) -> str:
 
 
 def _activations_fix(names: tuple[str, ...]) -> str:
-    return f"activations {listed(names)}" if names else "the same activation in every layer"
+    if not names:
+        return "the same activation in every layer"
+    if len(set(names)) == 1:
+        return f"activation {names[0]} in every layer"
+    return f"activations {listed(names)}"
 
 
 NETWORK = (

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from nnplay.choices import ACTIVATIONS
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding, problems
 from nnplay.diagnosis.fixes import (
@@ -212,9 +211,10 @@ def longer_epochs(evidence: Evidence, share: float, span: int) -> int:
     """Return the epochs that the goal takes at the last pace, or four times as many."""
     epochs = evidence.config.epochs
     more = min(max(4 * epochs, ENOUGH_EPOCHS), MAX_EPOCHS)
-    curved = not ACTIVATIONS[evidence.config.activation].linear or evidence.task.dataset.classes
     # curved networks may pause at the mean, and an accuracy rises by no such share an epoch
-    if epochs < MIN_EPOCHS or curved or problems(evidence.causes) or share <= 0:
+    curved = evidence.task.can_bend or evidence.task.dataset.classes
+    steady = not (curved or evidence.config.schedule.changes)
+    if epochs < MIN_EPOCHS or not steady or problems(evidence.causes) or share <= 0:
         return more
     missing = span * np.log(CLOSE * evidence.linear / evidence.error) / np.log1p(-share)
     needed = int(np.ceil((epochs + missing) / ENOUGH_EPOCHS)) * ENOUGH_EPOCHS

@@ -11,7 +11,7 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import fixes_of, make_fixes, steady
 from nnplay.diagnosis.task import Task
-from nnplay.numbers import count
+from nnplay.numbers import count, listed
 
 RANDOM = "glorot_uniform"
 SAME = 1e-4  # of the largest weight: equal units drift apart by the rounding of float32 alone
@@ -59,10 +59,11 @@ def zero_start(task: Task) -> Finding | None:
     which = "The weights start" if len(at_zero) > 1 else "The output's weights start"
     if at_zero == [SETTINGS[0]]:
         which = "The hidden weights start"
+    names = listed([*dict.fromkeys(config.hidden_activations or (config.activation,))])
     return Finding(
         "problem",
         f"{which} at 0, so that no input can ever have an effect",
-        f"{_initial(config)}; activation: {config.activation}.",
+        f"{_initial(config)}; activation: {names}.",
         "A weight is corrected by what comes in through it times the error that is sent back to "
         f"it. {_deadlock(config)} So no input gets through; at most the constants that are added "
         f"can learn. Random weights break the deadlock{soothed}.",
@@ -74,20 +75,22 @@ def zero_start(task: Task) -> Finding | None:
 def _starts_at_zero(config: TrainingConfig) -> bool:
     zeros = bool(config.hidden_units) and _value(config, SETTINGS[0]) == 0
     zero_output = _value(config, SETTINGS[1]) == 0
-    silent = zeros and _is_zero_at_zero(config.activation)  # every hidden unit gives 0 at first
+    *before, last = config.hidden_activations or ("linear",)
+    silent = zeros and _is_zero_at_zero(last)  # every unit before the output gives 0 at first
     if _is_flat_at_zero(config.output_activation) and (zero_output or silent):
         return True
-    flat = _is_flat_at_zero(config.activation)
-    return silent and (flat or zero_output or len(config.hidden_units) > 1)
+    nothing_comes_in = bool(before) and _is_zero_at_zero(before[-1])
+    return silent and (_is_flat_at_zero(last) or zero_output or nothing_comes_in)
 
 
 def _deadlock(config: TrainingConfig) -> str:
     """Say which of the two factors of a correction is 0."""
     if _is_flat_at_zero(config.output_activation):
         return f"Here the output's sum is 0, where {config.output_activation} sends no error back."
-    silent = "Here every hidden unit gives 0, so nothing comes in through the output's weights"
-    if _is_flat_at_zero(config.activation):
-        return f"{silent}, and {config.activation}, flat at 0, sends no error back to the hidden."
+    silent = "Here the hidden units give 0, so nothing comes in through the output's weights"
+    last = config.hidden_activations[-1]
+    if _is_flat_at_zero(last):
+        return f"{silent}, and {last}, flat at 0, sends no error back to the hidden."
     if _value(config, SETTINGS[1]) == 0:
         return f"{silent}; these are 0 too, so no error is sent back to the hidden ones."
     return "Here the layers between give 0 and pass no error back, as their weights are 0."

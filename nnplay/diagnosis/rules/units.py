@@ -1,8 +1,12 @@
 """Units that do nothing, and layers that do not learn."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from nnplay.choices import ACTIVATIONS
+from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import calm, make_fixes
@@ -15,6 +19,7 @@ FLAT_ROWS = 0.9  # of the rows; a unit flat on these carries a yes or no at best
 MANY_UNITS = 0.5  # of a layer
 SILENT = 1e-6  # float32 has seven digits: such a value changes no prediction
 MOST_NAMED = 5
+RECOVERS = "leaky_relu"
 # Three layers are the least that can be called deep. Over the first tenth of a run, before noise
 # hides it, the ratio was 0.04 to 3 in runs that learn, 0.0003 to 0.01 in those that do not.
 DEEP = 3
@@ -43,10 +48,11 @@ def is_flat(activation: str, sums: np.ndarray) -> np.ndarray:
 @finding("dead_units", rank=110, when="finished", explains=("stuck",))
 def dead_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that give 0 for every row."""
-    name, noun = evidence.config.activation, evidence.task.noun
-    if ACTIVATIONS[name].never_flat or ACTIVATIONS[name].bounded:
-        return None  # sigmoid at 0 is at one of its two limits, as it is at 1: flat, not dead
-    dead = [np.abs(values).max(axis=0) < SILENT for _, values in evidence.layers[:-1]]
+    hidden, noun = evidence.config.hidden_activations, evidence.task.noun
+    dead = [
+        _may_die(name) & (np.abs(values).max(axis=0) < SILENT)
+        for name, (_, values) in zip(hidden, evidence.layers, strict=False)
+    ]
     if not any(units.any() for units in dead):
         return None
     number = sum(int(units.sum()) for units in dead)
@@ -56,10 +62,10 @@ def dead_units(evidence: Evidence) -> Finding | None:
         f"{number} of {total} {'are' if number > 1 else 'is'} dead: always 0",
         f"{'They give' if number > 1 else 'It gives'} 0 for all "
         f"{len(evidence.examples.training_rows)} training {noun}s: {_listed(dead)}.",
-        f"The activation {name} gives 0 for sums far enough below 0. A unit whose sum is that low "
-        f"for every {noun} adds nothing to any prediction, and as it is flat there, its weights "
-        "are no longer corrected. leaky_relu keeps a slope below 0, so its units can recover.",
-        make_fixes(evidence.config, {"activation": "leaky_relu"}),
+        f"The activation {_of(hidden, dead)} gives 0 for sums far enough below 0. A unit whose sum is "
+        f"that low for every {noun} adds nothing to any prediction, and as it is flat there, its weights "
+        f"are no longer corrected. {RECOVERS} keeps a slope below 0, so its units can recover.",
+        make_fixes(evidence.config, _leaking(evidence.config, dead)),
         ("activation", "standardize", "learning_rate"),
     )
 
@@ -67,17 +73,22 @@ def dead_units(evidence: Evidence) -> Finding | None:
 @finding("saturated_units", rank=120, when="finished", explains=("stuck",))
 def saturated_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that are flat on nearly every row."""
-    name, noun = evidence.config.activation, evidence.task.noun
+    hidden, noun = evidence.config.hidden_activations, evidence.task.noun
     # to tell classes apart a unit need say no more than yes or no
     enough = bool(evidence.task.dataset.classes) and evidence.fits
-    if enough or not ACTIVATIONS[name].levels_off:
+    if enough:
         return None
-    flat = [is_flat(name, sums).mean(axis=0) >= FLAT_ROWS for sums, _ in evidence.layers[:-1]]
+    flat = [
+        ACTIVATIONS[name].levels_off & (is_flat(name, sums).mean(axis=0) >= FLAT_ROWS)
+        for name, (sums, _) in zip(hidden, evidence.layers, strict=False)
+    ]
     if not any(units.any() for units in flat):
         return None
     number = sum(int(units.sum()) for units in flat)
     total = count(sum(map(len, flat)), "hidden unit")
-    far = "from" if ACTIVATIONS[name].bounded else "below"
+    name = _of(hidden, flat)
+    sides = {ACTIVATIONS[n].bounded for n, units in zip(hidden, flat, strict=True) if units.any()}
+    far = "from" if True in sides else "below"
     return Finding(
         _severity(evidence, flat),
         f"{number} of {total} {'lie' if number > 1 else 'lies'} where {name} is flat",
@@ -88,6 +99,25 @@ def saturated_units(evidence: Evidence) -> Finding | None:
         make_fixes(evidence.config, calm(evidence.config)),
         ("standardize", "activation", "learning_rate"),
     )
+
+
+def _may_die(name: str) -> bool:
+    # sigmoid at 0 is at one of its two limits, as it is at 1: flat, not dead
+    return not (ACTIVATIONS[name].never_flat or ACTIVATIONS[name].bounded)
+
+
+def _of(hidden: Sequence[str], marked: Sequence[np.ndarray]) -> str:
+    """Name the activations of the layers in which units are marked: "relu or gelu"."""
+    names = [name for name, units in zip(hidden, marked, strict=True) if units.any()]
+    return " or ".join(dict.fromkeys(names))
+
+
+def _leaking(config: TrainingConfig, dead: Sequence[np.ndarray]) -> dict[str, Any]:
+    """Return the change that lets units which are dead recover."""
+    if not config.layer_activations:
+        return {"activation": RECOVERS}
+    layers = zip(config.hidden_activations, dead, strict=True)
+    return {"layer_activations": tuple(RECOVERS if units.any() else n for n, units in layers)}
 
 
 def _severity(evidence: Evidence, marked: list[np.ndarray]) -> str:

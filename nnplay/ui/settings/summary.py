@@ -8,8 +8,9 @@ from nnplay.numbers import exact
 
 # What the line always says.
 ALWAYS = (
-    *("dataset", "hidden_units", "activation", "kernel_initializer", "output_activation"),
-    *("output_kernel_initializer", "optimizer", "learning_rate", "loss", "seed"),
+    *("dataset", "hidden_units", "activation", "layer_activations", "kernel_initializer"),
+    *("output_activation", "output_kernel_initializer", "optimizer", "learning_rate", "loss"),
+    "seed",
 )
 
 
@@ -44,7 +45,9 @@ def _layers(config: TrainingConfig, dataset: Dataset) -> list[str]:
     sizes = "-".join(map(str, (inputs, *config.hidden_units, dataset.outputs)))
     is_plain = ACTIVATIONS[config.output_activation].linear
     output = [] if is_plain else [short_phrase(config, "output_activation")]
-    return [f"{sizes} {config.activation}" if config.hidden_units else sizes, *output]
+    names = config.hidden_activations
+    hidden = "-".join(names if len(set(names)) > 1 else names[:1])
+    return [f"{sizes} {hidden}" if hidden else sizes, *output]
 
 
 def _initializers(config: TrainingConfig) -> list[str]:

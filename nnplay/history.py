@@ -54,6 +54,18 @@ class TrainingHistory:
         return len(self.loss) + len(self.loss_after)
 
     @property
+    def all_losses(self) -> np.ndarray:
+        """The losses of all epochs trained."""
+        return np.concatenate([self.loss, self.loss_after])
+
+    @property
+    def all_val_losses(self) -> np.ndarray | None:
+        """The validation losses of all epochs trained, or None."""
+        if self.val_loss is None:
+            return None
+        return np.concatenate([self.val_loss, self.val_loss_after])
+
+    @property
     def nbytes(self) -> int:
         """Bytes that the arrays hold."""
         return sum(each.nbytes for each in vars(self).values() if isinstance(each, np.ndarray))

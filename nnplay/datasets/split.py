@@ -154,8 +154,15 @@ def check_folds(config: TrainingConfig, dataset: Dataset, folds: int) -> None:
     """Check what `prepare_folds` needs, without scikit-learn.
 
     Raises:
-        ConfigError: If there are too few rows for so many folds, or as `prepare`.
+        ConfigError: If there are too few rows for so many folds, if early stopping would need
+            validation rows of their own, or as `prepare`.
     """
+    if config.stops_early:
+        raise ConfigError(
+            f"is {config.patience:,}, but it must be 0 on folds: the rows that each holds out "
+            "judge its run, so they can't also decide when it stops.",
+            "patience",
+        )
     rows = len(dataset.frame)
     if not 2 <= folds <= rows:
         raise ConfigError(

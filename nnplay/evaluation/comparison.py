@@ -38,7 +38,8 @@ class Result:
         val_error: At the end, over the held-out rows; None without them.
         mae: For quantities, as is r2; else NaN.
         log_loss: For classes; else NaN.
-        seconds: Time spent training.
+        seconds: Time spent training; epochs_trained: for how many epochs, of which some may have
+            been given up.
         verdict: The doctor's, in one line.
     """
 
@@ -55,6 +56,7 @@ class Result:
     r2: float
     log_loss: float
     seconds: float
+    epochs_trained: int
     verdict: str
 
     @property
@@ -89,6 +91,7 @@ def result_of(
         r2=np.nan if classes else r_squared(y, learned),
         log_loss=log_loss(y, learned) if classes else np.nan,
         seconds=history.seconds,
+        epochs_trained=history.epochs_trained,
         verdict=verdict,
     )
 
@@ -177,7 +180,7 @@ def curve_of(result: Result, measure: str, *, by_time: bool) -> Curve:
         y = np.zeros(0) if values is None else values
         x = np.arange(1.0, len(y) + 1)
     if by_time:
-        x = x * (result.seconds / max(len(result.loss), 1))
+        x = x * (result.seconds / max(result.epochs_trained, 1))
     return Curve(x, y)
 
 

@@ -65,8 +65,7 @@ def history_csv(history: TrainingHistory) -> str:
 
     They are all that `fit` returns, also those of epochs that were given up for the best weights.
     """
-    loss = np.concatenate([history.loss, history.loss_after])
-    columns = {"epoch": np.arange(1, len(loss) + 1), "loss": loss}
-    if history.val_loss is not None:
-        columns["val_loss"] = np.concatenate([history.val_loss, history.val_loss_after])
+    columns = {"epoch": np.arange(1, history.epochs_trained + 1), "loss": history.all_losses}
+    if history.all_val_losses is not None:
+        columns["val_loss"] = history.all_val_losses
     return pd.DataFrame(columns).to_csv(index=False, na_rep="NaN", lineterminator="\n")

@@ -103,11 +103,16 @@ def _draw_film(run: Run, epoch: int) -> None:
         run.payload if page().epoch is None else starting_at(run.payload, epoch),
         partial(show_unit, run.history.sizes) if opens else None,
         on_epoch=lambda: change(epoch=None),
-        on_more_epochs=partial(set_setting, "epochs") if is_shown("epochs") else None,
+        on_more_epochs=partial(set_setting, "epochs") if _can_train_on(run) else None,
         on_row=partial(show_row, run),
         on_place=ask_about if is_shown("panel_predictions") else None,
         on_units=partial(set_setting, "hidden_units") if is_shown("hidden_units") else None,
     )
+
+
+def _can_train_on(run: Run) -> bool:
+    """Tell whether more epochs may be asked for; they change nothing once a run has stopped."""
+    return is_shown("epochs") and run.history.stopped_at is None
 
 
 def _draw_worth(run: Run, epoch: int) -> None:

@@ -80,5 +80,8 @@ def untrained_payload(run: Run) -> bytes:
         epochs_recorded=run.history.epochs_recorded[:1],
         parameters=run.history.parameters[:1],
         refusal=None,
+        stopped_at=None,
+        loss_after=run.history.loss[:0],
+        val_loss_after=run.history.loss[:0],
     )
     return stage_payload(f"{run.id}-start", run.config, run.dataset, run.examples, start)

@@ -20,6 +20,7 @@ from nnplay.evaluation.metrics import (
     squared_errors,
     without_rounding,
 )
+from nnplay.history import TrainingHistory
 from nnplay.numbers import count, fixed, listed, number, percent, sign_or_number
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector
@@ -76,7 +77,16 @@ def _legend(run: Run, epoch: int) -> str:
     if not history.epochs:
         return f"{what}, untrained."
     when = "" if epoch == history.epochs else f"Epoch {epoch:,}; "
-    return f"{what}. {when}{count(history.epochs, 'epoch')} in {seconds(history.seconds)}."
+    trained = f"{count(history.epochs_trained, 'epoch')} in {seconds(history.seconds)}"
+    return f"{what}. {when}{trained}{_end(history)}."
+
+
+def _end(history: TrainingHistory) -> str:
+    """Say that early stopping has ended a run, or taken it back to its best epoch."""
+    stopped = ", by early stopping" if history.stopped_at else ""
+    if not len(history.loss_after):
+        return stopped
+    return f"{stopped}; back at the best, epoch {history.epochs:,}"
 
 
 def _told(run: Run, score: Score) -> str:

@@ -13,6 +13,7 @@ from nnplay.diagnosis.fixes import (
     make_fixes,
 )
 from nnplay.diagnosis.regression import CLOSE
+from nnplay.early_stopping import Watch
 from nnplay.fields import MAX_EPOCHS
 from nnplay.numbers import FACTOR, count, number, percent, percent_of
 
@@ -34,6 +35,7 @@ LAST_QUARTER, LASTS = 4, 0.25
 SMOOTHING = 0.05  # of the epochs
 # Of the first loss; a cross-entropy near 0 may double without an answer changing.
 MATTERS = 0.1
+PATIENCES = (10, 20, 50, 100, 200, 500)  # of early stopping
 FEW_EPOCHS = 100  # of fewer, larger steps alone do not make enough
 CALMING = (
     "Smaller steps can calm it.",
@@ -86,7 +88,7 @@ def overfitting(evidence: Evidence) -> Finding | None:
     if not lasts or not fell_on or small:
         return None
     epoch = turn + 1
-    stop = [{"epochs": epoch}] if _better_at(evidence, epoch) else []
+    stop = _stops(evidence)
     less = less_memorising(evidence)
     rise = f"{percent(last / lowest - 1)}" if last < FACTOR * lowest else f"to {number(last)}"
     return Finding(
@@ -97,10 +99,23 @@ def overfitting(evidence: Evidence) -> Finding | None:
         f"{number(float(curve[-1]))}. " + evidence.compare("baseline"),
         f"Since that epoch the network has memorised what is chance in its training {task.noun}s: "
         "their loss falls on, and that of the others rises."
-        + (" Stopping at the turn keeps what it had learned by then." if stop else ""),
+        + (" Early stopping ends a run at its turn and keeps what it had learned." if stop else ""),
         make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
-        ("epochs", "hidden_units"),
+        ("patience", "epochs", "hidden_units"),
     )
+
+
+def _stops(evidence: Evidence) -> list[dict[str, object]]:
+    """Return early stopping that would have gone back to a better network; none if it would not."""
+    val_loss = evidence.history.val_loss
+    if val_loss is None or evidence.config.stops_early:
+        return []
+    ends = {patience: Watch().follow(val_loss.tolist(), 0, patience) for patience in PATIENCES}
+    lowest = min(watch.lowest for watch in ends.values() if watch.lowest is not None)
+    patience = next(patience for patience, watch in ends.items() if watch.lowest == lowest)
+    if not _better_at(evidence, ends[patience].best):
+        return []
+    return [{"patience": patience, "restore_best_weights": True}]
 
 
 def _better_at(evidence: Evidence, epoch: int) -> bool:
@@ -170,7 +185,7 @@ def _still_falling(evidence: Evidence) -> tuple[float, int] | None:
 
 @finding("not_finished", rank=180, when="finished", explains=("short_of_reference",), tags=(POOR,))
 def not_finished(evidence: Evidence) -> Finding | None:
-    pace = _still_falling(evidence)
+    pace = None if _has_ended(evidence) else _still_falling(evidence)
     if pace is None or (unsteadiness(evidence) and not evidence.fits):
         return None
     config, task, (share, span) = evidence.config, evidence.task, pace
@@ -191,6 +206,12 @@ def not_finished(evidence: Evidence) -> Finding | None:
         make_fixes(config, sooner, longer),
         ("epochs", "learning_rate", "standardize"),
     )
+
+
+def _has_ended(evidence: Evidence) -> bool:
+    """Tell whether early stopping ended the run, or took it back from later epochs."""
+    history = evidence.history
+    return history.stopped_at is not None or history.epochs_trained > history.epochs
 
 
 def _pace(curve: np.ndarray) -> tuple[float, int] | None:

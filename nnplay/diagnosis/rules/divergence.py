@@ -38,12 +38,13 @@ def not_a_number(evidence: Evidence) -> Finding:
         title = f"The loss became {kind} in epoch {bad[0] + 1:,}"
         if bad[0]:
             before = f"One epoch earlier it was {number(float(loss[bad[0] - 1]))}. "
+    at_first = " at first" if config.schedule.changes else ""
     features = "standardised (mean 0, deviation 1)" if config.standardize else "as they are"
     return Finding(
         "problem",
         title,
-        f"{before}Learning rate {exact(config.learning_rate_used)}, optimizer {config.optimizer}, "
-        f"features {features}.",
+        f"{before}Learning rate {exact(config.learning_rate_used)}{at_first}, optimizer "
+        f"{config.optimizer}, features {features}.",
         f"{_what_broke(evidence)} Nothing can be learned after that.",
         fixes_of(evidence),
         STEPS,

@@ -42,7 +42,7 @@ def unstable_rate(task: Task) -> Finding | None:
     slower = {"standardize": True, "learning_rate": _safe_rate(scaled_limit)}
     return Finding(
         "problem",
-        f"Learning rate {exact(rate)} is {times(rate / limit)} times what these features allow",
+        f"{_named(config)} is {times(rate / limit)} times what these features allow",
         _limits(config, task.dataset),
         "The learning rate is how far every step goes. The larger the features, the steeper the "
         "error, and beyond a limit steps overshoot their goal, so that the loss jumps or grows.",
@@ -65,14 +65,19 @@ def wide_steps(task: Task) -> Finding | None:
     rate = config.learning_rate_used
     return Finding(
         "hint",
-        f"One step at learning rate {exact(rate)} can move an output's weighted sum by "
-        f"{number(step)}",
+        f"One step at {_named(config).lower()} can move an output's weighted sum by {number(step)}",
         reason,
         f"{config.optimizer} moves every weight by about the learning rate at each step, whatever "
         "the error. With steps that wide, predictions can jump over their goal again and again.",
         make_fixes(config, {"standardize": True, "learning_rate": min(rate, 0.03)}),
         ("learning_rate", "standardize"),
     )
+
+
+def _named(config: TrainingConfig) -> str:
+    """Name the rate that the steps have, or that the first ones have of a schedule."""
+    which = "The first learning rate" if config.schedule.changes else "Learning rate"
+    return f"{which} {exact(config.learning_rate_used)}"
 
 
 def _limits(config: TrainingConfig, dataset: Dataset) -> str:

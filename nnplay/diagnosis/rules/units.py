@@ -62,9 +62,10 @@ def dead_units(evidence: Evidence) -> Finding | None:
         f"{number} of {total} {'are' if number > 1 else 'is'} dead: always 0",
         f"{'They give' if number > 1 else 'It gives'} 0 for all "
         f"{len(evidence.examples.training_rows)} training {noun}s: {_listed(dead)}.",
-        f"The activation {_of(hidden, dead)} gives 0 for sums far enough below 0. A unit whose sum is "
-        f"that low for every {noun} adds nothing to any prediction, and as it is flat there, its weights "
-        f"are no longer corrected. {RECOVERS} keeps a slope below 0, so its units can recover.",
+        f"The activation {_of(hidden, dead)} gives 0 for sums far enough below 0. A unit whose sum "
+        f"is that low for every {noun} adds nothing to any prediction, and as it is flat there, "
+        f"its weights are no longer corrected. {RECOVERS} keeps a slope below 0, so its units can "
+        "recover.",
         make_fixes(evidence.config, _leaking(evidence.config, dead)),
         ("activation", "standardize", "learning_rate"),
     )

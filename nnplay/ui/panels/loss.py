@@ -4,9 +4,11 @@ import numpy as np
 import streamlit as st
 
 from nnplay.figures.curves import loss_figure
+from nnplay.numbers import count, exact, number
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.axes import loss_axis
+from nnplay.ui.stage.payload import rates_of
 
 VALIDATION_CURVE = "val_loss (validation rows)"
 
@@ -23,10 +25,10 @@ def draw(run: Run, epoch: int) -> None:
         default="logarithmic" if loss_axis(history)["log"] else "linear",
         required=True,
     )
-    epochs = np.arange(1, history.epochs + 1)
-    curves = [("loss (training rows)", epochs, history.loss)]
-    if history.val_loss is not None:
-        curves.append((VALIDATION_CURVE, epochs, history.val_loss))
+    epochs = np.arange(1, history.epochs_trained + 1)
+    curves = [("loss (training rows)", epochs, history.all_losses)]
+    if history.all_val_losses is not None:
+        curves.append((VALIDATION_CURVE, epochs, history.all_val_losses))
     held_out = "" if history.val_loss is None else "; val_loss: at its end"
     figure = loss_figure(
         curves,
@@ -38,7 +40,41 @@ def draw(run: Run, epoch: int) -> None:
         title=f"Loss: {run.config.loss}, mean over the epoch{held_out}",
     )
     draw_chart(figure, "loss", "Loss of every epoch")
+    for sentence in (_ending(run), _rate(run, epoch)):
+        if sentence:
+            st.markdown(sentence)
     st.caption(
         "As in Keras, an epoch's loss is the average over its batches while the weights still "
         "move, so it can differ from the error of the weights at the epoch's end."
+    )
+
+
+def _ending(run: Run) -> str:
+    """Say what early stopping did."""
+    history, sentences = run.history, []
+    if history.stopped_at:
+        patience = count(run.config.patience, "epoch")
+        sentences.append(
+            f"Early stopping ended the training after epoch {history.stopped_at:,}: the validation "
+            f"loss had found no new lowest value for {patience}."
+        )
+    if len(history.loss_after):
+        after = history.epochs_trained - history.epochs
+        sentences.append(
+            f"The network went back to the weights of epoch {history.epochs:,}, the best for the "
+            f"validation rows, so the film ends there and {count(after, 'epoch')} after it "
+            f"{'is' if after == 1 else 'are'} given up. As these rows chose the epoch, new rows "
+            "would do a little worse."
+        )
+    return " ".join(sentences)
+
+
+def _rate(run: Run, epoch: int) -> str:
+    """Say what the schedule has made of the learning rate by an epoch."""
+    rates = rates_of(run.config, run.examples, run.history.epochs_trained)
+    if not len(rates) or not epoch:
+        return ""
+    return (
+        f"Learning rate at the end of epoch {epoch:,}: {number(float(rates[epoch - 1]))}, by "
+        f"{run.config.schedule.name} from {exact(run.config.learning_rate_used)}."
     )

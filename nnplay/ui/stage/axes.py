@@ -53,7 +53,8 @@ def loss_axis(history: TrainingHistory) -> dict[str, object]:
 
 
 def losses_of(history: TrainingHistory) -> list[np.ndarray]:
-    return [history.loss] if history.val_loss is None else [history.loss, history.val_loss]
+    losses, val_losses = history.all_losses, history.all_val_losses
+    return [losses] if val_losses is None else [losses, val_losses]
 
 
 def axis_of(curves: Sequence[np.ndarray]) -> dict[str, object]:

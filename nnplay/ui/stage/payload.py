@@ -39,6 +39,8 @@ def stage_payload(
     behind the other, all little-endian. An array has all axes flattened, the last one fastest:
 
     - loss, val_loss: (epochs,), or empty without held-out rows;
+    - loss_after, val_loss_after: those of the epochs that were given up, if any;
+    - rates: the learning rate at the end of each of all these epochs, if it has a schedule;
     - actual: (rows,), quantities or numbers of classes;
     - weights: (keyframes, parameters), the keyframes being numbers of frames;
     - inputs: (features, rows) of a table, from which the browser computes what the network says;
@@ -52,7 +54,8 @@ def stage_payload(
     for their values. One output means class 1 above the "threshold", several the class of the
     largest; the threshold is null where there are no classes or several outputs. The "penalty" is
     what l1 and l2 add to the loss. "bounds" are where the values of each layer end, or null. Runs
-    of one "base" differ in the number of epochs alone: the longer one begins with the other.
+    of one "base" differ in the number of epochs alone: the longer one begins with the other. A run
+    whose learning rate has a schedule over its epochs is its own base.
     """
     frames = _frames(dataset, *history.parameters.shape)
     epochs = history.epochs_recorded[frames]
@@ -61,6 +64,9 @@ def stage_payload(
         "loss": history.loss,
         "val_loss": np.zeros(0) if history.val_loss is None else history.val_loss,
         "actual": examples.y[:, 0],
+        "loss_after": history.loss_after,
+        "val_loss_after": history.val_loss_after,
+        "rates": rates_of(config, examples, history.epochs_trained),
         "weights": history.parameters[frames[keyframes]],
     }
     plane: dict[str, object] = {}
@@ -75,7 +81,7 @@ def stage_payload(
             arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
     header = {
         "id": run_id,
-        "base": id_of(replace(config, epochs=1)),
+        "base": run_id if config.schedule.changes else id_of(replace(config, epochs=1)),
         "view": "plane" if dataset.pattern else "classes" if dataset.classes else "scatter",
         "target": dataset.target_label,
         "measured": dataset.measured,
@@ -90,7 +96,7 @@ def stage_payload(
         "validation_rows": examples.validation_rows.tolist(),
         "epochs": epochs.tolist(),
         "keyframes": keyframes.tolist(),
-        "total": config.epochs,
+        "total": history.stopped_at or config.epochs,
         "decimals": 2 if dataset.classes else decimals_of(examples.y),
         "axis": output_axis(config, dataset, examples),
         "loss_name": config.loss,
@@ -101,6 +107,14 @@ def stage_payload(
         **plane,
     }
     return pack(header, arrays)
+
+
+def rates_of(config: TrainingConfig, examples: Examples, epochs: int) -> np.ndarray:
+    """Return the learning rate of the last step of each epoch; empty if it is constant."""
+    if not config.schedule.changes:
+        return np.zeros(0)
+    batches = config.batches(len(examples.training_rows))
+    return config.rates(np.arange(1, epochs + 1) * batches - 1, config.epochs * batches)
 
 
 def id_of(config: TrainingConfig) -> str:

@@ -91,7 +91,7 @@ def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
 
 
 def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
-    """Return the search that the widgets ask for.
+    """Return the search that the widgets ask for, of runs that don't stop early.
 
     Raises:
         ConfigError: If a range does not fit the data set or nothing is left to vary.
@@ -103,6 +103,7 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
     count = st.session_state[f"search_folds_{_most_folds(dataset)}"]
     folds = Folds(count, tuple(range(st.session_state.search_seeds)))
     fitted = fit_to_data(settings, dataset)
+    base = replace(base, patience=0) if base.stops_early else base
     return Plan(base, fitted, folds, st.session_state.search_sampler, st.session_state.search_seed)
 
 

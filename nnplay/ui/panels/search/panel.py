@@ -52,6 +52,11 @@ def _draw_start(run: Run, search: Search | None) -> None:
         st.caption("All settings that a search could vary are hidden.")
         return
     names = choose_settings()
+    if run.config.stops_early:
+        st.caption(
+            "A search leaves early stopping out, and each candidate trains for all its epochs: "
+            "the rows that judge it can't also decide when it stops."
+        )
     with st.container(horizontal=True, vertical_alignment="bottom", key="search_controls"):
         kind = st.segmented_control(
             "Stop after",

@@ -33,12 +33,15 @@ export class TrainOn {
   write() {
     const { button } = this
     const step = this.step()
-    const { loss, total } = this.run
-    const isBroken = loss.length < total || Number.isNaN(loss.at(-1))
+    const { loss, loss_after, total, base, id } = this.run
+    const isBroken = loss.length + loss_after.length < total || Number.isNaN(loss.at(-1))
+    const goesOn = base !== id // a schedule is stretched over all epochs
     button.textContent = step ? `+${count(step)} epochs` : `${count(this.limits.most)} is the most`
     button.disabled = isBroken || !step
     button.title = isBroken
       ? "More epochs would change nothing"
-      : "Train on; the film goes on from where it is"
+      : goesOn
+        ? "Train on; the film goes on from where it is"
+        : "Train again, as the learning rate's schedule then takes more epochs"
   }
 }

@@ -8,8 +8,9 @@ PRESS = """({ TrainOn }, runs, presses) => {
   const [button, asked] = [{}, []]
   const train = new TrainOn(button, (epochs) => asked.push(epochs))
   const told = []
-  runs.forEach(([total, loss, goesOn], i) => {
-    train.take({ total, loss: [...Array(total - 1).fill(1), loss ?? NaN] }, goesOn)
+  runs.forEach(([total, loss, goesOn, more], i) => {
+    const losses = [...Array(total - 1).fill(1), loss ?? NaN]
+    train.take({ id: "b", base: "a", total, loss: losses, loss_after: [], ...more }, goesOn)
     train.show({ step: 500, most: 5000 })
     for (let press = 0; press < presses[i]; press++) button.onclick()
     told.push([button.textContent, button.disabled, button.title])
@@ -19,9 +20,10 @@ PRESS = """({ TrainOn }, runs, presses) => {
 }"""
 
 
-def press(*runs):
+def press(*runs, **more):
     """Return what was asked for, what the button says at last, and whether it can be hidden."""
-    asked, told, hidden = call("train_on", PRESS, [run[:3] for run in runs], [r[3] for r in runs])
+    presses = [run[3] for run in runs]
+    asked, told, hidden = call("train_on", PRESS, [(*run[:3], more) for run in runs], presses)
     assert hidden
     return asked, told[-1]
 
@@ -52,3 +54,14 @@ def test_a_last_step_may_be_smaller():
 def test_a_run_that_broke_is_not_made_longer():
     _, (text, disabled, title) = press((500, None, False, 0))
     assert (text, disabled, title) == ("+500 epochs", True, "More epochs would change nothing")
+
+
+def test_a_run_that_went_back_to_its_best_epoch_can_be_made_longer():
+    _, (_, disabled, title) = press((500, 1, False, 0), loss=[1] * 400, loss_after=[1] * 100)
+    assert (disabled, title) == (False, "Train on; the film goes on from where it is")
+
+
+def test_a_schedule_takes_a_longer_run_from_its_start():
+    _, (_, disabled, title) = press((500, 1, False, 0), base="b")
+    assert not disabled
+    assert title == "Train again, as the learning rate's schedule then takes more epochs"

@@ -75,17 +75,21 @@ export class LossView extends CurveView {
     return `${name} ${number(value)}`
   }
 
-  // Losses belong to epochs 1, 2, ...
+  // Losses belong to epochs 1, 2, ...; those of epochs that were given up stay faint.
   curve(name, color) {
-    const losses = this.run[name]
+    const losses = this.all(name)
     return {
       name,
       path: this.path(
-        Array.from(losses, (_, i) => i + 1),
+        losses.map((_, i) => i + 1),
         losses,
       ),
       color,
     }
+  }
+
+  all(name) {
+    return [...this.run[name], ...this.run[`${name}_after`]]
   }
 
   // The curve of the validation rows is dashed.
@@ -158,11 +162,13 @@ export class LossView extends CurveView {
     const { run, area } = this
     if (y < area.top) return null
     const epoch = Math.round(((x - area.left) / area.width) * run.total)
-    if (epoch < 1 || epoch > run.loss.length) return null
-    const lines = this.names().map((name) => this.valueText(name, run[name][epoch - 1]))
+    if (epoch < 1 || epoch > run.loss.length + run.loss_after.length) return null
+    const lines = this.names().map((name) => this.valueText(name, this.all(name)[epoch - 1]))
     lines[0] += ", mean over the epoch"
     if (lines[1]) lines[1] += ", at its end"
-    return [`epoch ${count(epoch)}`, ...lines].join("\n")
+    if (run.rates.length) lines.push(`learning rate ${number(run.rates[epoch - 1])}`)
+    const kept = epoch > run.loss.length ? ", given up" : ""
+    return [`epoch ${count(epoch)}${kept}`, ...lines].join("\n")
   }
 
   describe(frame) {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, recommended_settings
-from nnplay.datasets.csv import is_classes, make_dataset, read_table, suggest_target
+from nnplay.datasets.csv import make_dataset, read_table, suggest
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.fields import FIELDS
 from nnplay.search.candidates import SAMPLERS, Plan
@@ -148,14 +148,7 @@ def _own_data(options: argparse.Namespace) -> Dataset:
         table = read_table(options.csv.read_bytes(), options.csv.name)
     except OSError as error:
         raise ConfigError(f"{options.csv} can't be read: {error.strerror}.") from None
-    target = options.target or suggest_target(table)
-    if target not in table.targets:
-        raise ConfigError(
-            f"target is {target!r}, but it must be one of {', '.join(table.targets)}."
-        )
-    features = [name for name in table.numeric if name != target]
-    dataset, _ = make_dataset(table, target, features, is_classes(table, target))
-    return dataset
+    return make_dataset(table, suggest(table, options.target))
 
 
 def _with_fields(config: TrainingConfig, texts: Sequence[str]) -> TrainingConfig:

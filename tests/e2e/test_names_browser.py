@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from nnplay.datasets import prepare
-from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.datasets.csv import read_table
 from nnplay.ui.stage.payload import stage_payload
 from tests.e2e.acting import redrawn, show_run
 from tests.e2e.reading import sees_writing, sweep
 from tests.serving import ROOT, serve_stage
+from tests.unit.datasets.csv.own_files import ask
 from tests.unit.histories import make_history
 
 HOURS = [f"Average hours a week that you {verb}" for verb in ("work", "read", "rest")]
@@ -35,7 +36,7 @@ def table_of(inputs, target, answers):
     ]
     content = "\n".join([",".join([*inputs, target]), *lines]).encode()
     classes = isinstance(answers[0], str)
-    return make_dataset(read_table(content, "table.csv"), target, inputs, classes)[0]
+    return ask(read_table(content, "table.csv"), target, inputs, classes)[0]
 
 
 TABLES = {

@@ -7,19 +7,20 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset, prepare
-from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.datasets.csv import read_table
 from nnplay.evaluation.comparison import Curve
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
 from tests.e2e.reading import sees_writing, sweep
 from tests.serving import serve_stage
+from tests.unit.datasets.csv.own_files import ask
 from tests.unit.histories import make_history
 
 
 def small_target():
     rows = "\n".join(f"{dose},{0.0004 + 0.00003 * dose:.5f}" for dose in range(30))
     table = read_table(f"dose,conc\n{rows}\n".encode(), "small.csv")
-    dataset = make_dataset(table, "conc", ("dose",), False)[0]
+    dataset = ask(table, "conc", ("dose",), False)[0]
     config = dataset.recommended_settings
     history = make_history((1, 3, 1), range(21))
     return stage_payload("small", config, dataset, prepare(config, dataset), history)

@@ -1,25 +1,47 @@
-"""A learner's own CSV file as a data set.
+"""A learner's own table as a data set.
 
-`decoding` makes text of the bytes, `rows` and `header` columns of the text, `numerals` and
-`columns` read them, `wording` makes every text fit to be shown, `inputs` makes numbers of texts;
-`table` and `question` are what others use.
+`decoding` and `workbook` open the file, `cells` and `grid` find the table in it, `numerals`,
+`dates`, `words` and `columns` read its cells, `wording` makes every text fit to be shown: all that
+is `table.read_table`, as `reading.Reading` says it. `question`, `suggestion`, `inputs` and
+`dataset` make a data set of it.
 """
 
+from nnplay.datasets.csv.columns import Column
+from nnplay.datasets.csv.dataset import make_dataset
 from nnplay.datasets.csv.inputs import input_names
 from nnplay.datasets.csv.question import (
-    is_classes,
-    make_dataset,
-    suggest_features,
-    suggest_target,
+    FILLS,
+    ROLES,
+    ROWS,
+    Question,
+    Use,
+    fills,
+    rows_lost,
+    usable,
 )
-from nnplay.datasets.csv.table import OwnTable, read_table
+from nnplay.datasets.csv.reading import KINDS, Doubt, Reading, Said
+from nnplay.datasets.csv.suggestion import is_classes, suggest
+from nnplay.datasets.csv.table import OwnTable, check_classes, read_table
 
 __all__ = [
+    "FILLS",
+    "KINDS",
+    "ROLES",
+    "ROWS",
+    "Column",
+    "Doubt",
     "OwnTable",
+    "Question",
+    "Reading",
+    "Said",
+    "Use",
+    "check_classes",
+    "fills",
     "input_names",
     "is_classes",
     "make_dataset",
     "read_table",
-    "suggest_features",
-    "suggest_target",
+    "rows_lost",
+    "suggest",
+    "usable",
 ]

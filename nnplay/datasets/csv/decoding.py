@@ -3,47 +3,130 @@
 import codecs
 import re
 
-from nnplay.config import ConfigError
+from charset_normalizer import from_bytes
 
-MAX_BYTES = 1_000_000
+from nnplay.config import ConfigError
+from nnplay.datasets.csv.reading import ENCODINGS
+
+MAX_BYTES = 5_000_000
 EMPTY = "The file is empty, but it must be a table with the names of its columns in the first line."
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·¹¼¾‰ø№\u00a0"
+_WEST = "äöüßéèêëàâáçîïíôóòúùûœñåæøãõìýžšÿª"  # cspell: disable-line
+# The letters that each is mostly used for. Files are told apart by which gives words of such: a
+# table has too few for the statistics of charset-normalizer.
+_LETTERS = {
+    "cp1252": _WEST,
+    "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžőűöüäßășţşâîđľĺŕôç",
+    "mac_roman": _WEST,
+    "cp850": _WEST,
+    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ",
+    "koi8_r": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+    "cp866": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+    "cp1253": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ",
+    "cp1254": "ğışİçöüâî",
+}
+# The first bytes of their most usual signs
+_FIRST_BYTES = {
+    "euc_kr": ((0xB0, 0xC8),),
+    "cp932": ((0x82, 0x83), (0x88, 0x97)),
+    "gbk": ((0xB0, 0xD7),),
+    "big5": ((0xA4, 0xC6),),
+    "euc_jp": ((0xA4, 0xA5), (0xB0, 0xCF)),
+}
+_WORD = re.compile(rb"[^\x00-\x40\x5b-\x60\x7b-\x7f]*[\x80-\xff][^\x00-\x2f,;|]*")
+MOST_WORDS = 400
 
 
-def decode(content: bytes) -> str:
-    r"""Return the text of a file with \n at the end of its lines.
-
-    It is UTF-8, UTF-16 with a byte order mark, or else what Windows has long written in western
-    Europe (cp1252, which is Latin-1 with more quotation marks).
+def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
+    r"""Return the text of a file, \n at the end of its lines, and its encoding.
 
     Raises:
-        ConfigError: If the file is too large, empty or no text.
+        ConfigError: If the file is too large, empty or no text, or the encoding is not its own.
     """
     if len(content) > MAX_BYTES:
-        raise ConfigError("The file is larger than 1 MB, which is the most that is allowed.")
+        raise ConfigError("The file is larger than 5 MB, which is the most that is allowed.")
     if content.startswith(_PACKED):
         raise ConfigError(
-            "The file is a workbook, an archive or a document, but a CSV file is needed: open it "
-            "in its own program and save it as CSV."
+            "The file is an archive or a document, but a table is needed: open it in its own "
+            "program and save it as CSV."
         )
-    text = _text(content)
-    # a null is in every picture and in UTF-16 without its mark, but in no table
-    if text is None or "\0" in text or len(_CONTROLS.findall(text)) > len(text) / 100:
+    encoding = encoding or _encoding(content)
+    try:
+        text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding).lstrip("\ufeff")
+    except (UnicodeError, LookupError):
+        name = ENCODINGS.get(encoding, encoding)
+        raise ConfigError(f"The file is not written in {name}: choose another encoding.") from None
+    # a null is in every picture, but in no table
+    if "\0" in text or len(_CONTROLS.findall(text)) > len(text) / 100:
         raise ConfigError(
-            "The file is not plain text in UTF-8, but that is what a CSV file must be: save it as "
-            "CSV once more."
+            "The file is not plain text, but that is what a CSV file must be: save it as CSV once "
+            "more."
         )
     if not text.strip():
         raise ConfigError(EMPTY)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _text(content: bytes) -> str | None:
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+def possible_encodings(content: bytes) -> tuple[str, ...]:
+    """Return those of the known encodings that can be read without a fault."""
+    return tuple(name for name in ENCODINGS if _decoded(content, name) is not None)
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _encoding(content: bytes) -> str:
+    marked = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+    if marked:
+        return marked
+    for name, nulls in (("utf-16-le", content[1:2000:2]), ("utf-16-be", content[:2000:2])):
+        if nulls.count(0) > 0.6 * len(nulls):
+            return name
+    if _decoded(content, "utf-8") is not None:
+        return "utf-8"
+    words = b" ".join(dict.fromkeys(_WORD.findall(content[:500_000])[:MOST_WORDS]))
+    scores = {name: _score(words, name) for name in (*_LETTERS, *_FIRST_BYTES)}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] < 0.5:
+        guess = from_bytes(words[:8_000]).best()
+        if guess is not None and _decoded(content, guess.encoding) is not None:
+            return guess.encoding
+    return best if _decoded(content, best) is not None else "cp1252"
+
+
+def _score(words: bytes, encoding: str) -> float:
+    """Return how much of what is not ASCII is usual in an encoding, from -2 to 1."""
+    text = _decoded(words, encoding)
+    if text is None:
+        return -3.0
+    if encoding in _LETTERS:
+        values = [_letter(text, n, _LETTERS[encoding]) for n, s in enumerate(text) if s > "\x7f"]
+    else:
+        values = [_sign(each.encode(encoding)[0], encoding) for each in text if each > "\x7f"]
+    return sum(values) / max(1, len(values))
+
+
+def _letter(text: str, place: int, usual: str) -> float:
+    sign, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if sign.lower() in usual or sign in usual:
+        return -1.0 if sign.isupper() and before.islower() else 1.0
+    inside = before.isalpha() and after.isalpha()
+    return 0.5 if sign in _SIGNS and (not inside or sign == "’") else -2.0
+
+
+def _sign(first: int, encoding: str) -> float:
+    usual = any(low <= first <= high for low, high in _FIRST_BYTES[encoding])
+    return 1.0 if usual else -1.0

@@ -1,102 +1,156 @@
 """Cells read as numbers, however their country writes them."""
 
-import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
-
-# Read as missing in every column, whatever the case; infinity can't be learned from either.
-MISSING = frozenset(
-    [
-        *("", "-", "--", "–", "—", "?", ".", "na", "n/a", "n.a.", "nan", "null", "#n/a", "#na"),
-        *("#value!", "#div/0!", "#ref!", "#num!", "#name?", "#null!"),
-        *(sign + word for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")),
-    ]
+MAX_DIGITS = 60  # a longer cell is no number
+_BLANKS = " \u00a0\u2007\u2009\u202f"
+_WIDE = {
+    **{0xFF10 + n: str(n) for n in range(10)},
+    **{0x660 + n: str(n) for n in range(10)},
+    **{0x6F0 + n: str(n) for n in range(10)},
+    **dict.fromkeys(map(ord, "−‒–－"), "-"),
+    **{ord("．"): ".", ord("，"): ",", ord("٫"): ".", ord("٬"): "'", ord("＋"): "+", ord("’"): "'"},
+    **dict.fromkeys(map(ord, _BLANKS), " "),
+}
+_MONEY = (
+    r"[A-Z]{0,2}[$€£¥₹₽₩₺₴฿₪₫₦]|"
+    r"(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|PLN|CZK|HUF|Rs\.?|Fr\.?|kr\.?)"
 )
-MAX_DIGITS = 40  # a longer cell is no number
+_CELL = re.compile(
+    rf"""(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<before>{_MONEY})?\s*(?P<open2>\()?(?P<sign2>[-+]?)
+    (?P<digits>\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?
+    (?P<dash>\s*[-—]+)?(?P<after>[^\d-][^\d]{{0,14}}?(?:[²³23](?![\d.,])[^\d]{{0,6}})?)?
+    (?P<close>\))?""",
+    re.VERBOSE,
+)
+_DOLLARS = ("$", "US$", "£", "USD", "GBP")
+_FLAG = re.compile(r"\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
+_WESTERN = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
+DECIMAL, THOUSANDS = "decimal", "thousands"
 
 
 @dataclass(frozen=True)
-class Style:
-    """How numbers are written.
+class Written:
+    """One cell that is a number.
 
     Attributes:
-        decimal: What stands before the tenths.
-        thousands: What may stand between thousands; space and apostrophe may in every style.
+        value: The number, its mark taken for that before the tenths if it may be both.
+        grouped: The number if that mark stands between thousands; else None.
+        mark: The one that may be both, or "".
+        proven: What each of its marks can only be, DECIMAL or THOUSANDS.
+        unit: What stands before or behind it.
     """
 
-    decimal: str
-    thousands: str
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        point = re.escape(self.decimal)
-        simple = rf"(?:\d+(?:{point}\d*)?|{point}\d+)(?:[eE][+-]?\d+)?"
-        grouped = rf"[1-9]\d{{0,2}}(?:[{self.thousands}'’ \u00a0\u2009\u202f]\d{{3}})+"
-        return re.compile(rf"[+-]?(?:{simple}|{grouped}(?:{point}\d*)?)", re.ASCII)
-
-    def fits(self, cell: str) -> bool:
-        return len(cell) <= MAX_DIGITS and self.pattern.fullmatch(cell) is not None
-
-    def read(self, cell: str) -> float:
-        """Return a cell that fits as a number; infinity if it is too large for Python."""
-        kept = (sign for sign in cell if sign in "+-eE0123456789" or sign == self.decimal)
-        return float("".join(kept).replace(self.decimal, ".")) + 0.0  # no -0
+    value: float
+    grouped: float | None = None
+    mark: str = ""
+    proven: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
 
 
-POINT, COMMA = Style(".", ","), Style(",", ".")
+def read_number(cell: str) -> Written | None:
+    """Return what number a cell may be, or None if it is none."""
+    if len(cell) > MAX_DIGITS:
+        return None
+    cell = cell.translate(_WIDE) if not cell.isascii() else cell
+    found = _CELL.fullmatch(_unwrapped(cell))
+    if found is None:
+        return None
+    opened = bool(found["open"]) + bool(found["open2"])
+    after, closed = found["after"] or "", bool(found["close"])
+    if opened != closed:
+        after, closed = (after + ")", False) if closed else (after, closed)
+        if opened:
+            return None
+    number = _digits(found["digits"], found["power"] or "")
+    if number is None:
+        return None
+    minus = (found["sign"] + found["sign2"]).count("-") + opened
+    if found["dash"] and not found["digits"].endswith((".", ",")):
+        minus += 1  # as SAP writes it; but 5.- is a price
+    unit = (found["before"] or "").strip() or after
+    sign = -1 if minus == 1 else 1
+    grouped = None if number.grouped is None else sign * number.grouped + 0.0
+    return Written(sign * number.value + 0.0, grouped, number.mark, number.proven, unit)
 
 
-def is_missing(cell: str) -> bool:
-    return cell.casefold() in MISSING
+def _unwrapped(cell: str) -> str:
+    """Return a cell without what spreadsheets put around a number to keep it as it is."""
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell[1:] if cell.startswith("'") else cell
 
 
-def style_of(columns: Sequence[Sequence[str]], separator: str) -> Style:
-    """Return how the numbers of a file are written.
+def _digits(text: str, power: str) -> Written | None:
+    text = text if text[-1] not in ".," else text[:-1]
+    last = max(text.rfind("."), text.rfind(","))
+    if last < 0:
+        return _grouped(text, "", power)
+    mark, whole, tenths = text[last], text[:last], text[last + 1 :]
+    other = "," if mark == "." else "."
+    if mark in whole:  # there more than once
+        return None if other in text else _grouped(text, "", power)
+    if not tenths.isdigit():
+        return None
+    if other in whole or " " in whole or "'" in whole:
+        return _grouped(whole, tenths, power, mark)
+    value = float(f"{whole or 0}.{tenths}{power}")
+    if len(tenths) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0" and not power:
+        return Written(value, float(whole + tenths), mark)
+    return Written(value, proven=((mark, DECIMAL),))
 
-    "1,234" and "1.234" fit both styles; a number somewhere in the file that fits only one decides.
-    If there is none, a comma between cells that are separated by semicolons or tabs is a decimal
-    comma, and a point is a decimal point.
+
+def _grouped(whole: str, tenths: str, power: str, mark: str = "") -> Written | None:
+    """Return the number of which the whole part may stand in groups."""
+    if whole.isdigit():
+        return Written(float(f"{whole}{power}"))
+    found = _WESTERN.fullmatch(whole)
+    if not found and not _INDIAN.fullmatch(whole):
+        return None
+    between = found["mark"] if found else ","
+    value = float(f"{whole.replace(between, '')}.{tenths or 0}{power}")
+    decimal = ((mark, DECIMAL),) if mark else ()
+    return Written(value, proven=((between, THOUSANDS), *decimal))
+
+
+def proofs(numbers: Iterable[Written]) -> dict[str, str]:
+    """Return what the marks of a column are beyond doubt."""
+    numbers = list(numbers)
+    votes = {pair for number in numbers for pair in number.proven}
+    # a dollar is written by who groups with commas
+    votes |= {(",", THOUSANDS) for n in numbers if n.mark == "," and n.unit in _DOLLARS}
+    # who groups 1,234 groups 1500 as well
+    if any(number.mark for number in numbers):
+        bare = [n for n in numbers if not n.mark and not n.proven]
+        if any(abs(number.value) >= 1000 for number in bare):
+            votes |= {(number.mark, DECIMAL) for number in numbers if number.mark}
+    found: dict[str, str] = {}
+    for mark in {mark for mark, _ in votes}:
+        roles = {role for each, role in votes if each == mark}
+        if len(roles) == 1:
+            found[mark] = roles.pop()
+    return found
+
+
+def unit_of(numbers: Mapping[str, Written], counts: Mapping[str, int]) -> tuple[str, bool] | None:
+    """Return the unit of a column's numbers and whether flags were left out of account.
+
+    None if they have different units, or if only some are percentages.
     """
-    cells = {_bare(cell) for column in columns for cell in column if "," in cell or "." in cell}
-    points = any(POINT.fits(cell) and not COMMA.fits(cell) for cell in cells)
-    commas = any(COMMA.fits(cell) and not POINT.fits(cell) for cell in cells)
-    if points or commas:
-        return POINT if points else COMMA
-    pointed = any("." in cell for cell in cells if POINT.fits(cell))
-    return POINT if separator == "," or pointed else COMMA
-
-
-def numbers_in(cells: Sequence[str], style: Style) -> np.ndarray | None:
-    """Return the numbers of a column, NaN where one is missing, or None if it holds others.
-
-    A column may differ from the style of its file. Percent signs are left out if no number lacks
-    one.
-
-    Args:
-        cells: At least one of them not missing.
-    """
-    present = [_bare(cell, percent=False) for cell in cells if not is_missing(cell)]
-    if all(cell.endswith("%") for cell in present):
-        present = [cell[:-1].rstrip() for cell in present]
-    for each in (style, COMMA if style is POINT else POINT):
-        if all(each.fits(cell) for cell in present):
-            numbers = iter(present)
-            return np.array(
-                [math.nan if is_missing(c) else each.read(next(numbers)) for c in cells]
-            )
-    return None
-
-
-def is_number(cell: str) -> bool:
-    """Tell whether a cell is a number in any style, percent or not."""
-    return POINT.fits(_bare(cell)) or COMMA.fits(_bare(cell))
-
-
-def _bare(cell: str, *, percent: bool = True) -> str:
-    """Return the cell with a plain minus and, unless it matters, without its percent sign."""
-    cell = cell.replace("−", "-")
-    return cell[:-1].rstrip() if percent and cell.endswith("%") else cell
+    units: Counter[str] = Counter()
+    for cell, number in numbers.items():
+        units[number.unit.strip()] += counts[cell]
+    bare = units.pop("", 0)
+    if not units:
+        return "", False
+    flags = all(_FLAG.fullmatch(n.unit) for n in numbers.values() if n.unit)
+    (unit, count), *others = units.most_common()
+    if not others and (count >= bare or not flags):
+        zeros = all(not n.value for n in numbers.values() if not n.unit)
+        wrong = bare and not zeros and (unit == "%" or count < bare)
+        return None if wrong else (unit.strip("()[] ") or unit, False)
+    return ("", True) if flags else None

@@ -1,18 +1,37 @@
 """A learner's file read as a table: `read_table` and `OwnTable`."""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
 import numpy as np
 import pandas as pd
 
-from nnplay.config import ConfigError
-from nnplay.datasets.csv.columns import MAX_CLASSES, MIN_CLASSES, Column, read_column
-from nnplay.datasets.csv.decoding import decode
-from nnplay.datasets.csv.numerals import style_of
-from nnplay.datasets.csv.rows import Columns, split
-from nnplay.datasets.csv.wording import quoted, shown
+from nnplay.datasets.csv.cells import find_separator, separator_line, split_lines, unwrapped
+from nnplay.datasets.csv.columns import MAX_CLASSES, Cells, Column, read_column
+from nnplay.datasets.csv.decoding import decode, possible_encodings
+from nnplay.datasets.csv.grid import Grid, find_table
+from nnplay.datasets.csv.numerals import DECIMAL, THOUSANDS, proofs
+from nnplay.datasets.csv.reading import (
+    ENCODINGS,
+    KINDS,
+    MARKS,
+    SEPARATORS,
+    Doubt,
+    Reading,
+    Said,
+)
+from nnplay.datasets.csv.wording import column_name, shown
+from nnplay.datasets.csv.workbook import is_workbook, read_sheet
+
+_NUMBERING = re.compile(
+    r"(?:.*[ _.-])?(?:ids?|index|idx|nr|no|num|row|rowid|obs|case|lfd|key|номер|№|番号|编号|序号)"
+    r"|.*[a-z](?:Id|ID|Nr|No)|unnamed:? 0|rownames?|"
+    r"(?:row|record|serial|case|line) ?(?:number|no|nr)?"
+    r"|#|n[°º]",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,71 +41,253 @@ class OwnTable:
     Attributes:
         name: The file's name without its ending.
         frame: All columns in the file's order, float64 or texts, rows counted from 0.
-        numeric: Columns that can be learned from or predicted as a quantity.
-        textual: Columns of 2 to 10 different texts, to be learned from or predicted as classes.
-        left_out: Why each other column can't be used, to be read after its name.
-        row_labels: A name for every row: the first column of all different texts, or "row 1" ...
-        words: Of numeric columns that the file writes as yes or no: the words for 0 and 1.
+        reading: How the file was read, no field None.
+        said: The same in phrases, to be joined by commas.
+        sheets: Of a workbook, those that hold a table.
+        columns: One for each of the frame.
+        doubts: What the file leaves open, with the answer that is assumed.
         digest: Sha256 of the file in hexadecimal digits.
     """
 
     name: str
     frame: pd.DataFrame
-    numeric: tuple[str, ...]
-    textual: tuple[str, ...]
-    left_out: dict[str, str]
-    row_labels: tuple[str, ...]
-    words: dict[str, tuple[str, str]]
+    reading: Reading
+    said: tuple[Said, ...]
+    sheets: tuple[str, ...]
+    columns: tuple[Column, ...]
+    doubts: tuple[Doubt, ...]
     digest: str
+    encodings: tuple[str, ...] = ()
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """The columns that can be predicted, another being left to learn from."""
-        return self.usable if len(self.usable) > 1 else ()
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
 
-    @property
-    def usable(self) -> tuple[str, ...]:
-        """The columns that can be learned from or predicted, in the file's order."""
-        return tuple(name for name in self.frame.columns if name not in self.left_out)
+    def choices(self, field: str) -> tuple[tuple[object, str], ...]:
+        """Return the values that a field of the reading may sensibly have, each with its label."""
+        if field == "sheet":
+            return tuple((name, shown(name)) for name in self.sheets)
+        if field == "encoding":
+            return tuple((name, ENCODINGS.get(name, name)) for name in self.encodings)
+        if field == "separator":
+            return tuple(SEPARATORS.items())
+        if field == "decimal":
+            return (".", "decimal points"), (",", "decimal commas")
+        if field == "thousands":
+            return tuple((mark, f"{label} between thousands") for mark, label in MARKS.items())
+        if field in ("above", "below"):
+            most = max(getattr(self.reading, field), 3) + 3
+            return tuple((n, f"{n} line{'s' * (n != 1)}") for n in range(most))
+        if field == "names":
+            return (True, "a line of names"), (False, "no line of names")
+        return tuple((kind, kind) for kind in KINDS) if field == "kinds" else ()
 
-    def may_be_classes(self, column: str) -> bool:
-        """Tell whether a column can be predicted as classes: texts, or 2 to 10 whole numbers."""
-        if column in self.textual:
-            return True
-        values = self.frame[column].dropna()
-        whole = column in self.numeric and bool((values == np.round(values)).all())
-        return whole and MIN_CLASSES <= values.nunique() <= MAX_CLASSES
 
+def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> OwnTable:  # noqa: B008
+    """Read a file of at most 5 MB, 20,000 rows and 200 columns as a person would.
 
-def read_table(content: bytes, file_name: str) -> OwnTable:
-    """Read an uploaded CSV file of at most 1 MB, 5,000 rows and 40 columns.
-
-    Separators and the way of writing numbers are found out; nothing is computed, kept or logged.
+    CSV in any writing, cells pasted from a spreadsheet (UTF-8, tabs), .xlsx, .xls and .ods. What
+    the reading leaves open is found out; nothing is computed, kept or logged.
 
     Raises:
         ConfigError: If it can't be used, with what is wrong and what is allowed.
     """
-    parts = split(decode(content))
-    style = style_of(parts.cells, parts.separator)
-    columns = {
-        name: read_column(cells, style)
-        for name, cells in zip(parts.names, parts.cells, strict=True)
-    }
-    naming = next((name for name in columns if columns[name].may_name_rows), None)
-    left_out = _left_out(columns, parts, naming)
-    used = [name for name in columns if name not in left_out]
-    table = OwnTable(
-        name=_name(file_name),
-        frame=pd.DataFrame({name: column.values for name, column in columns.items()}),
-        numeric=tuple(name for name in used if columns[name].numeric),
-        textual=tuple(name for name in used if not columns[name].numeric),
-        left_out=left_out,
-        row_labels=_row_labels(columns, naming, rows=len(parts.cells[0])),
-        words={name: words for name in used if (words := columns[name].words)},
-        digest=hashlib.sha256(content).hexdigest(),
+    sheets: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ()
+    said: list[Said] = []
+    if is_workbook(content):
+        lines, last_line, sheet, sheets = read_sheet(content, reading.sheet)
+        found = replace(reading, sheet=sheet, encoding="", separator="")
+        if len(sheets) > 1:
+            said.append(Said("sheet", f"sheet {shown(sheet)}"))
+    else:
+        text, encoding = decode(content, reading.encoding)
+        text = unwrapped(text)
+        by_line = separator_line(text)
+        separator = reading.separator or by_line or find_separator(text)
+        if by_line:
+            text = text.split("\n", 1)[1] if "\n" in text else ""
+            text = "\n" + text  # the lines keep their numbers
+        lines = split_lines(text, separator)
+        last_line = text.rstrip("\n").count("\n") + 1
+        found = replace(reading, sheet="", encoding=encoding, separator=separator)
+        said.append(Said("separator", SEPARATORS.get(separator, repr(separator))))
+        if not content.isascii():
+            said.append(Said("encoding", ENCODINGS.get(encoding, encoding)))
+            encodings = possible_encodings(content)
+    if not lines:
+        lines = []
+    grid = find_table(lines, found, last_line)
+    return _table(content, file_name, found, grid, said, sheets, encodings)
+
+
+def _table(
+    content: bytes,
+    file_name: str,
+    reading: Reading,
+    grid: Grid,
+    said: list[Said],
+    sheets: tuple[str, ...],
+    encodings: tuple[str, ...],
+) -> OwnTable:
+    raw = [Cells.of(name, [row[n] for row in grid.rows]) for n, name in enumerate(grid.names)]
+    roles, mark_doubts = _roles(raw, reading)
+    kinds = {_bare(name, grid): kind for name, kind in reading.kinds}
+    columns: list[Column] = []
+    series: dict[str, pd.Series] = {}
+    doubts: list[Doubt] = list(mark_doubts)
+    for number, cells in enumerate(raw):
+        answers = {
+            word: yes
+            for name, word, yes in reading.missing
+            if not name or _bare(name, grid) == cells.name
+        }
+        proven = proofs(cells.numbers.values())
+        column, values, asked = read_column(
+            cells, {**roles, **proven}, grid.units[number], kinds.get(cells.name), answers
+        )
+        if column.kind == "number" and kinds.get(cells.name) is None:
+            unnamed = number == 0 and grid.numbered
+            column = replace(column, kind=_kind_of_numbers(column, values, unnamed))
+        if column.unit and not grid.units[number] and column.kind == "number":
+            name = f"{column_name(cells.name)} ({shown(column.unit)})"
+            if name not in grid.names and f"({column.unit}" not in cells.name:
+                column = replace(column, name=name)
+                asked = [replace(doubt, column=name) for doubt in asked]
+        columns.append(column)
+        series[column.name] = values
+        doubts += asked
+    columns = _one_name_of_rows(columns)
+    decimal, thousands, mark_said = _marks(raw, roles, reading)
+    missing = sum(column.missing for column in columns)
+    cells_missing = f"{'one cell' if missing == 1 else f'{missing:,} cells'} missing"
+    complete = replace(
+        reading,
+        decimal=decimal,
+        thousands=thousands,
+        above=grid.above,
+        below=grid.below,
+        names=grid.named,
+        missing=_answers(doubts, reading),
+        kinds=tuple((column.name, column.kind) for column in columns),
     )
-    _check_usable(table)
-    return table
+    said = [*said[:1], *mark_said, *said[1:], *grid.said]
+    if missing:
+        said.append(Said("missing", cells_missing))
+    return OwnTable(
+        name=_name(file_name),
+        frame=pd.DataFrame(series),
+        reading=complete,
+        said=tuple(said),
+        sheets=sheets,
+        columns=tuple(columns),
+        doubts=tuple(doubts),
+        digest=hashlib.sha256(content).hexdigest(),
+        encodings=encodings,
+    )
+
+
+def _bare(name: str, grid: Grid) -> str:
+    """Return the name that a column has in the file, where its unit stands in the cells."""
+    return name if name in grid.names else re.sub(r" \([^()]*\)$", "", name)
+
+
+def _answers(doubts: Sequence[Doubt], reading: Reading) -> tuple[tuple[str, str, bool], ...]:
+    asked = tuple((d.column, d.word, d.assumed) for d in doubts if d.field == "missing")
+    return (*(each for each in reading.missing if each[:2] not in {a[:2] for a in asked}), *asked)
+
+
+def _roles(raw: Sequence[Cells], reading: Reading) -> tuple[dict[str, str], list[Doubt]]:
+    """Return what point and comma are in numbers like 1.234, and what to ask of them."""
+    votes: dict[str, set[str]] = {".": set(), ",": set()}
+    open_marks: dict[str, tuple[str, str, float, float]] = {}
+    for cells in raw:
+        proven = proofs(cells.numbers.values())
+        for mark, role in proven.items():
+            votes.setdefault(mark, set()).add(role)
+        for cell, number in cells.numbers.items():
+            if number.mark and number.mark not in proven and number.mark not in open_marks:
+                open_marks[number.mark] = (cells.name, cell, number.value, number.grouped or 0)
+    if reading.decimal or reading.thousands:
+        return _told(reading), []
+    roles: dict[str, str] = {}
+    doubts = []
+    for mark, other in ((",", "."), (".", ",")):
+        if len(votes[mark]) == 1:
+            roles[mark] = next(iter(votes[mark]))
+        elif not votes[mark] and len(votes[other]) == 1:
+            roles[mark] = THOUSANDS if votes[other] == {DECIMAL} else DECIMAL
+        else:
+            comma = mark == "," and reading.separator in (",", "")
+            roles[mark] = THOUSANDS if comma else DECIMAL
+            if mark in open_marks:
+                name, cell, value, grouped = open_marks[mark]
+                question = f"Does {cell} in {name} mean {grouped:,.0f}, and not {value:.3f}?"
+                doubts.append(
+                    Doubt(name, cell, question, roles[mark] == THOUSANDS, field="thousands")
+                )
+    return roles, doubts
+
+
+def _told(reading: Reading) -> dict[str, str]:
+    if reading.decimal and reading.thousands is None:
+        other = "," if reading.decimal == "." else "."
+        return {reading.decimal: DECIMAL, other: THOUSANDS}
+    return {mark: THOUSANDS if mark == reading.thousands else DECIMAL for mark in ".,"}
+
+
+def _marks(
+    raw: Sequence[Cells], roles: Mapping[str, str], reading: Reading
+) -> tuple[str, str, list[Said]]:
+    """Return the decimal mark of most numbers and what stands between thousands."""
+    decimals, thousands = {".": 0, ",": 0}, {".": 0, ",": 0, " ": 0, "'": 0}
+    for cells in raw:
+        counts = cells.counted
+        for cell, number in cells.numbers.items():
+            pairs = number.proven or (
+                [(number.mark, roles.get(number.mark, DECIMAL))] if number.mark else []
+            )
+            for mark, role in pairs:
+                (decimals if role == DECIMAL else thousands)[mark] += counts[cell]
+    said = []
+    decimal = reading.decimal or (
+        max(decimals, key=lambda mark: decimals[mark])
+        if any(decimals.values())
+        else next((mark for mark in ".," if roles.get(mark) == DECIMAL), ".")
+    )
+    between = max(thousands, key=lambda mark: thousands[mark]) if any(thousands.values()) else ""
+    if any(decimals.values()):
+        said.append(Said("decimal", f"decimal {MARKS[decimal]}"))
+    if between:
+        said.append(Said("thousands", f"{MARKS[between]} between thousands"))
+    if reading.thousands is not None:
+        between = reading.thousands
+    return decimal, between, said
+
+
+def _kind_of_numbers(column: Column, values: pd.Series, unnamed: bool) -> str:
+    """Return "row number" for a sequence without repeats that says nothing."""
+    numbers = values.to_numpy()
+    if np.isnan(numbers).any() or not (numbers == np.round(numbers)).all():
+        return "number"
+    if len(np.unique(numbers)) < len(numbers):
+        return "number"
+    if unnamed or _NUMBERING.fullmatch(column.name) or _NUMBERING.fullmatch(column.name.lower()):
+        return "row number"
+    unbroken = numbers.max() - numbers.min() + 1 == len(numbers)
+    shuffled = len(numbers) >= 10 and (np.diff(numbers) < 0).mean() > 0.2
+    return "row number" if unbroken and shuffled and (np.diff(numbers) > 0).any() else "number"
+
+
+def _one_name_of_rows(columns: Sequence[Column]) -> list[Column]:
+    named = False
+    kept = []
+    for column in columns:
+        if column.kind == "row name":
+            kept.append(replace(column, kind="free text") if named else column)
+            named = True
+        else:
+            kept.append(column)
+    return kept
 
 
 def _name(file_name: object) -> str:
@@ -94,31 +295,9 @@ def _name(file_name: object) -> str:
     return shown(stem) or "your table"
 
 
-def _left_out(columns: dict[str, Column], parts: Columns, naming: str | None) -> dict[str, str]:
-    reasons = {name: column.reason for name, column in columns.items() if column.reason}
-    first = parts.names[0]
-    unnamed_numbers = parts.numbered and columns[first].numeric
-    if unnamed_numbers and (columns[first].values.diff().iloc[1:] == 1).all():
-        reasons[first] = "numbers the rows"
-    if naming is not None:
-        reasons[naming] = "names the rows"
-    return {name: reasons[name] for name in columns if name in reasons}
-
-
-def _row_labels(columns: dict[str, Column], naming: str | None, rows: int) -> tuple[str, ...]:
-    if naming is not None:
-        return tuple(columns[naming].values)
-    return tuple(f"row {number}" for number in range(1, rows + 1))
-
-
-def _check_usable(table: OwnTable) -> None:
-    if len(table.usable) > 1:
-        return
-    reasons = [pair for pair in table.left_out.items() if pair[1] != "names the rows"]
-    example = f": {quoted(reasons[0][0])} {reasons[0][1]}" if reasons else ""
-    if not table.usable:
-        raise ConfigError(f"The file needs at least one column of different numbers{example}.")
-    raise ConfigError(
-        f"Only the column {quoted(table.usable[0])} can be used, but two are needed, one to "
-        f"predict and one to learn from{example}."
-    )
+def check_classes(table: OwnTable, column: str) -> bool:
+    """Tell whether a column can be predicted as classes: texts, or 2 to 10 whole numbers."""
+    values = table.frame[column].dropna()
+    if values.dtype == "float64" and not bool((values == np.round(values)).all()):
+        return False
+    return 2 <= values.nunique() <= MAX_CLASSES

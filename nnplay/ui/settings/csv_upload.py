@@ -5,16 +5,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from nnplay.config import ConfigError
-from nnplay.datasets import Dataset
-from nnplay.datasets.csv import (
-    OwnTable,
-    input_names,
-    is_classes,
-    make_dataset,
-    read_table,
-    suggest_features,
-    suggest_target,
-)
+from nnplay.datasets import Dataset, csv
+from nnplay.datasets.csv import OwnTable, check_classes, input_names, make_dataset, read_table
 from nnplay.ui.page_state import is_own
 from nnplay.ui.settings.fold_button import draw_fold_button
 from nnplay.ui.state import find_dataset, is_shown, page, set_config
@@ -26,12 +18,10 @@ MOST_PILLS = 12  # more columns are chosen from a list, or they would push all e
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be predicted from which columns of a file."""
+    """What is asked of which file."""
 
     table: OwnTable
-    target: str
-    classes: bool
-    features: tuple[str, ...]
+    asked: csv.Question
 
 
 def draw_own_data() -> None:
@@ -60,11 +50,11 @@ def draw_own_data() -> None:
 def _draw_file() -> None:
     st.file_uploader(
         "CSV file",
-        type=["csv", "tsv", "txt"],
+        type=["csv", "tsv", "txt", "xlsx", "xls", "ods"],
         key="own_file",
         on_change=_take_file,
-        help="At most 1 MB, 5,000 rows and 40 columns, the first line with the columns' names. It "
-        "stays in this browser's session, is written nowhere, and is never part of a link.",
+        help="A table of at most 5 MB, 20,000 rows and 200 columns. It stays in this browser's "
+        "session, is written nowhere, and is never part of a link.",
     )
 
 
@@ -80,11 +70,12 @@ def _take_file() -> None:
         return
     try:
         table = read_table(file.getvalue(), file.name)
+        csv.suggest(table)
     except ConfigError as error:
         _refuse(error)
         return
     st.session_state.folds[FOLD] = False
-    _ask_again(table, suggest_target(table))
+    _ask_again(table)
 
 
 def _refuse(error: ConfigError) -> None:
@@ -93,19 +84,22 @@ def _refuse(error: ConfigError) -> None:
     st.session_state.folds[FOLD] = True
 
 
-def _ask_again(table: OwnTable, target: str, classes: bool | None = None) -> None:
+def _ask_again(table: OwnTable, target: str | None = None, classes: bool | None = None) -> None:
     """Ask for a column, which brings the settings that are recommended for it."""
-    if classes is None:
-        classes = is_classes(table, target)
-    question = Question(table, target, classes, tuple(suggest_features(table, target)))
-    dataset = _make(question)
+    asked = csv.suggest(table, target)
+    if classes is not None:
+        asked = replace(asked, classes=classes)
+    dataset = _make(Question(table, asked))
     if dataset:
         set_config(dataset.recommended_settings)
 
 
 def _choose_features(question: Question, features: list[str]) -> None:
     """Learn from other columns with the same settings."""
-    dataset = _make(replace(question, features=tuple(features)))
+    asked = question.asked
+    for name in _options(question):
+        asked = asked.with_use(name, role="learn from" if name in features else "leave out")
+    dataset = _make(replace(question, asked=asked))
     if dataset:
         config = page().config
         if not is_own(config):
@@ -117,9 +111,7 @@ def _choose_features(question: Question, features: list[str]) -> None:
 def _make(question: Question) -> Dataset | None:
     """Return the data of a question; if they can't be used, say why and return None."""
     try:
-        dataset, _ = make_dataset(
-            question.table, question.target, question.features, question.classes
-        )
+        dataset = make_dataset(question.table, question.asked)
     except ConfigError as error:
         _refuse(error)
         st.session_state.own_asked = question
@@ -130,37 +122,42 @@ def _make(question: Question) -> Dataset | None:
 
 
 def _draw_question(question: Question) -> None:
-    table, target = question.table, question.target
+    table, target = question.table, question.asked.target
     controlled(
         st.selectbox,
         "Predict",
-        table.targets,
+        [column.name for column in table.columns if csv.usable(column)],
         key="own_target",
         value=target,
         on_change=lambda name: _ask_again(table, name),
         help="The column that the network shall learn to predict; the others are its features.",
     )
-    if target in table.numeric and table.may_be_classes(target):
+    if table.column(target).kind == "number" and check_classes(table, target):
         controlled(
             st.toggle,
             "Its values are classes",
             key="own_classes",
-            value=question.classes,
+            value=question.asked.classes,
             on_change=lambda classes: _ask_again(table, target, classes),
             help="On: each value is a class of its own. Off: the values are quantities.",
         )
     _say_what_is_missing(question)
 
 
+def _options(question: Question) -> list[str]:
+    columns = [column.name for column in question.table.columns if csv.usable(column)]
+    return [name for name in columns if name != question.asked.target]
+
+
 def _draw_features(question: Question) -> None:
     table, config = question.table, page().config
-    options = [name for name in table.usable if name != question.target]
-    chosen = set(question.features)
+    options = _options(question)
+    chosen = set(question.asked.features)
     if config.features and not st.session_state.own_asked:
         # a fix names the inputs that a column of texts has become
         chosen = {
             name
-            for name in question.features
+            for name in question.asked.features
             if {name, *input_names(table, name)}.intersection(config.features)
         }
     controlled(
@@ -177,7 +174,7 @@ def _draw_features(question: Question) -> None:
 
 def _say_what_is_missing(question: Question) -> None:
     table = question.table
-    lines = [f"{name} {reason}." for name, reason in table.left_out.items()]
+    lines = [f"{column.name}: {column.kind}." for column in table.columns if not csv.usable(column)]
     config = page().config
     if is_own(config) and not st.session_state.own_asked:
         dropped = len(table.frame) - len(find_dataset(config).frame)

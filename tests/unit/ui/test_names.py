@@ -1,13 +1,14 @@
 import pytest
 
 from nnplay.datasets import load_dataset
-from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.datasets.csv import read_table
 from nnplay.ui.names import told_names, weight_names
+from tests.unit.datasets.csv.own_files import ask
 
 
 def own(*lines):
     table = read_table("\n".join(lines).encode(), "own.csv")
-    return make_dataset(table, "b", ["a"], classes=False)[0]
+    return ask(table, "b", ["a"], classes=False)[0]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv import read_table
+from nnplay.datasets.csv import Question, Use, make_dataset, read_table
 
 MB = 1_000_000
 PLAIN = "a,b\n1,2.5\n2,4\n3,6\n4,8\n5,11\n"
@@ -39,6 +39,35 @@ def read(content: bytes | str, name: str = "mine.csv"):
     return read_table(content.encode() if isinstance(content, str) else content, name)
 
 
+def kinds(table) -> dict[str, str]:
+    return {column.name: column.kind for column in table.columns}
+
+
+def of_numbers(table) -> list[str]:
+    return [name for name, kind in kinds(table).items() if kind in ("number", "yes/no")]
+
+
+def question(table, target, features, classes) -> Question:
+    """A question with the roles alone; rows that lack a value are left out."""
+    columns = [column.name for column in table.columns]
+    uses = {name: Use("learn from" if name in features else "leave out") for name in columns}
+    uses |= {name: Use("learn from") for name in features}
+    uses |= {
+        name: Use("names the rows")
+        for name, kind in kinds(table).items()
+        if kind == "row name" and name not in features
+    }
+    if target not in features:
+        uses[target] = Use("predict")
+    return Question(target, classes, tuple(uses.items()))
+
+
+def ask(table, target, features, classes):
+    """The data set of a question, and how many rows were left out."""
+    dataset = make_dataset(table, question(table, target, features, classes))
+    return dataset, len(table.frame) - len(dataset.frame)
+
+
 def column(*cells: str, separator: str = ",") -> str:
     """A file with a column of these cells, filled up to five rows, beside different numbers."""
     cells += ("5",) * (5 - len(cells))
@@ -59,12 +88,9 @@ def refusal(call, *arguments, **choices) -> str:
     return sentence
 
 
-# Each file with words of the sentence that refuses it.
-
-
 def largest_file(separator: str) -> tuple[str, np.ndarray]:
     """Return a file with as many rows and columns as are read, and its numbers."""
-    numbers = np.random.default_rng(0).integers(-99, 100, (5_000, 40))
+    numbers = np.random.default_rng(0).integers(-99, 100, (4_000, 40))
     lines = [separator.join(f"c{n}" for n in range(40))]
     lines += [separator.join(map(str, row)) for row in numbers]
     return "\n".join(lines), numbers

@@ -7,10 +7,20 @@ import numpy as np
 import pytest
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv import input_names, is_classes, make_dataset, suggest_target
+from nnplay.datasets.csv import input_names, make_dataset, suggest
 from nnplay.datasets.csv.wording import column_name, shown
 from tests.covering import in_full
-from tests.unit.datasets.csv.own_files import PEOPLE, PLAIN, column, largest_file, read, refusal
+from tests.unit.datasets.csv.own_files import (
+    PEOPLE,
+    PLAIN,
+    ask,
+    column,
+    kinds,
+    largest_file,
+    of_numbers,
+    read,
+    refusal,
+)
 
 NAN = float("nan")
 A, B = [1.0, 2, 3, 4, 5], [2.5, 4, 6, 8, 11]
@@ -21,7 +31,7 @@ def test_every_number_of_the_largest_file_is_right(separator):
     content, numbers = largest_file(separator)
     table = read(content)
     np.testing.assert_array_equal(table.frame.to_numpy(), numbers)
-    assert len(table.numeric) == 40
+    assert set(kinds(table).values()) == {"number"}
 
 
 # Odd files that hold the table of PLAIN all the same.
@@ -52,7 +62,6 @@ SAME = {
         ",".join(f'"{cell}"' for cell in line.split(",")) for line in PLAIN.split()
     ),
     "other ways of writing a number": "a,b\n1.,+2.5\n2e0,.4E1\n03,6.0\n4,0.8e+1\n5,11\n",
-    "percent signs": "a,b\n1,2.5%\n2,4 %\n3,6%\n4,8%\n5,11 %\n",
 }
 
 
@@ -62,8 +71,8 @@ def test_a_table_is_the_same_however_it_is_written(name):
     assert list(table.frame.columns) == ["a", "b"]
     assert table.frame["a"].tolist() == A
     assert table.frame["b"].tolist() == B
-    assert (table.numeric, table.textual, table.left_out) == (("a", "b"), (), {})
-    assert table.row_labels == ("row 1", "row 2", "row 3", "row 4", "row 5")
+    assert kinds(table) == {"a": "number", "b": "number"}
+    assert not table.doubts
 
 
 # Cells and the numbers they are, each in a column of its own.
@@ -96,7 +105,7 @@ WRITTEN += [(*each, ";") for each in NUMBERS_WITH_SEMICOLONS.values()]
 )
 def test_numbers_are_read_as_they_are_meant(cells, numbers, separator):
     table = read(column(*cells, separator=separator))
-    assert table.numeric == ("x", "n")
+    assert kinds(table)["x"] in ("number", "yes/no")
     np.testing.assert_array_equal(table.frame["x"][: len(numbers)], np.array(numbers, float))
     assert not np.signbit(table.frame["x"][table.frame["x"] == 0]).any()
 
@@ -120,63 +129,47 @@ def test_numbers_are_those_of_pythons_csv_and_float():
     assert table.frame.to_numpy().tolist() == [[float(cell) for cell in row] for row in rows]
 
 
-# Cells, each in a column of its own, with why that is left out.
+# Cells, each in a column of its own, with its kind and what is told of it.
 LEFT_OUT = {
-    "constant": (["4"] * 5, "holds one value in every row"),
-    "constant to the network": (["1", "1.00000001", "1", "1", "1"], "holds one value in every row"),
-    "constant text": (["a"] * 5, "holds one value in every row"),
-    "all missing": (["", "NA", "-", "nan", "inf"], "is empty"),
-    "mostly missing": (["1", "", "", "", "2"], "has no value in most rows"),
-    "yes or no, mostly missing": (["yes", "", "", "", "no"], "has no value in most rows"),
-    "too large": (["1e308", "1", "2", "3", "4"], "holds a number above 3.4×10³⁸"),
-    "beyond every number": (["1e999", "1", "2", "3", "4"], "holds a number above 3.4×10³⁸"),
-    "mixed": (["1", "2", "3", "lots", "5"], "mixes numbers with text such as 'lots'"),
-    "mixed percent": (["1%", "2", "3%", "4%", "5%"], "writes its numbers in different ways"),
-    "mixed commas": (['"1,5"', "2.5", "3", "4", "5"], "writes its numbers in different ways"),
-    "some units": (["1", "2", "3 km", "4", "5"], "mixes numbers with text such as '3 km'"),
-    "dates": (["2024-01-31", "2024-02-01", "2024-02-01", "", "2024-02-03"], "holds dates or times"),
-    "German dates": (["31.1.2024"] * 3 + ["1.2.2024"] * 2, "holds dates or times"),
-    "American dates": (["1/31/24"] * 3 + ["2/1/24"] * 2, "holds dates or times"),
-    "written dates": (["3 May 2024"] * 3 + ["4 June 2024"] * 2, "holds dates or times"),
-    "moments": (["2024-01-31T10:00:00Z"] * 3 + ["2024-01-31 10:05"] * 2, "holds dates or times"),
-    "times": (["10:00"] * 3 + ["11:30:15"] * 2, "holds dates or times"),
-    "many texts": (["a" * n for n in range(1, 12)] * 2, "holds 11 different texts"),
-    "long texts": (["a" * 41, "b"] * 5, "holds texts of more than 40 letters"),
-    "names": (["u", "v", "w", "x", "y"], "names the rows"),
-    "names, one missing": (["u", "v", "w", "x", ""], "holds another text in every row"),
+    "constant": (["4"] * 5, "number"),
+    "constant to the network": (["1", "1.00000001", "1", "1", "1"], "number"),
+    "constant text": (["a"] * 5, "class"),
+    "all missing": (["", "NaN", "-", "nan", "inf"], "empty"),
+    "mostly missing": (["1", "", "", "", "2"], "number"),
+    "too large": (["1e308", "1", "2", "3", "4"], "number"),
+    "beyond every number": (["1e999", "1", "2", "3", "4"], "number"),
+    "many texts": (["a" * n for n in range(1, 42)] * 2, "free text"),
+    "long texts": (["a" * 41, "b"] * 5, "free text"),
+    "names": (["u", "v", "w", "x", "y"], "row name"),
+    "names, one missing": (["u", "v", "w", "x", ""], "free text"),
 }
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
 def test_a_column_that_cannot_be_used_is_left_out_with_a_reason(name):
-    cells, reason = LEFT_OUT[name]
+    cells, kind = LEFT_OUT[name]
+    role = "names the rows" if kind == "row name" else "leave out"
     table = read("x,n,m\n" + "".join(f"{cell},{n},{-n}\n" for n, cell in enumerate(cells)))
-    assert table.left_out.keys() == {"x"}
-    assert reason in table.left_out["x"]
-    assert (table.numeric, table.textual) == (("n", "m"), ())
+    assert table.column("x").kind == kind
+    assert dict(suggest(table, "m").uses)["x"].role == role
+    assert kinds(table) == {"x": kind, "n": "number", "m": "number"}
     assert list(table.frame.columns) == ["x", "n", "m"]
-
-
-def test_numbers_with_units_are_text():
-    table = read(column(*["12 km", "5 km"] * 3))
-    assert table.textual == ("x",)
-    assert table.frame["x"].tolist() == ["12 km", "5 km"] * 3
 
 
 def test_latin_1_just_works():
     table = read("Größe,Größe in ½,n\n1,ä,1\n2,ö,2\n3,ä,3\n4,ö,4\n5,ä,5\n".encode("latin-1"))
     assert list(table.frame.columns) == ["Größe", "Größe in ½", "n"]
-    assert table.textual == ("Größe in ½",)
+    assert kinds(table)["Größe in ½"] == "class"
 
 
 def test_formulas_are_text_and_never_begin_a_cell():
     formulas = ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", '=HYPERLINK("http://x")']
     quoted = ['"' + formula.replace('"', '""') + '"' for formula in formulas]
     table = read(column(*quoted, *quoted))
-    assert table.textual == ("x",)
+    assert kinds(table)["x"] == "class"
     assert len(set(table.frame["x"])) == 5
     assert not any(text.startswith(("=", "@", "+", "-")) for text in table.frame["x"])
-    dataset, _ = make_dataset(table, "x", ["n"], classes=True)
+    dataset, _ = ask(table, "x", ["n"], classes=True)
     assert not any(text.startswith(("=", "@", "+", "-")) for text in dataset.classes)
     assert column_name("=1+1") == "1+1"
 
@@ -217,13 +210,13 @@ def test_inputs_of_long_texts_end_as_the_texts_do():
     texts = ["at home", "in an office", "outdoors"]
     rows = "".join(f"{texts[n % 3]},{n}\n" for n in range(9))
     table = read(f'"{column}",y\n{rows}')
-    names = input_names(table, table.textual[0])
+    names = input_names(table, table.columns[0].name)
     assert [name.split()[-1] for name in names] == ["home", "office", "outdoors"]
 
 
 def test_years_may_be_headers_and_a_column_may_be_named_number_sign():
     table = read("country,2019,2020\nx,1,2\ny,3,4\nx,5,7\ny,6,6\nx,2,1\n")
-    assert table.numeric == ("2019", "2020")
+    assert of_numbers(table) == ["2019", "2020"]
     table = read("no #,a,b\n" + "".join(f"{n},{n * n},{n}\n" for n in range(5)))
     assert list(table.frame.columns) == ["no", "a", "b"]
     table = read("# no,a\n\n" + PLAIN)  # but this is a comment
@@ -233,25 +226,23 @@ def test_years_may_be_headers_and_a_column_may_be_named_number_sign():
 def test_row_numbers_without_a_name_are_left_out():
     lines = PLAIN.strip().split("\n")
     table = read("\n".join(f"{n or ''},{line}" for n, line in enumerate(lines)))
-    assert table.left_out == {"row": "numbers the rows"}
-    assert table.numeric == ("a", "b")
+    assert kinds(table) == {"row": "row number", "a": "number", "b": "number"}
     table = read("\n".join(f"{n * n or ''},{line}" for n, line in enumerate(lines)))
-    assert table.numeric == ("row", "a", "b")
+    assert kinds(table)["row"] == "row number"
 
 
 def test_the_first_column_of_different_texts_names_the_rows():
     table = read(PEOPLE)
-    assert table.row_labels == ("Ann", "Bob", "Cem", "Dee", "Eve", "Fay", "Gus")
-    assert table.left_out == {"name": "names the rows"}
-    assert table.numeric == ("height", "weight", "smoker")
-    assert table.textual == ("kind",)
-    assert table.words == {"smoker": ("no", "yes")}
+    assert list(kinds(table).values()) == ["row name", "number", "class", "number", "yes/no"]
+    assert table.column("smoker").words == ("no", "yes")
+    dataset = make_dataset(table, suggest(table))
+    assert list(dataset.row_labels) == ["Ann", "Bob", "Dee", "Eve", "Fay", "Gus"]
 
 
 def test_a_cell_of_many_letters_is_cut_where_it_is_shown():
     lines = "".join(f"{letter * 5_000},{n},{n * n}\n" for n, letter in enumerate("abcde"))
     table = read("x,n,m\n" + lines)
-    assert table.row_labels[0] == "a" * 39 + "…"
+    assert table.frame["x"][0] == "a" * 39 + "…"
 
 
 @pytest.mark.parametrize(
@@ -275,7 +266,7 @@ def test_any_file_name_will_do(file_name, name):
 def test_nothing_is_written_or_logged(tmp_path, monkeypatch, caplog, capfd):
     monkeypatch.chdir(tmp_path)
     table = read(PEOPLE)
-    make_dataset(table, "kind", ["height"], classes=True)
+    make_dataset(table, suggest(table))
     refusal(read, "")
     assert list(tmp_path.iterdir()) == []
     assert caplog.text == ""
@@ -296,9 +287,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_breaks(original):
             content[at : at + int(draw.integers(0, 3))] = pieces[draw.integers(len(pieces))]
         try:
             table = read(bytes(content))
-            target = suggest_target(table)
-            features = [name for name in table.numeric if name != target]
-            make_dataset(table, target, features, is_classes(table, target))
+            make_dataset(table, suggest(table))
         except ConfigError as error:
             assert str(error).endswith(".")
             assert ". " not in str(error)

@@ -6,8 +6,9 @@ import pytest
 from sklearn.datasets import load_diabetes
 
 from nnplay.datasets import prepare
-from nnplay.datasets.csv import make_dataset, read_table
+from nnplay.datasets.csv import read_table
 from nnplay.training import train
+from tests.unit.datasets.csv.own_files import ask, of_numbers
 
 
 def drawn(rows, columns, scale, shift):
@@ -38,7 +39,7 @@ NEAR = 1.2  # measured: 1.15 at most, on the rows that both learned from
 @pytest.mark.parametrize("name", FILES)
 def test_suggested_settings_end_near_linear_regression(name):
     table = read_table(FILES[name].to_csv(index=False).encode(), "file.csv")
-    dataset, _ = make_dataset(table, "y", [each for each in table.numeric if each != "y"], False)
+    dataset, _ = ask(table, "y", [each for each in of_numbers(table) if each != "y"], False)
     config = dataset.recommended_settings
     examples, history = prepare(config, dataset), train(config, dataset)
     rows = examples.training_rows

@@ -8,13 +8,12 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
-from nnplay.datasets.csv import make_dataset
 from nnplay.datasets.patterns import INPUTS
 from nnplay.evaluation.metrics import classes_of
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.ask import Start, ask_payload, cards_of
 from tests.javascript import call
-from tests.unit.datasets.csv.own_files import PEOPLE, read
+from tests.unit.datasets.csv.own_files import PEOPLE, ask, read
 from tests.unit.histories import make_history
 from tests.unit.ui.stage.test_payload import decode
 
@@ -126,7 +125,7 @@ def test_a_slider_begins_with_the_row_and_reaches_beyond_what_was_learned_from()
 
 def test_texts_are_chosen_by_their_words_not_by_zeros_and_ones():
     table = read(PEOPLE)
-    dataset, _ = make_dataset(table, "weight", ["height", "kind"], False)
+    dataset, _ = ask(table, "weight", ["height", "kind"], False)
     run = run_of(replace(dataset.recommended_settings, validation_split=0.0), dataset)
     cards, inputs = cards_of(dataset, run.examples, 1)
     assert [card.name for card in cards] == ["height", "kind"]
@@ -143,7 +142,7 @@ def test_texts_are_chosen_by_their_words_not_by_zeros_and_ones():
 
 def test_texts_whose_input_is_left_out_are_one_choice():
     lines = "".join(f"{n},{word}\n" for n, word in enumerate(["ant", "bee", "cow", "ant"] * 3))
-    dataset, _ = make_dataset(read(f"n,kind\n{lines}"), "n", ["kind"], False)
+    dataset, _ = ask(read(f"n,kind\n{lines}"), "n", ["kind"], False)
     config = replace(dataset.recommended_settings, validation_split=0.0, batch_size=4)
     whole = cards_of(dataset, prepare(config, dataset), None)[0][0]
     assert whole.words == (("ant", True), ("bee", True), ("cow", True))

@@ -1,0 +1,108 @@
+"""How a learner's file is read: what is told or found out, what is asked, and how it is said."""
+
+from dataclasses import dataclass, replace
+
+SEPARATORS = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "bars",
+    " ": "blanks",
+    "  ": "two or more blanks",
+}
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252 (Western Europe)",
+    "cp1250": "Windows-1250 (Central Europe)",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS-850",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "koi8_r": "KOI8-R (Cyrillic)",
+    "cp866": "DOS-866 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp932": "Shift-JIS (Japanese)",
+    "euc_jp": "EUC-JP (Japanese)",
+    "gbk": "GBK (Chinese)",
+    "big5": "Big5 (Chinese)",
+    "euc_kr": "EUC-KR (Korean)",
+}
+MARKS = {".": "points", ",": "commas", " ": "blanks", "'": "apostrophes", "": "nothing"}
+KINDS = ("number", "class", "yes/no", "date", "row name", "row number", "free text", "empty")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is read; a field that is None is found out, a table's own has none.
+
+    Attributes:
+        sheet: Of a workbook.
+        encoding: One of `ENCODINGS`, or another that Python knows.
+        separator: What stands between cells: one of `SEPARATORS` or any other letter.
+        decimal: What "1.234" or "1,234" may have before its tenths: a point or a comma.
+        thousands: What stands between thousands: one of `MARKS`.
+        above: Lines before that with the names, blank ones included.
+        below: Lines after the last row, blank ones included.
+        names: Whether a line names the columns.
+        missing: Answers to doubts: a column ("" for all), a cell of it, whether it is no value.
+        kinds: Columns with their kinds, of `KINDS`.
+    """
+
+    sheet: str | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+    above: int | None = None
+    below: int | None = None
+    names: bool | None = None
+    missing: tuple[tuple[str, str, bool], ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """A phrase of the line that says how a file was read, and the field of `Reading` behind it."""
+
+    field: str
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A yes or no that a file leaves open, of one column or, of a mark, of all like it.
+
+    Attributes:
+        field: "missing", or "thousands" if it is asked whether a mark stands between thousands.
+        word: The cell that is asked about.
+        question: One sentence that can be answered with yes or no.
+        assumed: The answer it was read with.
+    """
+
+    column: str
+    word: str
+    question: str
+    assumed: bool
+    field: str = "missing"
+
+    def answered(self, reading: Reading, answer: bool) -> Reading:
+        """Return a reading that holds the answer."""
+        if self.field == "missing":
+            others = [each for each in reading.missing if each[:2] != (self.column, self.word)]
+            return replace(reading, missing=(*others, (self.column, self.word, answer)))
+        mark = "," if "," in self.word else "."
+        other = "." if mark == "," else ","
+        if answer:
+            return replace(reading, decimal=other, thousands=mark)
+        return replace(reading, decimal=mark, thousands="")
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number of things, "one row" or "3 rows"."""
+    return f"{'one' if count == 1 else f'{count:,}'} {noun}{'s' * (count != 1)}"
+
+
+def skipped(field: str, count: int, noun: str) -> tuple[Said, ...]:
+    return (Said(field, f"{counted(count, noun)} skipped"),) if count else ()

@@ -11,6 +11,7 @@ ENOUGH_WAYS = math.log(1e4)
 LARGEST_SHARE = 1 / 4  # values per row, above which two columns only tell the same rows apart
 FEWEST_VALUES = 6  # of a column that is a line of another; fewer lie near many lines
 FEWEST_ROWS = 8
+MOST_CLASSES = 10
 SAMPLE = 500  # rows that tell nearly all columns apart
 STRAIGHT, EXACT = 0.999, 1 - 1e-9  # of the variance: up to rounding, and whatever the rounding
 FINEST = 6  # decimals that values are rounded to, at most
@@ -32,6 +33,22 @@ def in_other_words(column: pd.Series, target: pd.Series) -> dict[object, object]
     return pairs if few and enough else None
 
 
+def one_each(inputs: pd.DataFrame, target: pd.Series) -> list[str]:
+    """Return the columns that say of one class each whether it is that, if they say all of them."""
+    classes = target.dropna().unique()
+    names = [name for name in inputs if inputs[name][:SAMPLE].nunique() == 2]
+    if not 2 < len(classes) <= MOST_CLASSES or len(names) < len(classes) - 1:
+        return []
+    of_class = {kind: (target == kind).where(target.notna()) for kind in classes}
+    found = {
+        kind: name
+        for kind, is_it in of_class.items()
+        for name in names
+        if in_other_words(inputs[name], is_it)
+    }
+    return [*found.values()] if len(found) >= len(classes) - 1 else []
+
+
 def _pairs(column: pd.Series, target: pd.Series) -> dict[object, object] | None:
     """Return each value with the one of the target that it goes with, None if not one to one."""
     both = (column.notna() & target.notna()).to_numpy()
@@ -51,8 +68,8 @@ def _numbered(column: pd.Series) -> tuple[np.ndarray, list[object]]:
     numbers, values = pd.factorize(column)
     if pd.api.types.is_numeric_dtype(column):
         return numbers, list(values)
-    spelled = pd.Series(values).astype(str).str.casefold().str.split().str.join(" ")
-    merged, kinds = pd.factorize(spelled)
+    spelled = [" ".join(str(value).casefold().split()) for value in values]
+    merged, kinds = pd.factorize(np.array(spelled, object))
     first = [int(np.argmax(merged == kind)) for kind in range(len(kinds))]
     return merged[numbers], [values[place] for place in first]
 

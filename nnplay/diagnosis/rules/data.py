@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nnplay.datasets import Dataset
+from nnplay.datasets.warnings import MOST, Warned, disguises
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.task import Task
@@ -18,7 +19,6 @@ SCALE_RATIO = 50.0
 # 0.02 percent one row in 25 would be.
 PERCENT_TOLERANCE = 0.02
 MIN_ROWS = 10
-MOST = 0.75  # of the training rows in one class
 HARDLY_ANY = 5  # training rows of a class
 HALF = 0.5  # of the training rows that a class would have by its share
 CHANCE = 3.0  # standard deviations of their number in rows drawn at random
@@ -100,10 +100,24 @@ def leaked_columns(dataset: Dataset) -> tuple[str, ...]:
     return tuple(name for name, is_so in zip(dataset.features, whole, strict=True) if is_so)
 
 
+@lru_cache(maxsize=8)  # of a table there is one
+def disguised(dataset: Dataset) -> tuple[Warned, ...]:
+    """Return what gives the target away, none of it where there is nothing else to learn from."""
+    if dataset.pattern:
+        return ()
+    frame, target = dataset.frame, dataset.target
+    if dataset.classes:
+        names = np.array(dataset.classes, object)
+        frame = frame.assign(**{target: names[frame[target].to_numpy(int)]})
+    found = tuple(disguises(frame, target, dataset.features))
+    return found if len(found) < len(dataset.features) else ()
+
+
 def more_features(task: Task) -> dict[str, tuple[str, ...] | None]:
-    """Return the change to all features but the leaked ones that were left out."""
+    """Return the change to all features but those left out that hold the answer."""
     used, features = task.examples.features, task.dataset.features
-    kept = {*used, *features} - ({*leaked_columns(task.dataset)} - {*used})
+    telling = {*leaked_columns(task.dataset), *(each.column for each in disguised(task.dataset))}
+    kept = {*used, *features} - (telling - {*used})
     if kept == {*features}:
         return {"features": None}
     return {} if kept == {*used} else {"features": tuple(f for f in features if f in kept)}
@@ -142,7 +156,7 @@ def _class_counts(task: Task) -> tuple[np.ndarray, np.ndarray]:
     return np.bincount(numbers, minlength=classes), np.bincount(training, minlength=classes)
 
 
-def _hidden_class(task: Task) -> int | None:
+def hidden_class(task: Task) -> int | None:
     """Return the class of which far more rows are held out than its share, if any."""
     rows = len(task.examples.y)
     held_out = len(task.examples.validation_rows) / rows
@@ -158,7 +172,7 @@ def _hidden_class(task: Task) -> int | None:
 @finding("class_held_out", rank=50, explains=(POOR, "overfitting", "as_good_as_linear"))
 def class_held_out(task: Task) -> Finding | None:
     """Find a class whose rows were held out, as in a table that is sorted by class."""
-    worst = _hidden_class(task)
+    worst = hidden_class(task)
     if worst is None:
         return None
     names, (everywhere, left) = task.dataset.classes, _class_counts(task)
@@ -183,7 +197,7 @@ def class_held_out(task: Task) -> Finding | None:
 def imbalanced_classes(task: Task) -> Finding | None:
     """Find a class that most rows have, or one that hardly any have."""
     names = task.dataset.classes
-    if not names or _hidden_class(task) is not None:
+    if not names or hidden_class(task) is not None:
         return None
     _, counts = _class_counts(task)
     largest, smallest, rows = int(counts.argmax()), int(counts.argmin()), counts.sum()

@@ -48,7 +48,7 @@ def test_the_target_in_other_words_is_found_whatever_its_spelling():
     assert gives_away(frame, "alive") == ("smokes",)
     (found,) = warnings.disguises(frame, "smokes", ["size", "alive"])
     assert "is smokes in other words" in found.sentence
-    assert "is always 0" in found.sentence and "is always 1" in found.sentence
+    assert "goes with 0" in found.sentence and "goes with 1" in found.sentence
 
 
 def test_one_row_that_differs_is_no_disguise():
@@ -83,7 +83,15 @@ def test_the_target_in_other_units_is_found_however_it_is_rounded(digits):
     assert gives_away(frame, "fahrenheit") == ("celsius",)
     assert gives_away(frame, "celsius") == ("fahrenheit",)
     (found,) = warnings.disguises(frame, "fahrenheit", ["celsius"])
-    assert "fahrenheit is about 1.8 × celsius + 32 in every row" in found.sentence
+    assert ": in every row fahrenheit is about 1.8 × celsius + 32." in found.sentence
+
+
+def test_columns_that_together_are_the_target_are_found():
+    frame = table()
+    for colour in ("red", "green", "blue"):
+        frame[f"is {colour}"] = (frame["colour"] == colour).astype(int)
+    assert sorted(gives_away(frame, "colour")) == ["is blue", "is green", "is red"]
+    assert not gives_away(frame.drop(columns=["is red", "is blue"]), "colour")
 
 
 def test_names_and_numbers_of_rows_are_no_disguise():
@@ -138,7 +146,7 @@ def test_last_rows_of_a_sorted_table_are_found_when_they_are_held_out():
         "weight",
         (frame["weight"][48:] > frame["weight"][47]).sum(),
     )
-    assert "The last 12 rows are held out" in found.sentence
+    assert f"{len(found.rows)} of the 12 held-out rows lie above all others" in found.sentence
     assert not warnings.beyond(frame, "weight", ["size"], 0, classes=False)
     downwards = frame[::-1].reset_index(drop=True)
     (found,) = warnings.beyond(downwards, "weight", ["size"], 12, classes=False)
@@ -148,7 +156,7 @@ def test_last_rows_of_a_sorted_table_are_found_when_they_are_held_out():
 def test_one_class_with_nearly_all_rows_is_found():
     answers = pd.Series(["no"] * 95 + ["yes"] * 5, name="spam")
     (found,) = warnings.one_class(answers)
-    assert found.sentence.startswith("95% of the rows are of the class no")
+    assert found.sentence.startswith("95% of the rows are no: always")
     assert not warnings.one_class(pd.Series(["no"] * 60 + ["yes"] * 40, name="spam"))
 
 
@@ -158,5 +166,6 @@ def test_rows_that_decide_the_squared_error_are_found():
     (found,) = warnings.outliers(pd.Series(values, name="price"))
     share = ((values - values.mean()) ** 2)[[17, 90]].sum() / ((values - values.mean()) ** 2).sum()
     assert found.rows == (17, 90)
-    assert f"2 rows of 200 lie so far out in price that they make up {share:.0%}" in found.sentence
+    assert found.title == "2 rows of 200 decide the squared error of price"
+    assert f"they make up {share:.0%} of the error of always predicting" in found.sentence
     assert not warnings.outliers(pd.Series(values[[*range(17), *range(18, 90)]], name="price"))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset
+from nnplay.datasets import DATASETS, HELD_OUT, Dataset, dataset_of, load_dataset
 from nnplay.datasets.textbook import TEXTBOOK
 from tests.unit.diagnosis.labelled_runs import GOOD, NAN, NONE, Labelled
 
@@ -85,13 +85,41 @@ OWN = _tables()
 ALL_ROWS: dict[str, Any] = {"validation_split": 0.0, "validation_rows": "last"}
 
 
+def _warned_of() -> dict[str, Dataset]:
+    """Make tables with what a table is warned of, one thing each."""
+    draw = np.random.default_rng(11)
+    x, yes = draw.normal(size=(120, 3)), (np.arange(120) % 5 < 2).astype(int)
+    binary = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
+    slope = 20 + 3 * x[:, 0] - 2 * x[:, 1] + draw.normal(size=120)
+    far_out = np.where(np.arange(120) == 60, slope + 400, slope)
+    up = np.argsort(slope**2)
+    positive = np.column_stack([x + 10, slope]).round(2)
+    added = np.vstack([positive, positive.sum(axis=0)])
+    return {
+        each.name: each
+        for each in (
+            table("own_copied", np.column_stack([x, 2 - yes]), yes, ("no", "yes"), **binary),
+            table("own_doubled", np.column_stack([x, 2 * slope + 1]), slope, ()),
+            table("own_numbered", np.column_stack([x, draw.permutation(120) + 7]), slope, ()),
+            table("own_ascending", np.abs(x)[up], 0.01 * (slope**2)[up], ()),
+            table("own_added_up", added[:, :3], added[:, 3], ()),
+            table("own_far_out", x, far_out, ()),
+        )
+    }
+
+
+WARNED_OF = _warned_of()
+
+
 def dataset_for(config: TrainingConfig) -> Dataset:
-    return OWN[config.dataset] if config.dataset in OWN else dataset_of(config)
+    own = {**OWN, **WARNED_OF}
+    return own[config.dataset] if config.dataset in own else dataset_of(config)
 
 
 def on(name: str, **changes: Any) -> dict[str, Any]:
     """A data set's own settings, changed; a table has all its rows to learn from."""
-    dataset = OWN[name] if name in OWN else load_dataset(name)
+    own = {**OWN, **WARNED_OF}
+    dataset = own[name] if name in own else load_dataset(name)
     rows = {} if dataset.pattern else ALL_ROWS
     return {"dataset": name, **dataset.recommended, **rows, **changes}
 
@@ -327,6 +355,19 @@ FAULTY_CLASSES = [
         "24 steps, most of the way",
     ),
     Labelled(on("circle", epochs=1, learning_rate=0.001), {"not_finished"}, NONE, "ten steps"),
+    Labelled(on("own_copied"), {"target_in_disguise"}, NONE, "a column is the class, 1 and 2"),
+    Labelled(
+        on("own_doubled", **HELD_OUT), {"target_in_disguise"}, NONE, "a column is twice the target"
+    ),
+    Labelled(on("own_numbered"), NONE, {"row_numbers_as_feature"}, "a column counts the rows"),
+    Labelled(
+        on("own_ascending", validation_split=0.2),
+        {"sorted_rows"},
+        NONE,
+        "all that is held out is larger than all that is learned from",
+    ),
+    Labelled(on("own_added_up"), NONE, {"total_among_rows", "outliers"}, "the last row is the sum"),
+    Labelled(on("own_far_out"), NONE, {"outliers"}, "one target is 400 too large"),
 ]
 
 LABELLED_CLASSES = SOUND_CLASSES + FAULTY_CLASSES

@@ -1,0 +1,49 @@
+"""Columns that only number the rows."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+# Names of columns that number the rows: of ids, which may have gaps, and of plain counting.
+ID = re.compile(r"(.*[ ._-])?(id|nr|lfd|№|#)\W*|id[ ._-].*|.*[a-z]I[Dd]|(unnamed|column)\W*\d*|")
+COUNTED = re.compile(
+    r"(row|record|case|line|obs(ervation)?|item|sample|zeile|lfd)?[ ._-]*"
+    r"(no|num(ber)?|idx|index|key|номер|番号|nummer)?[ ._-]*"
+)
+TIMES = re.compile(
+    r".*(year|month|day|date|time|hour|week|quarter|minute|second|age|rank|jahr|monat|tag|zeit|"
+    r"stunde|woche|alter|rang|année|mois|jour|heure|año|mes|día|год|месяц|день|час|年|月|日|時).*|[xt]"
+)
+ENOUGH_ROWS = 20  # for a column without a telling name to be called row numbers
+UNRELATED = 3.0  # standard errors of a correlation in unrelated columns
+
+
+def numbers_rows(column: pd.Series, target: pd.Series | None = None) -> bool:
+    """Tell whether a column numbers the rows, in whatever order and from whatever number on.
+
+    Its name tells, or that it goes up by one and has nothing to do with the target.
+    """
+    if not pd.api.types.is_numeric_dtype(column) or column.isna().any() or len(column) < 2:
+        return False
+    values = np.sort(column.to_numpy("float64"))
+    steps = np.diff(values)
+    if (values != np.round(values)).any() or (steps < 1).any():
+        return False
+    name = str(column.name).strip()
+    if ID.fullmatch(name) or ID.fullmatch(name.casefold()):
+        return True
+    if (steps > 1).any():
+        return False
+    if COUNTED.fullmatch(name.casefold()):
+        return True
+    if target is None or len(column) < ENOUGH_ROWS:
+        return False
+    return not TIMES.fullmatch(name.casefold()) and not _related(column, target)
+
+
+def _related(column: pd.Series, target: pd.Series) -> bool:
+    numbers = target if pd.api.types.is_numeric_dtype(target) else pd.factorize(target)[0]
+    ranks = pd.DataFrame({"one": column.to_numpy(), "two": np.asarray(numbers)}).rank()
+    share = ranks["one"].corr(ranks["two"])
+    return bool(abs(share) > UNRELATED / len(column) ** 0.5)

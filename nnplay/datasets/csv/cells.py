@@ -53,8 +53,14 @@ def _records(
             raise ConfigError(TOO_MANY_ROWS)
         if len(record) > MOST_CELLS:
             raise ConfigError(f"Line {start:,} has {len(record):,} cells, but that is too many.")
-        yield start, reader.line_num, [cell.strip() for cell in record]
+        yield start, reader.line_num, [_bare(cell) for cell in record]
         start = reader.line_num + 1
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without blanks and without the formula that keeps 007 a text."""
+    cell = cell.strip()
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _quote(text: str, separator: str) -> str:
@@ -65,7 +71,7 @@ def _quote(text: str, separator: str) -> str:
 
 
 def separator_line(text: str) -> str | None:
-    found = _SEPARATOR_LINE.fullmatch(text.split("\n", 1)[0].strip())
+    found = _SEPARATOR_LINE.fullmatch(text.split("\n", 1)[0])
     return found[1] if found else None
 
 
@@ -82,7 +88,7 @@ def find_separator(text: str) -> str:
     """Return what separates most lines into equally many cells that are numbers or short texts."""
     lines = [line for line in text.split("\n", 5 * _LOOKED_AT)[: 5 * _LOOKED_AT] if line.strip()]
     sample = "\n".join(lines[:_LOOKED_AT])
-    return max(SEPARATORS, key=lambda separator: _fit(sample, separator))
+    return max((*SEPARATORS, *"~^"), key=lambda separator: _fit(sample, separator))
 
 
 def _fit(sample: str, separator: str) -> float:
@@ -117,8 +123,10 @@ def likeliness(cell: str) -> float:
     """Return how likely it is that something is one cell, from 0 to 1."""
     if is_value(cell):
         return 1.0
-    if re.search(r"[;\t|]|,(?! )", cell):
+    if re.search(r"[;\t|\"]|,(?! )", cell):
         return 0.25
+    if re.match(r"[-+.\d]", cell) and " " in cell:
+        return 0.4
     return 0.7 if len(cell) > 40 or ", " in cell else 0.85
 
 

@@ -161,7 +161,9 @@ class _Reader:
     def _numbers(self, asked: bool = False) -> tuple[Column, pd.Series] | None:
         cells = self.cells
         others = [cell for cell in cells.present if cell not in cells.numbers]
-        share = cells.count(cells.numbers) / cells.count(cells.present)
+        known = [cell for cell in cells.present if not may_be_missing(cell)]
+        share = cells.count(cells.numbers) / max(1, cells.count(known))
+        others = [cell for cell in others if cell in known]
         if not cells.numbers or not (asked or share == 1 or (share >= MOSTLY and len(others) <= 3)):
             return None
         if not asked and any(self.answers.get(word) is False for word in others):
@@ -176,9 +178,7 @@ class _Reader:
         note = []
         if flagged:
             note.append("flags behind numbers are passed over")
-        for word in others:
-            if may_be_missing(word):
-                continue
+        for word in others[:3]:
             self._ask(word, assumed=True)
         if asked and len(others) > 3:
             note.append(f"{cells.count(others)} cells are no numbers")
@@ -278,8 +278,8 @@ class _Reader:
         rows = sum(counts[cell] for cell in present)
         longest = max(map(len, spellings), default=0)
         kind = self._kind_of_texts(len(spellings), rows, longest)
-        note = ""
-        if kind == "class":
+        note = "holds different units" if present and set(present) <= set(cells.numbers) else ""
+        if kind == "class" and not note:
             merged = [same for same in spellings.values() if len(same) > 1]
             note = "; ".join(
                 f"{_number_word(len(same))} spellings of {shown(same[0])} are one class"

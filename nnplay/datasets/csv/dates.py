@@ -15,7 +15,7 @@ _CLOCK = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d(?:[.,]\d+)?))?"
     r"(?: ?(?P<half>[ap])\.?m\.?)?"
 )
-_ZONE = r"(?: ?(?:z|utc|[+-]\d\d:?\d\d))?"
+_ZONE = r"(?: ?(?:z|(?:utc|gmt)?(?:[+-]\d{1,2}(?::?\d\d)?)?))?"
 _DAYS = [
     r"(?P<year>\d{4})(?P<s>[-/.])(?P<month>\d{1,2})(?:(?P=s)(?P<day>\d{1,2}))?",
     r"(?P<first>\d{1,2})(?P<s>[-/.])(?P<second_>\d{1,2})(?P=s)(?P<year>\d{4}|\d\d)",

@@ -20,19 +20,20 @@ _MARKS = {
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·¹¼¾‰ø№\u00a0"
-_WEST = "äöüßéèêëàâáçîïíôóòúùûœñåæøãõìýžšÿª"  # cspell: disable-line
-# The letters that each is mostly used for. Files are told apart by which gives words of such: a
-# table has too few for the statistics of charset-normalizer.
+_WEST = ("äöüßéèêëàâáçîïíôóòúùûœñåæøãõìÿª",)
+_RUSSIAN = ("абвгдежзийклмнопрстуфхцчшщъыьэюяё",)
+# The letters of the languages that each is mostly used for. Files are told apart by which gives
+# words of such: a table has too few for the statistics of charset-normalizer.
 _LETTERS = {
     "cp1252": _WEST,
-    "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžőűöüäßășţşâîđľĺŕôç",
+    "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýžäľĺŕô", "áéíóöőúüű", "ăâîşţ", "čćđšž"),
     "mac_roman": _WEST,
     "cp850": _WEST,
-    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ",
-    "koi8_r": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
-    "cp866": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
-    "cp1253": "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ",
-    "cp1254": "ğışİçöüâî",
+    "cp1251": (*_RUSSIAN, "абвгдежзийклмнопрстуфхцчшщьюяіїєґ"),
+    "koi8_r": _RUSSIAN,
+    "cp866": _RUSSIAN,
+    "cp1253": ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ",),
+    "cp1254": ("ğışİçöüâî",),
 }
 # The first bytes of their most usual signs
 _FIRST_BYTES = {
@@ -113,17 +114,30 @@ def _score(words: bytes, encoding: str) -> float:
     if text is None:
         return -3.0
     if encoding in _LETTERS:
-        values = [_letter(text, n, _LETTERS[encoding]) for n, s in enumerate(text) if s > "\x7f"]
-    else:
-        values = [_sign(each.encode(encoding)[0], encoding) for each in text if each > "\x7f"]
-    return sum(values) / max(1, len(values))
+        places = [place for place, sign in enumerate(text) if sign > "\x7f"]
+        values = [
+            sum(_letter(text, place, usual) for place in places) for usual in _LETTERS[encoding]
+        ]
+        return max(values) / max(1, len(places))
+    signs = [_sign(each.encode(encoding)[0], encoding) for each in text if each > "\x7f"]
+    return sum(signs) / max(1, len(signs))
 
 
 def _letter(text: str, place: int, usual: str) -> float:
-    sign, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    sign, before, after = text[place], text[max(0, place - 2) : place], text[place + 1 : place + 2]
+    last = before[-1:]
     if sign.lower() in usual or sign in usual:
-        return -1.0 if sign.isupper() and before.islower() else 1.0
-    inside = before.isalpha() and after.isalpha()
+        latin = "а" not in usual and "α" not in usual
+        strange = sum(each.isalpha() and not each.isascii() for each in before) == 2
+        mixed = any(each.isalpha() and each.isascii() for each in (last, after))
+        if (strange if latin else mixed) or last.isdigit() or after.isdigit():
+            return -2.0  # accents are rare in a word, and it is of one script
+        if not last.isalpha() and not after.isalpha():
+            return 0.25
+        return -1.0 if sign.isupper() and last.islower() else 1.0
+    if sign in "\u00a0\u202f" and last.isdigit() and after.isdigit():
+        return 1.0
+    inside = last.isalpha() and after.isalpha()
     return 0.5 if sign in _SIGNS and (not inside or sign == "’") else -2.0
 
 

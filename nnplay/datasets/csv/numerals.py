@@ -22,7 +22,7 @@ _MONEY = (
 _CELL = re.compile(
     rf"""(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<before>{_MONEY})?\s*(?P<open2>\()?(?P<sign2>[-+]?)
     (?P<digits>\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?
-    (?P<dash>\s*[-—]+)?(?P<after>[^\d-][^\d]{{0,14}}?(?:[²³23](?![\d.,])[^\d]{{0,6}})?)?
+    (?P<dash>\s*[-—]+)?(?P<after>[^\d)-][^\d]{{0,14}}?(?:[²³23](?![\d.,])[^\d]{{0,6}})?)?(?P<note>\s*\[\w{{1,3}}\])?
     (?P<close>\))?""",
     re.VERBOSE,
 )
@@ -72,16 +72,14 @@ def read_number(cell: str) -> Written | None:
     minus = (found["sign"] + found["sign2"]).count("-") + opened
     if found["dash"] and not found["digits"].endswith((".", ",")):
         minus += 1  # as SAP writes it; but 5.- is a price
-    unit = (found["before"] or "").strip() or after
+    unit = (found["before"] or "").strip() or after or found["note"] or ""
     sign = -1 if minus == 1 else 1
     grouped = None if number.grouped is None else sign * number.grouped + 0.0
     return Written(sign * number.value + 0.0, grouped, number.mark, number.proven, unit)
 
 
 def _unwrapped(cell: str) -> str:
-    """Return a cell without what spreadsheets put around a number to keep it as it is."""
-    if cell.startswith('="') and cell.endswith('"'):
-        return cell[2:-1]
+    """Return a cell without what spreadsheets put before a number to keep it as it is."""
     return cell[1:] if cell.startswith("'") else cell
 
 

@@ -13,6 +13,8 @@ SEPARATORS = {
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
     "cp1252": "Windows-1252 (Western Europe)",
     "cp1250": "Windows-1250 (Central Europe)",
@@ -104,5 +106,5 @@ def counted(count: int, noun: str) -> str:
     return f"{'one' if count == 1 else f'{count:,}'} {noun}{'s' * (count != 1)}"
 
 
-def skipped(field: str, count: int, noun: str) -> tuple[Said, ...]:
-    return (Said(field, f"{counted(count, noun)} skipped"),) if count else ()
+def skipped(field: str, count: int, noun: str, where: str = "") -> tuple[Said, ...]:
+    return (Said(field, f"{counted(count, noun)}{where} skipped"),) if count else ()

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from nnplay.config import ConfigError
 from nnplay.datasets.csv.columns import Column
@@ -27,6 +26,7 @@ from nnplay.datasets.csv.question import (
 )
 from nnplay.datasets.csv.table import OwnTable, check_classes
 from nnplay.datasets.csv.wording import quoted
+from nnplay.datasets.warnings import gives_away, numbers_rows
 
 # What the column to predict is often called, the surest first.
 USUAL_TARGETS = (
@@ -52,9 +52,13 @@ def suggest(table: OwnTable, target: str | None = None) -> Question:
     target = target if target is not None else _target(table)
     uses = {column.name: Use(_role(table, column, target)) for column in table.columns}
     learned = [name for name, use in uses.items() if use.role == LEARN]
-    if not learned:  # what is the target in other words is better than nothing
-        learned = [c.name for c in table.columns if c.name in _givers(table, target)]
-        uses |= {name: Use(LEARN) for name in learned}
+    frame = table.frame[[target, *learned]]
+    given = gives_away(frame, target)
+    numbering = [name for name in learned if numbers_rows(frame[name], frame[target])]
+    for bad in (given, numbering):
+        if not set(learned) <= set(bad):  # which is better than nothing
+            uses |= {name: Use(LEAVE) for name in bad}
+            learned = [name for name in learned if name not in bad]
     for name in _too_many(table, learned):
         uses[name] = Use(LEAVE)
     question = Question(target, is_classes(table, target), tuple(uses.items()))
@@ -72,7 +76,7 @@ def _target(table: OwnTable) -> str:
     )
     full = [c for c in reversed(others) if c.missing < MOSTLY_EMPTY * len(table.frame)]
     order = [*named, *full, *reversed(others)]
-    free = [c for c in order if not _givers(table, c.name)]
+    free = [c for c in order if not gives_away(table.frame, c.name)]
     if named and not any(c in free for c in named):
         return named[0].name
     return (free or order)[0].name
@@ -123,31 +127,7 @@ def _role(table: OwnTable, column: Column, target: str) -> str:
     useless = not usable(column) or column.kind == "row number"
     if useless or column.missing > MOSTLY_EMPTY * len(table.frame):
         return LEAVE
-    return LEAVE if column.name in _givers(table, target) else LEARN
-
-
-def _givers(table: OwnTable, target: str) -> list[str]:
-    """Return the columns that are the target in other words."""
-    return [
-        column.name
-        for column in table.columns
-        if column.name != target
-        and usable(column)
-        and _gives_away(table.frame[column.name], table.frame[target])
-    ]
-
-
-def _gives_away(column: pd.Series, target: pd.Series) -> bool:
-    both = column.notna() & target.notna()
-    column, target = column[both], target[both]
-    if both.sum() < 5 or target.nunique() < 2:
-        return False
-    if target.nunique() <= 40 and target.nunique() < 0.5 * len(target):
-        pairs = pd.DataFrame({"a": column, "b": target}).drop_duplicates()
-        return len(pairs) == target.nunique() == column.nunique()
-    if column.dtype != "float64" or target.dtype != "float64" or column.nunique() < 2:
-        return False
-    return abs(np.corrcoef(column, target)[0, 1]) > 1 - 1e-9
+    return LEARN
 
 
 def _too_many(table: OwnTable, learned: Sequence[str]) -> list[str]:
@@ -163,7 +143,8 @@ def _too_many(table: OwnTable, learned: Sequence[str]) -> list[str]:
 def _filled(table: OwnTable, question: Question) -> Question:
     """Fill the gaps of the columns that cost most rows, until most are kept."""
     known = int(table.frame[question.target].notna().sum())
-    while (kept := kept_rows(table, question)).sum() < KEPT * known:
+    least = max(KEPT * known, MIN_ROWS)
+    while (kept := kept_rows(table, question)).sum() < least:
         costs = {
             name: int((~kept & table.frame[name].isna()).sum())
             for name in question.features

@@ -25,13 +25,7 @@ from nnplay.datasets.csv.reading import (
 )
 from nnplay.datasets.csv.wording import column_name, shown
 from nnplay.datasets.csv.workbook import is_workbook, read_sheet
-
-_NUMBERING = re.compile(
-    r"(?:.*[ _.-])?(?:ids?|index|idx|nr|no|num|row|rowid|obs|case|lfd|key|номер|№|番号|编号|序号)"
-    r"|.*[a-z](?:Id|ID|Nr|No)|unnamed:? 0|rownames?|"
-    r"(?:row|record|serial|case|line) ?(?:number|no|nr)?"
-    r"|#|n[°º]",
-)
+from nnplay.datasets.warnings import numbers_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,9 +139,10 @@ def _table(
         column, values, asked = read_column(
             cells, {**roles, **proven}, grid.units[number], kinds.get(cells.name), answers
         )
-        if column.kind == "number" and kinds.get(cells.name) is None:
-            unnamed = number == 0 and grid.numbered
-            column = replace(column, kind=_kind_of_numbers(column, values, unnamed))
+        if column.kind == "number" and not column.constant and cells.name not in kinds:
+            name = cells.name if grid.named else "x"
+            named = values.rename("" if number == 0 and grid.numbered else name)
+            column = replace(column, kind="row number" if numbers_rows(named) else "number")
         if column.unit and not grid.units[number] and column.kind == "number":
             name = f"{column_name(cells.name)} ({shown(column.unit)})"
             if name not in grid.names and f"({column.unit}" not in cells.name:
@@ -262,20 +257,6 @@ def _marks(
     if reading.thousands is not None:
         between = reading.thousands
     return decimal, between, said
-
-
-def _kind_of_numbers(column: Column, values: pd.Series, unnamed: bool) -> str:
-    """Return "row number" for a sequence without repeats that says nothing."""
-    numbers = values.to_numpy()
-    if np.isnan(numbers).any() or not (numbers == np.round(numbers)).all():
-        return "number"
-    if len(np.unique(numbers)) < len(numbers):
-        return "number"
-    if unnamed or _NUMBERING.fullmatch(column.name) or _NUMBERING.fullmatch(column.name.lower()):
-        return "row number"
-    unbroken = numbers.max() - numbers.min() + 1 == len(numbers)
-    shuffled = len(numbers) >= 10 and (np.diff(numbers) < 0).mean() > 0.2
-    return "row number" if unbroken and shuffled and (np.diff(numbers) > 0).any() else "number"
 
 
 def _one_name_of_rows(columns: Sequence[Column]) -> list[Column]:

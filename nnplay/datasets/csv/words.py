@@ -2,6 +2,8 @@
 
 import re
 
+from nnplay.datasets.totals import TOTAL
+
 # Read as missing in every column, whatever the case; infinity can't be learned from either.
 MISSING = frozenset(
     [
@@ -17,12 +19,6 @@ DOUBTFUL = frozenset(
 )
 _ERROR = re.compile(r"#+|#\S*[!?]|#n/?[advs][a-z]*|err:\d+", re.IGNORECASE)
 _EUROSTAT = re.compile(r":\s*\(?[a-z]{1,2}\)?")
-TOTALS = re.compile(
-    r"(?:grand |sub)?totals?|sum|mean|average|gesamt|insgesamt|summe|mittelwert|durchschnitt|"
-    r"total g[eé]n[eé]ral|somme|moyenne|totale|media|suma|total general|итого|всего|среднее|"
-    r"合計|総計|平均|总计|合计|평균|합계|totaal|razem|ogółem|celkem|összesen|yhteensä|totalt",
-    re.IGNORECASE,
-)
 
 
 def is_missing(cell: str) -> bool:
@@ -38,4 +34,4 @@ def may_be_missing(cell: str) -> bool:
 
 
 def is_total(cell: str) -> bool:
-    return TOTALS.fullmatch(cell.strip(" :.")) is not None
+    return TOTAL.fullmatch(cell.strip(" :.").casefold()) is not None

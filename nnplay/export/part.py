@@ -2,6 +2,34 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class PageGradient:
+    """The gradient of one weight on the page, and what it was computed from.
+
+    Attributes:
+        name: Of the weight.
+        layer: The first one that has weights is 0.
+        row: Which input the weight comes from; that of a bias is -1.
+        number: Of the step, counted from 1.
+        epoch: The epochs trained before the step.
+        weights: Those before the step, flattened; None for those before training.
+        rows: Of the batch, by their numbers in the table.
+        value: The gradient, with nothing dropped.
+    """
+
+    name: str
+    layer: int
+    row: int
+    unit: int
+    number: int
+    epoch: int
+    weights: np.ndarray | None
+    rows: np.ndarray
+    value: float
+
 
 @dataclass(frozen=True)
 class PageNumbers:
@@ -15,6 +43,7 @@ class PageNumbers:
         accuracy: Share of the training rows in their right class at the end; None for quantities.
         val_accuracy: The same of the held-out rows, if any.
         epoch: That epoch; None: the last that the configuration asks for.
+        gradient: One to be computed again, if any.
     """
 
     loss: float
@@ -24,6 +53,7 @@ class PageNumbers:
     accuracy: float | None = None
     val_accuracy: float | None = None
     epoch: int | None = None
+    gradient: PageGradient | None = None
 
 
 @dataclass(frozen=True)

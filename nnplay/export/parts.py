@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.export.data import columns_part, data_part, scaling_part, split_part
+from nnplay.export.gradient import gradient_part
 from nnplay.export.network import model_part, training_part
 from nnplay.export.part import PageNumbers, Part
 from nnplay.export.plots import plots_part
@@ -17,6 +18,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd"""
+IMPORT_TENSORFLOW = "import tensorflow as tf"
 IMPORT_COLORS = "from matplotlib.colors import LinearSegmentedColormap"
 SHOW_WEIGHTS = """\
 print("First layer before training:")
@@ -32,7 +34,7 @@ def parts_of(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> Ite
         ConfigError: If the configuration does not fit the data set.
     """
     examples = prepare(config, dataset)
-    yield Part("imports", "", f"{IMPORTS}\n{IMPORT_COLORS}" if dataset.pattern else IMPORTS)
+    yield Part("imports", "", _imports(dataset, page))
     yield data_part(config, dataset, examples)
     yield columns_part(config, dataset, examples)
     if len(examples.validation_rows):
@@ -45,3 +47,14 @@ def parts_of(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> Ite
     text = "Have the weights changed? Each row belongs to a feature, each column to a unit."
     yield Part("weights", text, SHOW_WEIGHTS)
     yield plots_part(config, dataset, examples)
+    if page.gradient:
+        yield gradient_part(config, page.gradient)
+
+
+def _imports(dataset: Dataset, page: PageNumbers) -> str:
+    lines = [IMPORTS]
+    if page.gradient:
+        lines.append(IMPORT_TENSORFLOW)
+    if dataset.pattern:
+        lines.append(IMPORT_COLORS)
+    return "\n".join(lines)

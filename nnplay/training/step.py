@@ -181,7 +181,7 @@ def gradients(
     config: TrainingConfig,
     dataset: Dataset,
     parameters: np.ndarray,
-    rows: Sequence[int] | None = None,
+    rows: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return the gradient of the loss by the weights of several networks, with l1 and l2.
 
@@ -198,7 +198,7 @@ def gradients(
         ConfigError: If the configuration does not fit the data set.
     """
     examples = prepare(config, dataset)
-    chosen = examples.training_rows if rows is None else np.asarray(rows)
+    chosen = examples.training_rows if rows is None else rows
     x, y = examples.x[chosen], examples.targets[chosen]
     structure = structure_of(config, [examples])
     block = max(1, MOST_VALUES // (len(x) * sum(structure.sizes)))

@@ -8,7 +8,7 @@ from nnplay.datasets import recommended_settings
 from nnplay.explain.place import Place
 from nnplay.numbers import digits
 from tests.app import pages
-from tests.app.pages import run
+from tests.app.pages import run, show_panel
 from tests.app.test_data import CSV, own
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -61,6 +61,15 @@ def test_the_nudge_can_be_chosen_and_the_loss_really_changes_so():
     assert second["gradient × nudge"] != first["gradient × nudge"]
     page.number_input(key="step_nudge").set_value(0)
     assert metrics(run(page))["The loss changes by"] == "0"
+
+
+def test_the_exported_program_computes_the_chosen_gradient_again():
+    page = choose(open_page(epoch="3", dropout="0.2"), "Layer", 1)
+    code = show_panel(page, "Export").code[0].value
+    assert "that of the weight from h1 to accidents in step 7 (epoch 4)" in " ".join(
+        code.replace("# ", "").split()
+    )
+    assert "gradient = gradients[2][0, 0].numpy()" in code
 
 
 def test_the_end_of_a_run_and_no_hidden_layer():

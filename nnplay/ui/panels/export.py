@@ -1,5 +1,6 @@
 """The run shown, to go on with it elsewhere: its code, its model, its numbers."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -8,13 +9,14 @@ from nnplay.evaluation.metrics import accuracies, classes_of, squared_errors
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.ui.names import index_label
 from nnplay.ui.panels.predictions.rows import predictions_table
+from nnplay.ui.panels.step.exported import exported_gradient
 from nnplay.ui.runs import Run
 from nnplay.workers.calls import call
 
 
 def draw(run: Run, epoch: int) -> None:
     """Draw the downloads of the run, and its code as it follows from the settings."""
-    page = _page_numbers(run)
+    page = replace(_page_numbers(run), gradient=exported_gradient(run, epoch))
     code = script(run.config, run.dataset, page)
     st.markdown(
         "**Continue with this network elsewhere.** The code is plain Keras and includes the data; "

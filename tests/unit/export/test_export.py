@@ -23,12 +23,18 @@ from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.evaluation.metrics import accuracy, classes_of
 from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.export.part import PageGradient
 from nnplay.fields import MAX_SEED, VALIDATION_ROWS
 from nnplay.history import TrainingHistory
 from tests.covering import cover
 
 ROOT = Path(__file__).parents[3]
 PAGE = PageNumbers(loss=3.214159, mse=3.201124)
+# of a network without hidden layers: a bias, and a weight before training with many rows
+BIAS = PageGradient(
+    "a bias", 0, -1, 0, 9, 4, np.array([0.1, -2, np.nan] * 9, "f4"), np.arange(3), 1.5
+)
+WEIGHT = PageGradient("a weight", 0, 2, 0, 1, 0, None, np.arange(60), -1e-9)
 PLOTTING_AND_KERAS = ("import keras", "import matplotlib", "from matplotlib")
 CLASSIFIED = [name for name in DATASETS if load_dataset(name).classes]
 PATTERNS = [name for name in DATASETS if load_dataset(name).pattern]
@@ -389,7 +395,8 @@ def test_ruff_would_write_the_scripts_the_same_way(dataset, awkward, tmp_path):
     cases = [(config, dataset_of(config)) for config in CONFIGS]
     cases += [(replace(small, validation_rows=rows), awkward) for rows in VALIDATION_ROWS]
     for number, (config, data) in enumerate(cases):
-        (tmp_path / f"network_{number}.py").write_text(script(config, data, PAGE), "utf-8")
+        page = replace(PAGE, gradient=(BIAS, WEIGHT, None)[number % 3])
+        (tmp_path / f"network_{number}.py").write_text(script(config, data, page), "utf-8")
     # lines of data may be long
     for command in (["format", "--check"], ["check", "--ignore", "E501"]):
         options = ["--no-cache", "--config", ROOT / "pyproject.toml", tmp_path]
@@ -413,8 +420,29 @@ def test_the_notebook_is_valid_and_runs_the_code_of_the_script(config):
     assert ast.dump(ast.parse(code_of(book))) == ast.dump(expected)
 
 
+@pytest.mark.parametrize("gradient", [BIAS, WEIGHT], ids=lambda each: each.name)
+def test_a_gradient_is_computed_again_at_the_weights_of_the_page(gradient, dataset):
+    config = TrainingConfig(hidden_units=(), dropout=0.5)
+    code = script(config, dataset, replace(PAGE, gradient=gradient))
+    assert "import tensorflow as tf" in code
+    assert "nothing is dropped" not in code
+    assert max(map(len, code.splitlines())) <= 100
+    last = code.split("\n\n")[-1]
+    given = {}
+    exec("import numpy as np\n" + last.split("trained =")[0], given)
+    if gradient is BIAS:
+        np.testing.assert_array_equal(given["numbers"], gradient.weights)
+        assert "gradients[1][0]" in last
+    else:
+        assert "model.set_weights(weights_before)" in last
+        assert "gradients[0][2, 0]" in last
+    dropping = replace(config, hidden_units=(3,))
+    assert "nothing is dropped" in notebook(dropping, dataset, replace(PAGE, gradient=gradient))
+
+
 def test_the_notebook_explains_every_step(dataset):
-    book = json.loads(notebook(TrainingConfig(validation_split=0.2), dataset, PAGE))
+    page = replace(PAGE, gradient=WEIGHT)
+    book = json.loads(notebook(TrainingConfig(validation_split=0.2), dataset, page))
     kinds = [cell["cell_type"] for cell in book["cells"]]
     assert kinds[:2] == ["markdown", "code"]
     assert kinds[2:] == ["markdown", "code"] * (len(kinds) // 2 - 1)

@@ -21,8 +21,10 @@ from nnplay.datasets import Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.csv import read_table, usable
 from nnplay.evaluation.metrics import accuracy, classes_of, squared_errors
 from nnplay.export import PageNumbers, notebook, script
+from nnplay.export.part import PageGradient
 from nnplay.history import TrainingHistory
 from nnplay.training import train
+from nnplay.training.step import gradients, take_step, train_to
 from tests.covering import in_full
 from tests.unit.datasets.csv.own_files import ask
 
@@ -49,7 +51,33 @@ class Run:
         return self.history.predict(prepare(self.config, self.dataset).x)
 
     @cached_property
+    def gradient(self) -> PageGradient | None:
+        """That of the last bias in the last step."""
+        config, dataset = self.config, self.dataset
+        if self.history.refusal:
+            return None
+        epoch = config.epochs - 1
+        batches = config.batches(len(prepare(config, dataset).training_rows))
+        step = take_step(config, dataset, train_to(config, dataset, epoch, None), batches - 1)
+        weights = step.before[None]
+        return PageGradient(
+            name="the last bias",
+            layer=len(config.hidden_units),
+            row=-1,
+            unit=dataset.outputs - 1,
+            number=step.number,
+            epoch=epoch,
+            weights=step.before,
+            rows=step.rows,
+            value=float(gradients(config, dataset, weights, step.rows)[0, -1]),
+        )
+
+    @cached_property
     def page(self) -> PageNumbers:
+        return replace(self._page, gradient=self.gradient)
+
+    @cached_property
+    def _page(self) -> PageNumbers:
         config, examples = self.config, prepare(self.config, self.dataset)
         loss = float(self.history.loss[-1]) if self.history.epochs else float("nan")
         if not self.dataset.classes:
@@ -199,7 +227,15 @@ def printed_numbers(text):
     return {name: float(number) for name, number in re.findall(r"^(.+): (\S+)$", text, re.M)}
 
 
+def assert_same_gradient(text):
+    here, on_page = re.search(
+        r"^gradient: (\S+) here, (\S+) on nnplay's page$", text, re.M
+    ).groups()
+    assert float(here) == pytest.approx(float(on_page), rel=1e-3, abs=1e-5, nan_ok=True)
+
+
 def assert_same_as_the_page(text, run):
+    assert_same_gradient(text)
     assert_numbers_of_the_page(text, run)
     assert_predictions_of_the_page(text, run)
     if run.dataset.classes:
@@ -304,6 +340,7 @@ def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
     assert not error
     found = printed_numbers(printed)
     assert found.keys() >= {"loss in epoch 10", "accuracy"}
+    assert_same_gradient(printed)
     assert np.isfinite(list(found.values())).all()
 
 

@@ -171,8 +171,9 @@ def test_gradients_of_many_weights_are_those_of_each(dataset, monkeypatch):
         assert_close(together[epoch], step.gradient)
     monkeypatch.setattr("nnplay.training.step.MOST_VALUES", 1)
     assert_close(gradients(config, dataset, history.parameters), together)
-    one = gradients(config, dataset, history.parameters[:1], rows=[3, 5])
-    oracle = Oracle(config, replace(step, before=history.parameters[0], rows=np.array([3, 5])))
+    rows = np.array([3, 5])
+    one = gradients(config, dataset, history.parameters[:1], rows)
+    oracle = Oracle(config, replace(step, before=history.parameters[0], rows=rows))
     assert_close(one[0], flat(oracle.gradient()[1]))
 
 

@@ -2,10 +2,50 @@
 
 import streamlit as st
 
+from nnplay.explain.formula import names_of
 from nnplay.explain.place import Place
 from nnplay.ui.names import layer_names
+from nnplay.ui.runs import Run
 
 Names = list[tuple[str, ...]]
+
+
+def names_in(run: Run) -> Names:
+    """Return what the formula calls the inputs and the units."""
+    return names_of(
+        run.examples.features,
+        run.history.sizes,
+        run.dataset.output_names,
+        standardized=run.config.standardize,
+    )
+
+
+def chosen_batch(batches: int) -> int:
+    """Return the batch that was chosen last, else the first."""
+    return int(st.session_state.get(_batch_key(batches), 1)) - 1
+
+
+def chosen_place(sizes: tuple[int, ...]) -> Place:
+    """Return the weight that was chosen last, else the first."""
+    asked = st.session_state.get
+    layer = asked(_layer_key(sizes), 0)
+    return Place(layer, asked(_from_key(sizes, layer), 0), asked(_to_key(sizes, layer), 0))
+
+
+def _batch_key(batches: int) -> str:
+    return f"step_batch of {batches}"
+
+
+def _layer_key(sizes: tuple[int, ...]) -> str:
+    return f"step_layer of {sizes}"
+
+
+def _from_key(sizes: tuple[int, ...], layer: int) -> str:
+    return f"step_from {layer} of {sizes}"
+
+
+def _to_key(sizes: tuple[int, ...], layer: int) -> str:
+    return f"step_to {layer} of {sizes}"
 
 
 def choose_batch(batches: int, epoch: int) -> int:
@@ -17,7 +57,7 @@ def choose_batch(batches: int, epoch: int) -> int:
         1,
         batches,
         1,
-        key=f"step_batch of {batches}",
+        key=_batch_key(batches),
         persist_state="session",
         width=170,
         help=f"An epoch of this run has {batches:,} batches, each of which makes one step.",
@@ -32,7 +72,7 @@ def choose_place(names: Names) -> Place:
         "Layer",
         range(len(sizes) - 1),
         format_func=layer_names(sizes).__getitem__,
-        key=f"step_layer of {sizes}",
+        key=_layer_key(sizes),
         persist_state="session",
         width=170,
     )
@@ -40,7 +80,7 @@ def choose_place(names: Names) -> Place:
         "From",
         [*range(sizes[layer]), -1],
         format_func=lambda i: "bias" if i < 0 else names[layer][i],
-        key=f"step_from {layer} of {sizes}",
+        key=_from_key(sizes, layer),
         persist_state="session",
         width=200,
     )
@@ -48,7 +88,7 @@ def choose_place(names: Names) -> Place:
         "To",
         range(sizes[layer + 1]),
         format_func=names[layer + 1].__getitem__,
-        key=f"step_to {layer} of {sizes}",
+        key=_to_key(sizes, layer),
         persist_state="session",
         width=170,
     )

@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from nnplay.explain.formula import names_of
 from nnplay.explain.gradient_remark import remark
 from nnplay.explain.gradient_step import chain_of
 from nnplay.explain.place import Place
@@ -15,7 +14,7 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import layer_names
 from nnplay.ui.panels.step.chain import draw_chain
 from nnplay.ui.panels.step.check import draw_check
-from nnplay.ui.panels.step.choice import choose_batch, choose_place
+from nnplay.ui.panels.step.choice import choose_batch, choose_place, names_in
 from nnplay.ui.panels.step.steps import get_step
 from nnplay.ui.panels.step.update import draw_update
 from nnplay.ui.runs import Run
@@ -26,12 +25,7 @@ def draw(run: Run, epoch: int) -> None:
     if run.history.refusal:
         st.info(run.history.refusal, icon=":material/info:")
         return
-    names = names_of(
-        run.examples.features,
-        run.history.sizes,
-        run.dataset.output_names,
-        standardized=run.config.standardize,
-    )
+    names = names_in(run)
     batches = run.config.batches(len(run.examples.training_rows))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         batch = choose_batch(batches, epoch)

@@ -41,6 +41,14 @@ def _checkpoint(run: Run, epoch: int) -> Checkpoint:
     return checkpoint
 
 
+def undropped_gradient(run: Run, step: Step) -> np.ndarray:
+    """Return the gradient of a step with nothing dropped, shape (parameters,)."""
+    if all(each is None for each in step.factors):
+        return step.gradient
+    compute = "training.step.gradients"
+    return call(compute, run.config, run.dataset, step.before[None], step.rows)[0]
+
+
 def nudged_losses(run: Run, step: Step, place: Place, nudge: float) -> tuple[float, float]:
     """Evaluate the loss of a step's batch as it is, and with one weight nudged."""
     weights = np.stack([step.before.astype(float)] * 2)

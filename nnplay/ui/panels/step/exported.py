@@ -1,0 +1,36 @@
+"""The gradient of the panel for the exported program, which computes it again."""
+
+from nnplay.export.part import PageGradient
+from nnplay.history import count_parameters
+from nnplay.ui.panels.step.choice import chosen_batch, chosen_place, names_in
+from nnplay.ui.panels.step.steps import get_step, undropped_gradient
+from nnplay.ui.runs import Run
+
+MOST_WEIGHTS = 2_000  # that a program is given; a larger network has the weights before training
+
+
+def exported_gradient(run: Run, epoch: int) -> PageGradient | None:
+    """Return that of the weight and the batch chosen last; None where Keras refuses.
+
+    Raises:
+        WorkerError: If the worker died again and again.
+    """
+    if run.history.refusal:
+        return None
+    sizes = run.history.sizes
+    place = chosen_place(sizes)
+    batch = chosen_batch(run.config.batches(len(run.examples.training_rows)))
+    if count_parameters(sizes) > MOST_WEIGHTS:
+        epoch, batch = 0, 0
+    step = get_step(run, epoch, batch)
+    return PageGradient(
+        name=place.text(names_in(run)),
+        layer=place.layer,
+        row=place.row,
+        unit=place.unit,
+        number=step.number,
+        epoch=step.epoch,
+        weights=step.before if step.number > 1 else None,
+        rows=step.rows,
+        value=float(undropped_gradient(run, step)[place.index_in(sizes)]),
+    )

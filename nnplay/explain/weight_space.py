@@ -28,8 +28,8 @@ class Path:
         weights: At these epochs, shape (records, parameters).
         losses: Of the training rows with these weights, shape (records,).
         breaks: The first recorded epoch whose weights or loss are no longer numbers, or None.
-        leaves: The first one with a loss `FAR` times that of the start, from which on little is
-            shown, or None.
+        leaves: The first one from which on the loss stays over `FAR` times that of the start, so
+            that little is shown, or None.
     """
 
     epochs: np.ndarray
@@ -76,14 +76,15 @@ def path_of(history: TrainingHistory, losses: np.ndarray) -> Path:
     broken = np.flatnonzero(~(np.isfinite(losses) & np.isfinite(history.parameters).all(axis=1)))
     end = int(broken[0]) if len(broken) else len(losses)
     start = max(abs(float(losses[0])), float(np.finfo("float32").tiny))
-    gone = np.flatnonzero(losses[:end].astype(float) - losses[:1] > (FAR - 1) * start)
-    shown = max(int(gone[0]), min(end, FEWEST)) if len(gone) else end
+    near = np.flatnonzero(losses[:end].astype(float) - losses[:1] <= (FAR - 1) * start)
+    stays = int(near[-1]) + 1 if len(near) else end
+    shown = max(stays, min(end, FEWEST))
     return Path(
         epochs[:shown],
         history.parameters[:shown],
         losses[:shown],
         breaks=int(epochs[end]) if len(broken) else None,
-        leaves=int(epochs[gone[0]]) if len(gone) else None,
+        leaves=int(epochs[stays]) if stays < end else None,
     )
 
 

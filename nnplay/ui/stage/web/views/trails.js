@@ -138,7 +138,7 @@ export class TrailsView extends View {
   stateOf({ moments, losses, breaks, leaves }, now) {
     const last = lastUpTo(moments, now)
     if (breaks !== null && breaks <= now) return `diverged at epoch ${count(breaks)}`
-    if (leaves !== null && leaves <= now) return `diverged since epoch ${count(leaves)}`
+    if (leaves !== null && leaves <= now) return "loss over 100 times the first"
     return last < 0 ? "…" : `loss ${number(losses[last])}`
   }
 

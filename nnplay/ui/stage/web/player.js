@@ -200,7 +200,7 @@ export class Player {
     this.framesDrawn += 1
     const epoch = this.run.epochs[frame]
     for (const view of this.seen) view.draw(frame)
-    if (this.kind !== "race") tellShown(this.run, frame)
+    if (!this.isAlone) tellShown(this.run, frame)
     this.tip.refresh?.()
     this.scrub.value = frame
     this.output.textContent = clockText(this.run, epoch)

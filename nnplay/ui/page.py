@@ -12,6 +12,8 @@ from nnplay.numbers import number
 from nnplay.ui.boundary import one_sentence
 from nnplay.ui.lessons.navigation import is_held_back
 from nnplay.ui.lessons.progress import exchange_marks
+from nnplay.ui.own_table.dialog import draw_preview
+from nnplay.ui.own_table.session import choose_table
 from nnplay.ui.panels.diagnosis import draw_judgement, expect_judgement
 from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
@@ -51,7 +53,10 @@ def draw_page() -> None:
     frame.draw(run.causes if run and run.config == frame.config else [])
     if run is not None:
         frame.draw_foot(run)
-    open_dialog(run, chosen_epoch(run) if run else 0)
+    if st.session_state.own_open:
+        draw_preview()
+    else:
+        open_dialog(run, chosen_epoch(run) if run else 0)
     draw_mode()
     listen_to_keys(use_tool)
     exchange_marks("page")
@@ -150,6 +155,13 @@ def _draw_complaints() -> None:
     """Say what is wrong with the link, and why a setting could not be changed."""
     for sentence in st.session_state.complaints[:MOST_COMPLAINTS]:
         st.warning(plain(sentence), icon=":material/link_off:")
+    if st.session_state.complaints and st.session_state.own_awaited:
+        st.button(
+            "Choose the table",
+            key="own_choose",
+            icon=":material/upload_file:",
+            on_click=choose_table,
+        )
     if st.session_state.refused:
         stays = "The setting stays as it was."
         st.error(f"{plain(st.session_state.refused)} {stays}", icon=":material/error:")

@@ -9,7 +9,6 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, prepare
 from nnplay.lessons import LESSONS
 from nnplay.ui.panels import PANELS
-from nnplay.ui.surface_choice import PRINCIPAL, SurfaceChoice
 
 DEFAULT = TrainingConfig()
 OWN = "own"  # how the names of a learner's own data begin
@@ -41,7 +40,6 @@ class PageState:
         hidden: Names of `controls.NAMES`.
         locked: Whether a visitor may neither show nor hide anything.
         search: The search of the panel *Search*, by the id it has in the server.
-        surface: What the panel *Surface* shows.
     """
 
     config: TrainingConfig = DEFAULT
@@ -54,7 +52,6 @@ class PageState:
     projector: bool = False
     saved: tuple[SavedRun, ...] = ()
     search: str | None = None
-    surface: SurfaceChoice = PRINCIPAL
 
 
 def first_panel(lesson: str | None) -> str:

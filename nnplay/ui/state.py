@@ -14,7 +14,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
 from nnplay.ui.controls import GIVEAWAYS, hidden_by
 from nnplay.ui.page_state import PageState, canonical, with_setting
-from nnplay.ui.url import decode, encode
+from nnplay.ui.url import awaits_table, decode, encode
 
 # Everything in `st.session_state` that is no widget's.
 KEYS: dict[str, Callable[[], Any]] = {
@@ -42,12 +42,13 @@ KEYS: dict[str, Callable[[], Any]] = {
     "chosen_runs": dict,  # the configurations chosen for a view of saved runs, by its widget
     "asked_place": lambda: None,  # what was pointed at last in the plane, and how often one was
     "settings_of": dict,  # the configuration last used with each data set
-    # -- the learner's own file
-    "own_data": dict,  # each `Dataset` made of own files, by its name
-    "own_questions": dict,  # what is asked of each of them, by the same names
-    "own_asked": lambda: None,  # what was asked last, if it can't be answered
-    "own_error": str,  # why the file or the question can't be used
-    "own_chosen": bool,  # whether a file is asked for while other data are shown
+    # -- the learner's own tables
+    "own_open": bool,  # whether one is being chosen, or shown before it is used
+    "own_draft": lambda: None,  # the `Draft` that is shown then, once a table was chosen
+    "own_error": str,  # why the file or the cells that were chosen last can't be read
+    "own_used": dict,  # the `Draft` of each that was learned from, by the name of its data
+    "own_awaited": dict,  # the address that was made for a table which is not here, if any
+    "own_known": dict,  # how tables were read and what was asked of them, by their shapes
     "search": lambda: None,  # the `Search` of this session
     # -- lessons
     "predictions": dict,  # what the learner has said, by the names of lessons
@@ -75,9 +76,10 @@ def follow_address() -> None:
     is_overtaken = acted and query in session.overtaken
     if query != session.address and not is_overtaken:
         session.page, session.complaints = decode(query, find_dataset)
+        session.own_awaited = query if awaits_table(query, find_dataset) else {}
         session.written, session.address = page(), query
         session.refused = ""
-        forget_file()
+        close_own_table()
     if query == session.address:
         session.overtaken = []
     if is_new:  # or the page would be drawn twice where the browser can be in that mode
@@ -132,15 +134,15 @@ def change(**changes: Any) -> None:
     if changes.get("config", before.config) != before.config:
         changes.setdefault("epoch", None)
         st.session_state.complaints = []
-        forget_file()
+        close_own_table()
     st.session_state.refused = ""
     st.session_state.page = replace(before, **changes)
 
 
-def forget_file() -> None:
-    """Drop what is said of a file or a question that can't be used."""
+def close_own_table() -> None:
+    """Leave the choice of a table; the data stay as they are."""
     session = st.session_state
-    session.own_chosen, session.own_error, session.own_asked = False, "", None
+    session.own_open, session.own_draft, session.own_error = False, None, ""
 
 
 def set_config(config: TrainingConfig) -> None:
@@ -166,13 +168,13 @@ def refuse(reason: str) -> None:
 
 
 def find_dataset(config: TrainingConfig) -> Dataset:
-    """Return the data of a configuration, also those of this session's own files.
+    """Return the data of a configuration, also those of this session's own tables.
 
     Raises:
         ConfigError: If there are none of that name here.
     """
-    own = st.session_state.own_data
-    return own[config.dataset] if config.dataset in own else dataset_of(config)
+    own = st.session_state.own_used.get(config.dataset)
+    return own.dataset if own else dataset_of(config)
 
 
 def begin_lesson(name: str | None, **changes: Any) -> None:

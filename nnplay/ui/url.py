@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import dataset_of
+from nnplay.datasets import Dataset, dataset_of
 from nnplay.fields import FIELDS
 from nnplay.lessons import CLOSING, LESSONS
 from nnplay.ui.controls import NAMES, hidden_by
@@ -27,17 +27,17 @@ from nnplay.ui.page_state import (
     with_setting,
 )
 from nnplay.ui.panels import PANELS
-from nnplay.ui.surface_choice import read_surface, write_surface
 
-DROPPED_WITH_DATA = {*FIELDS, "epoch"}  # what makes sense with those data alone
+TABLE = "table"  # the parameter that says what is asked of a learner's table
+DROPPED_WITH_DATA = {*FIELDS, "epoch", TABLE}  # what makes sense with those data alone
 NOTHING = "none"  # what `hide` says where nothing is hidden although the lesson hides some
 PROJECTOR = "projector"
 MOST_LETTERS = 60  # of a name or a value that is told to be wrong
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
 MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
-OWN_DROPPED = (
-    "Your own data are not part of a link, so choose the file again; the settings that were made "
-    "for them are left out."
+OWN_AWAITED = (
+    "The link is about a table of somebody's own, which is no part of it. Choose that table, or "
+    "one with the same columns, and the link's settings are used for it."
 )
 Params = Mapping[str, Sequence[str]]
 
@@ -59,7 +59,6 @@ def encode(state: PageState, find: Find = dataset_of) -> dict[str, list[str]]:
         "mode": [PROJECTOR if state.projector else ""],
         "saved": [_write_saved(each) for each in state.saved if not is_own(each.config)],
         "search": [state.search or ""],
-        "surface": [write_surface(state.surface)],
     }
     return {name: texts for name, texts in params.items() if texts not in ([], [""])}
 
@@ -77,8 +76,8 @@ def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str
     if lesson and lesson not in (*LESSONS, CLOSING):
         complaints.append(f"There is no lesson {_cut(lesson)!r}; the page goes on without one.")
         lesson = ""
-    if _is_foreign(config_params, find):
-        complaints.append(OWN_DROPPED)
+    if awaits_table(params, find):
+        complaints.append(OWN_AWAITED)
         params = {name: params[name] for name in params if name not in DROPPED_WITH_DATA}
         config_params = {}
     config, wrong = _read_config(config_params, lesson or None, find)
@@ -91,6 +90,25 @@ def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str
         if name not in config_params and name != "lesson":
             state = _read_place(state, name, texts, complaints, find)
     return state, complaints
+
+
+def awaits_table(params: Params, find: Find = dataset_of) -> bool:
+    """Tell whether the settings of an address are for a learner's table that is not here."""
+    name = "".join(params.get("dataset", [""])[-1:])
+    if name != OWN and not name.startswith(f"{OWN}-"):
+        return False
+    try:
+        find(replace(DEFAULT, dataset=name))
+    except ConfigError:
+        return True
+    return False
+
+
+def settings_for(dataset: Dataset, params: Params, find: Find) -> tuple[TrainingConfig, list[str]]:
+    """Read the settings of an address for other data; return a sentence for what does not fit."""
+    settings = {name: params[name] for name in params if name in FIELDS}
+    config, wrong = _read_config({**settings, "dataset": [dataset.name]}, None, find)
+    return config, [f"{reason}; the link's value was ignored." for reason in wrong]
 
 
 def plain(text: str, most: int = 300) -> str:
@@ -138,18 +156,6 @@ def _reason(error: ConfigError) -> str:
     return str(error).rstrip(".")
 
 
-def _is_foreign(params: Params, find: Find) -> bool:
-    """Tell whether these are the settings of own data that are not here."""
-    name = params.get("dataset", [""])[-1]
-    if name != OWN and not name.startswith(f"{OWN}-"):
-        return False
-    try:
-        find(replace(DEFAULT, dataset=name))
-    except ConfigError:
-        return True
-    return False
-
-
 # ---- what else a link says
 
 
@@ -176,8 +182,6 @@ def _read_place(
                 return _read_saved(state, texts, complaints, find)
             case "search":
                 return replace(state, search=value or None)
-            case "surface":
-                return replace(state, surface=read_surface(value))
         complaints.append(f"The link names {_cut(name)!r}, which is no setting; it was ignored.")
     except ConfigError as error:
         complaints.append(f"{_reason(error)}; the link's value was ignored.")

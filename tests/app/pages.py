@@ -12,6 +12,16 @@ from nnplay.ui.settings.folds import FOLDS
 from nnplay.ui.url import encode
 
 PAGE = Path(__file__).parents[2] / "app.py"
+ANIMALS = b"""name,size,weight,kind
+ant,1,0.002,insect
+bee,1.5,0.1,insect
+cat,46,4000,mammal
+dog,60,20000,mammal
+elk,200,400000,mammal
+fly,0.8,0.02,insect
+gnu,220,180000,mammal
+hen,,2000,bird
+"""
 NAMES = {panel.label: panel.name for panel in PANELS}
 
 
@@ -79,6 +89,20 @@ def choose(page, name, option):
     """Take an option of a list that shows what it offers."""
     unfold(page, name).menu_button(key=name).click(option)
     return run(page)
+
+
+def show_own(page, content, name="animals.csv"):
+    """Choose a table of one's own, which is then shown before it is used."""
+    if not page.get("file_uploader"):
+        page.selectbox(key="dataset").set_value("own")
+        run(page)
+    page.file_uploader(key="own_file").set_value((name, content, "text/csv"))
+    return run(page)
+
+
+def use_own(page, content, name="animals.csv"):
+    """Learn from a table of one's own."""
+    return press(show_own(page, content, name), "own_use")
 
 
 def unfold(page, *names):

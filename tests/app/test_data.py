@@ -1,4 +1,4 @@
-"""Every data set and question on the page, and a learner's own file."""
+"""Every data set and question on the page, as the page shows it."""
 
 import json
 from dataclasses import replace
@@ -19,23 +19,13 @@ from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
 from nnplay.ui.url import write_query
 from tests.app import pages
-from tests.app.pages import press, run, show_panel, unfold
+from tests.app.pages import ANIMALS, press, run, show_panel, unfold, use_own
 from tests.covering import in_full
 
 pytestmark = pytest.mark.usefixtures("worker")
 CLASSES = [name for name in DATASETS if load_dataset(name).classes]
 # One data set of each kind: a quantity, two classes, three, and patterns of both.
 KINDS = ["car_crashes", "car_crashes_median", "car_crashes_terciles", "circle", "bumps"]
-CSV = b"""name,size,weight,kind
-ant,1,0.002,insect
-bee,1.5,0.1,insect
-cat,46,4000,mammal
-dog,60,20000,mammal
-elk,200,400000,mammal
-fly,0.8,0.02,insect
-gnu,220,180000,mammal
-hen,,2000,bird
-"""
 
 
 def open_page(panel="Why", config=None, **address):
@@ -201,7 +191,7 @@ def test_an_address_that_names_data_alone_brings_the_recommended_settings(name):
     [
         ({"dataset": "irises"}, "dataset is 'irises', but"),
         ({"dataset": "Pattern: circle"}, "dataset is 'Pattern: circle', but"),
-        ({"dataset": "own"}, "Your own data are not part of a link"),
+        ({"dataset": "own"}, "The link is about a table of somebody's own"),
         ({"dataset": "circle", "noise": "2"}, "noise is 2"),
         ({"dataset": "circle", "samples": "7"}, "samples is 7"),
         ({"l2": "-1"}, "l2 is −1,"),
@@ -212,21 +202,6 @@ def test_bad_data_in_an_address_are_named_and_replaced(address, sentence):
     page = open_page(**address)
     assert page.warning[0].value.startswith(sentence)
     assert shown(page)
-
-
-def test_a_link_to_own_data_drops_the_settings_made_for_them():
-    page = open_page(
-        dataset="own-0123456789ab",
-        epoch="7",
-        output_activation="softmax",
-        loss="sparse_categorical_crossentropy",
-        learning_rate="0.01",
-    )
-    assert len(page.warning) == 1
-    assert "Your own data are not part of a link" in page.warning[0].value
-    assert "settings" in page.warning[0].value
-    assert shown(page).config == TrainingConfig()
-    assert not shown(page).history.refusal
 
 
 @pytest.mark.parametrize(("name", "word"), [("car_crashes", "state"), ("plane", "point")])
@@ -249,7 +224,7 @@ def test_rows_that_are_gone_are_chosen_no_more():
 
 def test_own_rows_are_written_beside_their_points_by_name():
     dataset = shown(
-        own(
+        use_own(
             open_page(),
             b"name,a,b\n" + b"Anna the Great,1,2\nBo,2,5\n" * 1 + b"Cy,3,4\nDi,4,9\nEd,5,1\n",
         )
@@ -272,7 +247,7 @@ def test_data_and_predictions_tell_the_same_classes_by_their_names(name):
 
 
 def test_own_classes_are_told_by_their_names():
-    page = own(open_page("Data"), CSV)
+    page = use_own(open_page("Data"), ANIMALS)
     assert list(table_of(page)["kind"]) == ["insect"] * 2 + ["mammal"] * 3 + ["insect", "mammal"]
 
 
@@ -304,159 +279,3 @@ def test_no_description_refers_to_a_line_that_is_not_there():
         descriptions = load_dataset(name).descriptions
         assert "drivers in fatal collisions" in descriptions["speeding"]
         assert not any("these" in text for text in descriptions.values())
-
-
-def own(page, content, name="animals.csv"):
-    page.selectbox(key="dataset").set_value("own")
-    run(page)
-    if not page.get("file_uploader"):
-        unfold_file(page)
-    page.file_uploader(key="own_file").set_value((name, content, "text/csv"))
-    return run(page)
-
-
-def unfold_file(page):
-    page.button(key="fold_own_file").click()
-    return run(page)
-
-
-def test_an_own_file_is_learned_from_and_named_in_no_address():
-    page = own(open_page("Predictions"), CSV)
-    run_shown = shown(page)
-    assert run_shown.dataset.classes == ("insect", "mammal")  # the only bird has no size
-    assert run_shown.examples.features == ("size", "weight")
-    assert len(run_shown.examples.y) == 7
-    assert any("missing values" in caption.value for caption in page.sidebar.caption)
-    assert not page.error
-    page.button(key="save").click()
-    run(page)
-    assert "size" not in str(page.query_params)
-    assert "saved" not in page.query_params
-
-
-TEXTS = b"city,garden,price\n" + b"".join(
-    b"%s,%s,%d\n" % ((b"Kiel", b"Bonn", b"Ulm")[i % 3], (b"yes", b"no")[i % 2], 200_000 + 999 * i)
-    for i in range(30)
-)
-AWKWARD = b"predicted,state,actual,error_,name,a$b,x_y*z\n" + b"".join(
-    b"row %d,%d,%d,%d,%s,%d,%d\n" % (i, i, i * i, i % 7, (b"yes", b"no")[i % 2], i % 5, -i)
-    for i in range(30)
-)
-
-
-@pytest.mark.parametrize("content", [CSV, AWKWARD, TEXTS], ids=["animals", "awkward", "texts"])
-def test_every_panel_of_an_own_file_is_drawn(content):
-    page = own(open_page(), content)
-    page.button(key="save").click()
-    for panel in PANELS:
-        show_panel(page, panel.label)
-        assert not page.error
-        assert shown(page).config.dataset.startswith("own-")
-
-
-def test_another_question_can_be_asked_of_an_own_file():
-    page = own(open_page(), CSV)
-    target = next(box for box in page.sidebar.selectbox if box.label == "Predict")
-    target.set_value("weight")
-    run(page)
-    assert shown(page).dataset.classes == ()
-    assert shown(page).config.loss == "mean_squared_error"
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"a,b\n", b"\x89PNG\r\n\x1a\n" + bytes(99), b"a;b\n" + b"x;1\n" * 9]
-)
-def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
-    page = open_page(config=recommended_settings("moons"))
-    before = shown(page)
-    own(page, content)
-    assert len(page.sidebar.error) == 1
-    assert shown(page).config.dataset == before.config.dataset
-    assert np.isfinite(shown(page).history.loss).all()
-
-
-def test_choosing_the_data_in_use_gives_up_the_choice_of_a_file():
-    page = own(open_page(), b"")
-    page.selectbox(key="dataset").set_value("car_crashes")
-    run(page)
-    assert not page.sidebar.error
-    assert page.selectbox(key="dataset").value == "car_crashes"
-    assert not page.get("file_uploader")
-
-
-def test_what_is_said_of_a_refused_file_goes_once_a_setting_is_changed():
-    page = own(open_page(), CSV)
-    own(page, b"")
-    assert len(page.sidebar.error) == 1
-    page.number_input(key="seed").set_value(3)
-    assert not run(page).sidebar.error
-
-
-def test_what_is_said_of_a_refused_file_does_not_outlive_the_way_back():
-    page = open_page()
-    page.number_input(key="seed").set_value(3)
-    own(run(page), CSV)
-    own(page, b"")
-    assert len(page.sidebar.error) == 1
-    dataset = shown(page).config.dataset
-    page.query_params.update({"dataset": dataset, "seed": "1"})  # as Back brings it
-    assert not run(page).sidebar.error
-    assert shown(page).config.dataset == dataset
-
-
-HOLES = b"q1,q2,q3,score\n" + b"".join(
-    b"%s,%s,%d,%d\n"
-    % (b"" if i % 2 else b"%d" % (i * i), b"%d" % (i % 5) if i % 2 else b"", i * i % 7, i)
-    for i in range(20)
-)
-
-
-def choose_columns(page, *names):
-    if not page.sidebar.get("button_group"):
-        unfold_file(page)
-    page.sidebar.get("button_group")[0].set_value(list(names))
-    return run(page)
-
-
-def test_it_is_said_which_own_data_are_in_use():
-    page = open_page()
-    page.selectbox(key="dataset").set_value("own")
-    run(page)
-    assert page.sidebar.info[0].value.startswith("Choose a file;")
-    page.file_uploader(key="own_file").set_value(("animals.csv", CSV, "text/csv"))
-    run(page)
-    fold = page.button(key="fold_own_file")
-    assert fold.label == "File and features: animals, 8 rows"
-    assert not page.get("file_uploader")  # or it would push the other settings down
-    assert not page.sidebar.info
-    unfold_file(page)
-    page.file_uploader(key="own_file").set_value(("broken.csv", b"a,b", "text/csv"))
-    run(page)
-    assert len(page.sidebar.error) == 1
-    assert page.button(key="fold_own_file").label == "File and features: animals, 8 rows"
-    assert any(box.label == "Predict" for box in page.sidebar.selectbox)
-    assert shown(page).dataset.target == "kind"
-
-
-def test_columns_that_lack_values_are_filled_or_left_out():
-    page = own(open_page(), HOLES)  # no row is complete
-    assert not page.error
-    assert shown(page).examples.features == ("q1", "q2", "q3")
-    assert len(shown(page).examples.y) == 20
-    page.number_input(key="units_1").set_value(9)
-    run(page)
-    choose_columns(page, "q3")
-    assert shown(page).examples.features == ("q3",)
-    assert len(shown(page).examples.y) == 20
-    assert not any("missing" in caption.value for caption in page.sidebar.caption)
-    assert shown(page).config.hidden_units == (9,)
-
-
-def test_many_columns_are_chosen_from_a_list_and_row_numbers_are_not_suggested():
-    names = ",".join(f"c{n}" for n in range(15))
-    rows = "".join(f"{i + 1},{','.join(str(i * n % 7) for n in range(1, 16))}\n" for i in range(30))
-    page = own(open_page(), f"id,{names}\n{rows}".encode())
-    unfold_file(page)
-    chosen = page.sidebar.multiselect(key="own_features").value
-    assert chosen == [f"c{n}" for n in range(14) if n not in (6, 13)]  # which are constant
-    assert not page.error

@@ -14,7 +14,7 @@ from nnplay.ui.panels.search import searches
 from nnplay.ui.url import decode
 from nnplay.workers import calls
 from tests.app import pages
-from tests.app.pages import press, run
+from tests.app.pages import press, run, use_own
 from tests.unit.search.fakes import FakePool, error_of_config
 
 pytestmark = pytest.mark.usefixtures("worker")
@@ -202,12 +202,9 @@ def test_an_error_of_the_workers_is_told_and_what_was_found_stays(pool):
 
 def test_own_data_are_searched_but_are_no_part_of_the_address():
     page = open_page()
-    page.selectbox(key="dataset").set_value("own")
-    run(page)
     lines = [f"{x},{x % 7},{2 * x + x % 7}" for x in range(40)]
     text = "\n".join(["size,age,price", *lines])
-    page.file_uploader(key="own_file").set_value(("houses.csv", text.encode(), "text/csv"))
-    run(page)
+    use_own(page, text.encode())
     found(page, candidates=6)
     assert search_of(page).dataset.target == "price"
     assert "search" not in page.query_params
@@ -240,11 +237,8 @@ def test_more_folds_than_the_next_table_has_rows_do_no_harm():
     page = open_page()
     page.slider(key="search_folds_10").set_value(10)
     run(page)
-    page.selectbox(key="dataset").set_value("own")
-    run(page)
     text = "size,age,price\n1,5,2\n2,3,1\n3,9,4\n4,1,8\n5,2,9\n"
-    page.file_uploader(key="own_file").set_value(("five.csv", text.encode(), "text/csv"))
-    run(page)
+    use_own(page, text.encode())
     assert page.slider(key="search_folds_5").value == 5
     found(page, candidates=3)
     assert search_of(page).plan.folds.count == 5

@@ -8,8 +8,7 @@ from nnplay.datasets import recommended_settings
 from nnplay.explain.place import Place
 from nnplay.numbers import digits
 from tests.app import pages
-from tests.app.pages import run, show_panel
-from tests.app.test_data import CSV, own
+from tests.app.pages import ANIMALS, run, show_panel, use_own
 
 pytestmark = pytest.mark.usefixtures("worker")
 DIVERGES = TrainingConfig(optimizer="SGD", learning_rate=1.0, epochs=20)
@@ -104,6 +103,6 @@ def test_classes_and_patterns_have_steps(name):
 
 
 def test_own_data_have_steps():
-    page = own(open_page(), CSV)
+    page = use_own(open_page(), ANIMALS)
     assert "batch 1 of 1" in texts(page)
     assert metrics(page)["Weight before"]

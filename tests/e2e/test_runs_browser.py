@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import button, change, choose, press, unfold, wait_for_run
+from tests.e2e.acting import button, change, choose, press, wait_for_run
 from tests.e2e.reading import score, stage
 from tests.e2e.test_settings_browser import FIRST
 
@@ -43,23 +43,44 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
         assert stage(page, "kind") == "scatter"
 
 
-def test_an_own_file_is_learned_from_and_stays_out_of_the_address(window):
-    rows = "\n".join(f"{x},{x * x},{'odd' if x % 2 else 'even'}" for x in range(40))
-    content = f"number,square,parity\n{rows}\n".encode()
+def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_address(window):
+    rows = "\n".join(f"{x};{x * x},5;{'odd' if x % 2 else 'even'}" for x in range(40))
+    content = f"number;square;parity\n{rows}\n".encode()
     with window(**STILL) as page:
         choose(page, "Data and question", "own")
         run = stage(page, "run")
-        upload = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": content}
+        upload = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": b"\x89PNG" + bytes(99)}
         page.locator('input[type="file"]').set_input_files(upload)
+        page.get_by_text("not plain text").wait_for()
+        page.locator('input[type="file"]').set_input_files({**upload, "buffer": content})
+        button(page, "decimal commas").wait_for()
+        expect(page.get_by_text("Predicts the classes of parity from 2 inputs")).to_be_visible()
+        while "own_columns" not in focused(page):
+            page.keyboard.press("Tab")
+        for key in ("ArrowDown", "ArrowRight", "Enter"):
+            page.keyboard.press(key)
+        page.get_by_role("option", name="leave out").wait_for()
+        page.keyboard.press("Escape")  # of the list alone
+        page.keyboard.press("Enter")
+        page.keyboard.type("leave")
+        expect(page.get_by_role("option", name="learn from")).to_have_count(0)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Predicts the classes of parity from 1 input,")).to_be_visible()
+        assert stage(page, "run") == run  # until it is used
+        while "own_use" not in focused(page):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
         wait_for_run(page, run)
         assert stage(page, "kind") == "classes"
         assert "square" not in page.url
         for key in FIRST:
             expect(page.locator(f".st-key-{key}")).to_be_in_viewport(ratio=1)
-        unfold(page, "File and features")
-        page.locator('input[type="file"]').set_input_files({**upload, "buffer": b"\x89PNG"})
-        page.get_by_text("The current data stay in use.").wait_for()
-        assert stage(page, "kind") == "classes"
+
+
+def focused(page):
+    """Return the classes of the key that the focus is in."""
+    inside = "document.activeElement.closest('[class*=st-key-own_]')?.className ?? ''"
+    return page.evaluate(inside)
 
 
 def test_what_breaks_is_told_and_all_is_well_afterwards(window):

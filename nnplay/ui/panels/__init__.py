@@ -35,7 +35,6 @@ PANELS = (
     Panel("formula", "Formula", "formula.panel"),
     Panel("step", "Step", "step.panel"),
     Panel("loss", "Loss", "loss"),
-    Panel("surface", "Surface", "surface.panel"),
     Panel("data", "Data", "data"),
     Panel("compare", "Compare", "compare.panel"),
     Panel("search", "Search", "search.panel"),

@@ -4,30 +4,31 @@ import streamlit as st
 
 from nnplay.datasets import DATASETS, Dataset, load_dataset, recommended_settings
 from nnplay.fields import FIELDS
+from nnplay.ui.own_table.session import choose_table
+from nnplay.ui.own_table.sidebar import draw_own_table
 from nnplay.ui.page_state import OWN, is_own
-from nnplay.ui.settings.csv_upload import draw_own_data
 from nnplay.ui.settings.setting import cell_width
-from nnplay.ui.state import forget_file, is_shown, page, set_config, set_setting
+from nnplay.ui.state import is_shown, page, set_config, set_setting
 from nnplay.ui.widgets import controlled
 
 
 def draw_data_choice() -> None:
-    """Draw the choice of the data and, if it is a learner's own file, of the question."""
-    chosen_own = st.session_state.own_chosen or is_own(page().config)
+    """Draw the choice of the data and, if they are the learner's own, of the question."""
+    chosen_own = is_own(page().config)
     if is_shown("dataset"):
         controlled(
             st.selectbox,
             FIELDS["dataset"].label,
             (*DATASETS, OWN),
-            format_func=lambda name: "Your own CSV" if name == OWN else load_dataset(name).label,
+            format_func=lambda name: "Your own table" if name == OWN else load_dataset(name).label,
             key="dataset",
             value=OWN if chosen_own else page().config.dataset,
             on_change=_choose,
             help=FIELDS["dataset"].help,
             width=cell_width(2),
         )
-    if chosen_own:  # a file can't come with a link, so its choice is always shown
-        draw_own_data()
+    if chosen_own:  # it can't come with a link, so its choice is always shown
+        draw_own_table()
 
 
 def _choose(name: str) -> None:
@@ -35,11 +36,10 @@ def _choose(name: str) -> None:
     remembered = st.session_state.settings_of
     before = page().config
     remembered[OWN if is_own(before) else before.dataset] = before
-    forget_file()
     if name in remembered:
         set_config(remembered[name])
     elif name == OWN:
-        st.session_state.own_chosen = True
+        choose_table()
     else:
         set_config(recommended_settings(name))
 

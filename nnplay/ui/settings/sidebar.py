@@ -67,7 +67,7 @@ def _shown(dataset: Dataset) -> list[str]:
         without |= set(OF_PATTERNS)
     if len(page().config.hidden_units) < FEWEST_TO_DIFFER and not page().config.layer_activations:
         without.add("layer_activations")
-    chooses_own = st.session_state.own_chosen or is_own(page().config)
+    chooses_own = is_own(page().config)
     return [
         name
         for name in FIELDS

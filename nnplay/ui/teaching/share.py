@@ -7,6 +7,9 @@ from urllib.parse import urlsplit, urlunsplit
 import segno
 import streamlit as st
 
+from nnplay.ui.own_table.draft import Draft
+from nnplay.ui.own_table.link import own_query
+from nnplay.ui.own_table.session import used
 from nnplay.ui.page_state import PageState, is_own
 from nnplay.ui.runs import Run
 from nnplay.ui.state import page
@@ -20,29 +23,33 @@ QUIET_ZONE = 4  # squares of white around the code, which its standard asks for
 @st.dialog("Share this page", width="large", icon=":material/share:")
 def draw_share(run: Run, epoch: int) -> None:
     """Draw the link to the page as it is, what else it shall hold, and its QR code."""
-    if is_own(run.config):
-        st.info(
-            "Your own data stay in this browser's session, so no link can hold this page. "
-            "Export has the code with the data in it.",
-            icon=":material/lock:",
-        )
-        return
+    table = used()
     picture, words = st.columns([4, 5])  # a screen's height of the widest dialog
     with words:
-        link = link_to(st.context.url or "", _chosen(run, epoch))
+        link = link_to(st.context.url or "", _chosen(run, epoch), table)
         st.code(link, language=None, wrap_lines=True)
         st.caption("The link opens this page: its settings, the open panel and what is hidden.")
+        if table:
+            st.info(
+                "The link holds the names of your columns and what is asked of them, but none of "
+                "your data: whoever opens it chooses the table, or one with the same columns.",
+                icon=":material/lock:",
+            )
     with picture:
         _draw_code(link)
 
 
-def link_to(url: str, state: PageState) -> str:
+def link_to(url: str, state: PageState, table: Draft | None = None) -> str:
     """Return the link to a page, at the place where the browser has this one.
 
     It never gives away a search, which is this session's own.
+
+    Args:
+        table: The learner's own, if the page is about that.
     """
     scheme, place, path, *_ = urlsplit(url)
-    query = write_query(replace(state, search=None))
+    state = replace(state, search=None)
+    query = own_query(state, table) if table else write_query(state)
     return urlunsplit((scheme, place, path or "/", query, ""))
 
 
@@ -69,7 +76,7 @@ def _chosen(run: Run, epoch: int) -> PageState:
     at_epoch = epoch != run.history.epochs_recorded[-1] and _asks(
         f"At epoch {epoch:,}", "epoch", "The film rests there instead of playing.", on=True
     )
-    with_saved = bool(state.saved) and _asks(
+    with_saved = not all(is_own(each.config) for each in state.saved) and _asks(
         "With the saved runs", "saved", "They make the link long.", on=True
     )
     locked = state.locked or (

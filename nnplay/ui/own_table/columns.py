@@ -1,0 +1,94 @@
+"""The columns of a learner's table, one a row of an editor."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from nnplay.datasets.csv import FILLS, KINDS, ROLES, fills, rows_lost
+from nnplay.ui.own_table.draft import PREDICT, Draft, read_otherwise, with_target, with_use
+
+NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
+MISSING, FILL, LOST = "Missing", "Where missing", "Rows lost"
+Edits = Mapping[int, Mapping[str, str]]  # what was entered, by the numbers of rows
+
+
+def draw_columns(draft: Draft) -> None:
+    """Draw the editor, without what no column has."""
+    frame = columns_frame(draft)
+    gaps = (MISSING, FILL, LOST) if frame[MISSING].any() else ()
+    remarks = (REMARK,) if frame[REMARK].any() else ()
+    st.data_editor(
+        frame,
+        key=editor_key(draft),
+        hide_index=True,
+        column_order=(NAME, ROLE, KIND, *gaps, *remarks),
+        disabled=(NAME, MISSING, LOST, REMARK),
+        column_config={
+            NAME: st.column_config.TextColumn(pinned=True),
+            ROLE: st.column_config.SelectboxColumn(options=ROLES, required=True),
+            KIND: st.column_config.SelectboxColumn(options=KINDS, required=True),
+            FILL: st.column_config.SelectboxColumn(options=FILLS, required=True),
+            LOST: st.column_config.NumberColumn(
+                help="Rows that are left out as they have no value here."
+            ),
+        },
+        alt="The columns: what each holds, its role, and what is done where a value is missing",
+    )
+
+
+def editor_key(draft: Draft) -> str:
+    return f"own_columns_{draft.edition}"
+
+
+def columns_frame(draft: Draft) -> pd.DataFrame:
+    """Return what the editor shows."""
+    lost, uses = rows_lost(draft.table, draft.question), draft.question.by_column
+    columns = draft.table.columns
+    return pd.DataFrame(
+        {
+            NAME: [column.name for column in columns],
+            ROLE: [uses[column.name].role for column in columns],
+            KIND: [column.kind for column in columns],
+            MISSING: [column.missing for column in columns],
+            FILL: [uses[column.name].missing for column in columns],
+            LOST: [lost[column.name] for column in columns],
+            REMARK: [column.note for column in columns],
+        }
+    )
+
+
+def edited(draft: Draft, edits: Edits) -> Draft:
+    """Make the changes that were entered.
+
+    An editor lays what was entered over what it is given; where it would then show something else
+    than what came of it, it is replaced by a new one.
+    """
+    shown = columns_frame(draft)
+    entered = [(row, each, text) for row, cells in edits.items() for each, text in cells.items()]
+    for row, heading, text in entered:
+        if text != shown[heading][row]:
+            draft = _changed(draft, str(shown[NAME][row]), heading, text)
+    now = columns_frame(draft)
+    if all(text == now[heading][row] for row, heading, text in entered):
+        return draft
+    return replace(draft, edition=draft.edition + 1)
+
+
+def _changed(draft: Draft, name: str, heading: str, text: str) -> Draft:
+    if heading == KIND:
+        others = [each for each in draft.reading.kinds if each[0] != name]
+        return read_otherwise(draft, replace(draft.reading, kinds=(*others, (name, text))))
+    if heading == FILL:
+        possible = fills(draft.table.column(name))
+        if text in possible:
+            return with_use(draft, name, missing=text)
+        why = f"{name} holds {draft.table.column(name).kind}: choose {' or '.join(possible)}."
+        return replace(draft, problem=why)
+    if text == PREDICT:
+        return with_target(draft, name)
+    if name == draft.question.target:
+        why = "One column has to be predicted: give that role to another one instead."
+        return replace(draft, problem=why)
+    return with_use(draft, name, role=text)

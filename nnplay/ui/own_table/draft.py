@@ -1,0 +1,161 @@
+"""A learner's table before it is used: how it is read, and what is asked of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from nnplay.config import ConfigError
+from nnplay.datasets import Dataset
+from nnplay.datasets.csv import (
+    ROLES,
+    OwnTable,
+    Question,
+    Reading,
+    Use,
+    make_dataset,
+    read_table,
+    suggest,
+)
+from nnplay.datasets.warnings import disguises, warnings_of
+
+LEARN, PREDICT, NAME, LEAVE = ROLES
+AS_FOUND = Reading()
+Shape = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was chosen or pasted."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of a table where that differs from what is suggested; None is suggested.
+
+    Attributes:
+        uses: Of columns, by their names.
+    """
+
+    target: str | None = None
+    classes: bool | None = None
+    uses: Mapping[str, Use] = field(default_factory=dict)
+    rows: str | None = None
+
+
+NOTHING = Wishes()
+Recall = Callable[[Shape], tuple[Reading, Wishes] | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A table that is shown before it is used.
+
+    Attributes:
+        shape: The columns as they are found without a correction, which other files may have too.
+        question: What is suggested, changed as is wished.
+        dataset: What would be used; None if the question can't be asked.
+        reading: The corrections alone; `table.reading` has all.
+        problem: Why there are no data, or why the last change was not made, one sentence.
+        edition: Numbers the editors of the columns: a new one knows nothing of earlier entries.
+    """
+
+    source: Source
+    table: OwnTable
+    shape: Shape
+    question: Question
+    dataset: Dataset | None = None
+    reading: Reading = AS_FOUND
+    wishes: Wishes = NOTHING
+    problem: str = ""
+    edition: int = 0
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What the table warns of, one sentence each."""
+        frame, asked = self.table.frame, self.question
+        if asked.target not in frame:
+            return []
+        names = [list(frame[name]) for name, use in asked.uses if use.role == NAME]
+        found = warnings_of(
+            frame,
+            asked.target,
+            asked.features,
+            classes=asked.classes,
+            names=names[0] if names else (),
+        )
+        left_out = [name for name, use in asked.uses if use.role == LEAVE]
+        hidden = [
+            f"{each.sentence} It is left out." for each in disguises(frame, asked.target, left_out)
+        ]
+        return [*(each.sentence for each in found), *hidden]
+
+
+def opened(source: Source, recall: Recall) -> Draft:
+    """Read what was chosen, as a table of its shape shall be read and used if that is known.
+
+    Raises:
+        ConfigError: If it can't be read.
+    """
+    table = read_table(source.content, source.name)
+    shape = tuple(column.name for column in table.columns)
+    reading, wishes = recall(shape) or (AS_FOUND, NOTHING)
+    draft = wished(Draft(source, table, shape, _no_question(table)), wishes)
+    return draft if reading == AS_FOUND else read_otherwise(draft, reading)
+
+
+def read_otherwise(draft: Draft, reading: Reading) -> Draft:
+    """Read the table with other corrections; if that can't be done, say why and keep all."""
+    edition = draft.edition + 1
+    try:
+        table = read_table(draft.source.content, draft.source.name, reading)
+    except ConfigError as error:
+        return replace(draft, problem=str(error), edition=edition)
+    return wished(replace(draft, table=table, reading=reading, edition=edition), draft.wishes)
+
+
+def wished(draft: Draft, wishes: Wishes) -> Draft:
+    """Ask something else of the table, as far as it has the columns for that."""
+    question, dataset, problem = _no_question(draft.table), None, ""
+    try:
+        question = _question(draft.table, wishes)
+        dataset = make_dataset(draft.table, question)
+    except ConfigError as error:
+        problem = str(error)
+    return replace(draft, wishes=wishes, question=question, dataset=dataset, problem=problem)
+
+
+def with_target(draft: Draft, name: str, classes: bool | None = None) -> Draft:
+    """Predict a column; what was wished for the others stays."""
+    changed = (name, draft.question.target)
+    uses = {each: use for each, use in draft.wishes.uses.items() if each not in changed}
+    return wished(draft, replace(draft.wishes, target=name, classes=classes, uses=uses))
+
+
+def with_use(draft: Draft, name: str, **changes: str) -> Draft:
+    """Change the role of a column that is not predicted, or what stands for its missing values."""
+    question = draft.question.with_use(name, **changes)
+    uses = {**draft.wishes.uses, name: question.by_column[name]}
+    if changes.get("role") == NAME:
+        others = [other for other, use in draft.question.uses if use.role == NAME]
+        uses |= {other: Use(LEAVE) for other in others if other != name}
+    return wished(draft, replace(draft.wishes, uses=uses))
+
+
+def _no_question(table: OwnTable) -> Question:
+    return Question("", classes=False, uses=tuple((each.name, Use()) for each in table.columns))
+
+
+def _question(table: OwnTable, wishes: Wishes) -> Question:
+    names = {column.name for column in table.columns}
+    question = suggest(table, wishes.target if wishes.target in names else None)
+    for name, use in wishes.uses.items():
+        if name in names and name != question.target:
+            question = question.with_use(name, role=use.role, missing=use.missing)
+    return replace(
+        question,
+        classes=question.classes if wishes.classes is None else wishes.classes,
+        rows=wishes.rows or question.rows,
+    )

@@ -1,0 +1,104 @@
+"""How a learner's table was read: its first rows, a line each part of which can be corrected."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from nnplay.datasets.csv import Doubt
+from nnplay.ui.own_table.draft import Draft, read_otherwise
+from nnplay.ui.tables import draw_table
+from nnplay.ui.widgets import controlled
+
+FIRST_ROWS = 5
+FIELDS = {
+    "sheet": "Sheet",
+    "separator": "Between cells",
+    "decimal": "Before tenths",
+    "thousands": "Between thousands",
+    "encoding": "Letters",
+    "names": "Names of the columns",
+    "above": "Skipped above the table",
+    "below": "Skipped below the table",
+}
+
+
+def draw_first_rows(draft: Draft) -> None:
+    """Draw the first rows as they were read."""
+    rows = draft.table.frame.head(FIRST_ROWS)
+    draw_table(
+        rows, "own_rows", "The first rows as they were read", placeholder="missing", hide_index=True
+    )
+
+
+def draw_how_read(draft: Draft) -> None:
+    """Draw the line that says how it was read, and what else each part of it may be."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="own_said"):
+        st.markdown(f"**{draft.table.name}**, read as", width="content")
+        for said in draft.table.said:
+            options = draft.table.choices(said.field) if said.field in FIELDS else ()
+            if options:
+                _draw_part(said.field, said.phrase, dict(options))
+            else:
+                st.markdown(said.phrase, width="content")
+        _draw_all(draft)
+
+
+def _draw_part(field: str, phrase: str, labels: dict[Any, str]) -> None:
+    key = f"own_said_{field}"
+    st.menu_button(
+        phrase,
+        list(labels),
+        key=key,
+        type="tertiary",
+        format_func=labels.__getitem__,
+        on_click=lambda: _correct(field, st.session_state[key]),
+        help=FIELDS[field],
+    )
+
+
+def _draw_all(draft: Draft) -> None:
+    """Draw all that can be read otherwise, also what the line need not say."""
+    with st.popover("Read otherwise", type="tertiary", icon=":material/tune:", key="own_otherwise"):
+        for field, label in FIELDS.items():
+            labels = dict(draft.table.choices(field))
+            value = getattr(draft.table.reading, field)
+            if len(labels) > 1:
+                controlled(
+                    st.selectbox,
+                    label,
+                    list({**labels, value: ""}),
+                    format_func=lambda option, labels=labels: labels.get(option, str(option)),
+                    key=f"own_{field}",
+                    value=value,
+                    on_change=partial(_correct, field),
+                )
+
+
+def _correct(field: str, value: Any) -> None:
+    draft = st.session_state.own_draft
+    st.session_state.own_draft = read_otherwise(draft, replace(draft.reading, **{field: value}))
+
+
+def draw_doubts(draft: Draft) -> None:
+    """Ask what the table leaves open, one question a row."""
+    for doubt in draft.table.doubts:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/help: {doubt.question}", width="content")
+            controlled(
+                st.segmented_control,
+                doubt.question,
+                ("Yes", "No"),
+                key=f"own_doubt_{doubt.column}_{doubt.word}",
+                value="Yes" if doubt.assumed else "No",
+                on_change=partial(_answer, doubt),
+                required=True,
+                label_visibility="collapsed",
+            )
+
+
+def _answer(doubt: Doubt, answer: str) -> None:
+    draft = st.session_state.own_draft
+    reading = doubt.answered(draft.reading, answer == "Yes")
+    st.session_state.own_draft = read_otherwise(draft, reading)

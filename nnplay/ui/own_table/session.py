@@ -1,0 +1,108 @@
+"""The learner's tables in this session: chosen, shown, used, and shown again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from nnplay.config import ConfigError
+from nnplay.datasets.csv import Reading
+from nnplay.ui.own_table.draft import (
+    LEARN,
+    LEAVE,
+    Draft,
+    Shape,
+    Source,
+    Wishes,
+    opened,
+    with_target,
+    with_use,
+)
+from nnplay.ui.own_table.link import is_awaited, wishes_of
+from nnplay.ui.state import close_own_table, find_dataset, page, refuse, set_config
+from nnplay.ui.url import settings_for
+
+
+def used() -> Draft | None:
+    """Return the table that is learned from, if it is the learner's own."""
+    draft: Draft | None = st.session_state.own_used.get(page().config.dataset)
+    return draft
+
+
+def choose_table() -> None:
+    """Ask for a table; for a callback."""
+    close_own_table()
+    st.session_state.own_open = True
+
+
+def show_again(draft: Draft) -> None:
+    """Show how a table is read that is in use; for a callback."""
+    st.session_state.own_open = True
+    st.session_state.own_draft = replace(draft, edition=draft.edition + 1)
+
+
+def take(name: str, content: bytes) -> None:
+    """Read what was chosen or pasted, or say why it can't be read; for a callback."""
+    session = st.session_state
+    try:
+        session.own_draft, session.own_error = opened(Source(name, content), _recall), ""
+    except ConfigError as error:
+        session.own_error = str(error)
+
+
+def _recall(shape: Shape) -> tuple[Reading, Wishes] | None:
+    """Return how a table of this shape is to be read and used: as a link asks, or as before."""
+    known: tuple[Reading, Wishes] | None = st.session_state.own_known.get(shape)
+    return wishes_of(st.session_state.own_awaited, shape) or known
+
+
+def use_draft() -> None:
+    """Learn from the table as it is shown; for a callback."""
+    draft, before = st.session_state.own_draft, used()
+    _use(draft, keeps=before is not None and _is_alike(before, draft))
+
+
+def predict(draft: Draft, name: str, classes: bool | None = None) -> None:
+    """Predict another column of the table in use; for a callback."""
+    _use(with_target(draft, name, classes), keeps=False)
+
+
+def learn_from(draft: Draft, options: Iterable[str], chosen: Iterable[str]) -> None:
+    """Learn from other columns of the table in use with the same settings; for a callback."""
+    changed = draft
+    for name in options:
+        role = LEARN if name in chosen else LEAVE
+        if (role == LEARN) != (draft.question.by_column[name].role == LEARN):
+            changed = with_use(changed, name, role=role)
+    _use(changed, keeps=True)
+
+
+def _is_alike(one: Draft, other: Draft) -> bool:
+    """Tell whether the same is asked of the same file."""
+    asked = [(each.question.target, each.question.classes) for each in (one, other)]
+    return one.source is other.source and asked[0] == asked[1]
+
+
+def _use(draft: Draft, *, keeps: bool) -> None:
+    """Learn from a table with the settings that are recommended for it, or say why not.
+
+    Args:
+        keeps: Whether the present settings stay instead.
+    """
+    session, dataset = st.session_state, draft.dataset
+    if dataset is None:
+        refuse(draft.problem)
+        return
+    session.own_used[dataset.name] = draft
+    session.own_known[draft.shape] = draft.reading, draft.wishes
+    config = dataset.recommended_settings
+    complaints: list[str] = []
+    if keeps:
+        before = page().config
+        batch_size = min(before.batch_size, len(dataset.frame))
+        config = replace(before, dataset=dataset.name, features=None, batch_size=batch_size)
+    elif is_awaited(session.own_awaited, draft):
+        config, complaints = settings_for(dataset, session.own_awaited, find_dataset)
+        session.own_awaited = {}
+    set_config(config)
+    session.complaints = complaints

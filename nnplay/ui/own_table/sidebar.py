@@ -1,0 +1,95 @@
+"""A learner's table in the sidebar: which it is, and what is predicted from what."""
+
+from functools import partial
+
+import streamlit as st
+
+from nnplay.datasets.csv import check_classes, input_names, usable
+from nnplay.ui.own_table.draft import Draft
+from nnplay.ui.own_table.session import choose_table, learn_from, predict, show_again, used
+from nnplay.ui.settings.fold_button import draw_fold_button
+from nnplay.ui.state import is_shown, page
+from nnplay.ui.widgets import controlled
+
+FOLD = "fold_own_table"
+MOST_PILLS = 12  # more columns are chosen from a list, or they would push all else down
+
+
+def draw_own_table() -> None:
+    """Draw which table is in use and its question; the rest is folded away."""
+    draft = used()
+    if draft is None:
+        return
+    is_open = st.session_state.folds.get(FOLD, False)
+    what = "Table and features" if is_shown("features") else "Table"
+    text = f"{what}: {draft.table.name}, {len(draft.table.frame):,} rows"
+    draw_fold_button(FOLD, text, is_open=is_open)
+    if is_open:
+        _draw_buttons(draft)
+        if is_shown("features"):
+            _draw_features(draft)
+    _draw_target(draft)
+
+
+def _draw_buttons(draft: Draft) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Change how it is read",
+            key="own_again",
+            icon=":material/tune:",
+            on_click=show_again,
+            args=(draft,),
+        )
+        st.button(
+            "Another table", key="own_other", icon=":material/upload_file:", on_click=choose_table
+        )
+
+
+def _draw_target(draft: Draft) -> None:
+    target = draft.question.target
+    controlled(
+        st.selectbox,
+        "Predict",
+        _usable(draft),
+        key="own_target",
+        value=target,
+        on_change=partial(predict, draft),
+        help="The column that the network shall learn to predict; the others are its features.",
+    )
+    if draft.table.column(target).kind == "number" and check_classes(draft.table, target):
+        controlled(
+            st.toggle,
+            "Its values are classes",
+            key="own_classes",
+            value=draft.question.classes,
+            on_change=partial(predict, draft, target),
+            help="On: each value is a class of its own. Off: the values are quantities.",
+        )
+
+
+def _draw_features(draft: Draft) -> None:
+    options = [name for name in _usable(draft) if name != draft.question.target]
+    is_long = len(options) > MOST_PILLS
+    controlled(
+        st.multiselect if is_long else st.pills,
+        "Features",
+        options,
+        key="own_features",
+        value=[name for name in options if name in _learned(draft)],
+        on_change=partial(learn_from, draft, options),
+        help="The columns that the network may look at.",
+        **({} if is_long else {"selection_mode": "multi"}),
+    )
+
+
+def _usable(draft: Draft) -> list[str]:
+    return [column.name for column in draft.table.columns if usable(column)]
+
+
+def _learned(draft: Draft) -> set[str]:
+    """Return the columns that are learned from."""
+    names, features = draft.question.features, page().config.features
+    if not features:
+        return {*names}
+    # a fix names the inputs that a column of texts has become
+    return {name for name in names if {name, *input_names(draft.table, name)} & {*features}}

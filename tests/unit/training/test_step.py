@@ -26,7 +26,7 @@ OPTIONS = {
     "activation": list(choices.HIDDEN_ACTIVATIONS),
     "output_activation": ["linear", "sigmoid", "softmax", "tanh"],
 }
-PAIRS = [("loss", "activation")]
+PAIRS = [("loss", "output_activation")]  # whose slopes meet first
 EACH_ONCE = cover(OPTIONS)
 ALL_PAIRS = [*EACH_ONCE, *(row for row in cover(OPTIONS, PAIRS) if row not in EACH_ONCE)]
 
@@ -103,7 +103,7 @@ def test_loss_gradient_and_update_of_three_steps_are_those_of_keras(choice):
         np.testing.assert_array_equal(step.before, weights)
         oracle.look_at(step)
         loss, found = oracle.gradient()
-        assert step.loss == pytest.approx(float(loss), rel=TOLERANCE, abs=TOLERANCE)
+        np.testing.assert_allclose(step.loss, loss, TOLERANCE, TOLERANCE)  # NaN is NaN there, too
         assert_close(step.gradient, flat(found))
         oracle.apply(found)
         assert_close(step.after, oracle.weights)

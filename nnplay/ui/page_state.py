@@ -9,6 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, prepare
 from nnplay.lessons import LESSONS
 from nnplay.ui.panels import PANELS
+from nnplay.ui.surface_choice import PRINCIPAL, SurfaceChoice
 
 DEFAULT = TrainingConfig()
 OWN = "own"  # how the names of a learner's own data begin
@@ -40,6 +41,7 @@ class PageState:
         hidden: Names of `controls.NAMES`.
         locked: Whether a visitor may neither show nor hide anything.
         search: The search of the panel *Search*, by the id it has in the server.
+        surface: What the panel *Surface* shows.
     """
 
     config: TrainingConfig = DEFAULT
@@ -52,6 +54,7 @@ class PageState:
     projector: bool = False
     saved: tuple[SavedRun, ...] = ()
     search: str | None = None
+    surface: SurfaceChoice = PRINCIPAL
 
 
 def first_panel(lesson: str | None) -> str:

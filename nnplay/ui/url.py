@@ -27,6 +27,7 @@ from nnplay.ui.page_state import (
     with_setting,
 )
 from nnplay.ui.panels import PANELS
+from nnplay.ui.surface_choice import read_surface, write_surface
 
 TABLE = "table"  # the parameter that says what is asked of a learner's table
 DROPPED_WITH_DATA = {*FIELDS, "epoch", TABLE}  # what makes sense with those data alone
@@ -59,6 +60,7 @@ def encode(state: PageState, find: Find = dataset_of) -> dict[str, list[str]]:
         "mode": [PROJECTOR if state.projector else ""],
         "saved": [_write_saved(each) for each in state.saved if not is_own(each.config)],
         "search": [state.search or ""],
+        "surface": [write_surface(state.surface)],
     }
     return {name: texts for name, texts in params.items() if texts not in ([], [""])}
 
@@ -182,6 +184,8 @@ def _read_place(
                 return _read_saved(state, texts, complaints, find)
             case "search":
                 return replace(state, search=value or None)
+            case "surface":
+                return replace(state, surface=read_surface(value))
         complaints.append(f"The link names {_cut(name)!r}, which is no setting; it was ignored.")
     except ConfigError as error:
         complaints.append(f"{_reason(error)}; the link's value was ignored.")

@@ -78,7 +78,7 @@ def race_of(page):
 
 
 def words_of(race):
-    return race.locator(".race canvas").get_attribute("aria-label")
+    return race.locator(".alone canvas").get_attribute("aria-label")
 
 
 def test_a_race_is_run_at_once_and_told_in_words(window):
@@ -103,7 +103,7 @@ def test_a_race_tells_its_values_and_can_be_run_against_the_clock_and_scrubbed(w
         compare(page, "Race")
         race = race_of(page).and_(page.locator('[data-ready="yes"]'))
         race.wait_for()
-        box = hold(race.locator(".race canvas"))
+        box = hold(race.locator(".alone canvas"))
         page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
         tip = race.locator(".tip")
         expect(tip).to_contain_text("epoch")
@@ -229,7 +229,7 @@ def test_a_chart_can_be_saved_from_its_menu(window, tmp_path):
 def test_a_race_fits_at_every_size(window, device):
     for page, width, _ in every_look(window, THREE, device):
         compare(page, "Race")
-        canvas = page.locator('.stage[data-kind="race"] .race canvas')
+        canvas = page.locator('.stage[data-kind="race"] .alone canvas')
         canvas.scroll_into_view_if_needed()
         wait_for_canvases(page)
         box = canvas.bounding_box()

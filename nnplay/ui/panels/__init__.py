@@ -35,6 +35,7 @@ PANELS = (
     Panel("formula", "Formula", "formula.panel"),
     Panel("step", "Step", "step.panel"),
     Panel("loss", "Loss", "loss"),
+    Panel("surface", "Surface", "surface.panel"),
     Panel("data", "Data", "data"),
     Panel("compare", "Compare", "compare.panel"),
     Panel("search", "Search", "search.panel"),

@@ -1,4 +1,4 @@
-"""The live view: mounts `web/stage.js`, which plays a run, or a race of runs, in the browser."""
+"""The live view: mounts `web/stage.js`, which plays the films of runs in the browser."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,7 +12,6 @@ from nnplay.ui.stage.payload import answering
 
 WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"
-RACE_KEY = "race"
 MORE_EPOCHS = {"step": 500, "most": MAX_EPOCHS}
 LIMITS = {"layers": MAX_HIDDEN_LAYERS, "units": MAX_UNITS, "new_units": NEW_UNITS}
 
@@ -83,8 +82,8 @@ def _passing(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]
     return told
 
 
-def draw_race(payload: bytes, key: str = RACE_KEY) -> None:
-    """Show the race of a payload; one not shown before is run at once."""
+def draw_alone(payload: bytes, key: str) -> None:
+    """Show a film that nothing else on the page follows; one not shown before plays at once."""
     _component()(key=key, data=payload)
 
 

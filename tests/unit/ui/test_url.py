@@ -14,6 +14,7 @@ from nnplay.presets import PRESETS
 from nnplay.ui.controls import NAMES, hidden_by
 from nnplay.ui.page_state import PageState, SavedRun, base_config, canonical, save
 from nnplay.ui.panels import PANELS
+from nnplay.ui.surface_choice import SurfaceChoice
 from nnplay.ui.url import decode, encode, plain, write_query
 from tests.covering import cover
 
@@ -58,6 +59,9 @@ PAGES = [
     PageState(saved=(SavedRun(DEFAULT), SavedRun(recommended_settings("circle"), "größer & =1"))),
     PageState(FEATURES[1], saved=tuple(map(SavedRun, CONFIGS[:8]))),
     PageState(lesson=CLOSING),
+    PageState(panel="surface", surface=SurfaceChoice("optimizers", (24, 3))),
+    PageState(surface=SurfaceChoice("saved")),
+    PageState(surface=SurfaceChoice(weights=(7,))),
 ]
 
 
@@ -126,6 +130,10 @@ def test_data_are_named_alone_and_bring_the_settings_recommended_for_them(name):
         ("epoch", ["٣"], "epoch is '٣', but"),
         ("epoch", ["9" * 10_000], "epoch is '999"),
         ("lock", ["0"], "lock is '0', but it must be 1"),
+        ("surface", ["nowhere"], "surface is 'nowhere', but it must be this, saved or optimizers"),
+        ("surface", ["1,2,3"], "surface is '1,2,3', but"),
+        ("surface", ["4,4"], "surface is '4,4', but"),
+        ("surface", ["9" * 10_000], "surface is '999"),
         ("mode", ["x"], "mode is 'x', but it must be projector"),
         ("panel", ["take_home"], "panel is 'take_home', but it must be one of why, predictions"),
     ],

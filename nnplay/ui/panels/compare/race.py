@@ -7,7 +7,7 @@ from nnplay.evaluation.comparison import Result, curve_of, measures
 from nnplay.ui.panels.compare.choice import choose_runs
 from nnplay.ui.panels.compare.curves import CLOCKS, choose_clock, unit_of
 from nnplay.ui.stage.race import SECONDS, Racer, race_payload
-from nnplay.ui.stage.stage import draw_race
+from nnplay.ui.stage.stage import draw_alone
 from nnplay.ui.url import plain
 
 
@@ -35,7 +35,8 @@ def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> N
         Racer(able[config], configs.index(config), curve_of(result, measure, by_time=by_time))
         for config, result in zip(chosen, chosen_results, strict=True)
     ]
-    draw_race(race_payload(racers, unit_of(measure, chosen_results, dataset), CLOCKS[clock]))
+    payload = race_payload(racers, unit_of(measure, chosen_results, dataset), CLOCKS[clock])
+    draw_alone(payload, "race")
     st.caption(
         "The finish line is 5% above the lowest value that any of these runs reaches. The first "
         "run to cross it wins; runs that never cross are ranked by their best value. Training "

@@ -91,7 +91,6 @@ function crossing(one, other, level) {
   return Number.isFinite(share) ? share : 0.5
 }
 
-function placeIn({ side }, { left, top, width }, column, row) {
-  const step = width / (side - 1)
-  return [left + column * step, top + row * step]
+function placeIn({ side }, { left, top, width, height = width }, column, row) {
+  return [left + (column * width) / (side - 1), top + (row * height) / (side - 1)]
 }

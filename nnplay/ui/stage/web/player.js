@@ -1,4 +1,4 @@
-// Plays the recorded epochs of one run on four canvases, or a race of several runs on one.
+// Plays the recorded epochs of one run on four canvases, or what stands alone on one.
 
 import { count, fixed } from "./format.js"
 import { Forward, predictionsOf } from "./forward.js"
@@ -12,11 +12,11 @@ import { tellShown } from "./shown.js"
 import { paletteOf, readStyle } from "./theme.js"
 import { Tip } from "./tip.js"
 import { TrainOn } from "./train_on.js"
+import { ALONE } from "./views/alone.js"
 import { ClassesView } from "./views/classes.js"
 import { LossView } from "./views/loss.js"
 import { NetworkView } from "./views/network.js"
 import { PlaneView } from "./views/plane.js"
-import { RaceView } from "./views/race.js"
 import { ScatterView } from "./views/scatter.js"
 import { WeightsView } from "./views/weights.js"
 
@@ -66,11 +66,12 @@ export class Player {
 
   makeViews(kind) {
     const outcomes = { scatter: ScatterView, classes: ClassesView, plane: PlaneView }
-    const kinds =
-      kind === "race"
-        ? { race: RaceView }
-        : { network: NetworkView, scatter: outcomes[kind], weights: WeightsView, loss: LossView }
+    this.isAlone = kind in ALONE
+    const kinds = this.isAlone
+      ? { alone: ALONE[kind] }
+      : { network: NetworkView, scatter: outcomes[kind], weights: WeightsView, loss: LossView }
     this.root.dataset.kind = this.kind = kind
+    this.root.toggleAttribute("data-alone", this.isAlone)
     this.views = Object.entries(kinds).map(
       ([name, Kind]) => new Kind(this.find(`.${name} canvas`), () => this.resize()),
     )
@@ -85,8 +86,8 @@ export class Player {
     if (this.kind !== kind) this.makeViews(kind)
     this.style = readStyle(this.host)
     const isNew = this.run?.id !== run.id
-    const before = kind === "race" || shown === this ? null : shown // a race is run whenever it is opened
-    if (kind !== "race") shown = this
+    const before = this.isAlone || shown === this ? null : shown // a race is run whenever it is opened
+    if (!this.isAlone) shown = this
     if (before) this.speed.value = before.speed.value
     const seen = isNew ? this.seenOf(run) : null
     if (isNew) {
@@ -99,6 +100,7 @@ export class Player {
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
     this.resize()
     if (isNew) this.begin(before, seen)
+    else if (this.isAlone && run.start !== this.run.start) this.follow(run)
     this.root.dataset.ready = "yes"
   }
 
@@ -106,7 +108,7 @@ export class Player {
     this.run = run
     if (this.kind === "plane") run.planes = new Planes(run)
     run.rows = run.planes?.atPoints ?? (run.inputs && new Forward(run, run.inputs))
-    if (this.kind !== "race") run.predictionsAt = predictionsOf(run)
+    if (!this.isAlone) run.predictionsAt = predictionsOf(run)
     run.hand = run.rows && run.loss.length ? new Hand(run) : null
     this.lastFrame = run.epochs.length - 1
     this.frame = Math.min(this.frame, this.lastFrame) // the film before may have been longer
@@ -130,6 +132,12 @@ export class Player {
     else if (run.start !== undefined) this.rest(lastUpTo(run.epochs, run.start))
     else if (still || lastFrame < 1) this.rest(lastFrame)
     else this.play(seen === null ? 0 : lastUpTo(run.epochs, seen))
+  }
+
+  // Goes where the learner has let go of the playground's film.
+  follow({ start }) {
+    this.run.start = start
+    this.rest(start === undefined ? this.lastFrame : lastUpTo(this.run.epochs, start))
   }
 
   // The page and the element were laid out again: the film has been seen and is where it was.
@@ -165,7 +173,7 @@ export class Player {
     this.show(Math.max(0, Math.min(this.lastFrame, frame)))
     this.describe()
     clearTimeout(this.reporting)
-    if (this.run.kind === "race") return // nothing else on the page follows a race
+    if (this.isAlone) return
     const epoch = this.run.epochs[this.frame]
     this.reporting = setTimeout(() => {
       if (epoch === this.reported) return
@@ -192,7 +200,7 @@ export class Player {
     this.framesDrawn += 1
     const epoch = this.run.epochs[frame]
     for (const view of this.seen) view.draw(frame)
-    if (this.kind !== "race") tellShown(this.run, frame)
+    if (!this.isAlone) tellShown(this.run, frame)
     this.tip.refresh?.()
     this.scrub.value = frame
     this.output.textContent = clockText(this.run, epoch)
@@ -212,7 +220,7 @@ export class Player {
     for (const view of this.seen) view.resize()
     this.show(this.frame)
     for (const handle of this.handles) if (this.seen.includes(handle.view)) handle.place()
-    if (this.kind !== "race") this.layers.place(this.views[0])
+    if (!this.isAlone) this.layers.place(this.views[0])
     if (!this.playing) this.describe()
   }
 

@@ -1,6 +1,6 @@
 // The live view's entry, which Streamlit calls.
 //
-// Python sends a whole run once, as bytes (see payload.py and race.py); everything that moves is drawn
+// Python sends a whole run once, as bytes (see payload.py, race.py and surface.py); everything that moves is drawn
 // here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
 // learner let go of, and what was pressed: a `unit`, a `row`, other hidden `units`, or `more_epochs`,
 // how many the run shall have. Streamlit calls this again on every change of data or theme, so each
@@ -26,6 +26,7 @@ import "./theme.js"
 import "./ticks.js"
 import "./tip.js"
 import "./train_on.js"
+import "./views/alone.js"
 import "./views/classes.js"
 import "./views/classes_layout.js"
 import "./views/curve.js"
@@ -36,8 +37,11 @@ import "./views/network_layout.js"
 import "./views/plane.js"
 import "./views/plane_still.js"
 import "./views/points.js"
+import "./views/profile.js"
 import "./views/race.js"
 import "./views/scatter.js"
+import "./views/surface.js"
+import "./views/trails.js"
 import "./views/view.js"
 import "./views/weighted.js"
 import "./views/weights.js"

@@ -59,6 +59,13 @@ def test_the_region_is_as_large_as_what_lies_above(hill):
     )
 
 
+def test_a_picture_may_be_wider_than_high(hill):
+    code = DRAW.replace("width: side - 1 }", "width: 2 * side - 2, height: side - 1 }")
+    flat = [float(value) for value in hill.ravel()]
+    places = np.concatenate(parts_of(call("contours", code, "contour", flat, 0.0)))
+    np.testing.assert_allclose(np.hypot(*((places - [20, 10]) / [2, 1]).T), 6, atol=0.05)
+
+
 def test_the_hatching_lies_on_what_does_not_and_ends_at_the_border(hill):
     lines = parts_of(draw("hatch", hill, 0.0, 2))
     assert all(len(line) == 2 for line in lines)

@@ -1,0 +1,159 @@
+"""The loss over one or two directions in weight space, and the paths that runs took over it.
+
+The picture of Li et al., "Visualizing the loss landscape of neural nets", 2018.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from nnplay.config import TrainingConfig
+from nnplay.explain.weight_space import (
+    Path,
+    Plane,
+    framing,
+    lowest,
+    path_of,
+    principal_plane,
+    weights_plane,
+)
+from nnplay.history import TrainingHistory
+
+SIDE, COARSE_SIDE = 41, 21  # places of a grid, across and up
+CURVE_PLACES = 201
+ASPECT = 1.6  # a picture is so many times as wide as high; a step is as long across as up
+MARGIN = 0.25  # beyond the paths, on each side
+UNMOVED = 1e-3  # of a weight's size: less can't be told from standing still in a picture
+# What a worker computes in about 0.1 s and in about 3 s, see `_cost`.
+COST_OF_CALL, COST_OF_GRID = 1_500_000_000, 40_000_000_000
+NUMBERS_OF_CALL = 2_000_000  # weights that are sent at once, 8 MB
+
+Evaluate = Callable[[np.ndarray], np.ndarray]  # weights (many, parameters) to losses (many,)
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """A path as a surface shows it.
+
+    Attributes:
+        epochs, losses, breaks, leaves: Those of the `Path`.
+        places: The nearest places, shape (records, directions).
+    """
+
+    epochs: np.ndarray
+    places: np.ndarray
+    losses: np.ndarray
+    breaks: int | None
+    leaves: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """The loss over a plane or a line, and what runs left on it.
+
+    Attributes:
+        shares: Those of the `Plane`.
+        x: Places along the first direction, ascending; y: along the second, of a line none.
+        losses: At these places, shape (y, x) of a plane and (x,) of a line.
+        traces: One a run.
+        lowest: Which run the plane goes through the end of.
+    """
+
+    shares: tuple[float, ...]
+    x: np.ndarray
+    y: np.ndarray
+    losses: np.ndarray
+    traces: tuple[Trace, ...]
+    lowest: int
+
+
+def survey(
+    histories: Sequence[TrainingHistory], rows: int, chosen: Sequence[int], evaluate: Evaluate
+) -> Surface:
+    """Compute the loss around the paths of runs.
+
+    Args:
+        histories: Of runs with one surface, see `difference`.
+        rows: How many the loss is the mean of, which says how long it takes.
+        chosen: Numbers of one or two weights to look along; none for the principal directions.
+        evaluate: Called for at most some 0.1 s at a time.
+
+    Raises:
+        NoSurfaceError: If there is no direction to look along.
+    """
+    cost = _cost(histories[0].sizes, rows)
+
+    def losses_of(weights: Evaluate, places: np.ndarray) -> np.ndarray:
+        most = max(
+            1, min(COST_OF_CALL // cost, NUMBERS_OF_CALL // histories[0].parameters.shape[1])
+        )
+        parts = [places[start : start + most] for start in range(0, len(places), most)]
+        return np.concatenate([evaluate(weights(part)) for part in parts])
+
+    paths = [
+        path_of(each, losses_of(each.parameters.__getitem__, np.arange(len(each.parameters))))
+        for each in histories
+    ]
+    plane = weights_plane(paths, chosen) if chosen else principal_plane(paths)
+    side = SIDE if cost * SIDE**2 <= COST_OF_GRID else COARSE_SIDE
+    x, y = window(plane, paths, side)
+    across, up = np.meshgrid(x, y) if len(y) else (x, np.zeros(0))
+    places = np.stack([across.ravel(), up.ravel()][: len(plane.directions)], axis=1)
+    losses = losses_of(plane.weights_at, places).reshape(across.shape)
+    traces = tuple(
+        Trace(each.epochs, plane.places_of(each.weights), each.losses, each.breaks, each.leaves)
+        for each in paths
+    )
+    return Surface(plane.shares, x, y, losses, traces, paths.index(lowest(paths)))
+
+
+def window(plane: Plane, paths: Sequence[Path], side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places along each direction that take in the paths and a margin around them."""
+    places = np.concatenate([plane.places_of(path.weights) for path in framing(paths)])
+    low, high = places.min(axis=0), places.max(axis=0)
+    middle, spans = (low + high) / 2, high - low
+    if not plane.shares:
+        sizes = np.maximum(np.abs(middle), 1.0)
+        spans = np.where(spans < UNMOVED * sizes, 2 * sizes, spans)
+    if len(spans) == 1:
+        half = (0.5 + MARGIN) * spans[0]
+        return np.linspace(middle[0] - half, middle[0] + half, CURVE_PLACES), np.zeros(0)
+    half = (0.5 + MARGIN) * max(spans[0], ASPECT * spans[1])
+    x, y = (
+        np.linspace(at - reach, at + reach, side)
+        for at, reach in zip(middle, (half, half / ASPECT), strict=True)
+    )
+    return x, y
+
+
+def most_moved(history: TrainingHistory, count: int) -> tuple[int, ...]:
+    """Return the numbers of the weights that a run has moved most, in their order."""
+    finite = history.parameters[np.isfinite(history.parameters).all(axis=1)]
+    spans = np.ptp(finite, axis=0) if len(finite) else np.zeros(history.parameters.shape[1])
+    return tuple(sorted(int(each) for each in np.argsort(-spans, kind="stable")[:count]))
+
+
+def difference(config: TrainingConfig, other: TrainingConfig) -> str | None:
+    """Say why the runs of two configurations have no surface in common; None if they have."""
+
+    def training_rows(of: TrainingConfig) -> tuple[object, ...]:
+        is_random = of.validation_split > 0 and of.validation_rows == "random"
+        return of.validation_split, is_random, of.seed if is_random else None
+
+    aspects: dict[str, Callable[[TrainingConfig], object]] = {
+        "other data": lambda of: of.data,
+        "other features": lambda of: of.features,
+        "scaled differently": lambda of: of.standardize,
+        "other training rows": training_rows,
+        "another network": lambda of: (of.hidden_units, of.activations),
+        "another loss": lambda of: (of.loss, of.l1, of.l2),
+    }
+    return next((name for name, of in aspects.items() if of(config) != of(other)), None)
+
+
+def _cost(sizes: Sequence[int], rows: int) -> int:
+    """Return about how many operations the loss with one set of weights takes."""
+    # an activation takes as long as some 50 products
+    return rows * sum(inputs * units + 50 * units for inputs, units in pairwise(sizes))

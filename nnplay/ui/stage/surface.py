@@ -1,0 +1,120 @@
+"""The loss over directions in weight space, with paths on it, as bytes that the stage plays."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnplay.explain.loss_surface import Surface
+from nnplay.ui.stage.axes import LOG_FROM_RATIO, axis_of
+from nnplay.ui.stage.payload import pack
+from nnplay.ui.stage.race import MOST_FRAMES
+
+LEVELS = 15  # of the contours
+LEAST_HEIGHT = 1e-4  # of the loss: what float32 tells apart with certainty
+HEADROOM = 0.08
+WIDEST = 1e12  # ratio of the losses that get contours, from the highest down
+
+
+@dataclass(frozen=True)
+class Trail:
+    """How the path of a run is drawn.
+
+    Attributes:
+        color: Which of the theme's colours it has, from 0.
+        epochs: How many epochs the run has.
+    """
+
+    name: str
+    color: int
+    epochs: int
+
+
+def surface_payload(
+    surface: Surface, trails: Sequence[Trail], loss: str, labels: Sequence[str]
+) -> bytes:
+    """Pack a surface and its paths in the format of `stage_payload`.
+
+    The kind is "surface", whose array "losses" has its rows from the top down, or "profile" of a
+    line, whose losses belong to "places". The arrays "moments", "across", "up" and "path_losses" of
+    each path have its number behind their names. "levels" are where contours lie, none where the
+    loss is the same everywhere; "breaks" and "leaves" are as in `Path`.
+
+    Args:
+        trails: One a path.
+        labels: What each direction is called.
+    """
+    is_plane = len(surface.y) > 0
+    arrays = {"losses": surface.losses[::-1] if is_plane else surface.losses}
+    if not is_plane:
+        arrays["places"] = surface.x
+    for number, trace in enumerate(surface.traces):
+        arrays[f"moments{number}"] = trace.epochs
+        arrays[f"across{number}"] = trace.places[:, 0]
+        if is_plane:
+            arrays[f"up{number}"] = trace.places[:, 1]
+        arrays[f"path_losses{number}"] = trace.losses
+    moments = _moments(surface, trails)
+    header = {
+        "kind": "surface" if is_plane else "profile",
+        "epochs": moments,
+        "total": moments[-1],
+        "clock": "epoch",
+        "loss_name": loss,
+        "axes": [_axis(*pair) for pair in zip(labels, (surface.x, surface.y), strict=False)],
+        "paths": [
+            {
+                "name": trail.name,
+                "color": trail.color,
+                "breaks": trace.breaks,
+                "leaves": trace.leaves,
+            }
+            for trail, trace in zip(trails, surface.traces, strict=True)
+        ],
+        **(_contours(surface.losses) if is_plane else _loss_axis(surface)),
+    }
+    digest = hashlib.sha256(repr(header).encode())
+    for array in arrays.values():
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return pack({"id": digest.hexdigest()[:12], **header}, arrays)
+
+
+def contour_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
+    """Return the levels of the contours, from the lowest loss to the highest, and whether they are
+    logarithmic; none where float32 tells no difference.
+    """
+    finite = losses[np.isfinite(losses)].astype(float)
+    if not len(finite):
+        return np.zeros(0), False
+    low, high = finite.min(), finite.max()
+    if high - low <= LEAST_HEIGHT * max(abs(low), abs(high)):
+        return np.zeros(0), False
+    above = finite[finite > high / WIDEST] if low >= 0 else finite[:0]
+    if len(above) and high / above.min() > LOG_FROM_RATIO:
+        return np.geomspace(above.min(), high, LEVELS), True
+    return np.linspace(low, high, LEVELS), False
+
+
+def _contours(losses: np.ndarray) -> dict[str, object]:
+    levels, log = contour_levels(losses)
+    return {"levels": levels.tolist(), "log": log}
+
+
+def _loss_axis(surface: Surface) -> dict[str, object]:
+    curves = [surface.losses, *(trace.losses for trace in surface.traces)]
+    # the marks of the highest are to be seen whole
+    above = np.concatenate(curves).astype(float) * (1 + HEADROOM)
+    return {"loss_axis": axis_of([*curves, above])}
+
+
+def _axis(label: str, places: np.ndarray) -> dict[str, object]:
+    return {"label": label, "low": float(places[0]), "high": float(places[-1])}
+
+
+def _moments(surface: Surface, trails: Sequence[Trail]) -> list[int]:
+    """Return the epoch of every frame of the film: all that were recorded, and the last."""
+    last = max(trail.epochs for trail in trails)
+    epochs = np.unique(np.concatenate([[0, last], *(trace.epochs for trace in surface.traces)]))
+    frames = min(len(epochs), MOST_FRAMES + 1)
+    return epochs[np.linspace(0, len(epochs) - 1, frames).round().astype(int)].tolist()

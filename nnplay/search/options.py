@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of, recommended_settings
-from nnplay.datasets.csv import make_dataset, read_table, suggest
+from nnplay.datasets import DATASETS, dataset_of, recommended_settings
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.fields import FIELDS
+from nnplay.search import own_table
 from nnplay.search.candidates import SAMPLERS, Plan
 from nnplay.search.search import Search
 from nnplay.search.space import BY_DEFAULT, SETTINGS, fit_to_data, parse_settings
@@ -45,8 +45,6 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help=f"one of {', '.join(DATASETS)} (default: %(default)s)",
     )
-    data.add_argument("--csv", type=Path, metavar="FILE", help="a table of your own instead")
-    data.add_argument("--target", metavar="COLUMN", help="the column of it to predict")
     data.add_argument(
         "--set",
         action="append",
@@ -55,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="a setting of every candidate that does not vary, as epochs=300, hidden_units=8,4 or "
         "features=speeding,alcohol; may be repeated",
     )
+    own_table.add_options(parser)
     tried = parser.add_argument_group("what is tried")
     tried.add_argument(
         "--vary",
@@ -104,11 +103,9 @@ def make_search(options: argparse.Namespace) -> Search:
     Raises:
         ConfigError: For an option that can't be used.
     """
-    if options.target and not options.csv:
-        raise ConfigError("--target names a column of --csv, which is missing.")
     if options.out:
         _check_writable(options.out)
-    dataset = _own_data(options) if options.csv else None
+    dataset = own_table.own_data(options)
     base = (
         dataset.recommended_settings if dataset else recommended_settings(_known(options.dataset))
     )
@@ -141,14 +138,6 @@ def _known(name: str) -> str:
     if name not in DATASETS:
         raise ConfigError(f"dataset is {name!r}, but it must be one of {', '.join(DATASETS)}.")
     return name
-
-
-def _own_data(options: argparse.Namespace) -> Dataset:
-    try:
-        table = read_table(options.csv.read_bytes(), options.csv.name)
-    except OSError as error:
-        raise ConfigError(f"{options.csv} can't be read: {error.strerror}.") from None
-    return make_dataset(table, suggest(table, options.target))
 
 
 def _with_fields(config: TrainingConfig, texts: Sequence[str]) -> TrainingConfig:

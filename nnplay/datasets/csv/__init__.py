@@ -17,6 +17,8 @@ from nnplay.datasets.csv.question import (
     Use,
     fills,
     rows_lost,
+    rows_told,
+    told,
     usable,
 )
 from nnplay.datasets.csv.reading import KINDS, Doubt, Reading, Said
@@ -42,6 +44,8 @@ __all__ = [
     "make_dataset",
     "read_table",
     "rows_lost",
+    "rows_told",
     "suggest",
+    "told",
     "usable",
 ]

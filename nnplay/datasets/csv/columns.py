@@ -16,6 +16,7 @@ from nnplay.datasets.csv.words import is_missing, may_be_missing
 from nnplay.numbers import digits
 
 MAX_CLASSES, MAX_TEXTS = 10, 40
+MOST_WAYS = 20  # to write yes, no and gaps in one column
 MOSTLY = 0.8  # of the cells being numbers, other words are rather gaps
 YES_NO = (
     *(("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("nein", "ja"), ("n", "j")),
@@ -31,7 +32,6 @@ YES_NO = (
     ),
 )
 LARGEST = float(np.finfo("float32").max)
-_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,17})?")
 _SENTINEL = re.compile(r"-?(?:(\d)\1+|99+8|99+7|9?9?9?9\d9+)(?:\.0*)?")
 
 
@@ -77,7 +77,7 @@ class Cells:
         made.numbers = {
             cell: number
             for cell in made.different
-            if cell not in made.gaps and (number := _number(cell)) is not None
+            if cell not in made.gaps and (number := read_number(cell)) is not None
         }
         return made
 
@@ -99,12 +99,6 @@ class Cells:
         """Return a number for each row."""
         each = np.array([values.get(cell, np.nan) for cell in self.different], dtype="float64")
         return each[self.codes]
-
-
-def _number(cell: str) -> Written | None:
-    if _PLAIN.fullmatch(cell) and "." not in cell:
-        return Written(float(cell) + 0.0)
-    return read_number(cell)
 
 
 def read_column(
@@ -161,7 +155,7 @@ class _Reader:
     def _numbers(self, asked: bool = False) -> tuple[Column, pd.Series] | None:
         cells = self.cells
         others = [cell for cell in cells.present if cell not in cells.numbers]
-        known = [cell for cell in cells.present if not may_be_missing(cell)]
+        known = {cell for cell in cells.present if not may_be_missing(cell)}
         share = cells.count(cells.numbers) / max(1, cells.count(known))
         others = [cell for cell in others if cell in known]
         if not cells.numbers or not (asked or share == 1 or (share >= MOSTLY and len(others) <= 3)):
@@ -213,7 +207,7 @@ class _Reader:
                 if self.doubts[-1].assumed:
                     del values[word]
         for word in self.cells.gaps:
-            if word in self.answers and _number(word):
+            if word in self.answers and read_number(word):
                 self._ask(word, assumed=True)
 
     def _dates(self) -> tuple[Column, pd.Series] | None:
@@ -230,6 +224,8 @@ class _Reader:
 
     def _yes_no(self, asked: bool = False) -> tuple[Column, pd.Series] | None:
         cells = self.cells
+        if len(cells.different) > MOST_WAYS:
+            return None
         present = [cell for cell in cells.present if asked or not self._is_gap(cell)]
         written = {plain(cell).casefold(): cell for cell in reversed(present)}
         pair = next((pair for pair in YES_NO if written.keys() == set(pair)), None)

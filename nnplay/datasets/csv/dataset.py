@@ -20,6 +20,8 @@ from nnplay.datasets.csv.question import (
     ROWS,
     Question,
     kept_rows,
+    no_column,
+    step,
     usable,
     why_not,
 )
@@ -103,23 +105,20 @@ def _taken(count: int, which: str) -> slice:
         return slice(None)
     if which == ROWS[1]:
         return slice(MOST_ROWS)
-    return (
-        slice(-MOST_ROWS, None) if which == ROWS[2] else slice(None, None, -(-count // MOST_ROWS))
-    )
+    return slice(-MOST_ROWS, None) if which == ROWS[2] else slice(None, None, step(count))
 
 
 def _check_columns(table: OwnTable, question: Question) -> None:
     target, features, classes = question.target, question.features, question.classes
     names = table.frame.columns
     for name in (target, *features):
-        verdict = "can't be predicted" if name == target else "can't be learned from"
+        use = "predicted" if name == target else "learned from"
         if name not in names:
-            raise ConfigError(
-                f"The column {quoted(name)} {verdict}, as the table has none of that name."
-            )
+            raise ConfigError(no_column(name, use))
         column = table.column(name)
         if not usable(column):
-            raise ConfigError(f"The column {quoted(name)} {verdict}, as it {why_not(column)}.")
+            why = why_not(column)
+            raise ConfigError(f"The column {quoted(name)} can't be {use}, as it {why}.")
     if target in features:
         raise ConfigError(
             f"The column {quoted(target)} is to be predicted, so it can't be learned from as well."

@@ -53,8 +53,7 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     Raises:
         ConfigError: If the file is too large, empty or no text, or the encoding is not its own.
     """
-    if len(content) > MAX_BYTES:
-        raise ConfigError("The file is larger than 5 MB, which is the most that is allowed.")
+    check_size(content)
     if content.startswith(_PACKED):
         raise ConfigError(
             "The file is an archive or a document, but a table is needed: open it in its own "
@@ -75,6 +74,11 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     if not text.strip():
         raise ConfigError(EMPTY)
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def check_size(content: bytes) -> None:
+    if len(content) > MAX_BYTES:
+        raise ConfigError("The file is larger than 5 MB, which is the most that is allowed.")
 
 
 def possible_encodings(content: bytes) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_DIGITS = 60  # a longer cell is no number
 _BLANKS = " \u00a0\u2007\u2009\u202f"
@@ -31,10 +31,11 @@ _FLAG = re.compile(r"\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
 _WESTERN = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
 DECIMAL, THOUSANDS = "decimal", "thousands"
+_DECIMAL = {mark: ((mark, DECIMAL),) for mark in ".,"}
+_PLAIN = re.compile(r"[+-]?\d{1,15}([.,](?:\d\d?|\d{4,17}))?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """One cell that is a number.
 
     Attributes:
@@ -56,6 +57,11 @@ def read_number(cell: str) -> Written | None:
     """Return what number a cell may be, or None if it is none."""
     if len(cell) > MAX_DIGITS:
         return None
+    plain = _PLAIN.fullmatch(cell)  # nearly every number, and much faster
+    if plain:
+        if plain[1] is None:
+            return Written(float(cell) + 0.0)
+        return Written(float(cell.replace(",", ".")) + 0.0, proven=_DECIMAL[plain[1][0]])
     cell = cell.translate(_WIDE) if not cell.isascii() else cell
     found = _CELL.fullmatch(_unwrapped(cell))
     if found is None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from nnplay.datasets.csv.columns import Column
 from nnplay.datasets.csv.table import OwnTable
+from nnplay.datasets.csv.wording import quoted
 
 ROLES = ("learn from", "predict", "names the rows", "leave out")
 LEARN, PREDICT, NAME, LEAVE = ROLES
@@ -69,6 +70,10 @@ def usable(column: Column) -> bool:
     )
 
 
+def no_column(name: str, use: str) -> str:
+    return f"The column {quoted(name)} can't be {use}, as the table has none of that name."
+
+
 def why_not(column: Column) -> str:
     """Say why a column can't be used, to be read after its name."""
     if column.note.startswith("holds a number"):
@@ -103,3 +108,35 @@ def rows_lost(table: OwnTable, question: Question) -> dict[str, int]:
         else 0
         for name, use in question.uses
     }
+
+
+def told(table: OwnTable, question: Question) -> list[str]:
+    """Say in lines how a table was read, what it leaves open, and what each column is used for."""
+    lines = [f"{table.name}: {', '.join(said.phrase for said in table.said)}."]
+    for doubt in table.doubts:
+        lines.append(f"{doubt.question} It is read as if {'it does' if doubt.assumed else 'not'}.")
+    for name, lost in rows_lost(table, question).items():
+        column, use = table.column(name), question.by_column[name]
+        filled = use.role == LEARN and column.missing and use.missing != DROP
+        parts = [column.kind, use.role, use.missing if filled else "", column.note]
+        cost = f"costs {lost:,} row{'s' * (lost != 1)}" if lost else ""
+        lines.append(f"{name}: {', '.join(filter(None, [*parts, cost]))}.")
+    return [*lines, rows_told(table, question)]
+
+
+def rows_told(table: OwnTable, question: Question) -> str:
+    """Say how many rows are used, and which if they are too many."""
+    rows, kept = len(table.frame), int(kept_rows(table, question).sum())
+    line = f"{min(kept, MOST_ROWS):,} of {rows:,} rows are used"
+    if kept <= MOST_ROWS:
+        return f"{line}."
+    return f"{line}, {question.rows.replace('n-th', ordinal(step(kept)))}."
+
+
+def step(rows: int) -> int:
+    """Return of how many rows one is used."""
+    return -(-rows // MOST_ROWS)
+
+
+def ordinal(number: int) -> str:
+    return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")

@@ -21,6 +21,7 @@ from nnplay.datasets.csv.question import (
     Question,
     Use,
     kept_rows,
+    no_column,
     usable,
     why_not,
 )
@@ -50,6 +51,8 @@ def suggest(table: OwnTable, target: str | None = None) -> Question:
         ConfigError: If no column can be predicted from another.
     """
     target = target if target is not None else _target(table)
+    if target not in table.frame.columns:
+        raise ConfigError(no_column(target, "predicted"))
     uses = {column.name: Use(_role(table, column, target)) for column in table.columns}
     learned = [name for name, use in uses.items() if use.role == LEARN]
     frame = table.frame[[target, *learned]]
@@ -76,10 +79,8 @@ def _target(table: OwnTable) -> str:
     )
     full = [c for c in reversed(others) if c.missing < MOSTLY_EMPTY * len(table.frame)]
     order = [*named, *full, *reversed(others)]
-    free = [c for c in order if not gives_away(table.frame, c.name)]
-    if named and not any(c in free for c in named):
-        return named[0].name
-    return (free or order)[0].name
+    free = (c.name for c in named or order if not gives_away(table.frame, c.name))
+    return next(free, order[0].name)
 
 
 def _can_be_predicted(table: OwnTable, column: Column) -> bool:

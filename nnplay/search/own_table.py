@@ -1,0 +1,120 @@
+"""The options of `--csv`: a table of one's own, how it is read and what is asked of it."""
+
+import argparse
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from nnplay.config import ConfigError
+from nnplay.datasets import Dataset
+from nnplay.datasets.csv import KINDS, Question, Reading, make_dataset, read_table, suggest, told
+from nnplay.datasets.csv.reading import ENCODINGS, MARKS, SEPARATORS
+
+# Of each field of `Reading` what its option takes, and how to say that; the others are texts.
+NAMED: dict[str, dict[str, Any]] = {
+    "separator": {label: sign for sign, label in SEPARATORS.items()},
+    "decimal": {"points": ".", "commas": ","},
+    "thousands": {label: sign for sign, label in MARKS.items()},
+    "names": {"yes": True, "no": False},
+}
+HELP = {
+    "sheet": "of a workbook",
+    "encoding": f"as {', '.join(list(ENCODINGS)[:4])}",
+    "separator": f"{', '.join(NAMED['separator'])}, or the sign itself",
+    "decimal": "points or commas",
+    "thousands": ", ".join(NAMED["thousands"]),
+    "above": "lines before that with the names",
+    "below": "lines after the last row",
+    "names": "yes or no: whether a line names the columns",
+    "missing": "COLUMN:CELL=yes or =no, whether a cell means no value; may be repeated",
+    "kinds": f"COLUMN=KIND, of {', '.join(KINDS)}; may be repeated",
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    own = parser.add_argument_group("a table of your own, and what is to be read otherwise")
+    own.add_argument("--csv", type=Path, metavar="FILE", help="CSV, .xlsx, .xls or .ods")
+    own.add_argument("--target", metavar="COLUMN", help="the column to predict")
+    own.add_argument("--features", metavar="COLUMNS", help="those to learn from: size,age")
+    for field in fields(Reading):
+        repeated = "append" if field.name in ("missing", "kinds") else "store"
+        own.add_argument(f"--{field.name}", action=repeated, help=HELP[field.name])
+
+
+def own_data(options: argparse.Namespace) -> Dataset | None:
+    """Return the data set of the options and say how it was read; None without a file.
+
+    Raises:
+        ConfigError: For a file or an option that can't be used.
+    """
+    given = [name for name in ("target", "features", *HELP) if getattr(options, name) is not None]
+    if options.csv is None:
+        if given:
+            what = "names a column of" if given[0] == "target" else "says how to read"
+            raise ConfigError(f"--{given[0]} {what} --csv, which is missing.")
+        return None
+    try:
+        content = options.csv.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{options.csv} can't be read: {error.strerror}.") from None
+    table = read_table(content, options.csv.name, reading_of(options))
+    question = suggest(table, options.target)
+    if options.features is not None:
+        question = _with_features(question, options.features.split(","))
+    dataset = make_dataset(table, question)
+    print("\n".join(told(table, question)), file=sys.stderr)
+    return dataset
+
+
+def _with_features(question: Question, features: list[str]) -> Question:
+    names = question.by_column
+    for name in features:
+        if name not in names:
+            raise ConfigError(f"--features names {name!r}, but it must be of {', '.join(names)}.")
+    for name, use in question.uses:
+        if use.role == "learn from" or name in features:
+            role = "learn from" if name in features else "leave out"
+            question = question.with_use(name, role=role)
+    return question
+
+
+def reading_of(options: argparse.Namespace) -> Reading:
+    """Return how the options say that the file is to be read.
+
+    Raises:
+        ConfigError: For a value that is not allowed.
+    """
+    reading = Reading()
+    for field in fields(Reading):
+        value = getattr(options, field.name)
+        if value is not None:
+            reading = replace(reading, **{field.name: _value(field.name, value)})
+    return reading
+
+
+def _value(name: str, given: str | list[str]) -> Any:
+    if isinstance(given, list):
+        return tuple(_answer(name, text) for text in given)
+    if name in ("above", "below"):
+        if not given.isdecimal():
+            raise ConfigError(f"--{name} is {given!r}, but it must be a number of lines.")
+        return int(given)
+    named = NAMED.get(name, {})
+    if given in named:
+        return named[given]
+    if name in ("decimal", "thousands", "names") and given not in named.values():
+        raise ConfigError(f"--{name} is {given!r}, but it must be one of {', '.join(named)}.")
+    return given.replace("\\t", "\t")
+
+
+def _answer(name: str, text: str) -> tuple[object, ...]:
+    left, _, answer = text.rpartition("=")
+    if name == "kinds":
+        if answer not in KINDS:
+            raise ConfigError(f"--kinds is {text!r}, but it must be COLUMN=KIND: {HELP[name]}.")
+        return left, answer
+    column, _, word = left.rpartition(":")
+    if answer not in ("yes", "no"):
+        raise ConfigError(f"--missing is {text!r}, but it must be {HELP[name].split(',')[0]}.")
+    return column, word, answer == "yes"

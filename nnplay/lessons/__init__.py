@@ -6,6 +6,7 @@ A new lesson is one more `Lesson` in a module of `nnplay.lessons.chapters`.
 from nnplay.lessons.chapters import (
     bending,
     data,
+    descent,
     feasible,
     formula,
     losses,
@@ -40,6 +41,7 @@ __all__ = [
 CHAPTERS: dict[str, tuple[Lesson, ...]] = {
     "A machine learns a formula": (*formula.LESSONS, *seeds.LESSONS),
     "What comes out": output.LESSONS,
+    "Downhill, step by step": descent.LESSONS,
     "How it gets there": optimizers.LESSONS,
     "What it aims at": losses.LESSONS,
     "How long, and from what": data.LESSONS,

@@ -17,7 +17,8 @@ from nnplay.evaluation.metrics import accuracies, classes_of, mean_absolute_erro
 from nnplay.evaluation.seeds import SeedResults
 from nnplay.history import TrainingHistory
 
-SAME = 1e-3  # weights closer than this, and predictions, are called the same
+SAME = 1e-3  # weights closer than this, and predictions, are called the same; so are losses
+FAR = 4  # times the highest of every feature is far from all rows
 
 
 def measure(
@@ -43,6 +44,7 @@ def measure(
     numbers |= _of_predictions(before, after)
     if not (dataset.pattern or dataset.classes):
         numbers |= _of_rows(dataset, examples, before, after)
+        numbers["far"] = _prediction_far_off(dataset, examples, history)
     return numbers
 
 
@@ -121,6 +123,7 @@ def _of_losses(history: TrainingHistory) -> dict[str, float]:
     if len(loss):
         numbers |= {"loss_first": loss[0], "loss": loss[-1]}
         reached = first_within(loss, lowest(loss))
+        numbers["rises"] = float(np.count_nonzero(loss[1:] > (1 + SAME) * loss[:-1]))
         numbers["epochs_to_best"] = np.nan if reached is None else float(reached + 1)
     if val_loss is not None and len(val_loss):
         numbers |= {
@@ -134,7 +137,8 @@ def _of_losses(history: TrainingHistory) -> dict[str, float]:
 def _of_weights(history: TrainingHistory) -> dict[str, float]:
     """Return how many weights and biases have changed, and how many hidden units are different.
 
-    `different_units` counts the units of the first layer with different weights from the inputs.
+    `different_units` counts the units of the first layer with different weights from the inputs,
+    `output_bias` is that of the first output.
     """
     first, last = history.weights_at(0), history.weights_at(int(history.epochs_recorded[-1]))
     moved = [np.count_nonzero(was != now) for was, now in zip(first, last, strict=True)]
@@ -145,6 +149,7 @@ def _of_weights(history: TrainingHistory) -> dict[str, float]:
         "changed": float(sum(moved)),
         "hidden_changed": float(moved[0]),
         "different_units": float((~earlier).sum()),
+        "output_bias": float(last[-1][0]),
     }
 
 
@@ -156,7 +161,10 @@ def _errors(examples: Examples, before: np.ndarray, after: np.ndarray) -> dict[s
         "mse_line": predict_linearly(examples),
     }
     rows = examples.training_rows
-    numbers = {"mae": mean_absolute_error(examples.y[rows], after[rows])}
+    numbers = {
+        "mae": mean_absolute_error(examples.y[rows], after[rows]),
+        "mean_actual": float(examples.y[rows].mean()),
+    }
     errors = {name: squared_errors(examples, each) for name, each in predictions.items()}
     return numbers | _with_held_out(errors)
 
@@ -198,3 +206,10 @@ def _of_rows(
         for suffix, column in columns.items()
         for row, value in zip(dataset.frame.index, column, strict=True)
     }
+
+
+def _prediction_far_off(dataset: Dataset, examples: Examples, history: TrainingHistory) -> float:
+    """Return what is predicted where every feature is some times its highest in training rows."""
+    raw = dataset.numbers(examples.features)[examples.training_rows]
+    x = (FAR * raw.max(axis=0) - examples.offset) / examples.scale
+    return float(history.predict(x[None].astype("float32"))[0, 0])

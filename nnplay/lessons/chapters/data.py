@@ -131,4 +131,59 @@ LESSONS = (
         ),
         in_short="A good score may come from features that contain the answer.",
     ),
+    Lesson(
+        name="outside",
+        title="Ask it what it cannot know",
+        finds="What a network says of something far from all that it has learned from.",
+        settings={
+            "features": ("alcohol",),
+            "hidden_units": (8,),
+            "activation": "tanh",
+            "standardize": True,
+            "optimizer": "Adam",
+            "learning_rate": 0.03,
+        },
+        beside={"linear": {"activation": "linear"}},
+        shows=("activation", "hidden_units"),
+        panel="predictions",
+        asks=True,
+        question=Question(
+            "This network learns from one number a state: drivers in fatal collisions per billion "
+            "miles who had drunk, from 1.6 to 10. Then it is asked about a place with 40.15 of "
+            "them, four times the highest. How many drivers in all does it predict there?",
+            (
+                Choice(
+                    "None: it says that it can't know",
+                    ("broken = 1",),
+                    "It says {far}.",
+                ),
+                Choice(
+                    "More than 40, as 40 have drunk",
+                    ("far > 40.15",),
+                    "It says {far}.",
+                ),
+                Choice(
+                    "Fewer than 40, which can't be",
+                    ("far <= 40.15",),
+                    "It says {far} drivers in all, 40.15 of whom had drunk.",
+                ),
+            ),
+            short="What does it say far outside?",
+            right=2,
+        ),
+        watch="In the panel Predictions, type 40.15 beside alcohol. Shaded is what it has learned "
+        "from.",
+        explanation="Far out, every tanh unit is flat, so whatever lies there gets about {far}, in "
+        "the same tone as ever. With linear units it would be {linear.far}. On the states the MSE "
+        "is {mse} with tanh and {linear.mse} with linear units: no row tells which is nearer out "
+        "there. A network continues its own curve, and nothing in it says that this is a guess.",
+        challenge=Challenge(
+            "Change the activation so that its answer for 40.15 is possible, more than 40.15, with "
+            "an MSE below 5.",
+            ("far > 40.15", "mse < 5"),
+            {"activation": "linear"},
+            "Which activation does not flatten out?",
+        ),
+        in_short="Outside what it has learned from, a network answers as firmly, from nothing.",
+    ),
 )

@@ -95,12 +95,12 @@ export class CardBox {
   describe({ stops, lines }, { names }) {
     const { card } = this
     const textOf = (stop) => (card.words.length ? card.words[stop][0] : digits(stop))
-    const ends = [0, stops.length - 1]
-    const texts = lines.map((line, output) => {
-      const [from, to] = ends.map((i) => number(line[i]))
-      return `${names[output]} ${from} at ${textOf(stops[0])}, ${to} at ${textOf(stops.at(-1))}`
+    const ends = card.words.length ? stops.keys() : [0, stops.length - 1]
+    const told = [...ends].map((i) => {
+      const outputs = lines.map((line, output) => `${names[output]} ${number(line[i])}`)
+      return `at ${textOf(stops[i])} ${outputs.join(", ")}`
     })
-    return `As ${card.name} alone moves: ${texts.join("; ")}`
+    return `As ${card.name} alone moves: ${told.join("; ")}`
   }
 }
 

@@ -119,10 +119,9 @@ export class CardCurve extends View {
     const { pen, area, card, style } = this
     const room = area.width / card.words.length
     const y = area.top + area.height
-    pen.fillStyle = style.positive
-    pen.globalAlpha = 0.18
-    pen.fillRect(area.left + value * room + 1, 0, room - 2, this.height)
-    pen.globalAlpha = 1
+    pen.strokeStyle = style.text
+    pen.lineWidth = 1
+    pen.strokeRect(area.left + value * room + 1.5, 0.5, room - 3, this.height - 1)
     this.drawOwn(this.x(card.own), y)
     lines.forEach((line, output) => {
       line.forEach((each, word) => this.mark(output, this.x(word), each))

@@ -265,7 +265,7 @@ def test_a_met_challenge_is_remembered_in_the_list():
     assert page.header[0].value == LESSONS["ones"].title
     page = press(page, "lessons")
     page = press(page, "sum_up")
-    assert "**1 of 25** lessons seen, **1** challenges met" in words(page)
+    assert f"**1 of {len(LESSONS)}** lessons seen, **1** challenges met" in words(page)
 
 
 def test_marks_stay_when_a_lesson_is_begun_again_and_go_when_they_are_forgotten():
@@ -298,9 +298,9 @@ def mark(page, name):
 
 def test_the_marks_that_a_browser_has_brought_stand_on_the_closing_page():
     page = open_page(lesson=CLOSING)
-    assert "**0 of 25** lessons seen, **0** challenges met" in words(page)
+    assert f"**0 of {len(LESSONS)}** lessons seen, **0** challenges met" in words(page)
     page.session_state["marks"] = Marks({"zeros", "ones"}, {"ones"})
-    assert "**2 of 25** lessons seen, **1** challenges met" in words(run(page))
+    assert f"**2 of {len(LESSONS)}** lessons seen, **1** challenges met" in words(run(page))
 
 
 def test_a_lesson_keeps_the_settings_of_a_link_that_has_its_own():

@@ -340,6 +340,23 @@ def test_a_challenge_says_how_it_stands_and_what_is_needed(name, numbers, text):
     assert text in [step.text for step in steps(lesson, lesson.config, numbers)]
 
 
+def test_the_bowl_and_the_ravine_are_as_steep_as_is_said():
+    """Of a formula and the mean squared error the curvature is known by algebra."""
+    dataset = dataset_of(LESSONS["ravine"].config)
+    found = {}
+    for standardize in (False, True):
+        x = prepare(replace(LESSONS["ravine"].config, standardize=standardize), dataset).x
+        columns = np.column_stack([x.astype(float), np.ones(len(x))])
+        curvatures = np.linalg.eigvalsh(2 * columns.T @ columns / len(x))
+        found[standardize] = 2 / curvatures[-1], curvatures[-1] / curvatures[0]
+    assert found[True] == pytest.approx((0.3207, 16.4), rel=0.01)
+    assert "From 0.321 on" in LESSONS["rates"].explanation
+    assert "it is 16 times" in LESSONS["ravine"].explanation
+    assert found[False] == pytest.approx((1.196e-6, 45.8e6), rel=0.01)
+    assert "46 million times" in LESSONS["ravine"].explanation
+    assert "breaks above 0.0000012" in LESSONS["ravine"].question.text
+
+
 def test_arrivals_are_those_of_one_race():
     losses = {"": [9, 5, 2, 1.04], "fast": [9, 1, 1, 1], "never": [9, 8, 7, 6]}
     found = arrivals({name: np.array(loss, dtype=float) for name, loss in losses.items()})

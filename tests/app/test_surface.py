@@ -9,6 +9,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
 from nnplay.ui.page_state import SavedRun
+from nnplay.ui.panels.surface.choices import RACERS
 from nnplay.ui.surface_choice import SurfaceChoice
 from tests.app import pages
 from tests.app.pages import run, said
@@ -95,25 +96,21 @@ def test_weights_that_a_link_names_but_the_network_lacks_give_way_to_others():
 def test_four_optimizers_race_from_one_place_with_their_rates_told():
     page = choose(open_page(STANDARDIZED), "surface_of", "optimizers")
     header, arrays = film(page)
-    assert [path["name"] for path in header["paths"]] == [
-        "SGD, lr 0.01",
-        "SGD with momentum, lr 0.01",
-        "RMSprop, lr 0.001",
-        "Adam, lr 0.001",
-    ]
+    assert [path["name"] for path in header["paths"]] == [*RACERS]
     starts = {(arrays[f"across{i}"][0], arrays[f"up{i}"][0]) for i in range(4)}
     assert len(starts) == 1
-    assert "each with Keras's default learning rate" in captions(page)
+    assert (
+        "each with Keras's default learning rate (SGD 0.01, SGD with momentum 0.01, RMSprop 0.001 "
+        "and Adam 0.001)." in captions(page)
+    )
     assert said(page, "surface") == ["optimizers"]
 
 
 def test_a_chosen_rate_and_another_optimizer_take_part_in_the_race():
     config = replace(STANDARDIZED, optimizer="Nadam", learning_rate=0.02, epochs=20)
     page = open_page(config, surface="optimizers")
-    names = [path["name"] for path in film(page)[0]["paths"]]
-    assert names[-1] == "Nadam, lr 0.02"
-    assert all(name.endswith("lr 0.02") for name in names)
-    assert "all with the learning rate that is chosen" in captions(page)
+    assert [path["name"] for path in film(page)[0]["paths"]] == [*RACERS, "Nadam"]
+    assert "from the same initial weights, all with learning rate 0.02." in captions(page)
 
 
 def test_saved_runs_share_the_surface_and_others_are_told_why_not():

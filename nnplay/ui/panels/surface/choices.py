@@ -8,7 +8,6 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.explain.loss_surface import difference, most_moved
-from nnplay.numbers import exact
 from nnplay.ui.names import weight_names
 from nnplay.ui.panels.compare.choice import choose_runs
 from nnplay.ui.panels.compare.saved_runs import names_of
@@ -125,10 +124,7 @@ def _race(run: Run) -> list[Shown]:
     own = run.config.optimizer
     names = RACERS if own in RACERS else (*RACERS, own)
     configs = [replace(run.config, optimizer=name) for name in names]
-    return [
-        Shown(config, f"{name}, lr {exact(config.learning_rate_used)}", color)
-        for color, (name, config) in enumerate(zip(names, configs, strict=True))
-    ]
+    return [Shown(*each, color) for color, each in enumerate(zip(configs, names, strict=True))]
 
 
 def _choose(**changes: Any) -> None:

@@ -66,7 +66,7 @@ def _draw_film(
     rests = epoch != run.history.epochs_recorded[-1]
     draw_alone(starting_at(payload, epoch) if rests else payload, KEY)
     if page().surface.runs == OPTIMIZERS:
-        st.caption(of_rates(run))
+        st.caption(of_rates(shown))
     for sentence in about(run, shown, weights, surface):
         st.caption(sentence)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from nnplay.explain.loss_surface import Surface, Trace
 from nnplay.explain.weight_space import FAR
-from nnplay.numbers import count, number, percent, times
+from nnplay.numbers import count, exact, listed, number, percent, times
 from nnplay.ui.panels.surface.choices import Shown
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.surface import contour_levels
@@ -16,7 +16,9 @@ def about(
 ) -> Iterator[str]:
     """Say what is drawn, and what of the paths it leaves out."""
     lowest = shown[surface.lowest].name
-    end = "the end" if len(shown) == 1 else f"the end of {plain(lowest)}, which ends lowest"
+    end = "the path's end"
+    if len(shown) > 1:
+        end = f"the end of {plain(lowest)}, which ends lowest"
     yield " ".join(
         [
             _of_weights(end, len(weights)) if weights else _of_directions(end, surface),
@@ -33,23 +35,26 @@ def about(
         yield " ".join(ended)
 
 
-def of_rates(run: Run) -> str:
+def of_rates(shown: Sequence[Shown]) -> str:
     """Say which learning rates the optimizers of a race have, and where they start."""
-    if run.config.learning_rate is None:
-        rates = "each with Keras's default learning rate; choose one and all have that"
+    rates = [each.config.learning_rate_used for each in shown]
+    if shown[0].config.learning_rate is None:
+        told = [f"{each.name} {exact(rate)}" for each, rate in zip(shown, rates, strict=True)]
+        which = f"each with Keras's default learning rate ({listed(told)})"
     else:
-        rates = "all with the learning rate that is chosen"
-    return f"The same network, from the same initial weights, {rates}."
+        which = f"all with learning rate {exact(rates[0])}"
+    return f"The same network from the same initial weights, {which}."
 
 
 def _of_directions(end: str, surface: Surface) -> str:
-    paths = "path's" if len(surface.traces) == 1 else "paths'"
     if len(surface.shares) == 1:
         return f"The weights move along one straight line, which this is; it goes through {end}."
+    paths = "path's" if len(surface.traces) == 1 else "paths'"
     share = percent(sum(surface.shares), 1)
     return (
-        f"These two directions explain {share} of the {paths} variance; what the weights do beside "
-        f"them is not seen. The plane goes through {end}."
+        f"These two directions explain {share} of the {paths} variance. What the weights do beside "
+        "them is not seen, so a run's own loss can differ from the colour below it; the plane goes "
+        f"through {end}, where both are the same."
     )
 
 
@@ -57,8 +62,8 @@ def _of_weights(end: str, chosen: int) -> str:
     which = "this weight changes" if chosen == 1 else "these two weights change"
     place = "the curve" if chosen == 1 else "the colour below it"
     return (
-        f"Only {which} here; all others are as at {end}. A run's own loss has all its "
-        f"weights, so before its end it differs from {place}."
+        f"Only {which} here; all others are as at {end}. A run's own loss has all its weights, so "
+        f"elsewhere it can differ from {place}."
     )
 
 

@@ -104,7 +104,8 @@ export class TrailsView extends View {
     const { xs, ys } = trail
     const { style } = this
     if (!xs.length) return
-    const [end, size] = [xs.length - 1, style.size]
+    const size = style.size
+    const end = (trail.breaks ?? trail.leaves) ? 0 : xs.length - 1 // one that diverges has none
     this.outline(markOf(0, xs[0], ys[0], size * 0.5), trail.ink)
     if (end > 0) this.outline(markOf(trail.color, xs[end], ys[end], size * 0.5), trail.ink)
     if (last >= 0) this.drawMark(trail, xs[last], ys[last])

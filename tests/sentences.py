@@ -6,7 +6,7 @@
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from nnplay.choices import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
@@ -42,13 +42,19 @@ CHOICES: dict[str, list[Any]] = {
 RARE = {"output_activation", "loss"}  # which break most runs at once
 
 
-def random_changes(count: int, seed: int = 0) -> Iterator[dict[str, Any]]:
-    """Yield what differs from the default configuration in runs drawn at random."""
+def random_changes(
+    count: int, seed: int = 0, names: Sequence[str] = DATASETS
+) -> Iterator[dict[str, Any]]:
+    """Yield what differs from the default configuration in runs drawn at random.
+
+    Args:
+        names: Of the data sets that are drawn from, beside the tables of labelled runs.
+    """
     draw = random.Random(seed)
     while count:
-        name = draw.choice([*DATASETS, *["car_crashes"] * 4, *OWN])
-        names = draw.sample(sorted(CHOICES), draw.randint(1, 5))
-        changes = {each: draw.choice(CHOICES[each]) for each in names}
+        name = draw.choice([*names, *["car_crashes"] * 4, *OWN])
+        settings = draw.sample(sorted(CHOICES), draw.randint(1, 5))
+        changes = {each: draw.choice(CHOICES[each]) for each in settings}
         for each in RARE & changes.keys():
             if draw.random() < 0.5:
                 del changes[each]

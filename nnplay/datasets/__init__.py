@@ -1,6 +1,7 @@
 """Data sets by name, and the arrays that a configuration makes of them."""
 
 from nnplay.config import ConfigError, TrainingConfig
+from nnplay.datasets.class_tables import class_tables
 from nnplay.datasets.patterns import PATTERNS, make_pattern
 from nnplay.datasets.split import (
     HELD_OUT,
@@ -22,6 +23,7 @@ __all__ = [
     "Examples",
     "check_folds",
     "chosen_features",
+    "dataset_names",
     "dataset_of",
     "load_dataset",
     "prepare",
@@ -32,6 +34,11 @@ __all__ = [
 
 TABLES = {**STATES, **TEXTBOOK}
 DATASETS = (*TABLES, *PATTERNS)
+
+
+def dataset_names() -> tuple[str, ...]:
+    """Return the names of all data sets that come with the page or that this server has."""
+    return (*TABLES, *class_tables(), *PATTERNS)
 
 
 def dataset_of(config: TrainingConfig) -> Dataset:
@@ -47,7 +54,7 @@ def dataset_of(config: TrainingConfig) -> Dataset:
 
 def recommended_settings(name: str) -> TrainingConfig:
     """Return the settings that suit a data set of this name; a learner's own is not known here."""
-    if name not in DATASETS:
+    if name not in dataset_names():
         return TrainingConfig(dataset=name)
     return load_dataset(name).recommended_settings
 
@@ -62,4 +69,8 @@ def load_dataset(name: str) -> Dataset:
         return TABLES[name]()
     if name in PATTERNS:
         return dataset_of(TrainingConfig(dataset=name))
-    raise ConfigError(f"is {name!r}, but it must be one of {', '.join(DATASETS)}.", "dataset")
+    if name in class_tables():
+        return class_tables()[name]
+    raise ConfigError(
+        f"is {name!r}, but it must be one of {', '.join(dataset_names())}.", "dataset"
+    )

@@ -4,6 +4,7 @@ A text that can't be read stays a text, which the check then names.
 """
 
 import math
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
@@ -150,10 +151,13 @@ class Columns(Kind):
         return None if value else "is empty, but it must name at least one column."
 
     def read(self, text: str) -> Any:
-        return None if text == DEFAULT else tuple(text.split(","))
+        if text == DEFAULT:
+            return None
+        return tuple(each.replace(r"\,", ",") for each in re.split(r"(?<!\\),", text))
 
     def write(self, value: Any) -> str:
-        return DEFAULT if value is None else ",".join(value)
+        """Write the names with commas between them, one in a name behind a backslash."""
+        return DEFAULT if value is None else ",".join(each.replace(",", r"\,") for each in value)
 
 
 @dataclass(frozen=True)

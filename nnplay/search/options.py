@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import DATASETS, dataset_of, recommended_settings
+from nnplay.datasets import dataset_names, dataset_of, recommended_settings
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.fields import FIELDS
 from nnplay.search import own_table
@@ -43,7 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--dataset",
         default="car_crashes",
         metavar="NAME",
-        help=f"one of {', '.join(DATASETS)} (default: %(default)s)",
+        help=f"one of {', '.join(dataset_names())} (default: %(default)s)",
     )
     data.add_argument(
         "--set",
@@ -135,8 +135,10 @@ def _check_writable(file: Path) -> None:
 
 
 def _known(name: str) -> str:
-    if name not in DATASETS:
-        raise ConfigError(f"dataset is {name!r}, but it must be one of {', '.join(DATASETS)}.")
+    if name not in dataset_names():
+        raise ConfigError(
+            f"dataset is {name!r}, but it must be one of {', '.join(dataset_names())}."
+        )
     return name
 
 

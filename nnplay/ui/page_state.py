@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import DATASETS, Dataset, dataset_of, prepare
+from nnplay.datasets import Dataset, dataset_names, dataset_of, prepare
 from nnplay.lessons import LESSONS
 from nnplay.ui.panels import PANELS
 from nnplay.ui.surface_choice import PRINCIPAL, SurfaceChoice
@@ -118,7 +118,7 @@ def save(state: PageState, run: SavedRun) -> PageState:
 
 def is_own(config: TrainingConfig) -> bool:
     """Tell whether these are data of the learner's, which no link can hold."""
-    return config.dataset not in DATASETS
+    return config.dataset not in dataset_names()
 
 
 def clean_name(name: str) -> str:

@@ -10,6 +10,7 @@ from nnplay.datasets import Dataset
 from nnplay.figures.columns import correlation_image, pairs_image
 from nnplay.numbers import decimals_of
 from nnplay.ui.names import label_of_rows
+from nnplay.ui.page_state import is_own
 from nnplay.ui.panels.predictions.rows import answers_of
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector
@@ -25,7 +26,9 @@ WAITING = "Drawing the columns against each other"
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same at every epoch
     """Draw the table, how its columns go together, and what they are."""
-    _table(run.dataset)
+    table = shown_table(run.dataset)
+    _table(run.dataset, table)
+    _download(run, table)
     places = [st.container(), st.container()] if is_projector() else st.columns(2)
     with places[0]:
         _pairs(run.dataset, run.examples.features)
@@ -34,11 +37,34 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same a
     _descriptions(run.dataset)
 
 
-def _table(dataset: Dataset) -> None:
+def shown_table(dataset: Dataset) -> pd.DataFrame:
+    """Return the data with the name of every row, and classes by their names."""
     table = dataset.frame.copy()
     if dataset.classes:
         table[dataset.target] = answers_of(dataset, table[dataset.target].to_numpy())
     table.insert(0, label_of_rows(dataset), dataset.row_labels, allow_duplicates=True)
+    return table
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Write a table so that spreadsheets know its letters, and the page reads the same numbers."""
+    return "\ufeff" + table.to_csv(index=False, lineterminator="\n")
+
+
+def _download(run: Run, table: pd.DataFrame) -> None:
+    name = "your table" if is_own(run.config) else run.config.dataset
+    st.download_button(
+        "Download as CSV",
+        as_csv(table),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key="download_data",
+        on_click="ignore",
+    )
+
+
+def _table(dataset: Dataset, table: pd.DataFrame) -> None:
     draw_table(
         table,
         "data",

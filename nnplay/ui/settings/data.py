@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnplay.datasets import DATASETS, Dataset, load_dataset, recommended_settings
+from nnplay.datasets import Dataset, dataset_names, load_dataset, recommended_settings
 from nnplay.fields import FIELDS
 from nnplay.ui.own_table.session import choose_table
 from nnplay.ui.own_table.sidebar import draw_own_table
@@ -19,7 +19,7 @@ def draw_data_choice() -> None:
         controlled(
             st.selectbox,
             FIELDS["dataset"].label,
-            (*DATASETS, OWN),
+            (*dataset_names(), OWN),
             format_func=lambda name: "Your own table" if name == OWN else load_dataset(name).label,
             key="dataset",
             value=OWN if chosen_own else page().config.dataset,

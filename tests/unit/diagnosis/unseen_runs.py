@@ -6,6 +6,8 @@ The doctor is never tuned on them: a label stays as it was first written, right 
 from typing import NamedTuple
 
 from nnplay.config import TrainingConfig
+from nnplay.datasets.patterns import PATTERNS
+from nnplay.datasets.states import STATES
 from tests.sentences import random_changes
 
 DRAWN = 2026
@@ -91,7 +93,9 @@ class Unseen(NamedTuple):
 
 
 def unseen_runs() -> list[Unseen]:
-    drawn = dict.fromkeys(TrainingConfig(**each) for each in random_changes(70, DRAWN))
+    drawn = dict.fromkeys(
+        TrainingConfig(**each) for each in random_changes(70, DRAWN, [*STATES, *PATTERNS])
+    )
     if [config.dataset for config in drawn][: len(LABELS)] != [name for name, _, _ in LABELS]:
         raise LookupError("The runs are drawn from other choices than when they were labelled.")
     return [

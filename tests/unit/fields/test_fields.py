@@ -51,6 +51,12 @@ def test_an_address_writes_every_value_so_that_it_is_read_back(name):
         assert (read, type(read)) == (each, type(each))
 
 
+def test_a_column_may_have_a_comma_in_its_name():
+    kind, columns = FIELDS["features"].kind, ("length, cm", "mass", ",")
+    assert kind.write(columns) == r"length\, cm,mass,\,"
+    assert kind.read(kind.write(columns)) == columns
+
+
 @pytest.mark.parametrize(
     ("name", "value", "text"),
     [

@@ -40,6 +40,7 @@ class Trace:
     Attributes:
         epochs, losses, breaks, leaves: Those of the `Path`.
         places: The nearest places, shape (records, directions).
+        last: The run's last epoch, up to which little may be shown.
     """
 
     epochs: np.ndarray
@@ -47,6 +48,7 @@ class Trace:
     losses: np.ndarray
     breaks: int | None
     leaves: int | None
+    last: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,9 +104,10 @@ def survey(
     across, up = np.meshgrid(x, y) if len(y) else (x, np.zeros(0))
     places = np.stack([across.ravel(), up.ravel()][: len(plane.directions)], axis=1)
     losses = losses_of(plane.weights_at, places).reshape(across.shape)
+    lasts = (int(each.epochs_recorded[-1]) for each in histories)
     traces = tuple(
-        Trace(each.epochs, plane.places_of(each.weights), each.losses, each.breaks, each.leaves)
-        for each in paths
+        Trace(each.epochs, plane.places_of(each.weights), each.losses, *each.ends, last)
+        for each, last in zip(paths, lasts, strict=True)
     )
     return Surface(plane.shares, x, y, losses, traces, paths.index(lowest(paths)))
 

@@ -39,8 +39,13 @@ class Path:
     leaves: int | None
 
     @property
+    def ends(self) -> tuple[int | None, int | None]:
+        """Where it breaks and leaves."""
+        return self.breaks, self.leaves
+
+    @property
     def diverges(self) -> bool:
-        return self.breaks is not None or self.leaves is not None
+        return self.ends != (None, None)
 
 
 @dataclass(frozen=True, eq=False)

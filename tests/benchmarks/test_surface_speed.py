@@ -49,7 +49,7 @@ def test_frames_of_a_surfaces_film_that_are_drawn(opened, tmp_path):  # noqa: F8
     configs = [TrainingConfig(standardize=True, optimizer=each) for each in OPTIMIZERS]
     payloads = {}
     for name, chosen in (("one", configs[-1:]), ("race", configs)):
-        trails = [Trail(each.optimizer, i, each.epochs) for i, each in enumerate(chosen)]
+        trails = [Trail(each.optimizer, i) for i, each in enumerate(chosen)]
         surface = surface_of(chosen, dataset)
         payloads[name] = surface_payload(surface, trails, "mean_squared_error", ["1st", "2nd"])
     with serve_stage(tmp_path, payloads) as stage:

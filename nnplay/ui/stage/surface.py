@@ -23,12 +23,10 @@ class Trail:
 
     Attributes:
         color: Which of the theme's colours it has, from 0.
-        epochs: How many epochs the run has.
     """
 
     name: str
     color: int
-    epochs: int
 
 
 def surface_payload(
@@ -55,7 +53,7 @@ def surface_payload(
         if is_plane:
             arrays[f"up{number}"] = trace.places[:, 1]
         arrays[f"path_losses{number}"] = trace.losses
-    moments = _moments(surface, trails)
+    moments = _moments(surface)
     header = {
         "kind": "surface" if is_plane else "profile",
         "epochs": moments,
@@ -112,9 +110,9 @@ def _axis(label: str, places: np.ndarray) -> dict[str, object]:
     return {"label": label, "low": float(places[0]), "high": float(places[-1])}
 
 
-def _moments(surface: Surface, trails: Sequence[Trail]) -> list[int]:
+def _moments(surface: Surface) -> list[int]:
     """Return the epoch of every frame of the film: all that were recorded, and the last."""
-    last = max(trail.epochs for trail in trails)
-    epochs = np.unique(np.concatenate([[0, last], *(trace.epochs for trace in surface.traces)]))
+    ends = [0, *(trace.last for trace in surface.traces)]
+    epochs = np.unique(np.concatenate([ends, *(trace.epochs for trace in surface.traces)]))
     frames = min(len(epochs), MOST_FRAMES + 1)
     return epochs[np.linspace(0, len(epochs) - 1, frames).round().astype(int)].tolist()

@@ -61,7 +61,7 @@ def _wait(request: surfaces.Request) -> None:
 def _draw_film(
     run: Run, epoch: int, shown: Sequence[Shown], weights: Sequence[int], surface: Surface
 ) -> None:
-    trails = [Trail(each.name, each.color, each.config.epochs) for each in shown]
+    trails = [Trail(each.name, each.color) for each in shown]
     payload = surface_payload(surface, trails, run.config.loss, _labels(run, weights, surface))
     rests = epoch != run.history.epochs_recorded[-1]
     draw_alone(starting_at(payload, epoch) if rests else payload, KEY)

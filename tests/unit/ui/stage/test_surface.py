@@ -13,17 +13,17 @@ from tests.unit.ui.stage.test_payload import decode
 X, Y = np.linspace(-1, 2, 5), np.linspace(0, 3, 4)
 
 
-def make_trace(epochs=(0, 1, 2), **ends):
+def make_trace(epochs=(0, 1, 2), breaks=None, leaves=None, last=None):
     count = len(epochs)
     places = np.random.default_rng(0).normal(size=(count, 2))
     losses = np.linspace(9, 1, count)
-    return Trace(np.array(epochs), places, losses, ends.get("breaks"), ends.get("leaves"))
+    return Trace(np.array(epochs), places, losses, breaks, leaves, last or epochs[-1])
 
 
 def pack(*traces, losses=None, trails=None, y=Y):
     losses = np.arange(20.0).reshape(4, 5) if losses is None else losses
     surface = Surface((0.9, 0.05), X, y, losses, traces or (make_trace(),), 0)
-    trails = trails or [Trail(f"run {i}", i, 2) for i in range(len(surface.traces))]
+    trails = trails or [Trail(f"run {i}", i) for i in range(len(surface.traces))]
     labels = ["first", "second"] if len(y) else ["first"]
     return surface_payload(surface, trails, "huber", labels)
 
@@ -49,11 +49,10 @@ def test_every_path_brings_its_places_its_losses_and_where_it_ends():
 
 
 def test_the_film_has_every_recorded_epoch_and_lasts_until_the_longest_run_has_ended():
-    trails = [Trail("a", 0, 2), Trail("b", 1, 9)]
-    header, _ = decode(pack(make_trace(), make_trace((0, 4), breaks=9), trails=trails))
+    header, _ = decode(pack(make_trace(), make_trace((0, 4), breaks=9, last=9)))
     assert header["epochs"] == [0, 1, 2, 4, 9]
     assert header["total"] == 9
-    header, _ = decode(pack(make_trace(range(5_000)), trails=[Trail("a", 0, 4_999)]))
+    header, _ = decode(pack(make_trace(range(5_000))))
     assert len(header["epochs"]) == MOST_FRAMES + 1
     assert header["epochs"][-1] == 4_999
 
@@ -114,5 +113,5 @@ def test_the_same_surface_has_the_same_id_and_another_has_another():
 
     assert ident() == ident()
     others = [ident(make_trace((0, 1))), ident(losses=np.ones((4, 5)))]
-    others.append(ident(trails=[Trail("x", 0, 2)]))
+    others.append(ident(trails=[Trail("x", 0)]))
     assert len({ident(), *others}) == 4

@@ -1,15 +1,13 @@
 """A learner's own table as a data set.
 
-`decoding` and `workbook` open the file, `cells` and `grid` find the table in it, `numerals`,
-`dates`, `words` and `columns` read its cells, `wording` makes every text fit to be shown: all that
-is `table.read_table`, as `reading.Reading` says it. `question`, `suggestion`, `inputs` and
-`dataset` make a data set of it.
+`file` opens a file and finds the table in it, `values` reads the cells of its columns, `asked`
+makes a data set of them. `table.read_table` does the first two as a `reading.Reading` says, and
+finds out what that leaves open; `wording` makes every text fit to be shown.
 """
 
-from nnplay.datasets.csv.columns import Column
-from nnplay.datasets.csv.dataset import make_dataset
-from nnplay.datasets.csv.inputs import input_names
-from nnplay.datasets.csv.question import (
+from nnplay.datasets.csv.asked.dataset import make_dataset
+from nnplay.datasets.csv.asked.inputs import input_names
+from nnplay.datasets.csv.asked.question import (
     FILLS,
     ROLES,
     ROWS,
@@ -21,9 +19,10 @@ from nnplay.datasets.csv.question import (
     told,
     usable,
 )
+from nnplay.datasets.csv.asked.suggestion import is_classes, suggest
 from nnplay.datasets.csv.reading import KINDS, Doubt, Reading, Said
-from nnplay.datasets.csv.suggestion import is_classes, suggest
 from nnplay.datasets.csv.table import OwnTable, check_classes, read_table
+from nnplay.datasets.csv.values.columns import Column
 
 __all__ = [
     "FILLS",

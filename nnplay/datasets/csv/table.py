@@ -2,18 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
 import numpy as np
 import pandas as pd
 
-from nnplay.datasets.csv.cells import find_separator, separator_line, split_lines, unwrapped
-from nnplay.datasets.csv.columns import MAX_CLASSES, Cells, Column, read_column
-from nnplay.datasets.csv.decoding import decode, possible_encodings
-from nnplay.datasets.csv.grid import Grid, find_table
-from nnplay.datasets.csv.numerals import DECIMAL, THOUSANDS, proofs
+from nnplay.datasets.csv.file.decoding import decode, possible_encodings
+from nnplay.datasets.csv.file.grid import Grid, find_table
+from nnplay.datasets.csv.file.lines import find_separator, separator_line, split_lines, unwrapped
+from nnplay.datasets.csv.file.workbook import is_workbook, read_sheet
 from nnplay.datasets.csv.reading import (
     ENCODINGS,
     KINDS,
@@ -23,8 +22,11 @@ from nnplay.datasets.csv.reading import (
     Reading,
     Said,
 )
+from nnplay.datasets.csv.values.columns import MAX_CLASSES, Column, read_column
+from nnplay.datasets.csv.values.distinct import Cells
+from nnplay.datasets.csv.values.marks import roles_of, used_marks
+from nnplay.datasets.csv.values.numerals import proofs
 from nnplay.datasets.csv.wording import column_name, shown
-from nnplay.datasets.csv.workbook import is_workbook, read_sheet
 from nnplay.datasets.warnings import numbers_rows
 
 
@@ -123,12 +125,12 @@ def _table(
     sheets: tuple[str, ...],
     encodings: tuple[str, ...],
 ) -> OwnTable:
-    raw = [Cells.of(name, [row[n] for row in grid.rows]) for n, name in enumerate(grid.names)]
-    roles, mark_doubts = _roles(raw, reading)
+    raw = [Cells(name, [row[n] for row in grid.rows]) for n, name in enumerate(grid.names)]
+    roles, open_marks = roles_of(raw, reading)
     kinds = {_bare(name, grid): kind for name, kind in reading.kinds}
     columns: list[Column] = []
     series: dict[str, pd.Series] = {}
-    doubts: list[Doubt] = list(mark_doubts)
+    doubts: list[Doubt] = list(open_marks)
     for number, cells in enumerate(raw):
         answers = {
             word: yes
@@ -152,7 +154,7 @@ def _table(
         series[column.name] = values
         doubts += asked
     columns = _one_name_of_rows(columns)
-    decimal, thousands, mark_said = _marks(raw, roles, reading)
+    decimal, thousands, mark_said = used_marks(raw, roles, reading)
     missing = sum(column.missing for column in columns)
     cells_missing = f"{'one cell' if missing == 1 else f'{missing:,} cells'} missing"
     complete = replace(
@@ -188,75 +190,8 @@ def _bare(name: str, grid: Grid) -> str:
 
 def _answers(doubts: Sequence[Doubt], reading: Reading) -> tuple[tuple[str, str, bool], ...]:
     asked = tuple((d.column, d.word, d.assumed) for d in doubts if d.field == "missing")
-    return (*(each for each in reading.missing if each[:2] not in {a[:2] for a in asked}), *asked)
-
-
-def _roles(raw: Sequence[Cells], reading: Reading) -> tuple[dict[str, str], list[Doubt]]:
-    """Return what point and comma are in numbers like 1.234, and what to ask of them."""
-    votes: dict[str, set[str]] = {".": set(), ",": set()}
-    open_marks: dict[str, tuple[str, str, float, float]] = {}
-    for cells in raw:
-        proven = proofs(cells.numbers.values())
-        for mark, role in proven.items():
-            votes.setdefault(mark, set()).add(role)
-        for cell, number in cells.numbers.items():
-            if number.mark and number.mark not in proven and number.mark not in open_marks:
-                open_marks[number.mark] = (cells.name, cell, number.value, number.grouped or 0)
-    if reading.decimal or reading.thousands:
-        return _told(reading), []
-    roles: dict[str, str] = {}
-    doubts = []
-    for mark, other in ((",", "."), (".", ",")):
-        if len(votes[mark]) == 1:
-            roles[mark] = next(iter(votes[mark]))
-        elif not votes[mark] and len(votes[other]) == 1:
-            roles[mark] = THOUSANDS if votes[other] == {DECIMAL} else DECIMAL
-        else:
-            comma = mark == "," and reading.separator in (",", "")
-            roles[mark] = THOUSANDS if comma else DECIMAL
-            if mark in open_marks:
-                name, cell, value, grouped = open_marks[mark]
-                question = f"Does {cell} in {name} mean {grouped:,.0f}, and not {value:.3f}?"
-                doubts.append(
-                    Doubt(name, cell, question, roles[mark] == THOUSANDS, field="thousands")
-                )
-    return roles, doubts
-
-
-def _told(reading: Reading) -> dict[str, str]:
-    if reading.decimal and reading.thousands is None:
-        other = "," if reading.decimal == "." else "."
-        return {reading.decimal: DECIMAL, other: THOUSANDS}
-    return {mark: THOUSANDS if mark == reading.thousands else DECIMAL for mark in ".,"}
-
-
-def _marks(
-    raw: Sequence[Cells], roles: Mapping[str, str], reading: Reading
-) -> tuple[str, str, list[Said]]:
-    """Return the decimal mark of most numbers and what stands between thousands."""
-    decimals, thousands = {".": 0, ",": 0}, {".": 0, ",": 0, " ": 0, "'": 0}
-    for cells in raw:
-        counts = cells.counted
-        for cell, number in cells.numbers.items():
-            pairs = number.proven or (
-                [(number.mark, roles.get(number.mark, DECIMAL))] if number.mark else []
-            )
-            for mark, role in pairs:
-                (decimals if role == DECIMAL else thousands)[mark] += counts[cell]
-    said = []
-    decimal = reading.decimal or (
-        max(decimals, key=lambda mark: decimals[mark])
-        if any(decimals.values())
-        else next((mark for mark in ".," if roles.get(mark) == DECIMAL), ".")
-    )
-    between = max(thousands, key=lambda mark: thousands[mark]) if any(thousands.values()) else ""
-    if any(decimals.values()):
-        said.append(Said("decimal", f"decimal {MARKS[decimal]}"))
-    if between:
-        said.append(Said("thousands", f"{MARKS[between]} between thousands"))
-    if reading.thousands is not None:
-        between = reading.thousands
-    return decimal, between, said
+    given = (each for each in reading.missing if each[:2] not in {each[:2] for each in asked})
+    return tuple(sorted({*given, *asked}))
 
 
 def _one_name_of_rows(columns: Sequence[Column]) -> list[Column]:

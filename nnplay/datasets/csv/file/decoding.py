@@ -20,7 +20,8 @@ _MARKS = {
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·¹¼¾‰ø№\u00a0"
-_WEST = ("äöüßéèêëàâáçîïíôóòúùûœñåæøãõìÿª",)
+_WEST = ("äöüßé", "éèêëàâçîïôùûœæü", "áéíóúñüãõçâêôàª", "åäöæøéü", "àèéìòùí")
+_MIXED = 0.9  # what words of several languages count, those of one being 1
 _RUSSIAN = ("абвгдежзийклмнопрстуфхцчшщъыьэюяё",)
 # The letters of the languages that each is mostly used for. Files are told apart by which gives
 # words of such: a table has too few for the statistics of charset-normalizer.
@@ -119,10 +120,10 @@ def _score(words: bytes, encoding: str) -> float:
         return -3.0
     if encoding in _LETTERS:
         places = [place for place, sign in enumerate(text) if sign > "\x7f"]
-        values = [
-            sum(_letter(text, place, usual) for place in places) for usual in _LETTERS[encoding]
-        ]
-        return max(values) / max(1, len(places))
+        languages = _LETTERS[encoding]
+        values = [sum(_letter(text, place, usual) for place in places) for usual in languages]
+        mixed = _MIXED * sum(_letter(text, place, "".join(languages)) for place in places)
+        return max(*values, mixed) / max(1, len(places))
     signs = [_sign(each.encode(encoding)[0], encoding) for each in text if each > "\x7f"]
     return sum(signs) / max(1, len(signs))
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from nnplay.datasets.csv.reading import Said, counted
+from nnplay.datasets.csv.values.words import is_missing
 from nnplay.datasets.csv.wording import column_name, quoted
-from nnplay.datasets.csv.words import is_missing
 
 UNNAMED = "row"  # the first column, where programs write row numbers without a name
 

@@ -33,7 +33,8 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def read_dates(cells: list[str]) -> tuple[np.ndarray, str] | None:
     """Return cells as days since 1970 or, if none names a day, as hours, and which of both.
 
-    The day of 3/4/2024 comes first if any cell shows that or, as nothing does, behind points.
+    The day of 3/4/2024 comes first if any cell shows that, if the days then follow each other, or
+    else behind points.
     """
     if not cells or not any(sign.isdigit() for sign in cells[0]) or len(cells[0]) > 40:
         return None
@@ -46,29 +47,25 @@ def read_dates(cells: list[str]) -> tuple[np.ndarray, str] | None:
         if not match:
             return None
         found.append(match.groupdict())
-    day_first = _day_first(found)
+    days_first = [any(each.get("s") != "/" for each in found)]
+    if "first" in found[0]:
+        days_first.append(not days_first[0])
+    orders = [numbers for first in days_first if (numbers := _numbers(found, first)) is not None]
+    if not orders:
+        return None
+    follow = [each for each in orders if (np.diff(each) >= 0).all() or (np.diff(each) <= 0).all()]
+    return (follow or orders)[0], "days" if "year" in found[0] else "hours"
+
+
+def _numbers(found: list[dict[str, str | None]], day_first: bool) -> np.ndarray | None:
     try:
-        numbers = [_number(each, day_first) for each in found]
+        return np.array([_number(each, day_first) for each in found])
     except ValueError:
         return None
-    return np.array(numbers), "days" if "year" in found[0] else "hours"
 
 
 def _any(cell: str) -> re.Match[str] | None:
     return next((match for each in _FORMS if (match := each.fullmatch(cell))), None)
-
-
-def _day_first(found: list[dict[str, str | None]]) -> bool:
-    pairs = [
-        (int(each["first"] or 0), int(each["second_"] or 0), each["s"])
-        for each in found
-        if "first" in each
-    ]
-    if any(second > 12 for _, second, _ in pairs):
-        return False
-    if any(first > 12 for first, _, _ in pairs):
-        return True
-    return any(sign != "/" for _, _, sign in pairs)
 
 
 def _number(parts: dict[str, str | None], day_first: bool) -> float:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.dates import read_dates
-from nnplay.datasets.csv.numerals import read_number
 from nnplay.datasets.csv.reading import SEPARATORS
-from nnplay.datasets.csv.words import is_missing
+from nnplay.datasets.csv.values.dates import read_dates
+from nnplay.datasets.csv.values.numerals import read_number
+from nnplay.datasets.csv.values.words import is_missing
 
 Lines = list[tuple[int, list[str]]]  # the number of a line in the file, from 1, and its cells
 _LOOKED_AT = 100  # lines, of which one learns what separates cells
@@ -66,7 +66,8 @@ def _bare(cell: str) -> str:
 def _quote(text: str, separator: str) -> str:
     """Return what stands around texts; an apostrophe only where it surely does."""
     head = text[:20_000]
-    around = head.count(f"'{separator}'") + head.count("'\n'")
+    sign = re.escape(separator)
+    around = len(re.findall(rf"(?:^|{sign})\s*'[^'\n]*'(?={sign}|$)", head, re.MULTILINE))
     return "'" if '"' not in head and around > head.count("\n") / 2 else '"'
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nnplay.datasets.csv.cells import Lines, width
+from nnplay.datasets.csv.file.lines import Lines, width
+from nnplay.datasets.csv.file.shape import Shape, filled
 from nnplay.datasets.csv.reading import Reading
-from nnplay.datasets.csv.shape import Shape, filled
 
 MOST_ABOVE = 40  # lines above the first row
 _SIGN = re.compile(r"(?:[#%@]|//)\s*")

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nnplay.datasets.csv.cells import Lines, is_value, width
-from nnplay.datasets.csv.words import is_missing, is_total, may_be_missing
+from nnplay.datasets.csv.file.lines import Lines, is_value, width
+from nnplay.datasets.csv.values.words import is_missing, is_total, may_be_missing
 
 _LOOKED_AT = 200  # lines
 _UNIT_LETTERS = 14

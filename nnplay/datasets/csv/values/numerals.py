@@ -15,22 +15,25 @@ _WIDE = {
     **{ord("．"): ".", ord("，"): ",", ord("٫"): ".", ord("٬"): "'", ord("＋"): "+", ord("’"): "'"},
     **dict.fromkeys(map(ord, _BLANKS), " "),
 }
-_MONEY = (
+_CURRENCY = (
     r"[A-Z]{0,2}[$€£¥₹₽₩₺₴฿₪₫₦]|"
     r"(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|PLN|CZK|HUF|Rs\.?|Fr\.?|kr\.?)"
 )
 _CELL = re.compile(
-    rf"""(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<before>{_MONEY})?\s*(?P<open2>\()?(?P<sign2>[-+]?)
+    rf"""(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<open2>\()?(?P<sign2>[-+]?)
     (?P<digits>\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?
-    (?P<dash>\s*[-—]+)?(?P<after>[^\d)-][^\d]{{0,14}}?(?:[²³23](?![\d.,])[^\d]{{0,6}})?)?(?P<note>\s*\[\w{{1,3}}\])?
+    (?P<dash>\s*[-—]+)?(?P<after>[^\d)-][^\d]{{0,14}}?(?:[²³23](?![\d.,])[^\d]{{0,6}})?)?(?P<note>\s*(?:\[\w{{1,3}}\]|(?:±|\+/-)\s*[\d.,]+))?
     (?P<close>\))?""",
     re.VERBOSE,
 )
 _DOLLARS = ("$", "US$", "£", "USD", "GBP")
-_FLAG = re.compile(r"\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
+_FLAG = re.compile(r"\s*(?:±|\+/-)\s*[\d.,]+|\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
+_POWER = re.compile(r"\s*[×x*·]\s*10(?:\^|\*\*)?\(?([-+]?\d{1,3})\)?$")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _WESTERN = re.compile(r"\d{1,3}(?:(?P<mark>[.,' ])\d{3})(?:(?P=mark)\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}")
-DECIMAL, THOUSANDS = "decimal", "thousands"
+MONEY = re.compile(_CURRENCY)
+DECIMAL, THOUSANDS, FLAGS = "decimal", "thousands", "flags"
 _DECIMAL = {mark: ((mark, DECIMAL),) for mark in ".,"}
 _PLAIN = re.compile(r"[+-]?\d{1,15}([.,](?:\d\d?|\d{4,17}))?", re.ASCII)
 
@@ -63,6 +66,7 @@ def read_number(cell: str) -> Written | None:
             return Written(float(cell) + 0.0)
         return Written(float(cell.replace(",", ".")) + 0.0, proven=_DECIMAL[plain[1][0]])
     cell = cell.translate(_WIDE) if not cell.isascii() else cell
+    cell = _POWER.sub(r"e\1", cell.translate(_RAISED) if "10" in cell else cell)
     found = _CELL.fullmatch(_unwrapped(cell))
     if found is None:
         return None
@@ -78,7 +82,7 @@ def read_number(cell: str) -> Written | None:
     minus = (found["sign"] + found["sign2"]).count("-") + opened
     if found["dash"] and not found["digits"].endswith((".", ",")):
         minus += 1  # as SAP writes it; but 5.- is a price
-    unit = (found["before"] or "").strip() or after or found["note"] or ""
+    unit = (found["before"] or "").strip() + after or found["note"] or ""
     sign = -1 if minus == 1 else 1
     grouped = None if number.grouped is None else sign * number.grouped + 0.0
     return Written(sign * number.value + 0.0, grouped, number.mark, number.proven, unit)
@@ -140,21 +144,22 @@ def proofs(numbers: Iterable[Written]) -> dict[str, str]:
     return found
 
 
-def unit_of(numbers: Mapping[str, Written], counts: Mapping[str, int]) -> tuple[str, bool] | None:
-    """Return the unit of a column's numbers and whether flags were left out of account.
+def unit_of(numbers: Mapping[str, Written], counts: Mapping[str, int]) -> str | None:
+    """Return the unit of a column's numbers, FLAGS if what stands behind some is none.
 
-    None if they have different units, or if only some are percentages.
+    None if they have different units, or if only some have one that changes the number.
     """
     units: Counter[str] = Counter()
     for cell, number in numbers.items():
         units[number.unit.strip()] += counts[cell]
     bare = units.pop("", 0)
     if not units:
-        return "", False
-    flags = all(_FLAG.fullmatch(n.unit) for n in numbers.values() if n.unit)
+        return ""
+    flags = all(_FLAG.fullmatch(number.unit) for number in numbers.values() if number.unit)
     (unit, count), *others = units.most_common()
-    if not others and (count >= bare or not flags):
-        zeros = all(not n.value for n in numbers.values() if not n.unit)
-        wrong = bare and not zeros and (unit == "%" or count < bare)
-        return None if wrong else (unit.strip("()[] ") or unit, False)
-    return ("", True) if flags else None
+    if others or (flags and count < bare):
+        return FLAGS if flags else None
+    zeros = all(not number.value for number in numbers.values() if not number.unit)
+    if bare and not zeros and (unit in ("%", "‰") or count < bare):
+        return None
+    return unit.strip("()[] ") or unit

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.cells import MAX_ROWS, TOO_MANY_ROWS, Lines, width
-from nnplay.datasets.csv.decoding import EMPTY
-from nnplay.datasets.csv.heading import Heading, find_heading, is_comment
-from nnplay.datasets.csv.names import name_columns
+from nnplay.datasets.csv.file.decoding import EMPTY
+from nnplay.datasets.csv.file.heading import Heading, find_heading, is_comment
+from nnplay.datasets.csv.file.lines import MAX_ROWS, TOO_MANY_ROWS, Lines, width
+from nnplay.datasets.csv.file.names import name_columns
+from nnplay.datasets.csv.file.shape import Shape
 from nnplay.datasets.csv.reading import Reading, Said, counted, skipped
-from nnplay.datasets.csv.shape import Shape
-from nnplay.datasets.csv.words import is_missing
+from nnplay.datasets.csv.values.words import is_missing
 
 MIN_ROWS, MAX_COLUMNS = 5, 200
 _MOST_BELOW = 40  # lines below the last row

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.columns import Column
-from nnplay.datasets.csv.grid import MIN_ROWS
-from nnplay.datasets.csv.inputs import MOST_INPUTS, input_names
-from nnplay.datasets.csv.question import (
+from nnplay.datasets.csv.asked.inputs import MOST_INPUTS, input_names
+from nnplay.datasets.csv.asked.question import (
     DROP,
     FREQUENT,
     LEARN,
@@ -25,7 +23,9 @@ from nnplay.datasets.csv.question import (
     usable,
     why_not,
 )
+from nnplay.datasets.csv.file.grid import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable, check_classes
+from nnplay.datasets.csv.values.columns import Column
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.warnings import gives_away, numbers_rows
 

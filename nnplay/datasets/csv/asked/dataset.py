@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.columns import MAX_CLASSES
-from nnplay.datasets.csv.grid import MIN_ROWS
-from nnplay.datasets.csv.inputs import GAP, as_texts, input_columns, inputs_of_texts
-from nnplay.datasets.csv.question import (
+from nnplay.datasets.csv.asked.inputs import GAP, as_texts, input_columns, inputs_of_texts
+from nnplay.datasets.csv.asked.question import (
     LEARN,
     MEAN,
     MOST_ROWS,
@@ -25,8 +23,10 @@ from nnplay.datasets.csv.question import (
     usable,
     why_not,
 )
-from nnplay.datasets.csv.recommended import recommended
+from nnplay.datasets.csv.asked.recommended import recommended
+from nnplay.datasets.csv.file.grid import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable, check_classes
+from nnplay.datasets.csv.values.columns import MAX_CLASSES
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import digits

@@ -8,9 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv import sheets
-from nnplay.datasets.csv.cells import Lines
-from nnplay.datasets.csv.decoding import EMPTY, check_size
+from nnplay.datasets.csv.file import sheets
+from nnplay.datasets.csv.file.decoding import EMPTY, check_size
+from nnplay.datasets.csv.file.lines import Lines
 from nnplay.datasets.csv.wording import quoted
 
 SECONDS = 20

@@ -1,0 +1,1 @@
+"""The cells of a column read as numbers, dates or texts."""

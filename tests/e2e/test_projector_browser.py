@@ -128,26 +128,26 @@ def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("address", ["", PATTERN, "dataset=car_crashes_terciles&seed=3"])
-def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address, size):
-    width, height = size
-    with window(f"?{address}&mode=projector", width=width, height=height, **STILL) as page:
-        expect_in_sight(page, ".st-key-scores")
-        press(page, "Settings")
-        expect_in_sight(page, ".st-key-scores", ".st-key-strip")
-        expect(page.locator(".st-key-strip").get_by_text("Epochs", exact=True)).to_be_visible()
-        settle(page)
-        wait_for_canvases(page)
-        views = page.locator(".views").bounding_box()
-        run = stage(page, "run")
-        page.locator(".st-key-strip").get_by_label("Seed", exact=True).fill("7")
-        page.keyboard.press("Enter")
-        wait_for_run(page, run)
-        expect_in_sight(page, ".st-key-scores", ".st-key-strip")
-        assert page.locator(".views").bounding_box() == views
-        press(page, "Settings")
-        expect(page.locator(".st-key-strip")).to_have_count(0)
+def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address):
+    with window(f"?{address}&mode=projector", **STILL) as page:
+        for seed, (width, height) in enumerate(SCREENS, 7):
+            page.set_viewport_size({"width": width, "height": height})
+            expect_in_sight(page, ".st-key-scores")
+            press(page, "Settings")
+            expect_in_sight(page, ".st-key-scores", ".st-key-strip")
+            expect(page.locator(".st-key-strip").get_by_text("Epochs", exact=True)).to_be_visible()
+            settle(page)
+            wait_for_canvases(page)
+            views = page.locator(".views").bounding_box()
+            run = stage(page, "run")
+            page.locator(".st-key-strip").get_by_label("Seed", exact=True).fill(str(seed))
+            page.keyboard.press("Enter")
+            wait_for_run(page, run)
+            expect_in_sight(page, ".st-key-scores", ".st-key-strip")
+            assert page.locator(".views").bounding_box() == views
+            press(page, "Settings")
+            expect(page.locator(".st-key-strip")).to_have_count(0)
 
 
 @pytest.mark.full

@@ -30,7 +30,7 @@ def test_the_network_is_asked_beside_the_rows_and_the_address_says_so():
     page = run(page)
     assert not page.dataframe
     assert said(page, "ask") == ["1"]
-    assert sent(page)["start"]["name"] == "the average training row"
+    assert sent(page)["start"]["name"] == "the average training state"
     page.selectbox(key="ask_from_car_crashes").set_value(1)
     page = run(page)
     asked = sent(page)

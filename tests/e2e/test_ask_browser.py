@@ -46,7 +46,7 @@ def test_an_answer_comes_with_the_slider_and_follows_the_film(window):
         with redrawn(page):
             page.locator(".scrub").press("End")
         expect(answer(page)).to_have_text(said)
-        page.get_by_role("button", name="Back to the average training row").click()
+        page.get_by_role("button", name="Back to the average training state").click()
         expect(answer(page)).to_have_text(average)
         expect(page.get_by_role("button", name="Back to")).to_have_count(0)
 
@@ -78,9 +78,22 @@ def test_a_press_in_the_plane_asks_about_that_place(window):
         for name, value in (("x1", x1), ("x2", x2)):
             box = page.get_by_role("spinbutton", name=name)
             assert float(box.input_value()) == pytest.approx(value, abs=0.006)
-        assert re.search(r"output (\S+): (\w+)", text)[2] == answer(page).inner_text()
+        assert re.search(r"output \S+: (\w+)", text)[1] == answer(page).inner_text()
         settle(page)
         expect(page).to_have_url(re.compile("ask=1"))
+
+
+@pytest.mark.full
+def test_a_second_tap_in_the_plane_asks_about_that_place(window):
+    phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
+    with window("?dataset=circle", **phone, **STILL) as page:
+        canvas = page.locator(".scatter canvas")
+        canvas.scroll_into_view_if_needed()
+        for x in (60, 180, 185):
+            expect(page.locator(".ask")).to_have_count(0)
+            canvas.tap(position={"x": x, "y": 60})
+            expect(page.locator(".tip")).to_contain_text("tap again to ask about this place")
+        expect(page.locator(".ask")).to_be_in_viewport()
 
 
 @pytest.mark.full

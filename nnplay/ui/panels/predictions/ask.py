@@ -9,7 +9,6 @@ from nnplay.ui.runs import Run
 from nnplay.ui.stage.ask import Card, Start, ask_payload, cards_of, draw_ask
 from nnplay.ui.state import change
 
-AVERAGE = "the average training row"
 NO_ROW = -1  # among the numbers of rows
 MOST_CARDS = 12  # that are drawn unless more are chosen
 
@@ -29,22 +28,23 @@ def draw_asked(run: Run, epoch: int, beside: st.delta_generator.DeltaGenerator) 
     """
     names = [str(name) for name in run.dataset.row_labels]
     held_out = {*run.examples.validation_rows.tolist()}
+    average = f"the average training {run.dataset.row_noun}"
     cards, _ = cards_of(run.dataset, run.examples, None)
     with beside:
         chosen = st.selectbox(
             "Begin with",
             [NO_ROW, *range(len(names))],
             format_func=lambda row: (
-                AVERAGE.capitalize()
+                average.capitalize()
                 if row == NO_ROW
                 else f"{names[row]}{' (held out)' * (row in held_out)}"
             ),
             key=f"ask_from_{run.dataset.name}",
             persist_state="session",
-            width=260,
+            width=320,
         )
         shown = _choose_cards(run, cards)
-    start = Start(None, AVERAGE)
+    start = Start(None, average)
     if chosen != NO_ROW:
         start = Start(chosen, names[chosen], _actual(run, chosen))
     with st.container(key="asked"):  # by which a press in the plane finds it

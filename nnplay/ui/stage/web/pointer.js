@@ -3,7 +3,7 @@
 import { askPlace, openRow, openUnit } from "./lead.js"
 
 const SLACK = 4 // px that a pressed pointer may move and still click
-const REACH = 22 // px around a chosen weight where a finger may take it
+const REACH = 22 // px that a finger may be beside what it has chosen before
 const SPAN = 100 // px from 0 to a layer's largest weight
 
 export class Pointer {
@@ -132,9 +132,13 @@ export class Pointer {
 
   // A finger's first tap shows what a mouse shows by hovering; its second one opens it.
   noteFinger({ pointerType }, at) {
-    const name = JSON.stringify(this.targetAt(at))
-    this.opens = pointerType !== "touch" || name === this.fingered
+    const target = this.targetAt(at)
+    const name = target?.place ? "a place" : JSON.stringify(target)
+    const [x, y] = this.fingeredAt ?? at
+    const isSame = !target?.place || Math.hypot(at[0] - x, at[1] - y) <= REACH
+    this.opens = pointerType !== "touch" || (name === this.fingered && isSame)
     this.fingered = name
+    this.fingeredAt = at
   }
 
   click(event) {

@@ -164,10 +164,10 @@ export class Asking {
   // Of which network the answer is, and of whom it is or was.
   besideOf(isOwn, ofOwn) {
     const { start } = this.asked
-    const when = `at epoch ${count(this.network().epoch)}`
-    const actual = start.actual && `actual: ${start.actual}`
-    if (isOwn) return `${capital(start.name)}, ${when}${actual && `; ${actual}`}.`
-    return `A changed row, ${when}. For ${start.name} it says ${ofOwn}${actual && ` (${actual})`}.`
+    const epoch = count(this.network().epoch)
+    const actual = start.actual && ` (actual: ${start.actual})`
+    if (isOwn) return `At epoch ${epoch}, for ${start.name}${actual}.`
+    return `At epoch ${epoch}. Changed from ${start.name}, for which it says ${ofOwn}${actual}.`
   }
 
   speak(text) {
@@ -247,8 +247,4 @@ function keyOf(asked) {
   const what = asked.classes.length ? `the ${word(asked)}` : "the prediction"
   const curve = `Each curve: ${what} as this feature alone moves (individual conditional expectation).`
   return `${curve} Shaded: the range of the training rows. △ ${asked.start.name}.`
-}
-
-function capital(text) {
-  return text[0].toUpperCase() + text.slice(1)
 }

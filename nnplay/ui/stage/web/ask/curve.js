@@ -5,7 +5,8 @@ import { dashOf, markOf } from "../marks.js"
 import { View } from "../views/view.js"
 
 export const SIDE = 10 // px left free on the right, half of what moves on the slider
-const WIDTH = 2
+const WIDTH = 0.15 // of a line, in sizes of the text
+const RADIUS = 0.35 // of a mark
 const NARROW = 34 // px that the name of a text needs at least
 
 export class CardCurve extends View {
@@ -74,10 +75,11 @@ export class CardCurve extends View {
       style.text,
     )
     this.drawOwn(this.x(card.own), area.top + area.height)
+    const width = WIDTH * style.size
     lines.forEach((line, output) => {
       pen.strokeStyle = this.color(output)
-      pen.lineWidth = WIDTH
-      pen.setLineDash(dashOf(output, WIDTH))
+      pen.lineWidth = width
+      pen.setLineDash(dashOf(output, width))
       pen.stroke(this.path(stops, line))
       pen.setLineDash([])
       const at = ((value - card.least) / (card.most - card.least)) * (stops.length - 1)
@@ -139,7 +141,7 @@ export class CardCurve extends View {
   mark(output, x, value) {
     if (!Number.isFinite(value)) return
     const { pen, style } = this
-    const mark = markOf(output, x, this.y(value), 4.5)
+    const mark = markOf(output, x, this.y(value), RADIUS * style.size)
     pen.fillStyle = this.color(output)
     pen.fill(mark)
     pen.strokeStyle = style.background

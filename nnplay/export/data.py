@@ -13,6 +13,9 @@ from nnplay.export.part import Part
 from nnplay.export.python_text import WIDTH, bracketed, escaped, quoted
 from nnplay.numbers import MINUS, exact
 
+BEGIN, END = 'DATA = """\\\n', '"""\n'  # of the table in the program
+MOST_LETTERS = 20_000  # of a table that is shown whole
+FIRST_ROWS = 20  # of one that is not
 FEW_ROWS = 100  # up to here the rows that are held out can be listed
 HELD_OUT = "held_out"
 
@@ -40,7 +43,18 @@ def data_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> P
     if dataset.pattern:
         noise = f"with noise {exact(config.noise)}, " if config.noise else ""
         text += f" These are {len(table)} points, {noise}drawn from the seed {config.data_seed}."
-    return Part("data", text, f'DATA = """\\\n{escaped(csv)}"""\n{reading}')
+    return Part("data", text, f"{BEGIN}{escaped(csv)}{END}{reading}")
+
+
+def folded(code: str) -> tuple[str, int]:
+    """Leave out most rows of a long table in a program; return with it how many."""
+    start = code.index(BEGIN) + len(BEGIN)
+    end = code.index(END, start)
+    if end - start <= MOST_LETTERS:
+        return code, 0
+    rows = code[start:end].splitlines(keepends=True)
+    first, left_out = "".join(rows[: 1 + FIRST_ROWS]), len(rows) - 1 - FIRST_ROWS
+    return f"{code[:start]}{first}... and {left_out:,} more rows\n{code[end:]}", left_out
 
 
 def label_of(dataset: Dataset) -> str:

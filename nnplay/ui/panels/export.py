@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnplay.evaluation.metrics import accuracies, classes_of, squared_errors
 from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.export.data import folded
 from nnplay.ui.names import index_label
 from nnplay.ui.panels.predictions.rows import predictions_table
 from nnplay.ui.panels.step.exported import exported_gradient
@@ -39,8 +40,11 @@ def draw(run: Run, epoch: int) -> None:
             "table",
         )
     st.caption("The Keras model opens in Keras 3.8 and later, which TensorFlow 2.18 and later run.")
+    shown, left_out = folded(code)
+    if left_out:
+        st.caption(f"{left_out:,} rows of the table are left out here; the downloads have them all.")
     with st.container(height=430, border=False):  # scrolls by keyboard, as long code alone does not
-        st.code(code, language="python", wrap_lines=True)
+        st.code(shown, language="python", wrap_lines=True)
     st.caption("A chart with a camera at its upper right can be saved as a PNG with it.")
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_float_dtype
 
+from nnplay.numbers import decimals_of
 from nnplay.ui.state import is_projector
 
 Formats = Mapping[str, Callable[[float], str]]  # of columns, by their names
 HEADING = 14  # letters of one line of a heading, so that many columns fit
+DEFAULT_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 NOTHING = "not a number"
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # which a backslash keeps from being Markdown
 OVERFLOWING = 10_000  # px, of which Streamlit takes what there is and keeps the index in sight
@@ -37,6 +40,14 @@ def draw_table(
         return st.dataframe(
             _written(table, formats or {}, options), alt=alt, **{"key": key, **options}
         )
+
+
+def described_column(values: pd.Series, text: str | None = None) -> Any:
+    """Describe a column of the data, whose numbers are shown as they are; small ones need it."""
+    needed = decimals_of(values) if is_float_dtype(values) else 0
+    if needed <= DEFAULT_DECIMALS:
+        return st.column_config.Column(help=text)
+    return st.column_config.NumberColumn(help=text, format=f"%.{needed}f")
 
 
 def draw_text_table(

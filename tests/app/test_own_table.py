@@ -233,6 +233,13 @@ def test_what_cannot_stand_for_a_missing_value_is_refused_in_a_sentence():
     assert columns(page)["Where missing"]["size"] == "leave the row out"
 
 
+def test_the_rows_that_are_used_can_be_chosen_where_there_are_too_many():
+    lines = "".join(f"{n},{n % 7},{n % 11}\n" for n in range(6000))
+    page = show_own(open_page(), f"a,b,y\n{lines}".encode())
+    page.get("button_group")[-1].set_value("the last rows")
+    assert draft(run(page)).dataset.frame.index[0] == "1001"
+
+
 # ---- used, and shown again
 
 

@@ -44,8 +44,9 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
 
 
 def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_address(window):
-    rows = "\n".join(f"{x};{x * x},5;{'odd' if x % 2 else 'even'}" for x in range(40))
-    content = f"number;square;parity\n{rows}\n".encode()
+    sides = [7 * n % 13 for n in range(40)]
+    rows = "\n".join(f"{x};{x * x},5;{'odd' if x % 2 else 'even'}" for x in sides)
+    content = f"side;square;parity\n{rows}\n".encode()
     with window(**STILL) as page:
         choose(page, "Data and question", "own")
         run = stage(page, "run")
@@ -54,7 +55,7 @@ def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_addre
         page.get_by_text("The file is empty").wait_for()
         page.locator('input[type="file"]').set_input_files({**upload, "buffer": content})
         button(page, "decimal commas").wait_for()
-        expect(page.get_by_text("Predicts the classes of parity from 2 inputs")).to_be_visible()
+        expect(page.get_by_text("Predicts the classes of parity from 2 inputs.")).to_be_visible()
         while "own_columns" not in focused(page):
             page.keyboard.press("Tab")
         for key in ("ArrowDown", "ArrowRight", "Enter"):
@@ -65,7 +66,7 @@ def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_addre
         page.keyboard.type("leave")
         expect(page.get_by_role("option", name="learn from")).to_have_count(0)
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Predicts the classes of parity from 1 input,")).to_be_visible()
+        expect(page.get_by_text("Predicts the classes of parity from 1 input.")).to_be_visible()
         assert stage(page, "run") == run  # until it is used
         while "own_use" not in focused(page):
             page.keyboard.press("Tab")

@@ -6,8 +6,16 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from nnplay.datasets.csv import FILLS, KINDS, ROLES, fills, rows_lost
-from nnplay.ui.own_table.draft import PREDICT, Draft, read_otherwise, with_target, with_use
+from nnplay.datasets.csv import FILLS, KINDS, ROLES, ROWS, fills, rows_lost, rows_told
+from nnplay.ui.own_table.draft import (
+    PREDICT,
+    Draft,
+    read_otherwise,
+    wished,
+    with_target,
+    with_use,
+)
+from nnplay.ui.widgets import controlled
 
 NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
 MISSING, FILL, LOST = "Missing", "Where missing", "Rows lost"
@@ -36,6 +44,26 @@ def draw_columns(draft: Draft) -> None:
         },
         alt="The columns: what each holds, its role, and what is done where a value is missing",
     )
+
+
+def draw_rows(draft: Draft) -> None:
+    """Draw the choice of rows where there are more than can be used."""
+    told = {rows_told(draft.table, replace(draft.question, rows=rows)) for rows in ROWS}
+    if len(told) > 1:
+        controlled(
+            st.segmented_control,
+            "Rows that are used",
+            ROWS,
+            key="own_rows_used",
+            value=draft.question.rows,
+            on_change=_choose_rows,
+            required=True,
+        )
+
+
+def _choose_rows(rows: str) -> None:
+    draft = st.session_state.own_draft
+    st.session_state.own_draft = wished(draft, replace(draft.wishes, rows=rows))
 
 
 def editor_key(draft: Draft) -> str:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from nnplay.datasets.csv import rows_told
 from nnplay.numbers import count
-from nnplay.ui.own_table.columns import draw_columns, edited, editor_key
+from nnplay.ui.own_table.columns import draw_columns, draw_rows, edited, editor_key
 from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.how_read import draw_doubts, draw_first_rows, draw_how_read
 from nnplay.ui.own_table.session import choose_table, use_draft
@@ -28,6 +29,7 @@ def draw_preview() -> None:
         draw_how_read(draft)
         draw_doubts(draft)
         draw_columns(draft)
+        draw_rows(draft)
         for sentence in draft.warnings:
             st.markdown(f":material/warning: {sentence}")
         _draw_foot()
@@ -57,12 +59,8 @@ def _outcome(draft: Draft) -> str:
     """Say what would be learned from what."""
     if draft.dataset is None:
         return ""
-    inputs = len(draft.dataset.features)
-    rows, all_rows = len(draft.dataset.frame), len(draft.table.frame)
-    share = (
-        f"all {count(rows, 'row')}" if rows == all_rows else f"{rows:,} of {count(all_rows, 'row')}"
+    what = "the classes of " if draft.dataset.classes else ""
+    learned = (
+        f"{what}**{draft.question.target}** from {count(len(draft.dataset.features), 'input')}"
     )
-    what = "the classes of" if draft.dataset.classes else ""
-    return (
-        f"Predicts {what} **{draft.question.target}** from {count(inputs, 'input')}, with {share}."
-    )
+    return f"Predicts {learned}. {rows_told(draft.table, draft.question)}"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from nnplay.datasets.csv import Doubt
 from nnplay.ui.own_table.draft import Draft, read_otherwise
-from nnplay.ui.tables import draw_table
+from nnplay.ui.tables import described_column, draw_table
 from nnplay.ui.widgets import controlled
 
 FIRST_ROWS = 5
@@ -28,7 +28,12 @@ def draw_first_rows(draft: Draft) -> None:
     """Draw the first rows as they were read."""
     rows = draft.table.frame.head(FIRST_ROWS)
     draw_table(
-        rows, "own_rows", "The first rows as they were read", placeholder="missing", hide_index=True
+        rows,
+        "own_rows",
+        "The first rows as they were read",
+        placeholder="missing",
+        hide_index=True,
+        column_config={name: described_column(rows[name]) for name in rows},
     )
 
 

@@ -1,23 +1,18 @@
 """The data: the table, what its columns are, and how they go together."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
-from pandas.api.types import is_float_dtype
 
 from nnplay.datasets import Dataset
 from nnplay.figures.columns import correlation_image, pairs_image
-from nnplay.numbers import decimals_of
 from nnplay.ui.names import label_of_rows
 from nnplay.ui.page_state import is_own
 from nnplay.ui.panels.predictions.rows import answers_of
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector
-from nnplay.ui.tables import draw_table
+from nnplay.ui.tables import described_column, draw_table
 from nnplay.workers.calls import call_in_turn
 
-DEFAULT_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read
 MOST_PAIRED = 4  # columns whose pairs can be read, also on a phone
 PROJECTED = 900  # px of a figure on a projector, whose screen holds it whole
@@ -71,17 +66,9 @@ def _table(dataset: Dataset, table: pd.DataFrame) -> None:
         "The data, with the name of every row",
         height=430,
         column_config={
-            name: _column(table[name], text) for name, text in dataset.descriptions.items()
+            name: described_column(table[name], text) for name, text in dataset.descriptions.items()
         },
     )
-
-
-def _column(values: pd.Series, text: str) -> Any:
-    """Describe a column of the data, whose numbers are shown as they are; small ones need it."""
-    needed = decimals_of(values) if is_float_dtype(values) else 0
-    if needed <= DEFAULT_DECIMALS:
-        return st.column_config.Column(help=text)
-    return st.column_config.NumberColumn(help=text, format=f"%.{needed}f")
 
 
 def _pairs(dataset: Dataset, features: tuple[str, ...]) -> None:

@@ -42,7 +42,7 @@ def draw(run: Run, epoch: int) -> None:
     st.caption("The Keras model opens in Keras 3.8 and later, which TensorFlow 2.18 and later run.")
     shown, left_out = folded(code)
     if left_out:
-        st.caption(f"{left_out:,} rows of the table are left out here; the downloads have them all.")
+        st.caption(f"{left_out:,} rows of the table are left out here; the downloads have all.")
     with st.container(height=430, border=False):  # scrolls by keyboard, as long code alone does not
         st.code(shown, language="python", wrap_lines=True)
     st.caption("A chart with a camera at its upper right can be saved as a PNG with it.")

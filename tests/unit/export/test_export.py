@@ -23,6 +23,7 @@ from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
 from nnplay.evaluation.metrics import accuracy, classes_of
 from nnplay.export import PageNumbers, history_csv, notebook, script
+from nnplay.export.data import folded
 from nnplay.export.part import PageGradient
 from nnplay.fields import MAX_SEED, VALIDATION_ROWS
 from nnplay.history import TrainingHistory
@@ -571,3 +572,18 @@ def test_the_table_at_the_end_tells_predictions_apart(dataset, scale, decimals):
     frame = dataset.frame.assign(**{dataset.target: dataset.frame[dataset.target] * scale})
     text = script(TrainingConfig(), replace(dataset, frame=frame), PAGE)
     assert f"print(result.round({decimals}).to_string())" in text
+
+
+def test_a_long_table_is_folded_away_in_the_program_that_is_shown():
+    short = script(TrainingConfig(), load_dataset("car_crashes"), PAGE)
+    assert folded(short) == (short, 0)
+    dataset = load_dataset("car_crashes")
+    frame = pd.concat([dataset.frame] * 40, ignore_index=True).rename(str)
+    labels = pd.Series([f"state {n}" for n in frame.index], frame.index)
+    long = script(TrainingConfig(), replace(dataset, frame=frame, row_labels=labels), PAGE)
+    shown, left_out = folded(long)
+    assert left_out == 40 * 51 - 20
+    assert shown.count("state ") < 30
+    compile(shown, "shown", "exec")
+    assert long.startswith(shown[: shown.index("... and 2,020 more rows")])
+    assert long.endswith(shown[shown.index("table = pd.read_csv") :])

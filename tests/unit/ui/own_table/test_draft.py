@@ -1,0 +1,34 @@
+"""What the page makes of a learner's table before it is used."""
+
+from dataclasses import fields
+
+import pytest
+
+from nnplay.datasets.csv import Reading
+from nnplay.search.options import make_parser, make_search
+from nnplay.ui.own_table.draft import Source, opened
+from nnplay.ui.own_table.how_read import FIELDS
+from tests.unit.datasets.csv.test_own_cases import CASES
+
+FILES = sorted(path for path in CASES.iterdir() if path.suffix in (".csv", ".txt"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_page_and_terminal_read_and_ask_alike(path, capsys):
+    draft = opened(Source(path.name, path.read_bytes()), lambda _: None)
+    search = make_search(make_parser().parse_args(["--csv", str(path), "--folds", "2"]))
+    said = capsys.readouterr().err
+    assert search.dataset.name == draft.dataset.name
+    assert search.dataset.frame.equals(draft.dataset.frame)
+    assert search.dataset.recommended_settings == draft.dataset.recommended_settings
+    for phrase in [each.phrase for each in draft.table.said]:
+        assert phrase in said
+    for doubt in draft.table.doubts:
+        assert doubt.question in said
+    for column in draft.table.columns:
+        assert f"{column.name}: {column.kind}, {draft.question.by_column[column.name].role}" in said
+
+
+def test_all_that_can_be_told_of_a_file_can_be_read_otherwise_on_the_page():
+    asked_elsewhere = {"missing", "kinds"}  # as doubts, and in the table of the columns
+    assert FIELDS.keys() == {each.name for each in fields(Reading)} - asked_elsewhere

@@ -117,8 +117,8 @@ TRAINING = (
         Whole(0, MAX_EPOCHS),
         "number_input",
         "Early stopping: training ends when the validation loss has found no new lowest value for "
-        "so many epochs; 0 is off. It needs validation rows; Keras: the callback `EarlyStopping`, "
-        "`patience`.",
+        "so many epochs; 0 is off, and it needs validation rows; Keras: the callback "
+        "`EarlyStopping`, `patience`.",
         short=_patience,
         fix=lambda epochs: f"early stopping, {_patience(epochs)}" if epochs else _patience(0),
         options={"step": 10},

@@ -8,7 +8,7 @@ from tests.app.pages import open_page
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    rows = [f"{'pike' if n % 2 else 'perch'},{n},{n * n % 7}" for n in range(40)]
+    rows = [f"{'pike' if n % 2 else 'perch'},{n * n % 43},{n * n % 7}" for n in range(40)]
     (tmp_path / "fish.csv").write_text("\n".join(["species,length,mass", *rows]))
     monkeypatch.setenv(FOLDER, str(tmp_path))
     class_tables.cache_clear()

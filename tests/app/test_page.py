@@ -80,6 +80,8 @@ def test_a_fold_says_in_its_line_what_it_holds(page):
         "Validation rows: none",
         "Output layer: linear, glorot_uniform",
         "Batches: 32, shuffled",
+        "Schedule: constant",
+        "Early stopping: off",
         "Regularisation: none",
     ]
     page = open_page(
@@ -92,6 +94,8 @@ def test_a_fold_says_in_its_line_what_it_holds(page):
         "Validation rows: **50%, at random**",
         "Output layer: **sigmoid, ones**",
         "Batches: **10, not shuffled**",
+        "Schedule: constant",
+        "Early stopping: off",
         "Regularisation: **l2 0.01, dropout 0.2**",
     ]
 

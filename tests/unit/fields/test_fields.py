@@ -2,6 +2,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from nnplay.choices import HIDDEN_ACTIVATIONS
 from nnplay.config import TrainingConfig
 from nnplay.fields import FIELDS, GROUPS, OF_DATA, OF_MODEL, phrase, short_phrase
 
@@ -85,8 +86,7 @@ def test_what_is_left_open_has_a_word(name, value, text):
         (
             "layer_activations",
             "tanh,bent",
-            "of layer 2 is 'bent', but it must be one of "
-            f"{', '.join(FIELDS['activation'].kind.options)}.",
+            f"of layer 2 is 'bent', but it must be one of {', '.join(HIDDEN_ACTIVATIONS)}.",
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from nnplay.config import ConfigError
+
 SEPARATORS = {
     ",": "commas",
     ";": "semicolons",
@@ -62,6 +64,29 @@ class Reading:
     names: bool | None = None
     missing: tuple[tuple[str, str, bool], ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
+
+
+def check(reading: Reading) -> None:
+    """Refuse what no file can be read as.
+
+    Raises:
+        ConfigError: For the first value that is not allowed.
+    """
+    separator, thousands = reading.separator or ",", reading.thousands
+    allowed = {
+        "separator": separator in SEPARATORS
+        or (len(separator) == 1 and separator.isprintable() and separator not in "\"'"),
+        "decimal": reading.decimal in (None, ".", ","),
+        "thousands": thousands is None or (thousands in MARKS and thousands != reading.decimal),
+        "above": (reading.above or 0) >= 0,
+        "below": (reading.below or 0) >= 0,
+        "kinds": all(kind in KINDS for _, kind in reading.kinds),
+    }
+    for field, right in allowed.items():
+        if not right:
+            raise ConfigError(
+                f"The file can't be read with {getattr(reading, field)!r} as {field}."
+            )
 
 
 @dataclass(frozen=True)

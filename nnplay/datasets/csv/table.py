@@ -1,18 +1,13 @@
 """A learner's file read as a table: `read_table` and `OwnTable`."""
 
 import hashlib
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
 import numpy as np
 import pandas as pd
 
-from nnplay.datasets.csv.file.decoding import decode, possible_encodings
-from nnplay.datasets.csv.file.grid import Grid, find_table
-from nnplay.datasets.csv.file.lines import find_separator, separator_line, split_lines, unwrapped
-from nnplay.datasets.csv.file.workbook import is_workbook, read_sheet
+from nnplay.datasets.csv.file.opened import open_file
 from nnplay.datasets.csv.reading import (
     ENCODINGS,
     KINDS,
@@ -21,13 +16,12 @@ from nnplay.datasets.csv.reading import (
     Doubt,
     Reading,
     Said,
+    check,
+    counted,
 )
-from nnplay.datasets.csv.values.columns import MAX_CLASSES, Column, read_column
-from nnplay.datasets.csv.values.distinct import Cells
-from nnplay.datasets.csv.values.marks import roles_of, used_marks
-from nnplay.datasets.csv.values.numerals import proofs
-from nnplay.datasets.csv.wording import column_name, shown
-from nnplay.datasets.warnings import numbers_rows
+from nnplay.datasets.csv.values.columns import MAX_CLASSES, Column
+from nnplay.datasets.csv.values.frame import read_columns
+from nnplay.datasets.csv.wording import shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +37,7 @@ class OwnTable:
         columns: One for each of the frame.
         doubts: What the file leaves open, with the answer that is assumed.
         digest: Sha256 of the file in hexadecimal digits.
+        encodings: In which the file could be read.
     """
 
     name: str
@@ -87,123 +82,24 @@ def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> 
     Raises:
         ConfigError: If it can't be used, with what is wrong and what is allowed.
     """
-    sheets: tuple[str, ...] = ()
-    encodings: tuple[str, ...] = ()
-    said: list[Said] = []
-    if is_workbook(content):
-        lines, last_line, sheet, sheets = read_sheet(content, reading.sheet)
-        found = replace(reading, sheet=sheet, encoding="", separator="")
-        if len(sheets) > 1:
-            said.append(Said("sheet", f"sheet {shown(sheet)}"))
-    else:
-        text, encoding = decode(content, reading.encoding)
-        text = unwrapped(text)
-        by_line = separator_line(text)
-        separator = reading.separator or by_line or find_separator(text)
-        if by_line:
-            text = text.split("\n", 1)[1] if "\n" in text else ""
-            text = "\n" + text  # the lines keep their numbers
-        lines = split_lines(text, separator)
-        last_line = text.rstrip("\n").count("\n") + 1
-        found = replace(reading, sheet="", encoding=encoding, separator=separator)
-        said.append(Said("separator", SEPARATORS.get(separator, repr(separator))))
-        if not content.isascii():
-            said.append(Said("encoding", ENCODINGS.get(encoding, encoding)))
-            encodings = possible_encodings(content)
-    if not lines:
-        lines = []
-    grid = find_table(lines, found, last_line)
-    return _table(content, file_name, found, grid, said, sheets, encodings)
-
-
-def _table(
-    content: bytes,
-    file_name: str,
-    reading: Reading,
-    grid: Grid,
-    said: list[Said],
-    sheets: tuple[str, ...],
-    encodings: tuple[str, ...],
-) -> OwnTable:
-    raw = [Cells(name, [row[n] for row in grid.rows]) for n, name in enumerate(grid.names)]
-    roles, open_marks = roles_of(raw, reading)
-    kinds = {_bare(name, grid): kind for name, kind in reading.kinds}
-    columns: list[Column] = []
-    series: dict[str, pd.Series] = {}
-    doubts: list[Doubt] = list(open_marks)
-    for number, cells in enumerate(raw):
-        answers = {
-            word: yes
-            for name, word, yes in reading.missing
-            if not name or _bare(name, grid) == cells.name
-        }
-        proven = proofs(cells.numbers.values())
-        column, values, asked = read_column(
-            cells, {**roles, **proven}, grid.units[number], kinds.get(cells.name), answers
-        )
-        if column.kind == "number" and not column.constant and cells.name not in kinds:
-            name = cells.name if grid.named else "x"
-            named = values.rename("" if number == 0 and grid.numbered else name)
-            column = replace(column, kind="row number" if numbers_rows(named) else "number")
-        if column.unit and not grid.units[number] and column.kind == "number":
-            name = f"{column_name(cells.name)} ({shown(column.unit)})"
-            if name not in grid.names and f"({column.unit}" not in cells.name:
-                column = replace(column, name=name)
-                asked = [replace(doubt, column=name) for doubt in asked]
-        columns.append(column)
-        series[column.name] = values
-        doubts += asked
-    columns = _one_name_of_rows(columns)
-    decimal, thousands, mark_said = used_marks(raw, roles, reading)
-    missing = sum(column.missing for column in columns)
-    cells_missing = f"{'one cell' if missing == 1 else f'{missing:,} cells'} missing"
-    complete = replace(
-        reading,
-        decimal=decimal,
-        thousands=thousands,
-        above=grid.above,
-        below=grid.below,
-        names=grid.named,
-        missing=_answers(doubts, reading),
-        kinds=tuple((column.name, column.kind) for column in columns),
-    )
-    said = [*said[:1], *mark_said, *said[1:], *grid.said]
+    check(reading)
+    opened = open_file(content, reading)
+    values = read_columns(opened.grid, opened.reading)
+    missing = sum(column.missing for column in values.columns)
+    said = [*opened.said[:1], *values.said, *opened.said[1:], *opened.grid.said]
     if missing:
-        said.append(Said("missing", cells_missing))
+        said.append(Said("missing", f"{counted(missing, 'cell')} missing"))
     return OwnTable(
         name=_name(file_name),
-        frame=pd.DataFrame(series),
-        reading=complete,
+        frame=values.frame,
+        reading=values.reading,
         said=tuple(said),
-        sheets=sheets,
-        columns=tuple(columns),
-        doubts=tuple(doubts),
+        sheets=opened.sheets,
+        columns=values.columns,
+        doubts=values.doubts,
         digest=hashlib.sha256(content).hexdigest(),
-        encodings=encodings,
+        encodings=opened.encodings,
     )
-
-
-def _bare(name: str, grid: Grid) -> str:
-    """Return the name that a column has in the file, where its unit stands in the cells."""
-    return name if name in grid.names else re.sub(r" \([^()]*\)$", "", name)
-
-
-def _answers(doubts: Sequence[Doubt], reading: Reading) -> tuple[tuple[str, str, bool], ...]:
-    asked = tuple((d.column, d.word, d.assumed) for d in doubts if d.field == "missing")
-    given = (each for each in reading.missing if each[:2] not in {each[:2] for each in asked})
-    return tuple(sorted({*given, *asked}))
-
-
-def _one_name_of_rows(columns: Sequence[Column]) -> list[Column]:
-    named = False
-    kept = []
-    for column in columns:
-        if column.kind == "row name":
-            kept.append(replace(column, kind="free text") if named else column)
-            named = True
-        else:
-            kept.append(column)
-    return kept
 
 
 def _name(file_name: object) -> str:

@@ -57,7 +57,8 @@ def column_name(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return a few letters in quotation marks for a sentence, which they can't end."""
-    return f"'{cut(re.sub(r'[.]+ ', ' ', shown(text)), MAX_QUOTED)}'"
+    text = re.sub(r"[.]+ ", " ", plain(text).translate(_WIDE))
+    return f"'{cut(text, MAX_QUOTED)}'"
 
 
 def cut(text: str, letters: int) -> str:

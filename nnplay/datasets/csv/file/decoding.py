@@ -19,7 +19,7 @@ _MARKS = {
 }
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
-_SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·¹¼¾‰ø№\u00a0"
+_SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·\u00a0"
 _WEST = ("äöüßé", "éèêëàâçîïôùûœæü", "áéíóúñüãõçâêôàª", "åäöæøéü", "àèéìòùí")
 _MIXED = 0.9  # what words of several languages count, those of one being 1
 _RUSSIAN = ("абвгдежзийклмнопрстуфхцчшщъыьэюяё",)
@@ -46,6 +46,7 @@ _FIRST_BYTES = {
 }
 _WORD = re.compile(rb"[^\x00-\x40\x5b-\x60\x7b-\x7f]*[\x80-\xff][^\x00-\x2f,;|]*")
 MOST_WORDS = 400
+UNLIKELY = 0.1
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -106,7 +107,7 @@ def _encoding(content: bytes) -> str:
     words = b" ".join(dict.fromkeys(_WORD.findall(content[:500_000])[:MOST_WORDS]))
     scores = {name: _score(words, name) for name in (*_LETTERS, *_FIRST_BYTES)}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] < 0.5:
+    if scores[best] < UNLIKELY:
         guess = from_bytes(words[:8_000]).best()
         if guess is not None and _decoded(content, guess.encoding) is not None:
             return guess.encoding

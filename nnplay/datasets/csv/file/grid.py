@@ -11,6 +11,7 @@ from nnplay.datasets.csv.file.names import name_columns
 from nnplay.datasets.csv.file.shape import Shape
 from nnplay.datasets.csv.reading import Reading, Said, counted, skipped
 from nnplay.datasets.csv.values.words import is_missing
+from nnplay.datasets.csv.wording import shown
 
 MIN_ROWS, MAX_COLUMNS = 5, 200
 _MOST_BELOW = 40  # lines below the last row
@@ -149,5 +150,5 @@ def _check_rows(rows: Sequence[object]) -> None:
 
 
 def _bare_unit(text: str) -> str:
-    text = text.strip("()[] ")
+    text = shown(text.strip("()[] "))
     return "" if is_missing(text) else text

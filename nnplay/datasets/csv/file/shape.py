@@ -50,16 +50,21 @@ class Shape:
             return next(wide, 0) + 1
         rows = enumerate(lines[:most])
         first = next((n for n, (_, row) in rows if self._is_row(row)), 0)
-        while first > 1 and self._is_of_gaps(lines[first - 1][1]):
+        while first > 1 and self._may_be_row(lines[first - 1][1], lines[first - 2][1]):
             first -= 1
         return first
 
     def _is_row(self, row: Sequence[str]) -> bool:
         numbers, texts = self.marks(row)
+        if width(row) == 1 < self.width:
+            return False
         return texts < numbers or (texts == numbers and numbers > 0 and len(row) > 2)
 
-    def _is_of_gaps(self, row: Sequence[str]) -> bool:
-        return width(row) == self.width and self.marks(row) == (0, 0)
+    def _may_be_row(self, row: Sequence[str], above: Sequence[str]) -> bool:
+        """Tell whether a line is one of gaps, or of a number and a word right below the names."""
+        numbers, texts = self.marks(row)
+        named = width(above) >= self.width - 1 and self.marks(above)[0] == 0
+        return width(row) == self.width and ((numbers > 0 and named) or numbers == texts == 0)
 
     def are_names(self, lines: Lines, place: int) -> bool:
         """Tell whether a line of numbers names columns: of years, or counted from 0 or 1."""

@@ -11,7 +11,7 @@ from nnplay.datasets.csv.reading import Doubt
 from nnplay.datasets.csv.values.codes import is_code, outside
 from nnplay.datasets.csv.values.dates import read_dates
 from nnplay.datasets.csv.values.distinct import Cells
-from nnplay.datasets.csv.values.numerals import FLAGS, THOUSANDS, Written, read_number, unit_of
+from nnplay.datasets.csv.values.numerals import FLAGS, THOUSANDS, Written, unit_of
 from nnplay.datasets.csv.values.words import YES_NO, may_be_missing, rather_missing
 from nnplay.datasets.csv.wording import MAX_TEXT, plain, quoted, shown
 from nnplay.numbers import digits
@@ -65,6 +65,7 @@ def read_column(
         return Column(cells.name, "empty", unit, len(cells)), cells.texts({}), []
     reader = _Reader(cells, roles, answers)
     column, values = reader.read(kind)
+    reader.ask_again()
     if unit and column.kind == "number":
         column = replace(column, unit=unit)
     return replace(column, missing=int(values.isna().sum())), values, reader.doubts
@@ -118,7 +119,7 @@ class _Reader:
         values = {cell: self._value(number) for cell, number in cells.numbers.items()}
         self._ask_codes(values)
         note = "what stands behind some numbers is passed over" if unit in (None, FLAGS) else ""
-        column = Column(cells.name, "number", "" if note else unit or "", note=note)
+        column = Column(cells.name, "number", "" if note else shown(unit or ""), note=note)
         return _checked(column, cells.floats(values))
 
     def _value(self, number: Written) -> float:
@@ -128,8 +129,7 @@ class _Reader:
 
     def _ask(self, word: str, *, assumed: bool) -> bool:
         """Ask whether a word is no value, and return the answer."""
-        example = f"'{word}'" if read_number(word) else quoted(word)
-        question = f"Does {example} in {self.cells.name} mean that the value is missing?"
+        question = f"Does {quoted(word)} in {self.cells.name} mean that the value is missing?"
         answer = self.answers.get(word, assumed)
         self.doubts.append(Doubt(self.cells.name, word, question, answer))
         return answer
@@ -143,9 +143,12 @@ class _Reader:
             for word in words:
                 if self._ask(word, assumed=is_code(code)):
                     del values[word]
-        for word in sorted(self.cells.gaps & self.answers.keys()):
-            if read_number(word):
-                self._ask(word, assumed=True)
+
+    def ask_again(self) -> None:
+        """Ask about all that was answered, or an answer could not be taken back."""
+        asked = {doubt.word for doubt in self.doubts}
+        for word in sorted(self.answers.keys() & self.cells.counts.keys() - asked):
+            self._ask(word, assumed=False)
 
     def _dates(self) -> Found | None:
         present = self.cells.present

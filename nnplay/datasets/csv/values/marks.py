@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from nnplay.datasets.csv.reading import MARKS, Doubt, Reading, Said
 from nnplay.datasets.csv.values.distinct import Cells
 from nnplay.datasets.csv.values.numerals import DECIMAL, MONEY, THOUSANDS, Written, proofs
+from nnplay.datasets.csv.wording import quoted
 
 
 def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str], list[Doubt]]:
@@ -23,14 +24,15 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
         for cell, number in cells.numbers.items():
             if number.mark and number.mark not in proven:
                 unproven.setdefault(number.mark, (cells.name, cell, number))
-    if reading.decimal or reading.thousands:
-        return _told(reading), []
+    told = _told(reading) if reading.decimal or reading.thousands else {}
     commas = reading.separator in (",", "")
     roles: dict[str, str] = {}
     doubts = []
     for mark, other in ((",", "."), (".", ",")):
-        sure = len(votes[mark]) == 1
-        if sure:
+        sure = len(votes[mark]) == 1 and not told
+        if told:
+            roles[mark] = told[mark]
+        elif sure:
             (roles[mark],) = votes[mark]
         elif not votes[mark] and len(votes[other]) == 1:
             roles[mark] = THOUSANDS if votes[other] == {DECIMAL} else DECIMAL
@@ -45,10 +47,8 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
 
 
 def _doubt(name: str, cell: str, number: Written, *, grouped: bool) -> Doubt:
-    question = (
-        f"Is {cell} in {name} the whole number {number.grouped:.0f}, and not {int(number.value)} "
-        "and a fraction?"
-    )
+    whole = f"the whole number {number.grouped:.0f}"
+    question = f"Is {quoted(cell)} in {name} {whole}, and not {int(number.value)} and a fraction?"
     return Doubt(name, cell, question, grouped, field="thousands")
 
 

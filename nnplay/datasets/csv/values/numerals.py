@@ -19,10 +19,11 @@ _CURRENCY = (
     r"[A-Z]{0,2}[$€£¥₹₽₩₺₴฿₪₫₦]|"
     r"(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|PLN|CZK|HUF|Rs\.?|Fr\.?|kr\.?)"
 )
+_NONE = r"\d;|\t<>{}=:"  # in units
 _CELL = re.compile(
     rf"""(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<open2>\()?(?P<sign2>[-+]?)
     (?P<digits>\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?
-    (?P<dash>\s*[-—]+)?(?P<after>[^\d)-][^\d]{{0,14}}?(?:[²³23](?![\d.,])[^\d]{{0,6}})?)?(?P<note>\s*(?:\[\w{{1,3}}\]|(?:±|\+/-)\s*[\d.,]+))?
+    (?P<dash>\s*[-—]+)?(?P<after>(?![-)])[^{_NONE}]{{1,15}}?(?:[²³23](?![\d.,])[^{_NONE}]{{0,6}})?)?(?P<note>\s*(?:\[\w{{1,3}}\]|(?:±|\+/-)\s*[\d.,]+))?
     (?P<close>\))?""",
     re.VERBOSE,
 )
@@ -131,11 +132,6 @@ def proofs(numbers: Iterable[Written]) -> dict[str, str]:
     votes = {pair for number in numbers for pair in number.proven}
     # a dollar is written by who groups with commas
     votes |= {(",", THOUSANDS) for n in numbers if n.mark == "," and n.unit in _DOLLARS}
-    # who groups 1,234 groups 1500 as well
-    if any(number.mark for number in numbers):
-        bare = [n for n in numbers if not n.mark and not n.proven]
-        if any(abs(number.value) >= 1000 for number in bare):
-            votes |= {(number.mark, DECIMAL) for number in numbers if number.mark}
     found: dict[str, str] = {}
     for mark in {mark for mark, _ in votes}:
         roles = {role for each, role in votes if each == mark}

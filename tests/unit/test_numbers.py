@@ -177,7 +177,10 @@ OWN_WAY = re.compile(
     r":[+,]?\.(?:[1-9]\d*[efg%]|0[f%])|:,?g\}|%\.\d+[efg]|\.to(?:Fixed|Precision|Exponential)\("
 )
 # What a program reads, or a learner types: exported scripts, a terminal's options, input fields.
-FOR_PROGRAMS = ("export", "space.py", "options.py", "settings", "fields", "weight_editor.py")
+FOR_PROGRAMS = (
+    *("export", "space.py", "options.py", "settings", "fields"),
+    *("weight_editor.py", "check.py", "card.js"),
+)
 
 
 def test_numbers_are_written_in_one_room_alone():

@@ -23,6 +23,8 @@ def outside(order: Sequence[float]) -> list[float]:
 
 def is_code(number: float) -> bool:
     """Tell whether a number looks like a code for missing, as -9999, 98 or 888."""
-    digits = f"{abs(number):.0f}"
+    if not float(number).is_integer():
+        return False
+    digits = str(abs(int(number)))
     nines = set(digits[:-1]) == {"9"} and digits[-1] in "6789"
-    return float(number).is_integer() and len(digits) > 1 and (len(set(digits)) == 1 or nines)
+    return len(digits) > 1 and (len(set(digits)) == 1 or nines)

@@ -90,7 +90,7 @@ def _of_end(path: str, trace: Trace) -> str:
     reasons = []
     if trace.leaves is not None:
         reasons.append(
-            f"from epoch {trace.leaves:,} on its loss is over {FAR:.0f} times that of the start"
+            f"from epoch {trace.leaves:,} on its loss is over {exact(FAR)} times that of the start"
         )
     if trace.breaks is not None:
         reasons.append(f"from epoch {trace.breaks:,} on it is not a number")

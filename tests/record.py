@@ -79,6 +79,16 @@ def _changed() -> Iterator[dict[str, Any]]:
             if loss != REFUSED or name == "car_crashes_terciles":
                 asked = {"dataset": name, "output_activation": output, "optimizer": "Adam"}
                 yield {**held_out, **asked, "epochs": 12}
+    for schedule in [name for name, each in choices.SCHEDULES.items() if each.changes]:
+        for name in choices.OPTIMIZERS:
+            rate = {"learning_rate": 0.01, "learning_rate_schedule": schedule}
+            yield {"optimizer": name, **rate, "batch_size": 20}
+    stops = {"optimizer": "Adam", "learning_rate": 0.1, "validation_split": 0.3, "epochs": 60}
+    yield {**stops, "patience": 2}  # stops at epoch 26
+    yield {**stops, "patience": 3, "restore_best_weights": True}  # goes back from 27 to 24
+    back = {"patience": 20, "restore_best_weights": True}
+    yield {**stops, "epochs": 28, **back}  # goes back from the last, 28, to 24
+    yield {"layer_activations": ("relu", "sigmoid")}
     for name in ("car_crashes", "car_crashes_terciles"):
         recommended = {
             **load_dataset(name).recommended,
@@ -112,6 +122,8 @@ def describe(config: TrainingConfig) -> str:
 
 def fit(config: TrainingConfig) -> Fit:
     """Train with Keras itself."""
+    import keras
+
     from nnplay.model import build_model
 
     dataset = dataset_of(config)
@@ -128,6 +140,15 @@ def fit(config: TrainingConfig) -> Fit:
         batch_size=config.batch_size,
         shuffle=config.shuffle,
         verbose=0,
+        callbacks=[
+            keras.callbacks.EarlyStopping(
+                monitor="val_loss",
+                patience=config.patience,
+                restore_best_weights=config.restore_best_weights,
+            )
+        ]
+        if config.stops_early
+        else None,
     )
     loss, val_loss = (
         np.array(trained.history.get(name, []), "float32") for name in ("loss", "val_loss")

@@ -55,8 +55,8 @@ def assert_close(ours, expected):
 def trained(config):
     """Train with the engine; return what `fit` gives."""
     history = train(config, dataset_of(config))
-    val_loss = np.array([]) if history.val_loss is None else history.val_loss
-    return record.Fit(history.loss, val_loss, history.parameters[-1])
+    val_loss = np.array([]) if history.val_loss is None else history.all_val_losses
+    return record.Fit(history.all_losses, val_loss, history.parameters[-1])
 
 
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")

@@ -34,6 +34,9 @@ CASES = {
         CURVED, standardize=True, validation_split=0.3, validation_rows="random"
     ),
     "few features": replace(CURVED, standardize=True, features=("alcohol", "ins_premium")),
+    "schedule": replace(
+        CURVED, learning_rate_schedule="PiecewiseConstantDecay", layer_activations=("relu", "tanh")
+    ),
     "no hidden layer": replace(CURVED, hidden_units=()),
     "constant": replace(CURVED, standardize=True, kernel_initializer="constant", optimizer="Nadam"),
 }
@@ -131,6 +134,7 @@ def test_the_loaded_layers_have_plain_names(loaded):
         "standardized": ["scaling", "hidden_1", "hidden_2", "output"],
         "random split": ["scaling", "hidden_1", "hidden_2", "output"],
         "few features": ["scaling", "hidden_1", "hidden_2", "output"],
+        "schedule": ["hidden_1", "hidden_2", "output"],
         "no hidden layer": ["output"],
         "constant": ["scaling", "hidden_1", "hidden_2", "output"],
         "regularized": ["scaling", *dropping],

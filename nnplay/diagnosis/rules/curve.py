@@ -99,7 +99,7 @@ def overfitting(evidence: Evidence) -> Finding | None:
         f"{number(float(curve[-1]))}. " + evidence.compare("baseline"),
         f"Since that epoch the network has memorised what is chance in its training {task.noun}s: "
         "their loss falls on, and that of the others rises."
-        + (" Early stopping ends a run at its turn and keeps what it had learned." if stop else ""),
+        + (" Early stopping goes back to the lowest validation loss." if stop else ""),
         make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
         ("patience", "epochs", "hidden_units"),
     )

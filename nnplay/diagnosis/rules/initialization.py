@@ -79,8 +79,8 @@ def _starts_at_zero(config: TrainingConfig) -> bool:
     silent = zeros and _is_zero_at_zero(last)  # every unit before the output gives 0 at first
     if _is_flat_at_zero(config.output_activation) and (zero_output or silent):
         return True
-    nothing_comes_in = bool(before) and _is_zero_at_zero(before[-1])
-    return silent and (_is_flat_at_zero(last) or zero_output or nothing_comes_in)
+    nothing_comes_in = zeros and any(map(_is_zero_at_zero, before))
+    return nothing_comes_in or (silent and (_is_flat_at_zero(last) or zero_output))
 
 
 def _deadlock(config: TrainingConfig) -> str:
@@ -91,7 +91,7 @@ def _deadlock(config: TrainingConfig) -> str:
     last = config.hidden_activations[-1]
     if _is_flat_at_zero(last):
         return f"{silent}, and {last}, flat at 0, sends no error back to the hidden."
-    if _value(config, SETTINGS[1]) == 0:
+    if _is_zero_at_zero(last) and _value(config, SETTINGS[1]) == 0:
         return f"{silent}; these are 0 too, so no error is sent back to the hidden ones."
     return "Here the layers between give 0 and pass no error back, as their weights are 0."
 

@@ -32,6 +32,13 @@ TOLERANCE = 1e-4
 SCRIPTS = Path(__file__).with_name("exported_scripts.py")
 PENALTIES = {"l1": 0.01, "l2": 0.02, "hidden_units": (6, 4)}
 RANDOM = {"validation_split": 0.3, "validation_rows": "random", "standardize": True}
+STOPS = {  # at epoch 14, and goes back to epoch 12
+    "epochs": 30,
+    "patience": 2,
+    "restore_best_weights": True,
+    "learning_rate": 0.2,
+    "learning_rate_schedule": "CosineDecay",
+}
 EXTRA_INPUTS = {"features": ("x1", "x2", "x1²", "sin x1"), "validation_rows": "random"}
 
 
@@ -82,7 +89,8 @@ class Run:
         loss = float(self.history.loss[-1]) if self.history.epochs else float("nan")
         if not self.dataset.classes:
             errors = squared_errors(examples, self.predicted)
-            return PageNumbers(loss, *errors, refusal=self.history.refusal)
+            epoch = self.history.epochs
+            return PageNumbers(loss, *errors, refusal=self.history.refusal, epoch=epoch)
         training, held_out = (
             accuracy(examples.y[rows], self.predicted[rows], config.loss) if len(rows) else None
             for rows in (examples.training_rows, examples.validation_rows)
@@ -114,7 +122,7 @@ def own_table(target: str, classes: bool) -> Run:
 
 # One of every way that a script can go.
 EACH_WAY = {
-    "rows_drawn": states(**RANDOM),
+    "rows_drawn": states(**RANDOM, **STOPS),
     "two_classes": question("car_crashes_median", loss="hinge", output_activation="tanh"),
     "three_classes": question("car_crashes_terciles", loss="categorical_crossentropy"),
     "computed_inputs": question("spiral", noise=0.1, standardize=True, **EXTRA_INPUTS),
@@ -138,6 +146,17 @@ MORE = {
         optimizer="SGD with momentum",
         learning_rate=0.003,
     ),
+    "falls_and_stops": states(
+        validation_split=0.3,
+        standardize=True,
+        hidden_units=(4, 3),
+        layer_activations=("tanh", "relu"),
+        learning_rate_schedule="ExponentialDecay",
+        patience=4,
+        epochs=30,
+        learning_rate=0.2,
+    ),
+    "three_rates": states(learning_rate_schedule="PiecewiseConstantDecay", optimizer="Adagrad"),
     "zeros": states(kernel_initializer="zeros", optimizer="Adam", learning_rate=0.05),
     "constant": states(
         kernel_initializer="constant",
@@ -243,7 +262,7 @@ def assert_same_as_the_page(text, run):
 
 
 def assert_numbers_of_the_page(text, run):
-    page, epochs = run.page, run.config.epochs
+    page, epochs = run.page, run.history.epochs
     name, value, held_out = "mean squared error", page.mse, page.val_mse
     if run.dataset.classes:
         name, value, held_out = "accuracy", page.accuracy, page.val_accuracy

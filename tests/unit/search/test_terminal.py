@@ -139,6 +139,10 @@ def test_nobody_need_read_what_it_prints(tmp_path):
         (["--set", "epochs=0"], "epochs is 0"),
         (["--set", "epochs=many"], "epochs is 'many'"),
         (["--set", "colour=red"], "'colour' can't be set"),
+        (
+            ["--set", "patience=5", "--set", "validation_split=0.2"],
+            "patience is 5, but it must be 0",
+        ),
         (["--folds", "99"], "folds is 99"),
         (["--out", "nowhere/results.csv"], "its folder does not exist"),
         (["--csv", "nowhere.csv"], "nowhere.csv can't be read"),

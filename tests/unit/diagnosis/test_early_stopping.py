@@ -1,0 +1,90 @@
+"""What the doctor says of early stopping, schedules and layers that differ."""
+
+from dataclasses import replace
+
+import pytest
+
+from nnplay.config import TrainingConfig
+from nnplay.diagnosis import diagnose
+from nnplay.diagnosis.fixes import make_fixes
+from nnplay.diagnosis.rules.initialization import _starts_at_zero
+from nnplay.training import train
+from tests.unit.diagnosis.clinic import codes, examine, foreseen
+from tests.unit.diagnosis.labelled_runs_classes import FOUR, dataset_for, on
+
+MEMORISES = TrainingConfig(**on("spiral", **FOUR))
+STOPPING = {"patience": 10, "restore_best_weights": True}
+
+
+def test_overfitting_is_fixed_by_early_stopping_at_a_press():
+    findings, error = examine(MEMORISES)
+    (found,) = [each for each in findings if each.code == "overfitting"]
+    (fix,) = [fix for fix in found.fixes if "patience" in fix.changes]
+    assert fix.changes == STOPPING
+    assert fix.label == "Early stopping, patience 10, restore the best weights"
+    after, better = examine(fix.apply(MEMORISES))
+    assert "overfitting" not in codes(after)
+    assert better < error
+
+
+def test_a_run_that_went_back_is_not_called_unfinished():
+    config = replace(MEMORISES, **STOPPING)
+    dataset = dataset_for(config)
+    history = train(config, dataset)
+    assert history.stopped_at
+    assert "not_finished" not in codes(diagnose(config, dataset, history))
+
+
+def test_a_rate_that_falls_is_called_the_first_one():
+    config = TrainingConfig(optimizer="SGD", learning_rate=0.1, hidden_units=())
+    constant = foreseen(config)["learning_rate_too_high"]
+    scheduled = foreseen(replace(config, learning_rate_schedule="CosineDecay"))
+    assert constant.title.startswith("Learning rate 0.1 is ")
+    assert scheduled["learning_rate_too_high"].title.startswith("The first learning rate 0.1 is ")
+
+
+@pytest.mark.parametrize(
+    ("layers", "fixed", "named"),
+    [
+        (("relu", "tanh"), ("leaky_relu", "tanh"), "The activation relu gives 0"),
+        (("tanh", "relu"), ("tanh", "leaky_relu"), "The activation relu gives 0"),
+    ],
+)
+def test_units_are_judged_by_the_activation_of_their_layer(layers, fixed, named):
+    config = TrainingConfig(
+        **{"hidden_units": (6, 6), "layer_activations": layers, "optimizer": "SGD"},
+        **{"learning_rate": 1e-4, "epochs": 60, "seed": 1},
+    )
+    found = {each.code: each for each in examine(config)[0]}
+    assert found["dead_units"].changes == {"layer_activations": fixed}
+    assert found["dead_units"].why.startswith(named)
+    assert "Far from 0 tanh hardly" in found["saturated_units"].why
+
+
+def test_a_fix_of_the_activation_is_one_of_every_layer_that_has_its_own():
+    config = TrainingConfig(hidden_units=(4, 3), layer_activations=("tanh", "sigmoid"))
+    (fix,) = make_fixes(config, {"activation": "relu"})
+    assert fix.changes == {"layer_activations": ("relu", "relu")}
+    assert fix.label == "Activation relu in every layer"
+    assert fix.apply(config).activations == ("relu", "relu", "linear")
+
+
+@pytest.mark.parametrize(
+    ("layers", "deadlocked"),
+    [
+        (("tanh", "tanh"), True),
+        (("sigmoid", "relu"), True),  # relu is flat at 0
+        (("sigmoid", "tanh"), False),  # the constants of sigmoid come in
+        (("sigmoid", "sigmoid"), False),
+        (("tanh", "sigmoid"), True),  # tanh lets nothing into sigmoid's weights
+    ],
+)
+def test_zeros_are_a_deadlock_by_what_the_last_layers_make_of_them(layers, deadlocked):
+    config = TrainingConfig(
+        hidden_units=(4, 3), layer_activations=layers, kernel_initializer="zeros"
+    )
+    assert _starts_at_zero(config) == deadlocked
+    dataset = dataset_for(config)
+    history = train(replace(config, standardize=True, epochs=60), dataset)
+    first = history.weights_at(60)[0]
+    assert (abs(first).max() == 0) == deadlocked

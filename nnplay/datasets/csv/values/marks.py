@@ -47,7 +47,7 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
 
 
 def _doubt(name: str, cell: str, number: Written, *, grouped: bool) -> Doubt:
-    whole = f"the whole number {int(number.grouped)}"
+    whole = f"the whole number {int(number.grouped or 0)}"
     question = f"Is {quoted(cell)} in {name} {whole}, and not {int(number.value)} and a fraction?"
     return Doubt(name, cell, question, grouped, field="thousands")
 

@@ -20,6 +20,7 @@ from nnplay.ui.panels.predictions.ask import ask_about
 from nnplay.ui.panels.tabs import draw_panels
 from nnplay.ui.runs import Run, untrained_payload
 from nnplay.ui.scores import draw_scores
+from nnplay.ui.stage.gradients import get_gradients
 from nnplay.ui.stage.payload import starting_at
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
 from nnplay.ui.state import (
@@ -107,6 +108,7 @@ def _draw_film(run: Run, epoch: int) -> None:
         on_row=partial(show_row, run),
         on_place=ask_about if is_shown("panel_predictions") else None,
         on_units=partial(set_setting, "hidden_units") if is_shown("hidden_units") else None,
+        gradients=None if run.history.refusal else partial(get_gradients, run),
     )
 
 

@@ -152,6 +152,13 @@ def test_every_view_tells_its_values_and_a_tapped_unit_opens_its_arithmetic(wind
         }.items():
             assert len(page.locator(f".{view} canvas").get_attribute("aria-label")) > 30
             sweep(page, view, words)
+        network = page.locator(".network canvas")
+        switch = page.get_by_role("checkbox", name="gradients")
+        switch.check()
+        expect(network).to_have_attribute("aria-label", re.compile("Lines show gradients"))
+        sweep(page, "network", r"at epoch 500\ngradient")
+        switch.uncheck()
+        expect(network).not_to_have_attribute("aria-label", re.compile("gradients"))
         assert "click" in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()
         page.mouse.up()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -46,6 +47,7 @@ def stage_payload(
     - inputs: (features, rows) of a table, from which the browser computes what the network says;
       of a large network, whose frames have not all weights, only where they are few;
     - predictions: (frames, outputs, rows) of such a large network;
+    - gradients: (keyframes, parameters), only where the learner wants to see them;
     - x1, x2: (rows,) of a pattern, from which, as from every place between the limits, the browser
       computes the inputs, (input - offset) / scale.
 
@@ -67,7 +69,7 @@ def stage_payload(
         "loss_after": history.loss_after,
         "val_loss_after": history.val_loss_after,
         "rates": rates_of(config, examples, history.epochs_trained),
-        "weights": history.parameters[frames[keyframes]],
+        "weights": shown_weights(dataset, history),
     }
     plane: dict[str, object] = {}
     if dataset.pattern:
@@ -130,6 +132,19 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> byte
     return b"".join([_packed({**header, "arrays": names}), *parts])
 
 
+def shown_weights(dataset: Dataset, history: TrainingHistory) -> np.ndarray:
+    """Return the weights of the keyframes, shape (keyframes, parameters)."""
+    frames = _frames(dataset, *history.parameters.shape)
+    return history.parameters[frames[_keyframes(len(frames), history.parameters.shape[1])]]
+
+
+def with_gradients(payload: bytes, gradients: np.ndarray) -> bytes:
+    """Add the gradients at the keyframes' weights, shape (keyframes, parameters)."""
+    header = header_of(payload)
+    arrays = [*header["arrays"], ("gradients", gradients.size)]
+    return _with(payload, arrays=arrays) + np.ascontiguousarray(gradients, "<f4").tobytes()
+
+
 def starting_at(payload: bytes, epoch: int) -> bytes:
     """Let a payload's film, when it is new to a browser, rest at an epoch instead of playing."""
     return _with(payload, start=epoch)
@@ -142,6 +157,7 @@ def answering(
     asks: bool,
     more_epochs: Mapping[str, int] | None,
     resizes: Mapping[str, int] | None,
+    offers_gradients: bool,
 ) -> bytes:
     """Say what a press in the picture of a payload, or beside it, does.
 
@@ -152,13 +168,29 @@ def answering(
             can't be.
         resizes: The most hidden "layers" and "units" that + leads to, and the "new_units" of a
             layer that is added; None if they can't be changed.
+        offers_gradients: Whether they are added where the learner wants them.
     """
-    return _with(payload, opens=opens, asks=asks, more_epochs=more_epochs, resizes=resizes)
+    return _with(
+        payload,
+        opens=opens,
+        asks=asks,
+        more_epochs=more_epochs,
+        resizes=resizes,
+        offers_gradients=offers_gradients,
+    )
+
+
+def header_of(payload: bytes) -> dict[str, Any]:
+    """Return what a payload says of its arrays."""
+    return json.loads(payload[4 : _end_of_header(payload)])
+
+
+def _end_of_header(payload: bytes) -> int:
+    return 4 + int.from_bytes(payload[:4], "little")
 
 
 def _with(payload: bytes, **fields: object) -> bytes:
-    end = 4 + int.from_bytes(payload[:4], "little")
-    return _packed({**json.loads(payload[4:end]), **fields}) + payload[end:]
+    return _packed({**header_of(payload), **fields}) + payload[_end_of_header(payload) :]
 
 
 def _packed(header: Mapping[str, object]) -> bytes:

@@ -5,10 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from nnplay.fields import MAX_EPOCHS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS
-from nnplay.ui.stage.payload import answering
+from nnplay.ui.stage.payload import answering, with_gradients
 
 WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"
@@ -36,6 +37,7 @@ def draw_stage(
     on_row: Callable[[int], None] | None = None,
     on_units: Callable[[tuple[int, ...]], None] | None = None,
     on_place: Callable[[dict[str, float]], None] | None = None,
+    gradients: Callable[[], np.ndarray] | None = None,
 ) -> None:
     """Show the run of a payload; a run not shown before plays its film once.
 
@@ -49,8 +51,11 @@ def draw_stage(
         on_units: Called with the units of each hidden layer that are wanted by a press on + or
             minus in the picture, which has none without it. Then the whole page is drawn again.
         on_place: Called with the x1 and x2 of a place of the plane that was tapped.
+        gradients: Called for those of the payload's keyframes where the learner wants to see them;
+            without it, they are not offered.
     """
-
+    if gradients and st.session_state.get(KEY, {}).get("gradients"):
+        payload = with_gradients(payload, gradients())
     told = _component()(
         key=KEY,
         data=answering(
@@ -59,8 +64,10 @@ def draw_stage(
             asks=on_place is not None,
             more_epochs=MORE_EPOCHS if on_more_epochs else None,
             resizes=LIMITS if on_units else None,
+            offers_gradients=gradients is not None,
         ),
         on_at_change=on_epoch,
+        on_gradients_change=lambda: None,  # they come with the payload
         on_unit_change=_passing("unit", on_unit and (lambda at: on_unit(at["layer"], at["unit"]))),
         on_row_change=_passing("row", on_row),
         on_more_epochs_change=_passing("more_epochs", on_more_epochs),

@@ -63,3 +63,9 @@ export function decimalsUpTo(size) {
   const power = powerOf(size, 0)
   return power < 0 ? 1 - power : Math.max(0, 2 - power)
 }
+
+// What the film's clock shows: an epoch, or a race's seconds.
+export function clockText({ clock, total }, now) {
+  if (clock === "s") return `${fixed(now, 3)} of ${fixed(total, 3)} s`
+  return `epoch ${count(now)} of ${count(total)}`
+}

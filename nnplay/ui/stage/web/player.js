@@ -1,8 +1,9 @@
 // Plays the recorded epochs of one run on four canvases, or what stands alone on one.
 
-import { count, fixed } from "./format.js"
+import { clockText } from "./format.js"
 import { Forward, predictionsOf } from "./forward.js"
 import { lastUpTo } from "./geometry.js"
+import { askForGradients } from "./gradients.js"
 import { Hand } from "./hand.js"
 import { Handle } from "./handle.js"
 import { LayerButtons } from "./layers.js"
@@ -94,7 +95,8 @@ export class Player {
       this.adopt(run)
       this.trainOn.take(run, seen !== null)
     }
-    Object.assign(this.run, { opens: run.opens, asks: run.asks, resizes: run.resizes })
+    const { opens, asks, resizes, gradients, offers_gradients } = run
+    Object.assign(this.run, { opens, asks, resizes, gradients, offers_gradients })
     this.trainOn.show(run.more_epochs)
     this.run.planes?.setPalette(paletteOf(this.style))
     for (const view of this.views) view.setRun(this.run, this.style, isNew)
@@ -220,7 +222,10 @@ export class Player {
     for (const view of this.seen) view.resize()
     this.show(this.frame)
     for (const handle of this.handles) if (this.seen.includes(handle.view)) handle.place()
-    if (!this.isAlone) this.layers.place(this.views[0])
+    if (!this.isAlone) {
+      this.layers.place(this.views[0])
+      askForGradients(this, this.views[0])
+    }
     if (!this.playing) this.describe()
   }
 
@@ -252,9 +257,4 @@ export class Player {
     if (this.playing) this.rest(this.frame)
     else this.play()
   }
-}
-
-function clockText({ clock, total }, now) {
-  if (clock === "s") return `${fixed(now, 3)} of ${fixed(total, 3)} s`
-  return `epoch ${count(now)} of ${count(total)}`
 }

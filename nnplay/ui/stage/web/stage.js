@@ -2,7 +2,7 @@
 //
 // Python sends a whole run once, as bytes (see payload.py, race.py and surface.py); everything that moves is drawn
 // here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
-// learner let go of, and what was pressed: a `unit`, a `row`, other hidden `units`, or `more_epochs`,
+// learner let go of, whether `gradients` are wanted, and what was pressed: a `unit`, a `row`, other hidden `units`, or `more_epochs`,
 // how many the run shall have. Streamlit calls this again on every change of data or theme, so each
 // call must be idempotent: the player of an element lives in PLAYERS.
 
@@ -11,6 +11,7 @@ import "./contours.js"
 import "./format.js"
 import "./forward.js"
 import "./geometry.js"
+import "./gradients.js"
 import "./hand.js"
 import "./handle.js"
 import "./layers.js"
@@ -34,6 +35,7 @@ import "./views/field.js"
 import "./views/loss.js"
 import "./views/network.js"
 import "./views/network_layout.js"
+import "./views/network_places.js"
 import "./views/plane.js"
 import "./views/plane_still.js"
 import "./views/points.js"
@@ -54,6 +56,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!PLAYERS.has(parentElement)) PLAYERS.set(parentElement, new Player(parentElement))
   const player = PLAYERS.get(parentElement)
   player.report = (at) => setStateValue("at", at)
+  player.want = (isWanted) => setStateValue("gradients", isWanted)
   player.tell = setTriggerValue
   player.update(decode(data))
   return () => {

@@ -15,8 +15,10 @@ from nnplay.ui.stage.payload import (
     MIN_KEYFRAMES,
     answering,
     broken_note,
+    shown_weights,
     stage_payload,
     starting_at,
+    with_gradients,
 )
 from tests.unit.histories import make_history
 
@@ -115,10 +117,23 @@ def test_what_a_press_does_is_added_and_all_else_is_the_same(dataset):
         "asks": True,
         "more_epochs": {"step": 500, "most": 5000},
         "resizes": {"layers": 5, "units": 64},
+        "offers_gradients": True,
     }
     (header, arrays), (told, same) = decode(payload), decode(answering(payload, **answers))
     assert told == {**header, **answers}
     assert all(np.array_equal(arrays[name], same[name]) for name in arrays)
+
+
+@pytest.mark.parametrize("epochs", [range(3), range(0, 5001, 10)], ids=len)
+def test_gradients_belong_to_the_weights_that_are_sent(dataset, epochs):
+    history = make_history(LARGEST, epochs)
+    payload, weights = pack(dataset, history), shown_weights(dataset, history)
+    header, arrays = decode(payload)
+    np.testing.assert_array_equal(weights.ravel(), arrays["weights"])
+    told, more = decode(with_gradients(payload, 2 * weights))
+    np.testing.assert_array_equal(more.pop("gradients"), 2 * arrays["weights"])
+    assert {**told, "arrays": told["arrays"][:-1]} == header
+    assert all(np.array_equal(arrays[name], more[name]) for name in arrays)
 
 
 def test_runs_have_one_base_if_they_differ_in_the_number_of_epochs_alone(dataset):

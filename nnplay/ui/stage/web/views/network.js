@@ -2,27 +2,49 @@
 // layers, as cells.
 
 import { count, number } from "../format.js"
-import { distanceToLine } from "../geometry.js"
+import { Gradients } from "../gradients.js"
+import { Switch } from "../switches.js"
 import { paletteOf } from "../theme.js"
 import { Field } from "./field.js"
-import { TAP_RADIUS } from "./points.js"
-import { NetworkLayout } from "./network_layout.js"
+import { NetworkPlaces } from "./network_places.js"
 
 const CROWDED = 60 // lines between two columns from which on they are thinner
 const DASH = [7, 4] // of negative weights
 
-export class NetworkView extends NetworkLayout {
+export class NetworkView extends NetworkPlaces {
+  constructor(...all) {
+    super(...all)
+    this.switch = new Switch(this.canvas, "gradients", this.onSwitch)
+  }
+
+  setRun(run, style, isNew) {
+    super.setRun(run, style, isNew)
+    this.slopes = run.gradients ? new Gradients(run) : null
+  }
+
   layOut() {
     super.layOut()
+    this.isSloped = this.switch.show(this.run.offers_gradients, false)
     const palette = this.fields.some(Boolean) && paletteOf(this.style)
     this.cells = this.layers.map((layer, i) => this.fields[i] && new Field(layer, palette))
-    this.title = this.titleThatFits()
+    const beside = this.target ? this.target * 2 + this.style.size * 7.5 : 0
+    const spare = this.isOffered() ? this.switch.width + this.style.size * 0.7 : 0
+    this.room = this.width - 20 - beside - spare
+    this.switch.place(this.room + 10 + spare - this.switch.width, this.style.size * 1.2)
+    this.title = this.titleThatFits("Network", this.notes())
+  }
+
+  isOffered() {
+    return this.run.offers_gradients
   }
 
   draw(frame) {
     if (!this.chooseKeyframe(frame)) return
     this.run.planes?.goTo(this.keyframe)
-    this.clear(this.title)
+    // those of weights changed by hand are not known
+    this.shown = this.isSloped && !this.run.hand?.key ? this.slopes : null
+    this.shown?.goTo(this.keyframe)
+    this.clear(this.shown ? this.slopedTitle() : this.title)
     this.cells.forEach((cells, layer) => {
       if (cells) this.drawField(cells, layer)
     })
@@ -34,26 +56,42 @@ export class NetworkView extends NetworkLayout {
     this.drawLabels()
   }
 
-  // What is to be known of the picture, as far as there is room beside the buttons of the layers.
-  titleThatFits() {
+  // What is to be known of the picture.
+  notes() {
     const notes = []
     if (this.edges.length) notes.push("dashes: negative")
     if (this.fields.some(Boolean)) notes.push("cells: weights of large layers")
     if (this.labelBiases) notes.push("circles: biases")
     if (this.columns.some(({ tile }) => tile)) notes.push("squares: outputs over the plane")
-    const room = this.width - 20 - (this.target ? this.target * 2 + this.style.size * 7.5 : 0)
+    return notes
+  }
+
+  slopedTitle() {
+    return this.titleThatFits("Gradients", [`largest ${this.shown.largest}`, "dashes: negative"])
+  }
+
+  // A title with its notes, as far as there is room beside the switch and the layers' buttons.
+  titleThatFits(title, notes) {
     this.setFont(1, true)
     for (; notes.length; notes.pop()) {
-      const text = `Network (${notes.join("; ")})`
-      if (this.pen.measureText(text).width <= room) return text
+      const text = `${title} (${notes.join("; ")})`
+      if (this.pen.measureText(text).width <= this.room) return text
     }
-    return "Network"
+    return title
+  }
+
+  // The weight or the bias that is drawn, or its gradient, and how much of the full colour it has.
+  inked(layer, row, unit) {
+    if (this.shown) return this.shown.inked(this.indexOf(layer, row, unit))
+    const value = this.valueAt(layer, row, unit)
+    return [value, this.share(layer, value)]
   }
 
   drawField(cells, layer) {
     const { pen, style } = this
     const { x, y, width, height } = this.fields[layer]
-    cells.paint(this.weights, this.layers[layer].scale)
+    if (this.shown) cells.paint(this.shown.values, this.shown.scale)
+    else cells.paint(this.weights, this.layers[layer].scale)
     cells.draw(pen, this.fields[layer])
     pen.strokeStyle = style.border
     pen.lineWidth = 1
@@ -65,11 +103,11 @@ export class NetworkView extends NetworkLayout {
     const { pen } = this
     const paths = new Map()
     for (const edge of this.edges) {
-      const weight = this.valueAt(...edge)
-      const step = Math.ceil(this.share(edge[0], weight) * 8)
+      const [value, share] = this.inked(...edge)
+      const step = Math.ceil(share * 8)
       const { inputs, units } = this.layers[edge[0]]
       const width = 0.5 + step * (inputs * units > CROWDED ? 0.25 : 0.75)
-      const key = `${this.color(weight)}|${0.25 + 0.07 * step}|${width}|${weight < 0 ? "-" : ""}`
+      const key = `${this.color(value)}|${0.25 + 0.07 * step}|${width}|${value < 0 ? "-" : ""}`
       if (!paths.has(key)) paths.set(key, new Path2D())
       const [from, to] = this.endsOf(...edge)
       paths.get(key).moveTo(...from)
@@ -101,14 +139,6 @@ export class NetworkView extends NetworkLayout {
     }
   }
 
-  endsOf(layer, input, unit) {
-    const [from, to] = [this.columns[layer], this.columns[layer + 1]]
-    return [
-      [from.x, from.ys[input]],
-      [to.x, to.ys[unit]],
-    ]
-  }
-
   drawUnits({ x, ys, radius }, layer) {
     const { pen, style } = this
     ys.forEach((y, unit) => {
@@ -125,12 +155,12 @@ export class NetworkView extends NetworkLayout {
 
   fillWithBias(x, y, radius, layer, unit) {
     const { pen, style } = this
-    const bias = this.biasAt(layer, unit)
-    pen.globalAlpha = 0.6 * this.share(layer, bias)
+    const [bias, share] = this.inked(layer, this.layers[layer].inputs, unit)
+    pen.globalAlpha = 0.6 * share
     pen.fillStyle = this.color(bias)
     pen.fill()
     pen.globalAlpha = 1
-    if (this.labelBiases) {
+    if (this.labelBiases && !this.shown) {
       const text = this.text(this.layers[layer], bias)
       this.write(text, x, y + style.size * 0.3, { align: "center", size: 0.8 })
     } else if (bias < 0 && radius > 4) this.drawMinus(x, y, radius)
@@ -154,13 +184,13 @@ export class NetworkView extends NetworkLayout {
       pen.lineWidth = 1
       pen.strokeRect(left + 0.5, top + 0.5, tile - 1, tile - 1)
       if (layer === 0) return
-      const bias = this.biasAt(layer - 1, unit)
+      const [bias, share] = this.inked(layer - 1, this.layers[layer - 1].inputs, unit)
       const middle = top + tile - dot
       pen.beginPath()
       pen.arc(left, middle, dot, 0, 2 * Math.PI)
       pen.fillStyle = style.background
       pen.fill()
-      pen.globalAlpha = 0.15 + 0.85 * this.share(layer - 1, bias)
+      pen.globalAlpha = 0.15 + 0.85 * share
       pen.fillStyle = this.color(bias)
       pen.fill()
       pen.globalAlpha = 1
@@ -168,11 +198,6 @@ export class NetworkView extends NetworkLayout {
       pen.stroke()
       if (bias < 0) this.drawMinus(left, middle, dot * 1.2)
     })
-  }
-
-  // The unit at a place that has a picture to enlarge, be it drawn as a circle.
-  pictureAt(x, y) {
-    return this.run.planes ? this.nodeAt(x, y) : null
   }
 
   textOf({ layer, unit }) {
@@ -191,50 +216,10 @@ export class NetworkView extends NetworkLayout {
     return index < 0 ? null : this.textOfWeight(...this.spotOf(index))
   }
 
-  // The weight, or the bias of the unit, at a place; -1 if there is none.
-  weightAt(x, y) {
-    const node = this.nodeAt(x, y)
-    if (node) return node.layer > 0 ? this.layers[node.layer - 1].bias + node.unit : -1
-    let [best, closest] = [-1, TAP_RADIUS / 2]
-    for (const edge of this.edges) {
-      const distance = distanceToLine(x, y, ...this.endsOf(...edge).flat())
-      if (distance < closest) [best, closest] = [this.indexOf(...edge), distance]
-    }
-    return best < 0 ? this.cellAt(x, y) : best
-  }
-
-  cellAt(x, y) {
-    const layer = this.fields.findIndex(
-      (field) =>
-        field &&
-        x >= field.x &&
-        y >= field.y &&
-        x < field.x + field.width &&
-        y < field.y + field.height,
-    )
-    if (layer < 0) return -1
-    const { x: left, y: top, width, height } = this.fields[layer]
-    const { inputs, units } = this.layers[layer]
-    const row = Math.floor(((y - top) / height) * inputs)
-    return this.indexOf(layer, row, Math.floor(((x - left) / width) * units))
-  }
-
-  // Where the middle of a weight is, or the unit of a bias.
-  placeOf(index) {
-    const [layer, row, unit] = this.spotOf(index)
-    if (this.isBias(layer, row)) {
-      const { x, ys } = this.columns[layer + 1]
-      return [x, ys[unit]]
-    }
-    const field = this.fields[layer]
-    const { inputs, units } = this.layers[layer]
-    if (field)
-      return [
-        field.x + ((unit + 0.5) / units) * field.width,
-        field.y + ((row + 0.5) / inputs) * field.height,
-      ]
-    const [[x0, y0], [x1, y1]] = this.endsOf(layer, row, unit)
-    return [(x0 + x1) / 2, (y0 + y1) / 2]
+  textOfWeight(layer, row, unit) {
+    const text = super.textOfWeight(layer, row, unit)
+    if (!this.shown) return text
+    return `${text}\ngradient ${number(this.shown.values[this.indexOf(layer, row, unit)])}`
   }
 
   describe() {
@@ -246,6 +231,7 @@ export class NetworkView extends NetworkLayout {
     const state = this.broken()
       ? "Some weights are no longer numbers."
       : `${count(this.parameters)} weights and biases.`
-    return `Network with ${features.length} inputs (${features.join(", ")}), ${middle} and ${last}. ${state}`
+    const ink = this.shown ? ` Lines show gradients, the largest ${this.shown.largest}.` : ""
+    return `Network with ${features.length} inputs (${features.join(", ")}), ${middle} and ${last}. ${state}${ink}`
   }
 }

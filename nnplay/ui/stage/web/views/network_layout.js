@@ -170,23 +170,4 @@ export class NetworkLayout extends WeightedView {
     const left = this.columns.at(-2).x + this.halfOf(before)
     return this.width - 8 - 2 * this.halfOf(last) - left
   }
-
-  // The unit at a place; layer 0 are the inputs.
-  nodeAt(x, y) {
-    for (const [layer, column] of this.columns.entries()) {
-      const reach = Math.max(column.radius, 5)
-      const near = (at) =>
-        (column.tile
-          ? Math.max(Math.abs(x - column.x), Math.abs(y - at))
-          : Math.hypot(x - column.x, y - at)) < reach
-      const unit = column.ys.findIndex(near)
-      if (unit >= 0) return { layer, unit }
-    }
-    return null
-  }
-
-  unitAt(x, y) {
-    const node = this.nodeAt(x, y)
-    return node?.layer > 0 ? { layer: node.layer - 1, unit: node.unit } : null
-  }
 }

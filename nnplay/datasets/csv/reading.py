@@ -34,7 +34,11 @@ ENCODINGS = {
     "euc_kr": "EUC-KR (Korean)",
 }
 MARKS = {".": "points", ",": "commas", " ": "blanks", "'": "apostrophes", "": "nothing"}
-KINDS = ("number", "class", "yes/no", "date", "row name", "row number", "free text", "empty")
+PARTS = ("month", "weekday", "hour")  # of a date
+KINDS = (
+    *("number", "class", "yes/no", "date", "row name", "row number", "free text", "empty"),
+    *PARTS,
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Reading:
         below: Lines after the last row, blank ones included.
         names: Whether a line names the columns.
         missing: Answers to doubts: a column ("" for all), a cell of it, whether it is no value.
-        kinds: Columns with their kinds, of `KINDS`.
+        kinds: Columns with their kinds, of `KINDS`; a month, weekday or hour is asked for only.
     """
 
     sheet: str | None = None

@@ -65,9 +65,7 @@ class Question:
 
 def usable(column: Column) -> bool:
     """Tell whether a column can be learned from."""
-    return (
-        column.kind in ("number", "class", "yes/no", "date", "row number") and not column.constant
-    )
+    return column.kind not in WHY_NOT and not column.constant
 
 
 def no_column(name: str, use: str) -> str:
@@ -83,9 +81,7 @@ def why_not(column: Column) -> str:
 
 def fills(column: Column) -> tuple[str, ...]:
     """Return what can be done where a column has no value."""
-    if column.kind == "class":
-        return DROP, FREQUENT, OWN_CLASS
-    if column.kind == "yes/no":
+    if column.kind in ("class", "yes/no", "month", "weekday"):
         return DROP, FREQUENT, OWN_CLASS
     return DROP, MEAN
 

@@ -12,12 +12,11 @@ from nnplay.datasets.csv.asked.question import (
     FREQUENT,
     LEARN,
     LEAVE,
-    MEAN,
     NAME,
-    OWN_CLASS,
     PREDICT,
     Question,
     Use,
+    fills,
     kept_rows,
     no_column,
     usable,
@@ -154,8 +153,8 @@ def _filled(table: OwnTable, question: Question) -> Question:
         if not costs:
             break
         worst = max(costs, key=lambda name: costs[name])
-        kind = table.column(worst).kind
-        fill = {"class": OWN_CLASS, "yes/no": FREQUENT}.get(kind, MEAN)
+        column = table.column(worst)
+        fill = FREQUENT if column.kind == "yes/no" else fills(column)[-1]
         question = question.with_use(worst, missing=fill)
     return question
 
@@ -168,7 +167,7 @@ def is_classes(table: OwnTable, target: str) -> bool:
     """
     if not check_classes(table, target):
         return False
-    if table.column(target).kind in ("class", "yes/no"):
+    if table.column(target).kind == "yes/no" or table.frame[target].dtype != "float64":
         return True
     counts = table.frame[target].value_counts().sort_index()
     numbers = counts.index.to_numpy()

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.reading import Doubt
+from nnplay.datasets.csv.reading import PARTS, Doubt
 from nnplay.datasets.csv.values.codes import is_code, outside
 from nnplay.datasets.csv.values.dates import read_dates
 from nnplay.datasets.csv.values.distinct import Cells
@@ -79,7 +79,7 @@ class _Reader:
     def read(self, kind: str | None) -> Found:
         if kind is None:
             return self._dates() or self._yes_no() or self._numbers() or self._texts()
-        if kind not in ("number", "row number", "date", "yes/no"):
+        if kind not in ("number", "row number", "date", "yes/no", *PARTS):
             column, values = self._texts()
         else:
             found = self._asked(kind)
@@ -96,6 +96,8 @@ class _Reader:
     def _asked(self, kind: str) -> Found | None:
         if kind == "date":
             return self._dates()
+        if kind in PARTS:
+            return self._part(kind)
         return self._yes_no(asked=True) if kind == "yes/no" else self._numbers(asked=True)
 
     def _numbers(self, *, asked: bool = False) -> Found | None:
@@ -157,6 +159,20 @@ class _Reader:
         numbers, unit = found
         values = dict(zip(present, map(float, numbers), strict=True))
         return _checked(Column(self.cells.name, "date", unit), self.cells.floats(values))
+
+    def _part(self, kind: str) -> Found | None:
+        """Read dates as texts, or as the hour of the day."""
+        found = self._dates()
+        if found is None or (kind != "hour" and found[0].unit != "days"):
+            return None
+        column, values = found
+        if kind == "hour":
+            hours = values % 1 * 24 if column.unit == "days" else values
+            return _checked(replace(column, unit="h"), hours.round(9))
+        days = pd.to_datetime(values, unit="D", origin="unix")
+        names = days.dt.month_name() if kind == "month" else days.dt.day_name()
+        texts = names.astype("object").where(values.notna(), None)
+        return replace(column, unit="", constant=texts.nunique() == 1), texts
 
     def _yes_no(self, *, asked: bool = False) -> Found | None:
         cells = self.cells

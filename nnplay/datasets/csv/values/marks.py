@@ -17,6 +17,7 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
     """
     votes: dict[str, set[str]] = {".": set(), ",": set()}
     unproven: dict[str, tuple[str, str, Written]] = {}
+    long: set[str] = set()  # marks behind two digits or more, as in 46.963, hardly before tenths
     for cells in columns:
         proven = proofs(cells.numbers.values())
         for mark in votes.keys() & proven.keys():
@@ -24,6 +25,7 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
         for cell, number in cells.numbers.items():
             if number.mark and number.mark not in proven:
                 unproven.setdefault(number.mark, (cells.name, cell, number))
+                long |= {number.mark} if abs(number.value) >= 10 else set()
     told = _told(reading) if reading.decimal or reading.thousands else {}
     commas = reading.separator in (",", "")
     roles: dict[str, str] = {}
@@ -36,7 +38,7 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
             (roles[mark],) = votes[mark]
         elif not votes[mark] and len(votes[other]) == 1:
             roles[mark] = THOUSANDS if votes[other] == {DECIMAL} else DECIMAL
-            sure = mark == "." or commas
+            sure = commas if mark == "," else mark in long
         else:
             money = mark == "." and mark in unproven and MONEY.search(unproven[mark][2].unit)
             grouped = commas if mark == "," else bool(money) and not commas

@@ -165,6 +165,7 @@ VARIANTS = {
 DOUBTS = {
     "thousands or tenths": (lines("a;b", *(f"{n}.234;{n}" for n in COUNT)), {"1.234": False}),
     "of a price": (lines("a;b", *(f"{n}.234 €;{n}" for n in COUNT)), {"1.234 €": True}),
+    "points beside commas": (lines("a;b", *(f"{n}.234;{n},5" for n in COUNT)), {"1.234": True}),
     "commas beside points": (
         lines("a;b", *(f"{n},234;{n}.5" for n in COUNT)),
         {"1,234": True},
@@ -212,6 +213,24 @@ def test_dates_are_days_since_1970_and_times_are_hours():
         19_389,
     )  # the 5th of January, the 1st of February
     assert read(VARIANTS["times"][0]).frame["t"].iloc[1] == 10.5
+
+
+def test_a_date_is_read_as_one_of_its_parts_if_that_is_asked_for():
+    text = lines("t,v", *(f"2024-0{n}-0{n} 0{n}:30,{n * n}" for n in range(1, 7)), ",5")
+
+    def column(kind):
+        return read_table(text.encode(), "x", Reading(kinds=(("t", kind),)))
+
+    assert column("month").frame["t"].tolist()[:2] == ["January", "February"]
+    assert column("weekday").frame["t"].tolist()[:2] == ["Monday", "Friday"]
+    assert column("hour").frame["t"].tolist()[:6] == [n + 0.5 for n in range(1, 7)]
+    assert [column(kind).column("t").missing for kind in ("month", "hour")] == [1, 1]
+    table = column("month")
+    question = suggest(table, "v").with_use("t", missing="a class of its own")
+    assert len(make_dataset(table, question).features) == 7
+    assert "can't be read as month" in refusal(
+        read_table, text.encode(), "x", Reading(kinds=(("v", "month"),))
+    )
 
 
 @pytest.mark.parametrize("name", DOUBTS)

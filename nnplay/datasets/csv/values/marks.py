@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from nnplay.datasets.csv.reading import MARKS, Doubt, Reading, Said
 from nnplay.datasets.csv.values.distinct import Cells
-from nnplay.datasets.csv.values.numerals import DECIMAL, MONEY, THOUSANDS, Written, proofs
+from nnplay.datasets.csv.values.numerals import DECIMAL, DOLLARS, MONEY, THOUSANDS, Written, proofs
 from nnplay.datasets.csv.wording import quoted
 
 
@@ -40,9 +40,11 @@ def roles_of(columns: Sequence[Cells], reading: Reading) -> tuple[dict[str, str]
             roles[mark] = THOUSANDS if votes[other] == {DECIMAL} else DECIMAL
             sure = commas if mark == "," else mark in long
         else:
-            money = mark == "." and mark in unproven and MONEY.search(unproven[mark][2].unit)
-            grouped = commas if mark == "," else bool(money) and not commas
+            unit = unproven[mark][2].unit if mark in unproven else ""
+            dollars, money = unit in DOLLARS, MONEY.search(unit) is not None
+            grouped = commas or dollars if mark == "," else money and not commas and not dollars
             roles[mark] = THOUSANDS if grouped else DECIMAL
+            sure = commas and dollars
         if not sure and mark in unproven:
             doubts.append(_doubt(*unproven[mark], grouped=roles[mark] == THOUSANDS))
     return roles, doubts

@@ -21,13 +21,15 @@ _CURRENCY = (
 )
 _NONE = r"\d;|\t<>{}=:"  # in units
 _CELL = re.compile(
-    rf"""(?P<open>\()?\s*(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<open2>\()?(?P<sign2>[-+]?)
+    rf"""(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<sign2>[-+]?)
     (?P<digits>\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?
-    (?P<dash>\s*[-—]+)?(?P<after>(?![-)])[^{_NONE}]{{1,15}}?(?:[²³23](?![\d.,])[^{_NONE}]{{0,6}})?)?(?P<note>\s*(?:\[\w{{1,3}}\]|(?:±|\+/-)\s*[\d.,]+))?
-    (?P<close>\))?""",
+    (?P<dash>\s*[-—]+)?
+    (?P<after>(?!-)[^{_NONE}]{{1,15}}?(?:[²³23](?![\d.,])[^{_NONE}]{{0,6}})?)?
+    (?P<note>\s*(?:\[\w{{1,3}}\]|(?:±|\+/-)\s*[\d.,]+))?""",
     re.VERBOSE,
 )
-_DOLLARS = ("$", "US$", "£", "USD", "GBP")
+_NEGATIVE = re.compile(r"(\D*)\(([^()]*\d[^()]*)\)(\D*)")
+DOLLARS = ("$", "US$", "£", "USD", "GBP")  # whose numbers are mostly grouped by commas
 _FLAG = re.compile(r"\s*(?:±|\+/-)\s*[\d.,]+|\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
 _POWER = re.compile(r"\s*[×x*·]\s*10(?:\^|\*\*)?\(?([-+]?\d{1,3})\)?$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -68,30 +70,18 @@ def read_number(cell: str) -> Written | None:
         return Written(float(cell.replace(",", ".")) + 0.0, proven=_DECIMAL[plain[1][0]])
     cell = cell.translate(_WIDE) if not cell.isascii() else cell
     cell = _POWER.sub(r"e\1", cell.translate(_RAISED) if "10" in cell else cell)
-    found = _CELL.fullmatch(_unwrapped(cell))
-    if found is None:
+    cell = cell.removeprefix("'")  # which spreadsheets put before a number to keep it as it is
+    enclosed = _NEGATIVE.fullmatch(cell)
+    found = _CELL.fullmatch("".join(enclosed.groups()).strip() if enclosed else cell)
+    number = _digits(found["digits"], found["power"] or "") if found else None
+    if found is None or number is None:
         return None
-    opened = bool(found["open"]) + bool(found["open2"])
-    after, closed = found["after"] or "", bool(found["close"])
-    if opened != closed:
-        after, closed = (after + ")", False) if closed else (after, closed)
-        if opened:
-            return None
-    number = _digits(found["digits"], found["power"] or "")
-    if number is None:
-        return None
-    minus = (found["sign"] + found["sign2"]).count("-") + opened
-    if found["dash"] and not found["digits"].endswith((".", ",")):
-        minus += 1  # as SAP writes it; but 5.- is a price
-    unit = (found["before"] or "").strip() + after or found["note"] or ""
-    sign = -1 if minus == 1 else 1
+    # 5- is -5, as SAP writes it, but 5.- is a price
+    behind = found["dash"] and not found["digits"].endswith((".", ","))
+    sign = -1 if enclosed or behind or "-" in found["sign"] + found["sign2"] else 1
+    unit = (found["before"] or "").strip() + (found["after"] or found["note"] or "")
     grouped = None if number.grouped is None else sign * number.grouped + 0.0
     return Written(sign * number.value + 0.0, grouped, number.mark, number.proven, unit)
-
-
-def _unwrapped(cell: str) -> str:
-    """Return a cell without what spreadsheets put before a number to keep it as it is."""
-    return cell[1:] if cell.startswith("'") else cell
 
 
 def _digits(text: str, power: str) -> Written | None:
@@ -130,8 +120,6 @@ def proofs(numbers: Iterable[Written]) -> dict[str, str]:
     """Return what the marks of a column are beyond doubt."""
     numbers = list(numbers)
     votes = {pair for number in numbers for pair in number.proven}
-    # a dollar is written by who groups with commas
-    votes |= {(",", THOUSANDS) for n in numbers if n.mark == "," and n.unit in _DOLLARS}
     found: dict[str, str] = {}
     for mark in {mark for mark, _ in votes}:
         roles = {role for each, role in votes if each == mark}

@@ -127,7 +127,7 @@ def likeliness(cell: str) -> float:
     if re.search(r"[;\t|\"]|,(?! )", cell):
         return 0.25
     if re.match(r"[-+.\d]", cell) and " " in cell:
-        return 0.4
+        return 0.15
     return 0.7 if len(cell) > 40 or ", " in cell else 0.85
 
 

@@ -23,7 +23,7 @@ TABLES = st.integers(1, 6).flatmap(
     )
 )
 QUICK = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -77,7 +77,7 @@ def test_no_table_of_odd_cells_breaks_the_reading(rows, separator, encoding):
     use(text.encode(encoding, "replace"))
 
 
-@settings(QUICK, max_examples=8)
+@settings(QUICK, max_examples=5)
 @given(CUTS)
 def test_no_damaged_workbook_breaks_the_reading(cuts):
     with suppress(ConfigError):

@@ -30,7 +30,7 @@ def check(seeds):
 
 
 def test_tables_are_read_right_however_they_are_written():
-    check(range(40))
+    check(range(30))
 
 
 @pytest.mark.full

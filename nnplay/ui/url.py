@@ -37,8 +37,8 @@ MOST_LETTERS = 60  # of a name or a value that is told to be wrong
 # What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
 MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
 OWN_AWAITED = (
-    "The link is about a table of somebody's own, which is no part of it. Choose that table, or "
-    "one with the same columns, and the link's settings are used for it."
+    "Own tables are not part of a link. Choose the table, or one with the same columns: the link's "
+    "settings are then used."
 )
 Params = Mapping[str, Sequence[str]]
 

@@ -191,7 +191,7 @@ def test_an_address_that_names_data_alone_brings_the_recommended_settings(name):
     [
         ({"dataset": "irises"}, "dataset is 'irises', but"),
         ({"dataset": "Pattern: circle"}, "dataset is 'Pattern: circle', but"),
-        ({"dataset": "own"}, "The link is about a table of somebody's own"),
+        ({"dataset": "own"}, "Own tables are not part of a link"),
         ({"dataset": "circle", "noise": "2"}, "noise is 2"),
         ({"dataset": "circle", "samples": "7"}, "samples is 7"),
         ({"l2": "-1"}, "l2 is −1,"),

@@ -12,6 +12,7 @@ from nnplay.ui.own_table.link import own_query
 from nnplay.ui.panels import PANELS
 from tests.app.pages import (
     ANIMALS,
+    choose_tool,
     open_page,
     press,
     run,
@@ -154,6 +155,12 @@ def test_a_bad_file_gets_one_sentence_and_the_page_goes_on(content):
     press(page, "own_cancel")
     assert shown(page) is before
     assert np.isfinite(shown(page).history.loss).all()
+
+
+def test_yes_and_no_are_shown_as_they_are_written():
+    page = show_own(open_page(), TEXTS)
+    rows = next(each.value for each in page.dataframe if "garden" in each.value.columns)
+    assert list(rows["garden"]) == ["yes", "no", "yes", "no", "yes"]
 
 
 def test_a_table_that_nothing_can_be_asked_of_is_shown_and_can_be_read_otherwise():
@@ -329,7 +336,7 @@ def test_a_link_to_an_own_table_waits_for_the_table():
         output_activation="softmax",
         loss="sparse_categorical_crossentropy",
     )
-    assert "about a table of somebody's own" in page.warning[0].value
+    assert "Own tables are not part of a link" in page.warning[0].value
     assert shown(page).config == TrainingConfig()
     press(page, "own_choose")
     use_own(page, ANIMALS)
@@ -346,6 +353,8 @@ def test_a_shared_link_brings_the_settings_but_not_the_data():
     used = page.session_state["own_used"][shown(page).config.dataset]
     query = own_query(page.session_state["page"], used)
     assert not {"ant", "4000", "mammal"} & {*query.replace("%2C", "&").replace("=", "&").split("&")}
+    choose_tool(page, "Share")
+    assert page.code[-1].value.endswith(f"/?{query}")
     other = open_page(**parse_qs(query))
     assert shown(other).config == TrainingConfig()
     press(other, "own_choose")

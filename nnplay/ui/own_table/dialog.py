@@ -10,6 +10,7 @@ from nnplay.ui.own_table.how_read import draw_doubts, draw_first_rows, draw_how_
 from nnplay.ui.own_table.session import choose_table, use_draft
 from nnplay.ui.own_table.source import draw_source
 from nnplay.ui.state import close_own_table
+from nnplay.ui.url import plain
 
 
 @st.dialog("Your own table", width="large", icon=":material/table:", on_dismiss=close_own_table)
@@ -31,7 +32,7 @@ def draw_preview() -> None:
         draw_columns(draft)
         draw_rows(draft)
         for sentence in draft.warnings:
-            st.markdown(f":material/warning: {sentence}")
+            st.markdown(f":material/warning: {plain(sentence)}")
         _draw_foot()
 
 

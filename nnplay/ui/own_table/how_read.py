@@ -9,6 +9,7 @@ import streamlit as st
 from nnplay.datasets.csv import Doubt
 from nnplay.ui.own_table.draft import Draft, read_otherwise
 from nnplay.ui.tables import described_column, draw_table
+from nnplay.ui.url import plain
 from nnplay.ui.widgets import controlled
 
 FIRST_ROWS = 5
@@ -26,7 +27,10 @@ FIELDS = {
 
 def draw_first_rows(draft: Draft) -> None:
     """Draw the first rows as they were read."""
-    rows = draft.table.frame.head(FIRST_ROWS)
+    rows = draft.table.frame.head(FIRST_ROWS).copy()
+    for column in draft.table.columns:
+        if column.words:
+            rows[column.name] = rows[column.name].map(dict(enumerate(column.words)))
     draw_table(
         rows,
         "own_rows",
@@ -46,7 +50,7 @@ def draw_how_read(draft: Draft) -> None:
             if options:
                 _draw_part(said.field, said.phrase, dict(options))
             else:
-                st.markdown(said.phrase, width="content")
+                st.markdown(plain(said.phrase), width="content")
         _draw_all(draft)
 
 
@@ -90,7 +94,7 @@ def draw_doubts(draft: Draft) -> None:
     """Ask what the table leaves open, one question a row."""
     for doubt in draft.table.doubts:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":material/help: {doubt.question}", width="content")
+            st.markdown(f":material/help: {plain(doubt.question)}", width="content")
             controlled(
                 st.segmented_control,
                 doubt.question,

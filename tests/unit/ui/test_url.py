@@ -183,7 +183,7 @@ def test_own_data_are_no_part_of_a_link_nor_the_settings_made_for_them(name):
     params = {"dataset": [name], "epoch": ["7"], "loss": ["hinge"], "panel": ["data"]}
     state, (complaint,) = decode(params)
     assert state == PageState(panel="data")
-    assert complaint.startswith("The link is about a table of somebody's own")
+    assert complaint.startswith("Own tables are not part of a link")
 
 
 def test_own_data_of_this_session_are_in_its_address_and_no_saved_run_of_them(dataset):

@@ -56,20 +56,21 @@ def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_addre
         page.locator('input[type="file"]').set_input_files({**upload, "buffer": content})
         button(page, "decimal commas").wait_for()
         expect(page.get_by_text("Predicts the classes of parity from 2 inputs.")).to_be_visible()
-        while "own_columns" not in focused(page):
-            page.keyboard.press("Tab")
-        for key in ("ArrowDown", "ArrowRight", "Enter"):
-            page.keyboard.press(key)
-        page.get_by_role("option", name="leave out").wait_for()
-        page.keyboard.press("Escape")  # of the list alone
-        page.keyboard.press("Enter")
-        page.keyboard.type("leave")
-        expect(page.get_by_role("option", name="learn from")).to_have_count(0)
-        page.keyboard.press("Enter")
+        go_on_to(page, "[class*=st-key-own_columns] canvas")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("td:focus")).to_have_text("square")
+        page.keyboard.press("ArrowRight")
+        role = page.locator("td:focus")
+        expect(role).to_have_text("learn from")
+        role.press("Enter")
+        listed = page.locator("input[role=combobox]:focus")
+        listed.press("Escape")  # closes the list alone
+        role.press("Enter")
+        listed.press_sequentially("leave")
+        listed.press("Enter")
         expect(page.get_by_text("Predicts the classes of parity from 1 input.")).to_be_visible()
         assert stage(page, "run") == run  # until it is used
-        while "own_use" not in focused(page):
-            page.keyboard.press("Tab")
+        go_on_to(page, ".st-key-own_use button")
         page.keyboard.press("Enter")
         wait_for_run(page, run)
         assert stage(page, "kind") == "classes"
@@ -78,10 +79,13 @@ def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_addre
             expect(page.locator(f".st-key-{key}")).to_be_in_viewport(ratio=1)
 
 
-def focused(page):
-    """Return the classes of the key that the focus is in."""
-    inside = "document.activeElement.closest('[class*=st-key-own_]')?.className ?? ''"
-    return page.evaluate(inside)
+def go_on_to(page, place):
+    """Press Tab until the focus is there."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("place => document.activeElement.matches(place)", place):
+            return
+    pytest.fail(f"no Tab leads to {place}")
 
 
 def test_what_breaks_is_told_and_all_is_well_afterwards(window):

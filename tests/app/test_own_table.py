@@ -234,6 +234,22 @@ def test_a_column_is_given_another_role_kind_and_filling():
     assert len(shown(page).examples.y) == 8
 
 
+def test_what_the_table_warns_of_is_said_before_it_is_used():
+    lines = "".join(f"{n % 2},{n * n % 17},{('no', 'yes')[n % 2]}\n" for n in range(40))
+    page = show_own(open_page(), f"survived,age,alive\n{lines}".encode())
+    assert columns(page)["Role"].to_dict() == {
+        "survived": "predict",
+        "age": "learn from",
+        "alive": "leave out",
+    }
+    warned = next(each.value for each in page.markdown if "in other words" in each.value)
+    assert "yes goes with 1" in warned
+    assert "It is left out." in warned
+    enter(page, "alive", "Role", "learn from")
+    warned = next(each.value for each in page.markdown if "in other words" in each.value)
+    assert "It is left out." not in warned
+
+
 def test_what_cannot_stand_for_a_missing_value_is_refused_in_a_sentence():
     page = show_own(open_page(), ANIMALS)
     enter(page, "size", "Where missing", "a class of its own")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import pandas as pd
+
 from nnplay.config import ConfigError
 from nnplay.datasets import Dataset
 from nnplay.datasets.csv import (
@@ -73,9 +75,18 @@ class Draft:
     edition: int = 0
 
     @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The table as it is read, yes and no in its own words."""
+        words = {
+            each.name: dict(enumerate(each.words)) for each in self.table.columns if each.words
+        }
+        frame = self.table.frame
+        return frame.assign(**{name: frame[name].map(words[name]) for name in words})
+
+    @cached_property
     def warnings(self) -> list[str]:
         """What the table warns of, one sentence each."""
-        frame, asked = self.table.frame, self.question
+        frame, asked = self.rows, self.question
         if asked.target not in frame:
             return []
         names = [list(frame[name]) for name, use in asked.uses if use.role == NAME]

@@ -27,10 +27,7 @@ FIELDS = {
 
 def draw_first_rows(draft: Draft) -> None:
     """Draw the first rows as they were read."""
-    rows = draft.table.frame.head(FIRST_ROWS).copy()
-    for column in draft.table.columns:
-        if column.words:
-            rows[column.name] = rows[column.name].map(dict(enumerate(column.words)))
+    rows = draft.rows.head(FIRST_ROWS)
     draw_table(
         rows,
         "own_rows",

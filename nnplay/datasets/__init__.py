@@ -54,7 +54,8 @@ def dataset_of(config: TrainingConfig) -> Dataset:
 
 def recommended_settings(name: str) -> TrainingConfig:
     """Return the settings that suit a data set of this name; a learner's own is not known here."""
-    if name not in dataset_names():
+    # what comes with the page is looked for first: a worker need not read the server's tables
+    if name not in DATASETS and name not in class_tables():
         return TrainingConfig(dataset=name)
     return load_dataset(name).recommended_settings
 

@@ -60,13 +60,13 @@ def iris() -> Dataset:
 
 @cache
 def wine() -> Dataset:
-    """Ask for the grape of a wine."""
+    """Ask which of three wines it is."""
     return _dataset(
         "wine",
-        "Wines: which grape?",
+        "Wines: which kind?",
         "wine",
-        target="grape",
-        question="Which grape is the wine made of?",
+        target="kind",
+        question="Which kind of wine is it?",
         classes=("Barolo", "Grignolino", "Barbera"),
         descriptions={
             "alcohol": "alcohol in percent of the volume",

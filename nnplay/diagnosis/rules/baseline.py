@@ -209,7 +209,8 @@ def class_never_predicted(evidence: Evidence) -> Finding | None:
     linear = int((task.linear[rows, 0] == missed[0]).sum())
     return Finding(
         "problem" if linear and not evidence.fine else "hint",
-        f"The class {name} is never predicted, though {amount} {task.noun}s belong to it",
+        f"The class {name} is never predicted, though {count(amount, task.noun)} "
+        f"{'belongs' if amount == 1 else 'belong'} to it",
         f"{_capitalised(task.linear_name)} predicts {name} for {linear} of the {len(rows)} "
         f"{task.where}.",
         "The accuracy, which is the share classified correctly, can look good while a whole class "

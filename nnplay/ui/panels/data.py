@@ -28,7 +28,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same a
     with places[0]:
         _pairs(run.dataset, run.examples.features)
     with places[1]:
-        _correlations(run.dataset)
+        _correlations(run.dataset, run.examples.features)
     _descriptions(run.dataset)
 
 
@@ -98,15 +98,19 @@ def _caption(dataset: Dataset, chosen: tuple[str, ...], *, all_of_them: bool) ->
     return f"{which} {how}.{more}"
 
 
-def _correlations(dataset: Dataset) -> None:
-    if len(dataset.frame.columns) >= MOST_CORRELATED:
-        st.caption(f"The correlations of {len(dataset.frame.columns)} columns would be too small.")
+def _correlations(dataset: Dataset, features: tuple[str, ...]) -> None:
+    """Draw how all columns go together, or those that are looked at where all are too many."""
+    frame, which = dataset.frame, "each pair of columns"
+    if len(frame.columns) >= MOST_CORRELATED:
+        frame = frame[[dataset.target, *features]]
+        which = f"the chosen features and {dataset.target}, each pair"
+    if len(frame.columns) >= MOST_CORRELATED:
+        st.caption(f"The correlations of {len(frame.columns)} columns would be too small.")
         return
     st.image(
-        _correlation_image(dataset.frame, _colors()[0]),
+        _correlation_image(frame, _colors()[0]),
         width=PROJECTED if is_projector() else "stretch",
-        caption="Correlation of each pair of columns (1: rise together, 0: unrelated, "
-        "−1: opposite)",
+        caption=f"Correlation of {which} (1: rise together, 0: unrelated, −1: opposite)",
         alt="Heat map of the correlations between the columns",
     )
 

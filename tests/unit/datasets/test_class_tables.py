@@ -60,6 +60,11 @@ def test_its_files_are_data_sets_by_name_and_what_is_wrong_is_told_once(folder, 
     assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == FILES
 
 
+def test_what_asks_for_other_data_does_not_read_the_folder(folder, capsys):
+    assert recommended_settings("circle").dataset == load_dataset("circle").name == "circle"
+    assert class_tables.cache_info().currsize == 0
+
+
 def test_a_file_that_changes_later_changes_nothing(folder):
     before = load_dataset("fish").frame.copy()
     (folder / "fish.csv").write_text("a,b\n1,2\n")

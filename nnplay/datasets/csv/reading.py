@@ -78,6 +78,8 @@ def check(reading: Reading) -> None:
     """
     separator, thousands = reading.separator or ",", reading.thousands
     allowed = {
+        "sheet": (reading.sheet or "").isprintable(),
+        "encoding": (reading.encoding or "").isprintable(),
         "separator": separator in SEPARATORS
         or (len(separator) == 1 and separator.isprintable() and separator not in "\"'"),
         "decimal": reading.decimal in (None, ".", ","),

@@ -31,7 +31,7 @@ def test_what_is_told_names_each_column_and_doubt(capsys):
     own("sentinel.csv")
     assert capsys.readouterr().err.splitlines() == [
         "sentinel: commas, decimal points, 4 cells missing.",
-        "Does '-9999' in wind mean that the value is missing? It is read as if it does.",
+        "Does '-9999' in wind mean that the value is missing? Assumed: yes.",
         "temp: number, learn from.",
         "wind: number, learn from, costs 4 rows.",
         "power: number, predict.",

@@ -110,7 +110,7 @@ def told(table: OwnTable, question: Question) -> list[str]:
     """Say in lines how a table was read, what it leaves open, and what each column is used for."""
     lines = [f"{table.name}: {', '.join(said.phrase for said in table.said)}."]
     for doubt in table.doubts:
-        lines.append(f"{doubt.question} It is read as if {'it does' if doubt.assumed else 'not'}.")
+        lines.append(f"{doubt.question} Assumed: {'yes' if doubt.assumed else 'no'}.")
     for name, lost in rows_lost(table, question).items():
         column, use = table.column(name), question.by_column[name]
         filled = use.role == LEARN and column.missing and use.missing != DROP

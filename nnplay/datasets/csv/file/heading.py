@@ -43,8 +43,9 @@ def find_heading(lines: Lines, comments: Lines, shape: Shape, reading: Reading) 
     """Find the names among lines without comments, or in the last comment, as NumPy writes them."""
     first = shape.first_row(lines, MOST_ABOVE)
     told = reading.above is not None
-    if reading.names is False:
-        first = 0 if told else first
+    repeated = reading.names is None and not shape.numeric and _stand_below(lines, first - 1)
+    if reading.names is False or repeated:
+        first = 0 if told else first - (not shape.numeric)  # of texts alone, the names look as rows
         return Heading(first, first, lines[first][0])
     named = _named(lines[:first], shape, told)
     if named:
@@ -61,6 +62,13 @@ def find_heading(lines: Lines, comments: Lines, shape: Shape, reading: Reading) 
     return Heading(first, first, at)
 
 
+def _stand_below(lines: Lines, place: int) -> bool:
+    """Tell whether each cell of a line stands below it again: it is a row of texts, no names."""
+    rows = [row for _, row in lines[place + 1 :]]
+    columns = enumerate(lines[place][1])
+    return all(any(row[n : n + 1] == [cell] for row in rows) for n, cell in columns)
+
+
 def _commented(comments: Lines, shape: Shape) -> tuple[int, Sequence[str]] | None:
     if not comments:
         return None
@@ -71,26 +79,25 @@ def _commented(comments: Lines, shape: Shape) -> tuple[int, Sequence[str]] | Non
 
 
 def _named(above: Lines, shape: Shape, told: bool) -> Heading | None:
-    """Return the heading in the lines above the first row, if one of them has names."""
-    run = _last_block(above, shape)
-    if told and above:
-        run = list(range(len(above)))
+    """Return the heading in the lines above the first row, if one of them has names.
+
+    Args:
+        told: Whether the first of them is known to have.
+    """
+    run = list(range(len(above))) if told else _last_block(above, shape)
     if not run:
         return None
-    rows = [row for _, row in above]
-    first = len(above)
+    rows, first = [row for _, row in above], len(above)
     pair = [rows[n] for n in run[-2:]]
     if len(pair) > 1 and shape.are_units(pair[1]) and filled(pair[0]) >= filled(pair[1]):
         name = run[-2]
-        return Heading(first, name, above[name][0], rows[name], rows[run[-1]])
-    name = run[0] if told or shape.width > 2 else run[-1]
-    if not told:
-        most = max(filled(rows[n]) for n in run)
-        full = [n for n in run if filled(rows[n]) == most]
-        name = full[0] if shape.width > 2 else run[-1]
-    lower = name + 1
-    if lower in run and _is_group(rows[name], rows[lower]):
-        name = lower
+        return Heading(first, name, above[name][0], pair[0], pair[1])
+    most = max(filled(rows[n]) for n in run)
+    name = run[0] if told else next(n for n in run if filled(rows[n]) == most)
+    if shape.width == 2 and not told:
+        name = run[-1]  # what is above it may be pairs of a word and its value
+    if name + 1 in run and _is_group(rows[name], rows[name + 1]):
+        name += 1
     upper = name - 1
     if upper >= 0 and filled(rows[upper]) > 1 and _is_twice(rows[name]):
         return Heading(first, upper, above[upper][0], _joined(rows[upper], rows[name]))

@@ -267,12 +267,23 @@ def test_each_part_of_a_reading_can_be_corrected():
     assert columns(missing=(("", "b", True),))["y"].isna().sum() == 2
 
 
+def test_a_table_of_texts_without_names_keeps_its_first_row():
+    text = lines("red,big", "green,small", "red,small", "blue,big", "red,big", "green,big")
+    assert len(read_table(text.encode(), "x", Reading(names=True)).frame) == 5
+    table = read(text)  # what stands below again is no name
+    assert read_table(text.encode(), "x", Reading(names=False)).frame.equals(table.frame)
+    assert table.frame["column 1"].tolist()[:2] == ["red", "green"]
+    assert len(table.frame) == 6
+
+
 @pytest.mark.parametrize(
     ("reading", "words"),
     [
         (Reading(encoding="cp932"), "not written in Shift-JIS"),
         (Reading(encoding="klingon"), "not written in klingon"),
         (Reading(separator=";;"), "';;' as separator"),
+        (Reading(encoding="utf\0"), "as encoding"),
+        (Reading(sheet="\ud800"), "as sheet"),
         (Reading(decimal="x"), "'x' as decimal"),
         (Reading(thousands="x"), "'x' as thousands"),
         (Reading(decimal=",", thousands=","), "',' as thousands"),

@@ -38,7 +38,7 @@ class Trace:
     """A path as a surface shows it.
 
     Attributes:
-        epochs, losses, breaks, leaves: Those of the `Path`.
+        epochs, losses, breaks, leaves, diverges: Those of the `Path`.
         places: The nearest places, shape (records, directions).
         last: The run's last epoch, up to which little may be shown.
     """
@@ -48,6 +48,7 @@ class Trace:
     losses: np.ndarray
     breaks: int | None
     leaves: int | None
+    diverges: bool
     last: int
 
 
@@ -104,10 +105,17 @@ def survey(
     across, up = np.meshgrid(x, y) if len(y) else (x, np.zeros(0))
     places = np.stack([across.ravel(), up.ravel()][: len(plane.directions)], axis=1)
     losses = losses_of(plane.weights_at, places).reshape(across.shape)
-    lasts = (int(each.epochs_recorded[-1]) for each in histories)
     traces = tuple(
-        Trace(each.epochs, plane.places_of(each.weights), each.losses, *each.ends, last)
-        for each, last in zip(paths, lasts, strict=True)
+        Trace(
+            epochs=path.epochs,
+            places=plane.places_of(path.weights),
+            losses=path.losses,
+            breaks=path.breaks,
+            leaves=path.leaves,
+            diverges=path.diverges,
+            last=int(history.epochs_recorded[-1]),
+        )
+        for path, history in zip(paths, histories, strict=True)
     )
     return Surface(plane.shares, x, y, losses, traces, paths.index(lowest(paths)))
 

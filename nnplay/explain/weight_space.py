@@ -39,13 +39,8 @@ class Path:
     leaves: int | None
 
     @property
-    def ends(self) -> tuple[int | None, int | None]:
-        """Where it breaks and leaves."""
-        return self.breaks, self.leaves
-
-    @property
     def diverges(self) -> bool:
-        return self.ends != (None, None)
+        return self.breaks is not None or self.leaves is not None
 
 
 @dataclass(frozen=True, eq=False)

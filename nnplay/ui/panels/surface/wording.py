@@ -15,10 +15,7 @@ def about(
     run: Run, shown: Sequence[Shown], weights: Sequence[int], surface: Surface
 ) -> Iterator[str]:
     """Say what is drawn, and what of the paths it leaves out."""
-    lowest = shown[surface.lowest].name
-    end = "the path's end"
-    if len(shown) > 1:
-        end = f"the end of {plain(lowest)}, which ends lowest"
+    end = _of_place([plain(each.name) for each in shown], surface)
     yield " ".join(
         [
             _of_weights(end, len(weights)) if weights else _of_directions(end, surface),
@@ -29,7 +26,7 @@ def about(
     ended = [
         _of_end("The path" if len(shown) == 1 else f"The path of {plain(each.name)}", trace)
         for each, trace in zip(shown, surface.traces, strict=True)
-        if trace.breaks is not None or trace.leaves is not None
+        if trace.diverges
     ]
     if ended:
         yield " ".join(ended)
@@ -44,6 +41,14 @@ def of_rates(shown: Sequence[Shown]) -> str:
     else:
         which = f"all with learning rate {exact(rates[0])}"
     return f"The same network from the same initial weights, {which}."
+
+
+def _of_place(names: Sequence[str], surface: Surface) -> str:
+    """Say which place of a path everything is drawn around."""
+    name, diverges = names[surface.lowest], surface.traces[surface.lowest].diverges
+    if len(names) == 1:
+        return "its last place that is drawn" if diverges else "the path's end"
+    return f"the last place drawn of {name}" if diverges else f"the end of {name}, the lowest"
 
 
 def _of_directions(end: str, surface: Surface) -> str:

@@ -17,7 +17,8 @@ def make_trace(epochs=(0, 1, 2), breaks=None, leaves=None, last=None):
     count = len(epochs)
     places = np.random.default_rng(0).normal(size=(count, 2))
     losses = np.linspace(9, 1, count)
-    return Trace(np.array(epochs), places, losses, breaks, leaves, last or epochs[-1])
+    ends = {"breaks": breaks, "leaves": leaves, "diverges": breaks is not None}
+    return Trace(np.array(epochs), places, losses, **ends, last=last or epochs[-1])
 
 
 def pack(*traces, losses=None, trails=None, y=Y):

@@ -11,10 +11,13 @@ VIEW = """(stage, name, values, method, ...options) => {
   const finite = (all) => Float64Array.from(all, (each) => each ?? Infinity)
   Object.assign(view, {
     area: { left: 10, top: 20, width: 100, height: 60 },
-    side: Math.sqrt(values.losses?.length),
-    run: { ...values, losses: finite(values.losses ?? []) },
-    trails: values.trails,
+    run: { ...values, losses: finite(values.losses ?? []), paths: [] },
   })
+  if (values.losses) {
+    view.canvas = { parentElement: { style: { setProperty() {} } } }
+    view.prepare()
+  }
+  view.trails = values.trails
   return view[method](...options)
 }"""
 TRAIL = {
@@ -38,6 +41,12 @@ def test_the_loss_between_places_is_in_proportion():
     assert told("lossAt", 10, 20, losses=losses) == 0
     assert told("lossAt", 110, 80, losses=losses) == pytest.approx(22)
     assert told("lossAt", 35, 35, losses=losses) == pytest.approx(5.5)
+
+
+def test_where_the_contours_are_logarithmic_so_is_what_lies_between():
+    losses = [1, 100, 1, 100]
+    assert told("lossAt", 60, 50, losses=losses, log=True) == pytest.approx(10)
+    assert told("lossAt", 60, 50, losses=losses, log=False) == pytest.approx(50.5)
 
 
 def test_beside_what_is_no_number_the_loss_is_none_but_at_a_place_it_is_its_own():

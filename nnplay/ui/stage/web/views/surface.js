@@ -12,7 +12,10 @@ const ASPECT = 1.6 // as explain/loss_surface.py has it
 export class SurfaceView extends TrailsView {
   prepare() {
     super.prepare()
-    this.side = Math.sqrt(this.run.losses.length)
+    const { losses, log } = this.run
+    this.side = Math.sqrt(losses.length)
+    // between two places a loss over many powers of ten goes as its logarithm rather than in proportion
+    this.heights = log ? losses.map(Math.log) : losses
   }
 
   layOut() {
@@ -100,7 +103,7 @@ export class SurfaceView extends TrailsView {
     pen.fillStyle = colors[0]
     pen.fillRect(area.left, area.top, area.width, area.height)
     run.levels.slice(1, -1).forEach((level, i) => {
-      const grid = { values: run.losses, side, level }
+      const grid = { values: this.heights, side, level: run.log ? Math.log(level) : level }
       pen.fillStyle = colors[i + 1]
       pen.fill(regionAbove(grid, area))
       pen.strokeStyle = this.style.background
@@ -149,16 +152,17 @@ export class SurfaceView extends TrailsView {
     return this.recordAt(x, y, frame) ?? `loss ${number(this.lossAt(x, y))}`
   }
 
-  // Between the places of the grid, in proportion.
+  // Between the places of the grid, on the scale of the contours.
   lossAt(x, y) {
-    const { area, side, run } = this
+    const { area, side, heights, run } = this
     const column = ((x - area.left) / area.width) * (side - 1)
     const row = ((y - area.top) / area.height) * (side - 1)
     const [i, j] = [column, row].map((at) => Math.min(side - 2, Math.floor(at)))
-    const at = (down, right) => run.losses[(j + down) * side + i + right]
+    const at = (down, right) => heights[(j + down) * side + i + right]
     const between = (one, other, share) => (share ? one + share * (other - one) : one)
     const across = (down) => between(at(down, 0), at(down, 1), column - i)
-    return between(across(0), across(1), row - j)
+    const height = between(across(0), across(1), row - j)
+    return run.log ? Math.exp(height) : height
   }
 
   describe(frame) {

@@ -28,8 +28,8 @@ LESSONS = (
             "SGD subtracts 0.1 times that. Where is the bias then?",
             short="Where is the bias after one step?",
             measure="output_bias",
-            low=-40,
-            high=40,
+            low=-100.0,
+            high=100.0,
             near=1.1,
             because="The gradient is 2 × (0 − {mean_actual}), and 0 minus 0.1 times that is "
             "{output_bias}.",

@@ -14,7 +14,7 @@ from nnplay.ui.widgets import controlled
 
 DEFAULT_RATE = FIELDS["learning_rate"].kind.write(None)
 LEARNING_RATES = (
-    *(DEFAULT_RATE, "0.000001", "0.00001", "0.0001", "0.0003", "0.001", "0.003"),
+    *("0.000001", "0.00001", "0.0001", "0.0003", "0.001", "0.003"),
     *("0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
 )
 
@@ -24,19 +24,25 @@ def draw_learning_rate() -> None:
     row, optimizer = FIELDS["learning_rate"], OPTIMIZERS[page().config.optimizer]
     rate = page().config.learning_rate
     default = f"Keras's default for {optimizer.name} is {exact(optimizer.learning_rate)}"
+    text = DEFAULT_RATE if rate is None else exact(rate)
     controlled(
         st.selectbox,
         row.label,
-        LEARNING_RATES,
+        offered_rates(text),
         accept_new_options=True,
         # a label that changed with the optimizer would come back as a typed rate
         format_func=lambda text: "Keras's default" if text == DEFAULT_RATE else text,
         key=row.name,
-        value=DEFAULT_RATE if rate is None else exact(rate),
+        value=text,
         on_change=lambda text: set_setting(row.name, read_rate(text)),
         help=row.help.replace("; Keras:", f" ({default}); Keras:"),
         width=cell_width(),
     )
+
+
+def offered_rates(chosen: str) -> tuple[str, ...]:
+    """Return what the list holds, a chosen rate of one's own at its place."""
+    return DEFAULT_RATE, *sorted({*LEARNING_RATES, chosen} - {DEFAULT_RATE}, key=float)
 
 
 def read_rate(text: str | None) -> Any:

@@ -133,6 +133,8 @@ def test_the_answer_is_what_training_gives(lesson):
     if isinstance(question, Estimate):
         low, high = question.between
         assert low <= numbers[question.measure] <= high
+        # or a number box would take whole numbers alone
+        assert isinstance(question.low, float) and isinstance(question.high, float)
     else:
         assert question.answer(numbers) is question.choices[question.right]
         assert true_choices(question, numbers) == [question.choices[question.right].text]

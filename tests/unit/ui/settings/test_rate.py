@@ -1,6 +1,6 @@
 import pytest
 
-from nnplay.ui.settings.training import read_rate
+from nnplay.ui.settings.training import DEFAULT_RATE, LEARNING_RATES, offered_rates, read_rate
 
 
 @pytest.mark.parametrize(
@@ -9,3 +9,10 @@ from nnplay.ui.settings.training import read_rate
 )
 def test_a_rate_may_be_typed_as_one_writes_it(text, rate):
     assert read_rate(text) == rate
+
+
+def test_the_list_holds_a_typed_rate_at_its_place():
+    assert offered_rates(DEFAULT_RATE) == offered_rates("0.1") == (DEFAULT_RATE, *LEARNING_RATES)
+    rates = offered_rates("0.35")
+    assert rates[rates.index("0.3") + 1] == "0.35"
+    assert len(rates) == len(LEARNING_RATES) + 2

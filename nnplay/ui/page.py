@@ -138,7 +138,8 @@ class Frame:
             self.draw()
 
     def _show_progress(self, history: TrainingHistory) -> None:
-        if history.refusal or history.epochs >= self.config.epochs:
+        is_over = history.stopped_at or history.epochs_trained >= self.config.epochs
+        if history.refusal or is_over:
             return
         self._status.progress(
             history.epochs / self.config.epochs,

@@ -64,7 +64,7 @@ def _ending(run: Run) -> str:
             f"The network went back to the weights of epoch {history.epochs:,}, the best for the "
             f"validation rows, so the film ends there and {count(after, 'epoch')} after it "
             f"{'is' if after == 1 else 'are'} given up. As these rows chose the epoch, new rows "
-            "would do a little worse."
+            "would probably do a little worse."
         )
     return " ".join(sentences)
 

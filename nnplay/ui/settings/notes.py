@@ -12,7 +12,7 @@ from nnplay.ui.state import is_shown
 NOTED = (
     *("features", "standardize", "validation_split", "hidden_units", "activation"),
     *("kernel_initializer", "output_activation", "output_kernel_initializer"),
-    *("optimizer", "learning_rate", "loss", "epochs"),
+    *("optimizer", "learning_rate", "loss", "epochs", "patience"),
 )
 
 

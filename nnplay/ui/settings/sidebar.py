@@ -20,7 +20,7 @@ from nnplay.ui.settings.setting import cell_width, draw_setting
 from nnplay.ui.settings.training import draw_learning_rate, draw_new_start
 from nnplay.ui.state import is_any_shown, is_shown, page
 
-WIDE = ("loss", "learning_rate_schedule")
+WIDE = ("loss", "learning_rate_schedule", "patience", "restore_best_weights")
 FEWEST_TO_DIFFER = 2  # hidden layers
 FEW = 6  # settings, which need no fold
 OF_VALIDATION = ("validation_rows", "patience", "restore_best_weights")

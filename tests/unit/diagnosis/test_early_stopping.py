@@ -9,7 +9,7 @@ from nnplay.diagnosis import diagnose
 from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.rules.initialization import _starts_at_zero
 from nnplay.training import train
-from tests.unit.diagnosis.clinic import codes, examine, foreseen
+from tests.unit.diagnosis.clinic import assert_plain, codes, examine, foreseen
 from tests.unit.diagnosis.labelled_runs_classes import FOUR, dataset_for, on
 
 MEMORISES = TrainingConfig(**on("spiral", **FOUR))
@@ -33,6 +33,21 @@ def test_a_run_that_went_back_is_not_called_unfinished():
     history = train(config, dataset)
     assert history.stopped_at
     assert "not_finished" not in codes(diagnose(config, dataset, history))
+
+
+def test_early_stopping_without_validation_rows_is_said_to_be_idle():
+    config = TrainingConfig(patience=5)
+    found = foreseen(config)["idle_early_stopping"]
+    assert found.settings[0] == "patience"
+    assert found.fixes[0].apply(config).stops_early
+    assert "idle_early_stopping" not in foreseen(found.fixes[0].apply(config))
+
+
+def test_a_run_that_stopped_soon_and_is_poor_may_wait_longer():
+    config = replace(MEMORISES, **STOPPING, hidden_units=(8,), optimizer="SGD", epochs=1000)
+    found = {each.code: each for each in examine(config)[0]}["stopped_soon"]
+    assert found.changes == {"patience": 20}
+    assert_plain(found)
 
 
 def test_a_rate_that_falls_is_called_the_first_one():

@@ -44,8 +44,8 @@ _FIRST_BYTES = {
     "big5": ((0xA4, 0xC6),),
     "euc_jp": ((0xA4, 0xA5), (0xB0, 0xCF)),
 }
-_WORD = re.compile(rb"[^\x00-\x40\x5b-\x60\x7b-\x7f]*[\x80-\xff][^\x00-\x2f,;|]*")
-MOST_WORDS = 400
+_BETWEEN = re.compile(rb"[\x00-\x2f:-?]+")  # words; what is above may be half of a letter
+MOST_WORDS, LONGEST_WORD = 200, 60
 UNLIKELY = 0.1
 
 
@@ -85,7 +85,9 @@ def check_size(content: bytes) -> None:
 
 def possible_encodings(content: bytes) -> tuple[str, ...]:
     """Return those of the known encodings that can be read without a fault."""
-    return tuple(name for name in ENCODINGS if _decoded(content, name) is not None)
+    wide = b"\0" in content
+    names = [name for name in ENCODINGS if wide or not name.startswith(("utf-16", "utf-32"))]
+    return tuple(name for name in names if _decoded(content, name) is not None)
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:
@@ -104,14 +106,22 @@ def _encoding(content: bytes) -> str:
             return name
     if _decoded(content, "utf-8") is not None:
         return "utf-8"
-    words = b" ".join(dict.fromkeys(_WORD.findall(content[:500_000])[:MOST_WORDS]))
+    words = b" ".join(_words(content[:500_000]))
     scores = {name: _score(words, name) for name in (*_LETTERS, *_FIRST_BYTES)}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < UNLIKELY:
         guess = from_bytes(words[:8_000]).best()
         if guess is not None and _decoded(content, guess.encoding) is not None:
             return guess.encoding
-    return best if _decoded(content, best) is not None else "cp1252"
+    likely = sorted(scores, key=lambda name: -scores[name])
+    return next((name for name in likely if _decoded(content, name) is not None), best)
+
+
+def _words(content: bytes) -> list[bytes]:
+    """Return some different words that are not ASCII, none too long."""
+    different = dict.fromkeys(_BETWEEN.split(content))
+    kept = [word for word in different if not word.isascii() and len(word) <= LONGEST_WORD]
+    return kept[:MOST_WORDS]
 
 
 def _score(words: bytes, encoding: str) -> float:

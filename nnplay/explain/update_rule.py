@@ -3,13 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Template
 
 import numpy as np
 
 from nnplay.choices import OPTIMIZERS
 from nnplay.explain.formula import latex_number
-from nnplay.explain.gradient_step import bracketed
 from nnplay.step import Step
 
 DIGITS = 6  # so that a small step of a weight is seen
@@ -34,7 +32,7 @@ MEANINGS = {
     "epsilon": "a small number against division by 0",
     "weight_decay": "the weight decay",
 }
-NAME = re.compile(r"\$(\w+)")
+NAME = re.compile(r"\$(\w+)(\^?)")  # and whether a power follows
 
 
 @dataclass(frozen=True)
@@ -75,12 +73,17 @@ def update_lines(optimizer: str, numbers: Mapping[str, float]) -> list[Line]:
 
 def _line(text: str, numbers: Mapping[str, float]) -> Line:
     name, _, right = text.partition(" = ")
-    names = set(NAME.findall(text))
-    symbols = Template(text).substitute({each: symbol(each) for each in names})
-    written = {each: bracketed(numbers[each], DIGITS) for each in names}
+
+    def write(found: re.Match[str]) -> str:
+        """Put a number in brackets where it needs them: behind a sign, or before a power."""
+        value, power = numbers[found[1]], found[2]
+        number = latex_number(value, DIGITS)
+        is_bare = not value < 0 or found.start() == 0
+        return f"({number}){power}" if not is_bare or (power and "^" in number) else number + power
+
+    symbols = NAME.sub(lambda found: symbol(found[1]) + found[2], text)
     result = latex_number(numbers[name[1:]], DIGITS)
-    filled = Template(right).substitute(written)
-    return Line(symbols, rf"{symbol(name[1:])} = {filled} = {result}")
+    return Line(symbols, rf"{symbol(name[1:])} = {NAME.sub(write, right)} = {result}")
 
 
 def symbol(name: str) -> str:
@@ -93,7 +96,7 @@ def symbol(name: str) -> str:
 def meanings(optimizer: str) -> list[tuple[str, str]]:
     """Return the symbols of a rule, in LaTeX, and what they mean, in their order."""
     record = OPTIMIZERS[optimizer]
-    names = NAME.findall(" ".join(record.update_latex))
+    names = [name for name, _ in NAME.findall(" ".join(record.update_latex))]
     known = {**MEANINGS, **record.memory}
     own = dict.fromkeys(name.removeprefix("new_") for name in names)
     return [(symbol(name), known[name]) for name in own if name in known]

@@ -44,7 +44,7 @@ def weights_figure(
     if marked:
         row, unit = marked
         edges = {"x0": unit - 0.5, "x1": unit + 0.5, "y0": row - 0.5, "y1": row + 0.5}
-        figure.add_shape(type="rect", line={"width": 3}, **edges)
+        figure.add_shape(type="rect", line={"width": 4, "color": "#888888"}, **edges)
     # names may look like numbers
     figure.update_xaxes(type="category")
     figure.update_yaxes(type="category", autorange="reversed", ticksuffix=" ")

@@ -7,6 +7,7 @@ import streamlit as st
 from nnplay.explain.formula import latex_number
 from nnplay.explain.gradient_step import (
     Chain,
+    bracketed,
     chain_latex,
     mean_latex,
     ways,
@@ -16,13 +17,14 @@ from nnplay.step import Step
 from nnplay.ui.panels.step.choice import Names
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import draw_table
+from nnplay.ui.url import plain
 
 MOST_WAYS = 6
 
 
 def draw_chain(run: Run, step: Step, chain: Chain, names: Names) -> None:
     """Draw the product of slopes in symbols, for one row with its numbers, and for the batch."""
-    st.markdown(f"**The gradient of {chain.place.text(names)}, by the chain rule**")
+    st.markdown(f"**The gradient of {plain(chain.place.text(names))}, by the chain rule**")
     st.markdown(f"${chain_latex(chain)}$")
     row = _choose_row(run, step, chain)
     st.table(
@@ -64,7 +66,7 @@ def _choose_row(run: Run, step: Step, chain: Chain) -> int:
 
 def _factors(chain: Chain, row: int) -> pd.DataFrame:
     lines = [
-        (factor.name, f"${factor.latex}$", digits(float(factor.values[row])))
+        (plain(factor.name), f"${factor.latex}$", digits(float(factor.values[row])))
         for factor in chain.factors
     ]
     lines.append(("**their product**", "", f"**{digits(float(chain.products[row]))}**"))
@@ -75,14 +77,14 @@ def _ways(step: Step, chain: Chain, names: Names, row: int) -> None:
     """Say what the first factor is the sum of."""
     found = ways(step, names, chain.place, row)
     unit = names[chain.place.layer + 1][chain.place.unit]
-    terms = [rf"{latex_number(slope)} \cdot ({latex_number(weight)})" for _, slope, weight in found]
+    terms = [rf"{bracketed(slope)} \cdot {bracketed(weight)}" for _, slope, weight in found]
     total = r" \allowbreak + ".join(f"{{{term}}}" for term in terms[:MOST_WAYS])
     if len(terms) > MOST_WAYS:
         total += rf" \allowbreak + \dots\text{{ {len(terms) - MOST_WAYS} more}}"
     st.caption(
-        f"{unit} acts through all {len(found)} units of the next layer. Its slope is the sum over "
-        f"them of the slope by their sum times the weight to them: ${total} \\allowbreak = "
-        f"{latex_number(float(chain.factors[0].values[row]))}$"
+        f"{plain(unit)} acts through all {len(found)} units of the next layer. Its slope is the "
+        f"sum over them of the slope by their sum times the weight to them: ${total} "
+        f"\\allowbreak = {latex_number(float(chain.factors[0].values[row]))}$"
     )
 
 

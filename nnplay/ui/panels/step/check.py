@@ -27,8 +27,8 @@ def draw_check(run: Run, step: Step, place: Place, gradient: float) -> None:
     )
     before, after = nudged_losses(run, step, place, nudge)
     with st.container(horizontal=True):
-        st.metric("The loss changes by", digits(after - before), width=180)
-        st.metric("gradient × nudge", digits(gradient * nudge), width=180)
+        st.metric("The loss changes by", digits(after - before), width=150)
+        st.metric("gradient × nudge", digits(gradient * nudge), width=150)
     st.caption(
         f"The loss of the batch is {digits(before, 7)} with the weight as it is and "
         f"{digits(after, 7)} with the nudge. The gradient is the slope at the weight itself, so "

@@ -17,7 +17,7 @@ def draw_update(run: Run, step: Step, place: Place) -> None:
     numbers = numbers_of(step, optimizer, place.index_in(run.history.sizes))
     st.markdown(f"**The update by {optimizer}**")
     for line in update_lines(optimizer, numbers):
-        st.markdown(f"${line.symbols}$  \n${line.numbers}$")
+        st.markdown(rf"$\displaystyle {line.symbols}$  " f"\n" rf"$\displaystyle {line.numbers}$")
     st.caption("; ".join(f"${latex}$: {words}" for latex, words in meanings(optimizer)) + ".")
     memory = OPTIMIZERS[optimizer].memory
     if memory:
@@ -42,11 +42,11 @@ def _weights(run: Run, step: Step, place: Place, numbers: dict[str, float]) -> N
     """Show the weight before and after the step, and the recorded one of the next epoch."""
     with st.container(horizontal=True):
         for label, value in (("Weight before", "w"), ("Weight after", "new_w")):
-            st.metric(label, digits(numbers[value], DIGITS), width=170)
+            st.metric(label, digits(numbers[value], DIGITS), width=150)
         following = step.epoch + 1
         if following in run.history.epochs_recorded:
             recorded = place.value_in(run.history.weights_at(following))
-            st.metric(f"Recorded at epoch {following:,}", digits(recorded, DIGITS), width=190)
+            st.metric(f"Recorded at epoch {following:,}", digits(recorded, DIGITS), width=170)
     left = step.batches - step.batch - 1
     if following not in run.history.epochs_recorded:
         return

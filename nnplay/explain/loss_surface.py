@@ -121,22 +121,29 @@ def survey(
 
 
 def window(plane: Plane, paths: Sequence[Path], side: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the places along each direction that take in the paths and a margin around them."""
+    """Return the places along each direction that take in the paths and a margin around them.
+
+    The lowest end is one of them, so that its own loss is seen there.
+    """
     places = np.concatenate([plane.places_of(path.weights) for path in framing(paths)])
     low, high = places.min(axis=0), places.max(axis=0)
     middle, spans = (low + high) / 2, high - low
     if not plane.shares:
         sizes = np.maximum(np.abs(middle), 1.0)
         spans = np.where(spans < UNMOVED * sizes, 2 * sizes, spans)
+    end = plane.places_of(lowest(paths).weights[-1:])[0]
     if len(spans) == 1:
         half = (0.5 + MARGIN) * spans[0]
-        return np.linspace(middle[0] - half, middle[0] + half, CURVE_PLACES), np.zeros(0)
+        return _places(middle[0], half, CURVE_PLACES, end[0]), np.zeros(0)
     half = (0.5 + MARGIN) * max(spans[0], ASPECT * spans[1])
-    x, y = (
-        np.linspace(at - reach, at + reach, side)
-        for at, reach in zip(middle, (half, half / ASPECT), strict=True)
-    )
-    return x, y
+    across = _places(middle[0], half, side, end[0])
+    return across, _places(middle[1], half / ASPECT, side, end[1])
+
+
+def _places(middle: float, half: float, count: int, among: float) -> np.ndarray:
+    """Return evenly spaced places about a middle, moved by half a step at most."""
+    places = np.linspace(middle - half, middle + half, count)
+    return places + among - places[np.abs(places - among).argmin()]
 
 
 def most_moved(history: TrainingHistory, count: int) -> tuple[int, ...]:

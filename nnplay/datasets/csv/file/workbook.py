@@ -14,18 +14,23 @@ from nnplay.datasets.csv.file.lines import Lines
 from nnplay.datasets.csv.wording import quoted
 
 SECONDS = 20
+MOST_UNPACKED = 100_000_000
+TOO_LARGE = "The workbook is too large: save the one sheet you need as CSV."
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
 def is_workbook(content: bytes) -> bool:
-    if content.startswith(_OLD):
-        return True
+    names = {part.filename for part in _parts(content)}
+    xml = "content.xml" in names or any(name.startswith("xl/") for name in names)
+    return content.startswith(_OLD) or xml
+
+
+def _parts(content: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = archive.namelist()
+            return archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
-        return False
-    return "content.xml" in names or any(name.startswith("xl/") for name in names)
+        return []
 
 
 def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, int, str, tuple[str, ...]]:
@@ -35,6 +40,8 @@ def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, int, str, tupl
         ConfigError: If it can't be opened or there is no such sheet.
     """
     check_size(content)
+    if sum(part.file_size for part in _parts(content)) > MOST_UNPACKED:
+        raise ConfigError(TOO_LARGE)
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, str(Path(sheets.__file__)), *([sheet] if sheet else [])],
@@ -44,9 +51,7 @@ def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, int, str, tupl
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ConfigError(
-            "The workbook is too large: save the one sheet you need as CSV."
-        ) from None
+        raise ConfigError(TOO_LARGE) from None
     if done.returncode:
         if b"assword" in done.stderr:
             raise ConfigError("The workbook is locked by a password: save it without one.")

@@ -55,13 +55,14 @@ def test_a_sheet_of_libre_office_is_read():
         xlsx(Data=FAR.format(row=1048576, place='"XFD1048576"')),
         xlsx(Data=FAR.format(row=1048576, place="'XFD1048576'")),
         ods(ods_row(1, 2, repeated=10**9)),
+        xlsx(Data="<worksheet>" + " " * 101_000_000),
         xlsx(Data="<worksheet><sheetData><row"),
         xlsx(Data=ROWS)[:-30],
         xlsx(Data=ROWS)[:300],
         xlsx(Data=[["alone"]]),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000),
     ],
-    ids=["far", "far in other quotes", "rows", "cut", "no end", "torn", "empty", "old"],
+    ids=["far", "far in other quotes", "rows", "packed", "cut", "no end", "torn", "empty", "old"],
 )
 def test_a_workbook_that_is_broken_or_would_fill_the_memory_is_refused(content):
     refusal(read, content)

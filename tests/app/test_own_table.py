@@ -22,6 +22,7 @@ from tests.app.pages import (
     use_own,
 )
 from tests.covering import in_full
+from tests.unit.datasets.csv.own_workbooks import xlsx
 
 pytestmark = pytest.mark.usefixtures("worker")
 WIND = b"wind;power\n" + b"".join(
@@ -232,6 +233,24 @@ def test_a_column_is_given_another_role_kind_and_filling():
     assert shown(page).dataset.target == "weight"
     assert shown(page).examples.features == ("size",)
     assert len(shown(page).examples.y) == 8
+
+
+def test_an_emptied_cell_of_the_columns_keeps_what_it_held():
+    page = show_own(open_page(), ANIMALS)
+    enter(page, "weight", "Role", None)
+    assert columns(page)["Role"]["weight"] == "learn from"
+    assert draft(page).edition == 1  # the editor is another, which shows it
+
+
+def test_a_sheet_of_a_workbook_is_chosen():
+    few = [["size", "price"], *([n, n * n % 7] for n in range(9))]
+    more = [["age", "pay", "note"], *([n, n * n % 5, n % 3] for n in range(12))]
+    page = show_own(open_page(), xlsx(few=few, more=more), "book.xlsx")
+    assert list(columns(page).index) == ["size", "price"]
+    page.menu_button(key="own_said_sheet").click("more")
+    assert list(columns(run(page)).index) == ["age", "pay", "note"]
+    press(page, "own_use")
+    assert len(shown(page).dataset.frame) == 12
 
 
 def test_what_the_table_warns_of_is_said_before_it_is_used():

@@ -7,7 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from nnplay.ui.panels import PANELS
-from tests.e2e.acting import APP, choose_tool, press, redrawn, settle, wait_for_fades
+from tests.e2e.acting import (
+    APP,
+    button,
+    choose,
+    choose_tool,
+    press,
+    redrawn,
+    settle,
+    wait_for_fades,
+)
 
 # In the dark only colours differ, and to look for everything takes three times as long.
 COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -21,6 +30,10 @@ WINDOW = {"width": 1280, "height": 2600, "reduced_motion": "reduce"}
 ADDRESS = (
     "?validation_split=0.3&hidden_units=5&activation=tanh"
     "&saved=optimizer%3DAdam&saved=hidden_units%3D5"
+)
+# with a doubt, a gap and a warning
+WIND = b"wind;power;kw\n" + b"".join(
+    b"%d;%d,5;%d\n" % (-9999 if n % 9 == 4 else n % 13, 3 * n, 3000 * n + 500) for n in range(40)
 )
 TOOLS = ("Share", "Visible to students", "Keys")  # which open a dialog
 
@@ -69,6 +82,15 @@ def test_no_panel_and_no_dialog_has_faults(window):
                 expect_no_faults(page, [scheme], "[role=dialog]")
                 page.keyboard.press("Escape")
                 expect(page.get_by_role("dialog")).to_have_count(0)
+            choose(page, "Data and question", "own")
+            expect_no_faults(page, [scheme], "[role=dialog]")
+            page.locator('input[type="file"]').set_input_files(
+                {"name": "wind.csv", "mimeType": "text/csv", "buffer": WIND}
+            )
+            button(page, "decimal commas").wait_for()
+            expect_no_faults(page, [scheme], "[role=dialog]")
+            press(page, "Cancel")
+            expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 @pytest.mark.full

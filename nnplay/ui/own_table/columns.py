@@ -19,6 +19,7 @@ from nnplay.ui.widgets import controlled
 
 NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
 MISSING, FILL, LOST = "Missing", "Where missing", "Rows lost"
+OPTIONS = {ROLE: ROLES, KIND: KINDS, FILL: FILLS}
 Edits = Mapping[int, Mapping[str, str]]  # what was entered, by the numbers of rows
 
 
@@ -35,9 +36,10 @@ def draw_columns(draft: Draft) -> None:
         disabled=(NAME, MISSING, LOST, REMARK),
         column_config={
             NAME: st.column_config.TextColumn(pinned=True),
-            ROLE: st.column_config.SelectboxColumn(options=ROLES, required=True),
-            KIND: st.column_config.SelectboxColumn(options=KINDS, required=True),
-            FILL: st.column_config.SelectboxColumn(options=FILLS, required=True),
+            **{
+                heading: st.column_config.SelectboxColumn(options=texts, required=True)
+                for heading, texts in OPTIONS.items()
+            },
             LOST: st.column_config.NumberColumn(
                 help="Rows that are left out as they have no value here."
             ),
@@ -96,7 +98,7 @@ def edited(draft: Draft, edits: Edits) -> Draft:
     shown = columns_frame(draft)
     entered = [(row, each, text) for row, cells in edits.items() for each, text in cells.items()]
     for row, heading, text in entered:
-        if text != shown[heading][row]:
+        if text != shown[heading][row] and text in OPTIONS[heading]:
             draft = _changed(draft, str(shown[NAME][row]), heading, text)
     now = columns_frame(draft)
     if all(text == now[heading][row] for row, heading, text in entered):

@@ -9,6 +9,7 @@ from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.how_read import draw_doubts, draw_first_rows, draw_how_read
 from nnplay.ui.own_table.session import choose_table, use_draft
 from nnplay.ui.own_table.source import draw_source
+from nnplay.ui.panels.diagnosis import MARKS
 from nnplay.ui.state import close_own_table
 from nnplay.ui.url import plain
 
@@ -32,7 +33,7 @@ def draw_preview() -> None:
         draw_columns(draft)
         draw_rows(draft)
         for sentence in draft.warnings:
-            st.markdown(f":material/warning: {plain(sentence)}")
+            st.markdown(f"{MARKS['hint']} {plain(sentence)}")
         _draw_foot()
 
 

@@ -91,7 +91,7 @@ def draw_doubts(draft: Draft) -> None:
     """Ask what the table leaves open, one question a row."""
     for doubt in draft.table.doubts:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":material/help: {plain(doubt.question)}", width="content")
+            st.markdown(plain(doubt.question), width="content")
             controlled(
                 st.segmented_control,
                 doubt.question,

@@ -83,7 +83,6 @@ def test_no_panel_and_no_dialog_has_faults(window):
                 page.keyboard.press("Escape")
                 expect(page.get_by_role("dialog")).to_have_count(0)
             choose(page, "Data and question", "own")
-            expect_no_faults(page, [scheme], "[role=dialog]")
             page.locator('input[type="file"]').set_input_files(
                 {"name": "wind.csv", "mimeType": "text/csv", "buffer": WIND}
             )

@@ -1,4 +1,5 @@
 # docker build -t nnplay . && docker run --init -p 8501:8501 nnplay
+# A folder of tables for the class: -v "$PWD/tables:/tables:ro" -e NNPLAY_TABLES=/tables
 FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1

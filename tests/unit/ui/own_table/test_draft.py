@@ -6,7 +6,7 @@ import pytest
 
 from nnplay.datasets.csv import Reading
 from nnplay.search.options import make_parser, make_search
-from nnplay.ui.own_table.draft import Source, opened
+from nnplay.ui.own_table.draft import Source, opened, read_otherwise
 from nnplay.ui.own_table.how_read import FIELDS
 from tests.unit.datasets.csv.test_own_cases import CASES
 
@@ -32,3 +32,13 @@ def test_page_and_terminal_read_and_ask_alike(path, capsys):
 def test_all_that_can_be_told_of_a_file_can_be_read_otherwise_on_the_page():
     asked_elsewhere = {"missing", "kinds"}  # as doubts, and in the table of the columns
     assert FIELDS.keys() == {each.name for each in fields(Reading)} - asked_elsewhere
+
+
+def test_what_cannot_be_read_so_is_said_and_all_else_stays():
+    content = "size;price\n" + "".join(f"{n % 7},5;{n}\n" for n in range(20))
+    before = opened(Source("a.csv", content.encode()), lambda _: None)
+    after = read_otherwise(before, Reading(encoding="utf-32"))
+    assert "UTF-32" in after.problem
+    assert after.table is before.table
+    assert after.reading == before.reading
+    assert after.dataset is before.dataset

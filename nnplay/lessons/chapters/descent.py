@@ -35,8 +35,8 @@ LESSONS = (
             "{output_bias}.",
             between=(3.15, 3.17),
         ),
-        watch="Go one step back, to epoch 0, and choose the bias in the panel Step: its gradient, "
-        "the rule of SGD, and the bias that comes of it.",
+        watch="Choose the bias in the panel Step: its gradient, the rule of SGD, and the bias that "
+        "comes of it.",
         explanation="The gradient is negative, so the error falls as the bias grows: SGD goes "
         "against the gradient. All {weights:n} weights and biases made such a step at once, each "
         "by its own gradient, and the MSE fell from {mse_before} to {mse}. A gradient says which "

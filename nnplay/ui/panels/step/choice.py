@@ -20,6 +20,14 @@ def names_in(run: Run) -> Names:
     )
 
 
+def epochs_before(run: Run, epoch: int) -> int:
+    """Return how many epochs are trained before the steps to be shown.
+
+    They are those of the epoch after the shown one, or of the run's last where it has ended.
+    """
+    return max(0, min(epoch, run.history.epochs - 1))
+
+
 def chosen_batch(batches: int) -> int:
     """Return the batch that was chosen last, else the first."""
     return int(st.session_state.get(_batch_key(batches), 1)) - 1
@@ -48,12 +56,12 @@ def _to_key(sizes: tuple[int, ...], layer: int) -> str:
     return f"step_to {layer} of {sizes}"
 
 
-def choose_batch(batches: int, epoch: int) -> int:
-    """Ask for a batch of the epoch after the shown one, counted from 0."""
+def choose_batch(batches: int, before: int) -> int:
+    """Ask for a batch, counted from 0, of the epoch after so many."""
     if batches == 1:
         return 0
     chosen = st.number_input(
-        f"Batch of epoch {epoch + 1:,}",
+        f"Batch of epoch {before + 1:,}",
         1,
         batches,
         1,

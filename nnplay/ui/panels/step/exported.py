@@ -2,7 +2,7 @@
 
 from nnplay.export.part import PageGradient
 from nnplay.history import count_parameters
-from nnplay.ui.panels.step.choice import chosen_batch, chosen_place, names_in
+from nnplay.ui.panels.step.choice import chosen_batch, chosen_place, epochs_before, names_in
 from nnplay.ui.panels.step.steps import get_step, undropped_gradient
 from nnplay.ui.runs import Run
 
@@ -22,7 +22,7 @@ def exported_gradient(run: Run, epoch: int) -> PageGradient | None:
     batch = chosen_batch(run.config.batches(len(run.examples.training_rows)))
     if count_parameters(sizes) > MOST_WEIGHTS:
         epoch, batch = 0, 0
-    step = get_step(run, epoch, batch)
+    step = get_step(run, epochs_before(run, epoch), batch)
     return PageGradient(
         name=place.text(names_in(run)),
         layer=place.layer,

@@ -14,23 +14,24 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import layer_names
 from nnplay.ui.panels.step.chain import draw_chain
 from nnplay.ui.panels.step.check import draw_check
-from nnplay.ui.panels.step.choice import choose_batch, choose_place, names_in
+from nnplay.ui.panels.step.choice import choose_batch, choose_place, epochs_before, names_in
 from nnplay.ui.panels.step.steps import get_step
 from nnplay.ui.panels.step.update import draw_update
 from nnplay.ui.runs import Run
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw the step after an epoch: the gradients of a layer, and all numbers of one weight."""
+    """Draw a step: the gradients of a layer, and all numbers of one weight."""
     if run.history.refusal:
         st.info(run.history.refusal, icon=":material/info:")
         return
     names = names_in(run)
     batches = run.config.batches(len(run.examples.training_rows))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        batch = choose_batch(batches, epoch)
+        before = epochs_before(run, epoch)
+        batch = choose_batch(batches, before)
         place = choose_place(names)
-    step = get_step(run, epoch, batch)
+    step = get_step(run, before, batch)
     st.markdown(_headline(run, step))
     chain = chain_of(step, run.config, place, names)
     left, right = st.columns([2, 3], gap="large")
@@ -52,8 +53,8 @@ def _headline(run: Run, step: Step) -> str:
         f"**Step {step.number:,}**: batch {step.batch + 1:,} of {step.batches:,} in epoch "
         f"{step.epoch + 1:,}, with {rows}."
     )
-    if step.epoch == run.history.epochs:
-        return f"{text} The run has ended before it; this is what training on would do."
+    if not run.history.epochs:
+        return f"{text} No epoch was trained; this is what the first would do."
     return text
 
 

@@ -37,12 +37,14 @@ def unstable_rate(task: Task) -> Finding | None:
     rate, limit = config.learning_rate_used, largest_stable_rate(config, task.examples)
     if limit is None or rate <= limit:
         return None
+    over = rate / limit
+    how = f"{times(over)} times what" if over >= 1.05 else "a little more than"
     scaled = replace(config, standardize=True)
     scaled_limit = largest_stable_rate(scaled, prepare(scaled, task.dataset)) or limit
     slower = {"standardize": True, "learning_rate": _safe_rate(scaled_limit)}
     return Finding(
         "problem",
-        f"{_named(config)} is {times(rate / limit)} times what these features allow",
+        f"{_named(config)} is {how} these features allow",
         _limits(config, task.dataset),
         "The learning rate is how far every step goes. The larger the features, the steeper the "
         "error, and beyond a limit steps overshoot their goal, so that the loss jumps or grows.",

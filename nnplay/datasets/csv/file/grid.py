@@ -132,9 +132,9 @@ def _straight(
     if 0 < short < len(body):
         said.append(Said("", f"{counted(short, 'row')} without the last cells"))
     if cut:
-        said.append(Said("", f"{counted(cut, 'row')} cut, as they have too many cells"))
+        said.append(Said("", f"{counted(cut, 'row')} with too many cells cut"))
     if bad:
-        said.append(Said("", f"{counted(bad, 'row')} left out, as they have too many cells"))
+        said.append(Said("", f"{counted(bad, 'row')} with too many cells left out"))
     return rows, said
 
 

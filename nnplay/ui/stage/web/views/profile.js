@@ -74,12 +74,6 @@ export class ProfileView extends TrailsView {
     this.drawBoard()
   }
 
-  draw(frame) {
-    this.pen.clearRect(0, 0, this.width, this.height)
-    this.copy(this.drawn)
-    this.drawTrails(frame)
-  }
-
   textAt(x, y, frame) {
     if (!this.isInPicture(x, y)) return null
     const { run, area } = this

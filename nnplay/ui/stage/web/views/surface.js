@@ -141,12 +141,6 @@ export class SurfaceView extends TrailsView {
       })
   }
 
-  draw(frame) {
-    this.pen.clearRect(0, 0, this.width, this.height)
-    this.copy(this.drawn)
-    this.drawTrails(frame)
-  }
-
   textAt(x, y, frame) {
     if (!this.isInPicture(x, y)) return null
     return this.recordAt(x, y, frame) ?? `loss ${number(this.lossAt(x, y))}`

@@ -65,6 +65,12 @@ export class TrailsView extends View {
     this.drawLabels()
   }
 
+  draw(frame) {
+    this.pen.clearRect(0, 0, this.width, this.height)
+    this.copy(this.drawn)
+    this.drawTrails(frame)
+  }
+
   // Where the runs are, and their losses.
   drawTrails(frame) {
     const { pen, area, style } = this

@@ -44,9 +44,9 @@ def wishes_of(params: Params, shape: Shape) -> tuple[Reading, Wishes] | None:
     uses = dict.fromkeys(shape, Use(LEAVE)) | {name: Use(NAME) for name in said.get("names", [])}
     for number, word in LEARNED:
         uses |= {name: Use(LEARN, FILLS[number]) for name in said.get(word, [])}
-    kinds = [tuple(text.split(",", 1)) for text in said.get("kind", [])]
+    kinds = [text.partition(",") for text in said.get("kind", [])]
     rows = dict(zip("012", ROWS, strict=True)).get("".join(said.get("rows", [])))
-    reading = Reading(kinds=tuple((name, kind) for kind, name in kinds if kind in KINDS))
+    reading = Reading(kinds=tuple((name, kind) for kind, _, name in kinds if kind in KINDS))
     return reading, Wishes(target, said.get("classes") == ["1"], uses, rows)
 
 

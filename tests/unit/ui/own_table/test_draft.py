@@ -8,9 +8,13 @@ from nnplay.datasets.csv import Reading
 from nnplay.search.options import make_parser, make_search
 from nnplay.ui.own_table.draft import Source, opened, read_otherwise
 from nnplay.ui.own_table.how_read import FIELDS
+from nnplay.ui.own_table.link import wishes_of
+from nnplay.ui.url import TABLE
 from tests.unit.datasets.csv.test_own_cases import CASES
 
 FILES = sorted(path for path in CASES.iterdir() if path.suffix in (".csv", ".txt"))
+
+TABLE_OF_TWO = b"a,b\n" + b"".join(b"%d.5,%d\n" % (n * n, 7 * n % 11) for n in range(20))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -42,3 +46,10 @@ def test_what_cannot_be_read_so_is_said_and_all_else_stays():
     assert after.table is before.table
     assert after.reading == before.reading
     assert after.dataset is before.dataset
+
+
+@pytest.mark.parametrize("said", ["kind=date", "kind=date,none", "learn=none", "rows=9", "names="])
+def test_a_link_that_asks_for_what_no_table_has_is_no_failure(said):
+    link = {TABLE: [f"target=b&learn=a&{said}"]}
+    draft = opened(Source("t.csv", TABLE_OF_TWO), lambda shape: wishes_of(link, shape))
+    assert draft.dataset is not None and draft.dataset.features == ("a",)

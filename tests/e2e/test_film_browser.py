@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.acting import (
     button,
+    choose,
     settle,
     stop_the_clock,
     wait_for_end,
@@ -176,6 +177,19 @@ def test_every_view_tells_its_values_and_a_tapped_unit_opens_its_arithmetic(wind
         button(page, "Add a unit to hidden layer 1").click()
         wait_for_run(page, run)
         expect(page).to_have_url(re.compile("hidden_units=4"))
+
+
+def test_a_stage_out_of_sight_takes_other_data_and_is_drawn_when_seen(window):
+    set_display = "(stage, value) => stage.getRootNode().host.style.display = value"
+    with window(**STILL) as page:
+        film = page.locator(".stage")
+        run = stage(page, "run")
+        film.evaluate(set_display, "none")
+        choose(page, "Data and question", "Pattern: circle")
+        page.wait_for_selector(f'.stage:not([data-run="{run}"])', state="attached")
+        settle(page)
+        film.evaluate(set_display, "")
+        expect(page.get_by_role("button", name="Add a hidden layer")).to_be_visible()
 
 
 @pytest.mark.full

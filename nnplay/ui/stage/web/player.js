@@ -222,11 +222,11 @@ export class Player {
     for (const view of this.seen) view.resize()
     this.show(this.frame)
     for (const handle of this.handles) if (this.seen.includes(handle.view)) handle.place()
-    if (!this.isAlone) {
-      this.layers.place(this.views[0])
-      askForGradients(this, this.views[0])
-    }
     if (!this.playing) this.describe()
+    const [network] = this.views
+    if (this.isAlone || !this.seen.includes(network)) return
+    this.layers.place(network)
+    askForGradients(this, network)
   }
 
   // The page's text may have another size now, and with it what is seen at all.

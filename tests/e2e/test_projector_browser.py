@@ -116,11 +116,11 @@ def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
         page.keyboard.press("PageDown")
         expect(page.locator(".st-key-explanation")).to_be_in_viewport(ratio=0.99)
         page.keyboard.press("PageDown")
-        expect(page.get_by_role("heading", name="No hidden layer")).to_be_visible()
+        expect(page.get_by_role("heading", name="Ask it what it cannot know")).to_be_visible()
         settle(page)  # before, what is pressed could be the lesson's of before
         expect_in_sight(page, ".st-key-title")
         page.keyboard.press("PageDown")  # skips the question
-        expect(page.get_by_text("A. About half")).to_be_visible()
+        expect(page.get_by_text("A. None: it says")).to_be_visible()
         expect(button(page, "Run")).to_have_count(0)
         settle(page)
         page.keyboard.press("PageUp")

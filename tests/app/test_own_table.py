@@ -287,7 +287,11 @@ def test_the_rows_that_are_used_can_be_chosen_where_there_are_too_many():
 # ---- used, and shown again
 
 
-@pytest.mark.parametrize("content", in_full([ANIMALS, AWKWARD, TEXTS], but=[AWKWARD]))
+@pytest.mark.parametrize(
+    "content",
+    in_full([ANIMALS, AWKWARD, TEXTS], but=[AWKWARD]),
+    ids=["animals", "awkward", "texts"],
+)
 def test_every_panel_of_an_own_table_is_drawn(content):
     page = use_own(open_page(), content)
     press(page, "save")

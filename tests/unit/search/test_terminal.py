@@ -64,6 +64,7 @@ def test_help_explains_itself():
     assert "examples:" in done.stdout
 
 
+@pytest.mark.full
 def test_ctrl_c_ends_a_search_cleanly_and_another_goes_on_with_what_was_found(tmp_path):
     out, storage = tmp_path / "results.csv", tmp_path / "search.log"
     flags = [*QUICK, "--out", str(out), "--storage", str(storage), "--vary", "optimizer,units"]

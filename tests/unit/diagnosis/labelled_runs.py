@@ -117,6 +117,7 @@ SOUND = [
         "always above 0",
     ),
     Labelled(adam(validation_split=0.2), NONE, GOOD, "25 linear weights for 40 rows"),
+    Labelled(adam(patience=5), NONE, {"idle_early_stopping"}, "nothing is held out to go by"),
     Labelled(
         adam(validation_split=0.2, validation_rows="random"), NONE, GOOD, "the same, other rows"
     ),

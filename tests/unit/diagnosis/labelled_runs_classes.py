@@ -355,6 +355,12 @@ FAULTY_CLASSES = [
         "24 steps, most of the way",
     ),
     Labelled(on("circle", epochs=1, learning_rate=0.001), {"not_finished"}, NONE, "ten steps"),
+    Labelled(
+        on("circle", patience=1, optimizer="SGD", learning_rate=0.1),
+        {"short_of_reference"},
+        {"stopped_soon"},
+        "one epoch without a new lowest loss ends it long before the ring is seen",
+    ),
     Labelled(on("own_copied"), {"target_in_disguise"}, NONE, "a column is the class, 1 and 2"),
     Labelled(
         on("own_doubled", **HELD_OUT), {"target_in_disguise"}, NONE, "a column is twice the target"

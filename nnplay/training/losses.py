@@ -1,14 +1,17 @@
-"""The loss of a network with any weights, without training."""
+"""The loss of a network with any weights, and its gradient, without training."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import tensorflow as tf
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
-from nnplay.training.network import forward, penalty, sample_losses
+from nnplay.training.network import Structure, forward, penalty, sample_losses
 from nnplay.training.segments import structure_of
 
 BLOCK_VALUES = 1_000_000  # of the widest layer at once, 4 MB
+MOST_VALUES = 4_000_000  # of units that a gradient holds at once, for several runs
 
 
 def losses_of(config: TrainingConfig, dataset: Dataset, parameters: np.ndarray) -> np.ndarray:
@@ -28,17 +31,100 @@ def losses_of(config: TrainingConfig, dataset: Dataset, parameters: np.ndarray) 
     """
     examples = prepare(config, dataset)
     rows = examples.training_rows
-    x, y = tf.constant(examples.x[rows][None]), tf.constant(examples.targets[rows][None])
+    x, y = tf.constant(examples.x[rows]), tf.constant(examples.targets[rows])
     structure = structure_of(config, [examples])
     block = max(1, BLOCK_VALUES // (len(rows) * max(structure.sizes)))
     losses = []
     for start in range(0, len(parameters), block):
         weights = tf.constant(parameters[start : start + block], tf.float32)
-        many = structure._replace(runs=len(weights))
-        predictions = forward(many, weights, x)
-        each = sample_losses(config.loss, tf.tile(y, [many.runs, 1, 1]), predictions)
-        loss = tf.reduce_mean(each, axis=1)
-        if many.penalized:
-            loss += penalty(many, weights, tf.constant(config.l1), tf.constant(config.l2))
-        losses.append(loss.numpy())
+        losses.append(_losses(config, structure, weights, x, y).numpy())
     return np.concatenate(losses) if losses else np.zeros(0, "float32")
+
+
+def gradients(
+    config: TrainingConfig,
+    dataset: Dataset,
+    parameters: np.ndarray,
+    rows: np.ndarray | None = None,
+) -> np.ndarray:
+    """Return the gradient of the loss by the weights of several networks, with l1 and l2.
+
+    Nothing is dropped.
+
+    Args:
+        parameters: Shape (networks, parameters).
+        rows: By their numbers in the table; all training rows unless given.
+
+    Returns:
+        Shape (networks, parameters).
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    examples = prepare(config, dataset)
+    chosen = examples.training_rows if rows is None else rows
+    x, y = examples.x[chosen], examples.targets[chosen]
+    structure = structure_of(config, [examples])
+    block = max(1, MOST_VALUES // (len(x) * sum(structure.sizes)))
+    parts = [parameters[start : start + block] for start in range(0, len(parameters), block)]
+    return np.concatenate([_gradients(config, structure, x, y, part) for part in parts])
+
+
+def _gradients(
+    config: TrainingConfig, structure: Structure, x: np.ndarray, y: np.ndarray, part: np.ndarray
+) -> np.ndarray:
+    weights = tf.constant(part, tf.float32)
+    with tf.GradientTape() as tape:
+        tape.watch(weights)
+        total = _losses(config, structure, weights, tf.constant(x), tf.constant(y))
+    return tape.gradient(total, weights).numpy()
+
+
+def batch_losses(
+    config: TrainingConfig,
+    dataset: Dataset,
+    rows: np.ndarray,
+    factors: Sequence[np.ndarray | None],
+    parameters: np.ndarray,
+) -> np.ndarray:
+    """Evaluate the loss of a batch with several weights, in twice the digits that training has.
+
+    Args:
+        rows: The batch's, by their numbers in the table.
+        factors: What dropout multiplies the values of each layer by.
+        parameters: Shape (networks, parameters).
+
+    Returns:
+        Means over the rows, with what l1 and l2 add, shape (networks,).
+    """
+    examples = prepare(config, dataset)
+    x, y = (tf.constant(each[rows], tf.float64) for each in (examples.x, examples.targets))
+    structure = structure_of(config, [examples])
+    weights = tf.constant(parameters, tf.float64)
+    return _losses(config, structure, weights, x, y, factors).numpy()
+
+
+def _losses(
+    config: TrainingConfig,
+    structure: Structure,
+    weights: tf.Tensor,
+    x: tf.Tensor,
+    y: tf.Tensor,
+    factors: Sequence[np.ndarray | None] = (),
+) -> tf.Tensor:
+    """Return the mean loss of some rows for each network, with what l1 and l2 add."""
+
+    def drop(values: tf.Tensor, layer: int) -> tf.Tensor:
+        factor = factors[layer - 1] if factors else None
+        if factor is None:
+            return values
+        return tf.where(factor > 0, values * tf.constant(factor, values.dtype), 0)
+
+    many = structure._replace(runs=len(weights))
+    predictions = forward(many, weights, x[None], drop)
+    losses = sample_losses(many.loss, tf.tile(y[None], [many.runs, 1, 1]), predictions)
+    means = tf.reduce_mean(losses, axis=1)
+    if many.penalized:
+        l1, l2 = (tf.constant(each, weights.dtype) for each in (config.l1, config.l2))
+        means += penalty(many, weights, l1, l2)
+    return means

@@ -1,6 +1,5 @@
-"""One step of a run taken apart, and gradients and losses of any weights."""
+"""One step of a run taken apart."""
 
-from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -15,22 +14,13 @@ from nnplay.step import LayerPass, Step
 from nnplay.training.batches import draw_batches
 from nnplay.training.cache import LOOPS
 from nnplay.training.loop import Loop, Regularization
-from nnplay.training.network import (
-    Drop,
-    LayerTensors,
-    Structure,
-    forward_layers,
-    penalty,
-    sample_losses,
-)
+from nnplay.training.network import Drop, LayerTensors, forward_layers, sample_losses
 from nnplay.training.segments import (
     first_checkpoint,
     regularization,
     structure_of,
     train_segments,
 )
-
-MOST_VALUES = 4_000_000  # of units that a gradient holds at once, for several runs
 
 
 def train_to(
@@ -175,92 +165,3 @@ class _Pass:
 
 def _factors(layer: LayerTensors, number: int, drop: Drop | None) -> np.ndarray | None:
     return None if drop is None else drop(tf.ones_like(layer.active), number)[0].numpy()
-
-
-def gradients(
-    config: TrainingConfig,
-    dataset: Dataset,
-    parameters: np.ndarray,
-    rows: np.ndarray | None = None,
-) -> np.ndarray:
-    """Return the gradient of the loss by the weights of several networks, with l1 and l2.
-
-    Nothing is dropped.
-
-    Args:
-        parameters: Shape (networks, parameters).
-        rows: By their numbers in the table; all training rows unless given.
-
-    Returns:
-        Shape (networks, parameters).
-
-    Raises:
-        ConfigError: If the configuration does not fit the data set.
-    """
-    examples = prepare(config, dataset)
-    chosen = examples.training_rows if rows is None else rows
-    x, y = examples.x[chosen], examples.targets[chosen]
-    structure = structure_of(config, [examples])
-    block = max(1, MOST_VALUES // (len(x) * sum(structure.sizes)))
-    parts = [parameters[start : start + block] for start in range(0, len(parameters), block)]
-    return np.concatenate([_gradients(config, structure, x, y, part) for part in parts])
-
-
-def _gradients(
-    config: TrainingConfig, structure: Structure, x: np.ndarray, y: np.ndarray, part: np.ndarray
-) -> np.ndarray:
-    weights = tf.constant(part, tf.float32)
-    structure = structure._replace(runs=len(part))
-    with tf.GradientTape() as tape:
-        tape.watch(weights)
-        total = _losses(config, structure, weights, tf.constant(x), tf.constant(y), ())
-    return tape.gradient(total, weights).numpy()
-
-
-def batch_losses(
-    config: TrainingConfig,
-    dataset: Dataset,
-    rows: np.ndarray,
-    factors: Sequence[np.ndarray | None],
-    parameters: np.ndarray,
-) -> np.ndarray:
-    """Evaluate the loss of a batch with several weights, in twice the digits that training has.
-
-    Args:
-        rows: The batch's, by their numbers in the table.
-        factors: What dropout multiplies the values of each layer by.
-        parameters: Shape (networks, parameters).
-
-    Returns:
-        Means over the rows, with what l1 and l2 add, shape (networks,).
-    """
-    examples = prepare(config, dataset)
-    x, y = (tf.constant(each[rows], tf.float64) for each in (examples.x, examples.targets))
-    structure = structure_of(config, [examples])._replace(runs=len(parameters))
-    weights = tf.constant(parameters, tf.float64)
-    return _losses(config, structure, weights, x, y, factors).numpy()
-
-
-def _losses(
-    config: TrainingConfig,
-    structure: Structure,
-    weights: tf.Tensor,
-    x: tf.Tensor,
-    y: tf.Tensor,
-    factors: Sequence[np.ndarray | None],
-) -> tf.Tensor:
-    """Return the mean loss of some rows for each network, with what l1 and l2 add."""
-
-    def drop(values: tf.Tensor, layer: int) -> tf.Tensor:
-        factor = factors[layer - 1] if factors else None
-        if factor is None:
-            return values
-        return tf.where(factor > 0, values * tf.constant(factor, values.dtype), 0)
-
-    layers = forward_layers(structure, weights, x[None], drop)
-    y = tf.tile(y[None], [structure.runs, 1, 1])
-    losses = tf.reduce_mean(sample_losses(structure.loss, y, layers[-1].values), axis=1)
-    if structure.penalized:
-        l1, l2 = (tf.constant(each, weights.dtype) for each in (config.l1, config.l2))
-        losses += penalty(structure, weights, l1, l2)
-    return losses

@@ -26,4 +26,4 @@ def get_gradients(run: Run) -> np.ndarray:
         WorkerError: If the worker died again and again.
     """
     weights = shown_weights(run.dataset, run.history)
-    return call("training.step.gradients", run.config, run.dataset, weights)
+    return call("training.losses.gradients", run.config, run.dataset, weights)

@@ -24,7 +24,8 @@ from nnplay.export import PageNumbers, notebook, script
 from nnplay.export.part import PageGradient
 from nnplay.history import TrainingHistory
 from nnplay.training import train
-from nnplay.training.step import gradients, take_step, train_to
+from nnplay.training.losses import gradients
+from nnplay.training.step import take_step, train_to
 from tests.covering import in_full
 from tests.unit.datasets.csv.own_files import ask
 

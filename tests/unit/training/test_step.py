@@ -13,7 +13,8 @@ from nnplay.datasets import dataset_of, prepare
 from nnplay.history import split_parameters
 from nnplay.model import build_model
 from nnplay.training import train
-from nnplay.training.step import batch_losses, gradients, take_step, train_to
+from nnplay.training.losses import batch_losses, gradients
+from nnplay.training.step import take_step, train_to
 from tests.covering import cover, in_full
 
 TOLERANCE = 1e-5
@@ -169,7 +170,7 @@ def test_gradients_of_many_weights_are_those_of_each(dataset, monkeypatch):
     for epoch in range(3):
         (step,) = steps_of(config, epoch, [0])
         assert_close(together[epoch], step.gradient)
-    monkeypatch.setattr("nnplay.training.step.MOST_VALUES", 1)
+    monkeypatch.setattr("nnplay.training.losses.MOST_VALUES", 1)
     assert_close(gradients(config, dataset, history.parameters), together)
     rows = np.array([3, 5])
     one = gradients(config, dataset, history.parameters[:1], rows)

@@ -45,7 +45,7 @@ def undropped_gradient(run: Run, step: Step) -> np.ndarray:
     """Return the gradient of a step with nothing dropped, shape (parameters,)."""
     if all(each is None for each in step.factors):
         return step.gradient
-    compute = "training.step.gradients"
+    compute = "training.losses.gradients"
     return call(compute, run.config, run.dataset, step.before[None], step.rows)[0]
 
 
@@ -53,6 +53,6 @@ def nudged_losses(run: Run, step: Step, place: Place, nudge: float) -> tuple[flo
     """Evaluate the loss of a step's batch as it is, and with one weight nudged."""
     weights = np.stack([step.before.astype(float)] * 2)
     weights[1, place.index_in(run.history.sizes)] += nudge
-    evaluate = "training.step.batch_losses"
+    evaluate = "training.losses.batch_losses"
     losses = call(evaluate, run.config, run.dataset, step.rows, step.factors, weights)
     return float(losses[0]), float(losses[1])

@@ -8,7 +8,17 @@ from typing import Any
 
 from nnplay.config import ConfigError
 from nnplay.datasets import Dataset
-from nnplay.datasets.csv import KINDS, Question, Reading, make_dataset, read_table, suggest, told
+from nnplay.datasets.csv import (
+    KINDS,
+    LEARN,
+    LEAVE,
+    Question,
+    Reading,
+    make_dataset,
+    read_table,
+    suggest,
+    told,
+)
 from nnplay.datasets.csv.reading import ENCODINGS, MARKS, SEPARATORS
 
 # Of each field of `Reading` what its option takes, and how to say that; the others are texts.
@@ -73,8 +83,8 @@ def _with_features(question: Question, features: list[str]) -> Question:
         if name not in names:
             raise ConfigError(f"--features names {name!r}, but it must be of {', '.join(names)}.")
     for name, use in question.uses:
-        if use.role == "learn from" or name in features:
-            role = "learn from" if name in features else "leave out"
+        if use.role == LEARN or name in features:
+            role = LEARN if name in features else LEAVE
             question = question.with_use(name, role=role)
     return question
 

@@ -9,6 +9,10 @@ from nnplay.datasets.csv.asked.dataset import make_dataset
 from nnplay.datasets.csv.asked.inputs import input_names
 from nnplay.datasets.csv.asked.question import (
     FILLS,
+    LEARN,
+    LEAVE,
+    NAME,
+    PREDICT,
     ROLES,
     ROWS,
     Question,
@@ -27,6 +31,10 @@ from nnplay.datasets.csv.values.columns import Column
 __all__ = [
     "FILLS",
     "KINDS",
+    "LEARN",
+    "LEAVE",
+    "NAME",
+    "PREDICT",
     "ROLES",
     "ROWS",
     "Column",

@@ -6,9 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from nnplay.datasets.csv import FILLS, KINDS, ROLES, ROWS, fills, rows_lost, rows_told
+from nnplay.datasets.csv import FILLS, KINDS, PREDICT, ROLES, ROWS, fills, rows_lost, rows_told
 from nnplay.ui.own_table.draft import (
-    PREDICT,
     Draft,
     read_otherwise,
     wished,

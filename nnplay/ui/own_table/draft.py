@@ -9,7 +9,8 @@ import pandas as pd
 from nnplay.config import ConfigError
 from nnplay.datasets import Dataset
 from nnplay.datasets.csv import (
-    ROLES,
+    LEAVE,
+    NAME,
     OwnTable,
     Question,
     Reading,
@@ -20,7 +21,6 @@ from nnplay.datasets.csv import (
 )
 from nnplay.datasets.warnings import disguises, warnings_of
 
-LEARN, PREDICT, NAME, LEAVE = ROLES
 AS_FOUND = Reading()
 Shape = tuple[str, ...]
 

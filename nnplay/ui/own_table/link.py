@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlencode
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
-from nnplay.datasets.csv import FILLS, KINDS, ROWS, Reading, Use
-from nnplay.ui.own_table.draft import LEARN, LEAVE, NAME, Draft, Shape, Wishes
+from nnplay.datasets.csv import FILLS, KINDS, LEARN, LEAVE, NAME, ROWS, Reading, Use
+from nnplay.ui.own_table.draft import Draft, Shape, Wishes
 from nnplay.ui.page_state import OWN, PageState, is_own
 from nnplay.ui.url import TABLE, Params, encode
 

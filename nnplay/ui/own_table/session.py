@@ -6,10 +6,8 @@ from dataclasses import replace
 import streamlit as st
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv import Reading
+from nnplay.datasets.csv import LEARN, LEAVE, Reading
 from nnplay.ui.own_table.draft import (
-    LEARN,
-    LEAVE,
     Draft,
     Shape,
     Source,

@@ -11,6 +11,7 @@ from nnplay.config import ConfigError
 from nnplay.datasets.csv.asked.inputs import GAP, as_texts, input_columns, inputs_of_texts
 from nnplay.datasets.csv.asked.question import (
     LEARN,
+    LEAVE,
     MEAN,
     MOST_ROWS,
     NAME,
@@ -202,7 +203,7 @@ def _name(table: OwnTable, question: Question) -> str:
     uses = tuple(
         (name, use.role, use.missing if use.role == LEARN else "")
         for name, use in question.uses
-        if use.role != "leave out"
+        if use.role != LEAVE
     )
     kept = (question.target, bool(question.classes), sorted(uses), question.rows)
     choices = repr((table.digest, table.reading, kept))

@@ -30,6 +30,11 @@ class Use:
     role: str = LEAVE
     missing: str = DROP
 
+    @property
+    def drops_rows(self) -> bool:
+        """Whether rows are left out that have no value here."""
+        return self.role == PREDICT or (self.role == LEARN and self.missing == DROP)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -88,20 +93,14 @@ def fills(column: Column) -> tuple[str, ...]:
 
 def kept_rows(table: OwnTable, question: Question) -> pd.Series:
     """Return for each row whether no value is missing that would have to be there."""
-    needed = [
-        name
-        for name, use in question.uses
-        if use.role == PREDICT or (use.role == LEARN and use.missing == DROP)
-    ]
+    needed = [name for name, use in question.uses if use.drops_rows]
     return table.frame[needed].notna().all(axis=1)
 
 
 def rows_lost(table: OwnTable, question: Question) -> dict[str, int]:
     """Return how many rows each column costs, as it has no value there; 0 if it is filled."""
     return {
-        name: int(table.frame[name].isna().sum())
-        if use.role == PREDICT or (use.role == LEARN and use.missing == DROP)
-        else 0
+        name: int(table.frame[name].isna().sum()) if use.drops_rows else 0
         for name, use in question.uses
     }
 

@@ -18,6 +18,7 @@ from tests.e2e.reading import stage
 SOCKETS: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
 LISTED = [row.label for row in FIELDS.values() if row.records]
 APP = '[data-testid="stApp"]'
+PANEL = "[role=tabpanel]"
 FITS = """canvas => {
   const room = canvas.parentElement.getBoundingClientRect()
   const sides = [[canvas.width, room.width], [canvas.height, room.height]]
@@ -74,6 +75,24 @@ def button(page, name):
 
 def press(page, name):
     button(page, name).click()
+
+
+def tab_of(page, panel):
+    """Return what opens the panel of this label."""
+    return page.get_by_role("tab", name=panel, exact=True)
+
+
+def open_panel(page, panel):
+    tab_of(page, panel).click()
+
+
+def expect_open(page, panel):
+    expect(tab_of(page, panel)).to_have_attribute("aria-selected", "true")
+
+
+def panel_of(page):
+    """Return where the open panel is drawn."""
+    return page.locator(f"{PANEL}:visible")
 
 
 def choose_tool(page, name):

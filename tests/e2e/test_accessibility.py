@@ -9,9 +9,12 @@ from playwright.sync_api import expect
 from nnplay.ui.panels import PANELS
 from tests.e2e.acting import (
     APP,
+    PANEL,
     button,
     choose,
     choose_tool,
+    open_panel,
+    panel_of,
     press,
     redrawn,
     settle,
@@ -73,9 +76,9 @@ def test_no_panel_and_no_dialog_has_faults(window):
         for scheme in SCHEMES:
             for panel in PANELS[1:]:
                 with redrawn(page):
-                    page.get_by_role("tab", name=panel.label, exact=True).click()
-                expect(page.locator("[role=tabpanel]:visible")).not_to_be_empty()
-                expect_no_faults(page, [scheme], "[role=tabpanel]")
+                    open_panel(page, panel.label)
+                expect(panel_of(page)).not_to_be_empty()
+                expect_no_faults(page, [scheme], PANEL)
             for name in (*TOOLS, "Lessons", "Presets"):
                 (choose_tool if name in TOOLS else press)(page, name)
                 expect(page.get_by_role("dialog")).to_be_visible()

@@ -15,6 +15,7 @@ from tests.e2e.acting import (
     change,
     choose,
     choose_tool,
+    open_panel,
     press,
     redrawn,
     settle,
@@ -203,5 +204,5 @@ def test_back_takes_back_what_was_saved_and_forward_brings_it_again(window):
         page.go_forward()
         button(page, "Saved").wait_for()
         wait_for_saved(page, 2)
-        page.get_by_role("tab", name="Compare").click()
+        open_panel(page, "Compare")
         button(page, "Rename, restore, remove").wait_for()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import redrawn, settle
+from tests.e2e.acting import open_panel, redrawn, settle
 from tests.e2e.looks import SIZES
 from tests.e2e.reading import sweep
 from tests.numerals import read_number
@@ -57,8 +57,8 @@ def test_what_was_chosen_stays_when_the_network_changes_and_another_panel_was_op
         box = page.get_by_role("spinbutton", name="alcohol")
         box.fill("7.25")
         with redrawn(page):
-            page.get_by_role("tab", name="Weights").click()
-        page.get_by_role("tab", name="Predictions").click()
+            open_panel(page, "Weights")
+        open_panel(page, "Predictions")
         expect(box).to_have_value("7.25")
         said = answer(page).inner_text()
         page.get_by_role("button", name="New start").click()

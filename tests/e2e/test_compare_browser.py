@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.e2e.acting import (
     button,
     change,
+    open_panel,
+    panel_of,
     press,
     redrawn,
     settle,
@@ -35,7 +37,7 @@ def save(page, number):
 
 
 def compare(page, view=None):
-    page.get_by_role("tab", name="Compare").click()
+    open_panel(page, "Compare")
     page.get_by_role("button", name="Rename, restore, remove").wait_for()
     settle(page)
     radio = page.get_by_role("radio", name=view)
@@ -165,7 +167,7 @@ def test_many_seeds_run_in_the_background_can_be_stopped_and_finish(window):
         compare(page, "Many seeds")
         page.get_by_role("button", name="Train each with 20 seeds").click()
         # not the page's own, which Streamlit shows while a run is slow
-        stop = page.get_by_test_id("stTabs").get_by_role("button", name="Stop")
+        stop = button(panel_of(page), "Stop")
         stop.wait_for()
         # the page goes on meanwhile
         change(page, "Activation", "tanh")
@@ -173,9 +175,9 @@ def test_many_seeds_run_in_the_background_can_be_stopped_and_finish(window):
         stop.click()
         page.get_by_text("Stopped; what has been trained is not lost.").wait_for()
         page.get_by_role("button", name="Continue").click()
-        button = page.get_by_role("button", name="Train each with 20 seeds")
-        button.wait_for(timeout=90_000)
-        expect(button).to_be_disabled()
+        train = button(page, "Train each with 20 seeds")
+        train.wait_for(timeout=90_000)
+        expect(train).to_be_disabled()
         expect(page.get_by_text("Every point is one of 20 seeds")).to_be_visible()
 
 
@@ -183,7 +185,7 @@ def test_the_code_the_model_and_the_numbers_can_be_downloaded(window, tmp_path):
     with window("?standardize=true&optimizer=Adam", **STILL) as page:
         page.locator(".scrub").first.fill("200")
         page.get_by_text("Epoch 200;").wait_for()
-        page.get_by_role("tab", name="Export").click()
+        open_panel(page, "Export")
         files = {}
         for label, name in {
             "Python script": "network.py",

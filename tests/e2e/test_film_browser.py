@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 from tests.e2e.acting import (
     button,
     choose,
+    open_panel,
     settle,
     stop_the_clock,
+    tab_of,
     wait_for_end,
     wait_for_run,
     wait_for_stage,
@@ -35,7 +37,7 @@ def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
         page.locator(".speed").select_option("fast")
         wait_for_end(page)
         assert stage(page, "epoch") == "500"
-        page.get_by_role("tab", name="Predictions").click()
+        open_panel(page, "Predictions")
         page.get_by_text("at epoch 500", exact=True).wait_for()
         settle(page)
         assert (stage(page, "epoch"), stage(page, "playing")) == ("500", "false")
@@ -127,7 +129,7 @@ def focused_class(page):
 
 def test_the_stage_works_by_keyboard_and_letting_go_of_it_moves_the_panels(window):
     with window(**STILL) as page:
-        page.get_by_role("tab", name="Predictions").click()
+        open_panel(page, "Predictions")
         page.locator(".play").focus()
         for name in ("pause", "back", "forward", "speed", "scrub"):
             page.keyboard.press("Tab")
@@ -283,7 +285,7 @@ def test_keys_are_never_stolen_from_who_types_or_has_a_button(window):
 )
 def test_everything_fits_at_every_size(window, address, device):
     for page, width, height in every_look(window, address, device):
-        page.get_by_role("tab", name="Why").wait_for()
+        tab_of(page, "Why").wait_for()
         bottom = check_views(page, width, stacked=device == "phone")
         if device == "desk" and not address:
             assert bottom <= height

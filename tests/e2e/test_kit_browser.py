@@ -12,6 +12,8 @@ from tests.e2e.acting import (
     button,
     change,
     choose_tool,
+    expect_open,
+    open_panel,
     press,
     wait_for_fades,
     wait_for_run,
@@ -44,7 +46,7 @@ def shared_link(page):
 def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
     with classroom("?hidden_units=3,3") as page:
         change(page, "Optimizer", "Adam")
-        page.get_by_role("tab", name="Weights").click()
+        open_panel(page, "Weights")
         page.locator(".scrub").fill("137")
         page.get_by_text("Epoch 137;").wait_for()
         choose_tool(page, "Visible to students")
@@ -60,8 +62,7 @@ def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
             assert (stage(other, "run"), score(other)) == shown
             assert stage(other, "epoch") == "137"
             expect(other.get_by_text("Epoch 137;")).to_be_visible()
-            tab = other.get_by_role("tab", name="Weights")
-            expect(tab).to_have_attribute("aria-selected", "true")
+            expect_open(other, "Weights")
             for label in ("Optimizer", "Hidden layers", "Loss"):
                 expect(setting(other, label)).to_have_count(0)
             expect(setting(other, "Learning rate")).to_be_visible()

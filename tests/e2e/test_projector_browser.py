@@ -9,6 +9,8 @@ from tests.covering import in_full
 from tests.e2e.acting import (
     button,
     choose_tool,
+    expect_open,
+    open_panel,
     press,
     settle,
     stop_the_clock,
@@ -169,7 +171,7 @@ def test_the_page_is_driven_by_its_keys(window):
         settle(page)
         expect(sidebar).not_to_be_in_viewport()
         page.keyboard.press("3")
-        expect(page.get_by_role("tab", name="Weights")).to_have_attribute("aria-selected", "true")
+        expect_open(page, "Weights")
         page.keyboard.press("0")
         expect_in_sight(page, ".st-key-scores")
         run = stage(page, "run")
@@ -242,7 +244,7 @@ def test_tables_that_are_on_the_screen_become_large_with_the_page(window):
     panels = {"Data": "Alaska", "Predictions": "Alaska", "Weights": "bias"}
     with window("?panel=data", **STILL) as page:
         for panel, word in panels.items():
-            page.get_by_role("tab", name=panel).click()
+            open_panel(page, panel)
             page.get_by_test_id("stDataFrame").first.wait_for()
             settle(page)
             note_canvas_fonts(page)

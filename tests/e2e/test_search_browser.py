@@ -6,17 +6,25 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import press, redrawn, settle, wait_for_frame, wait_for_run, wait_for_stage
+from tests.e2e.acting import (
+    open_panel,
+    panel_of,
+    press,
+    redrawn,
+    settle,
+    wait_for_frame,
+    wait_for_run,
+    wait_for_stage,
+)
 from tests.e2e.reading import hold, stage
 
 STILL = {"reduced_motion": "reduce"}
-PANEL = "stTabs"
 FEW, MANY = 6, 1_000  # candidates; the few are enough for the figures
 
 
-def open_panel(page):
-    page.get_by_role("tab", name="Search").click()
-    panel = page.get_by_test_id(PANEL)
+def open_search(page):
+    open_panel(page, "Search")
+    panel = panel_of(page)
     panel.get_by_text("What may vary").or_(
         panel.get_by_role("button", name="Stop")
     ).first.wait_for()
@@ -69,7 +77,7 @@ def click_link(page, panel, box):
 def searched(server, opened):
     """Search, use the page meanwhile and leave it; return what follows in the address."""
     with opened(f"{server}/?dataset=car_crashes_terciles", **STILL) as page:
-        panel = open_panel(page)
+        panel = open_search(page)
         begin(page, panel, MANY)
         first = tried(panel)
         page.wait_for_function(
@@ -87,7 +95,7 @@ def searched(server, opened):
 @pytest.mark.full
 def test_who_leaves_the_page_stops_the_search(window, searched):
     with window(searched, **STILL) as page:
-        panel = open_panel(page)
+        panel = open_search(page)
         panel.get_by_role("button", name="Continue").wait_for()
         assert FEW <= tried(panel) < MANY
 
@@ -95,7 +103,7 @@ def test_who_leaves_the_page_stops_the_search(window, searched):
 @pytest.mark.full
 def test_a_reload_shows_what_was_found_and_the_best_is_brought_to_the_playground(window, searched):
     with window(searched, **STILL) as page:
-        panel = open_panel(page)
+        panel = open_search(page)
         panel.get_by_text("How much each setting matters").wait_for()
         expect(panel.locator(".js-plotly-plot")).to_have_count(2)
         axis = panel.locator(".parcoords .domain").first
@@ -114,7 +122,7 @@ def test_a_reload_shows_what_was_found_and_the_best_is_brought_to_the_playground
 @pytest.mark.full
 def test_a_row_opens_in_a_playground_of_its_own_or_is_brought_there(window, searched):
     with window(searched, width=1440, height=900, **STILL) as page:
-        panel = open_panel(page)
+        panel = open_search(page)
         box = table_in(panel)
         with page.context.expect_page() as opened:
             click_link(page, panel, box)

@@ -1,8 +1,23 @@
 """Which rows make up which batch of which epoch."""
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+
+
+class Batches(NamedTuple):
+    """The rows of every step of some epochs, as arrays or tensors.
+
+    Attributes:
+        order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
+        sample_weights: Of each sample in its batch's mean, shape (batches, runs, batch_size).
+        batch_weights: Of each batch in its epoch's mean, shape (batches, runs).
+    """
+
+    order: Any
+    sample_weights: Any
+    batch_weights: Any
 
 
 def draw_batches(
@@ -10,8 +25,8 @@ def draw_batches(
     batch_size: int,
     epochs: int,
     generators: Sequence[np.random.Generator | None],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Draw `order`, `sample_weights` and `batch_weights` of `Loop` for some epochs.
+) -> Batches:
+    """Draw the batches of some epochs.
 
     A generator shuffles its run, None keeps the rows in order. The last batch is padded with its
     own rows at weight 0; other rows could bring in a NaN.
@@ -33,7 +48,7 @@ def draw_batches(
     counts = np.full((batches, len(rows)), batch_size)
     counts[-1] = np.array(rows) - (batches - 1) * batch_size
     real = (position < np.array(rows)[:, None]).reshape(len(rows), batches, batch_size)
-    return (
+    return Batches(
         np.ascontiguousarray(batched.swapaxes(1, 2)),
         (real.swapaxes(0, 1) / counts[..., None]).astype("float32"),
         (counts / np.array(rows)).astype("float32"),

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf
 
+from nnplay.training.batches import Batches
 from nnplay.training.network import Drop, Structure, forward, penalty, sample_losses
 from nnplay.training.optimizers import StatelessOptimizer
 
@@ -35,6 +36,21 @@ class Regularization(NamedTuple):
     epoch: np.int32 = np.int32(0)
 
 
+class Rows(NamedTuple):
+    """The rows that runs learn from and those they are validated with, as arrays or tensors.
+
+    Attributes:
+        x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
+        x_val: Held-out inputs of each run, shape (runs, rows, inputs); y_val: their targets;
+            both may have no rows.
+    """
+
+    x: Any
+    y: Any
+    x_val: Any
+    y_val: Any
+
+
 def single_threaded() -> Any:
     """Run a graph on the calling thread; must be active both when tracing and when calling."""
     return tf.experimental.function_executor_type("SINGLE_THREADED_EXECUTOR")
@@ -55,43 +71,27 @@ class Loop:
 
     def _warm_up(self) -> None:
         """Train one epoch on zeros: a graph's first call is slower, which is no training time."""
-        weights, _, *others = self._signature()[:-1]
-        shapes = [(spec.dtype.name, [n or 1 for n in spec.shape]) for spec in (weights, *others)]
-        weights, order, sample_weights, batch_weights, rates, _, *rows = (
-            np.zeros(shape, kind) for kind, shape in shapes
+
+        def zeros(spec: tf.TensorSpec) -> np.ndarray:
+            return np.zeros([size or 1 for size in spec.shape], spec.dtype.as_numpy_dtype)
+
+        weights, _, batches, rates, _, *others = self._signature()
+        start, batches, rates, rows, regularization = tf.nest.map_structure(
+            zeros, (weights, batches, rates, *others)
         )
-        batches = [order, sample_weights, batch_weights, rates, 1]
-        self(*[weights, self.optimizer.initial_slots, *batches, *rows, Regularization()])
+        self(start, self.optimizer.initial_slots, batches, rates, 1, rows, regularization)
 
     def __call__(  # type: ignore[no-untyped-def]
-        self,
-        weights,
-        slots,
-        order,
-        sample_weights,
-        batch_weights,
-        rates,
-        stride,
-        x,
-        y,
-        x_val,
-        y_val,
-        regularization,
+        self, weights, slots, batches: Batches, rates, stride, rows: Rows, regularization
     ) -> tuple:
         """Train for some epochs.
 
         Args:
             weights: Shape (runs, parameters).
             slots: The optimizer's variables, from `optimizer.start` or the call before.
-            order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
-            sample_weights: Of each sample in its batch's mean, shape (batches, runs, batch_size).
-            batch_weights: Of each batch in its epoch's mean, shape (batches, runs).
             rates: Learning rate of each step, shape (epochs, batches); counts if the structure
                 says so, else that of the slots does.
             stride: Record the weights after every `stride` epochs and after the last.
-            x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
-            x_val: Held-out inputs of each run, shape (runs, rows, inputs); y_val: their targets;
-                both may have no rows.
             regularization: Counts as far as the structure says.
 
         Returns:
@@ -102,59 +102,41 @@ class Loop:
             tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
         """
         with single_threaded():
-            batches = (order, sample_weights, batch_weights, rates, np.int32(stride))
-            arguments = (weights, slots, *batches, x, y, x_val, y_val, regularization)
+            arguments = (weights, slots, batches, rates, np.int32(stride), rows, regularization)
             results = self._run(*tf.nest.map_structure(tf.convert_to_tensor, arguments))
         return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
 
     def _signature(self) -> list:
+        """Return the shapes and types of what a call is given, None for a size that is free."""
         runs, inputs = self.structure.runs, self.structure.sizes[0]
-        batch, parameters = self.structure.batch_size, sum(self.structure.parameter_counts)
-        floats = {
-            "weights": [runs, parameters],
-            "sample_weights": [None, runs, batch],
-            "batch_weights": [None, runs],
-            "rates": [None, None],
-            "x": [None, inputs],
-            "y": [None, self.structure.targets],
-            "x_val": [runs, None, inputs],
-            "y_val": [runs, None, self.structure.targets],
-        }
-        spec = {name: tf.TensorSpec(shape, tf.float32) for name, shape in floats.items()}
-        slots = [tf.TensorSpec(s.shape, s.dtype) for s in self.optimizer.initial_slots]
-        order = tf.TensorSpec([None, None, runs, batch], tf.int32)
-        stride = tf.TensorSpec([], tf.int32)
-        kinds = (tf.float32, tf.float32, tf.float32, tf.int32, tf.int32)
-        numbers = Regularization(*(tf.TensorSpec([], kind) for kind in kinds))
+        batch, targets = self.structure.batch_size, self.structure.targets
+
+        def floats(*shape: int | None) -> tf.TensorSpec:
+            return tf.TensorSpec(shape, tf.float32)
+
+        integer = tf.TensorSpec([], tf.int32)
         return [
-            spec["weights"],
-            slots,
-            order,
-            spec["sample_weights"],
-            spec["batch_weights"],
-            spec["rates"],
-            stride,
-            *(spec[name] for name in ("x", "y", "x_val", "y_val")),
-            numbers,
+            floats(runs, sum(self.structure.parameter_counts)),
+            [tf.TensorSpec(slot.shape, slot.dtype) for slot in self.optimizer.initial_slots],
+            Batches(
+                order=tf.TensorSpec([None, None, runs, batch], tf.int32),
+                sample_weights=floats(None, runs, batch),
+                batch_weights=floats(None, runs),
+            ),
+            floats(None, None),
+            integer,
+            Rows(
+                x=floats(None, inputs),
+                y=floats(None, targets),
+                x_val=floats(runs, None, inputs),
+                y_val=floats(runs, None, targets),
+            ),
+            Regularization(floats(), floats(), floats(), integer, integer),
         ]
 
-    def _train(  # type: ignore[no-untyped-def]
-        self,
-        weights,
-        slots,
-        order,
-        sample_weights,
-        batch_weights,
-        rates,
-        stride,
-        x,
-        y,
-        x_val,
-        y_val,
-        regularization,
-    ):
+    def _train(self, weights, slots, batches, rates, stride, rows, regularization):  # type: ignore[no-untyped-def]
         runs, parameters = weights.shape
-        epochs, batches = tf.shape(order)[0], tf.shape(sample_weights)[0]
+        epochs, steps = tf.shape(batches.order)[0], tf.shape(batches.sample_weights)[0]
         records = (epochs + stride - 1) // stride
         recorded = tf.TensorArray(
             tf.float32, records, element_shape=[runs, parameters], clear_after_read=False
@@ -163,32 +145,31 @@ class Loop:
         val_losses = tf.TensorArray(tf.float32, epochs, element_shape=[runs])
 
         def epoch(number, weights, slots, recorded, losses, val_losses):  # type: ignore[no-untyped-def]
-            rows = tf.gather(order, number)
+            order = tf.gather(batches.order, number)
 
             def batch(index, weights, slots, total):  # type: ignore[no-untyped-def]
-                chosen = tf.gather(rows, index)
+                chosen = tf.gather(order, index)
                 if self.structure.scheduled:
                     slots = self.optimizer.with_rate(slots, tf.gather_nd(rates, [number, index]))
                 loss, weights, slots = self._step(
                     weights,
                     slots,
-                    tf.gather(x, chosen),
-                    tf.gather(y, chosen),
-                    tf.gather(sample_weights, index),
+                    tf.gather(rows.x, chosen),
+                    tf.gather(rows.y, chosen),
+                    tf.gather(batches.sample_weights, index),
                     regularization,
-                    (regularization.epoch + number) * batches + index,
+                    (regularization.epoch + number) * steps + index,
                 )
-                return index + 1, weights, slots, total + loss * tf.gather(batch_weights, index)
+                total += loss * tf.gather(batches.batch_weights, index)
+                return index + 1, weights, slots, total
 
             _, weights, slots, total = tf.while_loop(
-                lambda index, *_: index < batches,
+                lambda index, *_: index < steps,
                 batch,
                 (0, weights, slots, tf.zeros([runs])),
             )
             losses = losses.write(number, total)
-            val_losses = val_losses.write(
-                number, self._val_loss(weights, x_val, y_val, regularization)
-            )
+            val_losses = val_losses.write(number, self._val_loss(weights, rows, regularization))
             # Every epoch of a stride overwrites the one before, so its last epoch stays.
             recorded = recorded.write(number // stride, weights)
             return number + 1, weights, slots, recorded, losses, val_losses
@@ -232,10 +213,10 @@ class Loop:
             return tf.zeros([self.structure.runs])
         return penalty(self.structure, weights, regularization.l1, regularization.l2)
 
-    def _val_loss(self, weights, x, y, regularization):  # type: ignore[no-untyped-def]
+    def _val_loss(self, weights, rows, regularization):  # type: ignore[no-untyped-def]
         runs = self.structure.runs
         if not self.structure.validates:
             return tf.constant(np.nan, tf.float32, [runs])
-        predictions = forward(self.structure, weights, x)
-        losses = tf.reduce_mean(sample_losses(self.structure.loss, y, predictions), axis=1)
-        return losses + self.penalties(weights, regularization)
+        predictions = forward(self.structure, weights, rows.x_val)
+        losses = sample_losses(self.structure.loss, rows.y_val, predictions)
+        return tf.reduce_mean(losses, axis=1) + self.penalties(weights, regularization)

@@ -13,7 +13,7 @@ from nnplay.datasets import Examples
 from nnplay.early_stopping import Stopping, Watch
 from nnplay.model import make_initializer
 from nnplay.training.batches import draw_batches
-from nnplay.training.loop import Loop, Regularization
+from nnplay.training.loop import Loop, Regularization, Rows
 from nnplay.training.network import Structure
 
 # Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
@@ -115,14 +115,9 @@ def train_segments(
         tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
     """
     structure = loop.structure
-    x, y, offsets = _stack(examples)
-    held_out = [each.validation_rows if structure.validates else slice(0) for each in examples]
-    x_val, y_val = (
-        np.stack([getattr(e, name)[own] for e, own in zip(examples, held_out, strict=True)])
-        for name in ("x", "targets")
-    )
-    rows = [len(each.training_rows) for each in examples]
-    batches = config.batches(rows[0])
+    rows, offsets = _stack(examples, validates=structure.validates)
+    counts = [len(each.training_rows) for each in examples]
+    batches = config.batches(counts[0])
     steps = batches * structure.runs
     count = max(1, int(STEPS_BEFORE_MEASURING * seconds / CHUNK_SECONDS) // steps)
     end = until or config.epochs
@@ -130,16 +125,14 @@ def train_segments(
     while at.epoch < end and not at.is_last(config) and count > 0:
         whole = stride or 1
         count = min(max(count // whole, 1) * whole, end - at.epoch)
-        order, sample_weights, batch_weights = draw_batches(
-            rows, structure.batch_size, count, at.generators
-        )
+        drawn = draw_batches(counts, structure.batch_size, count, at.generators)
+        drawn = drawn._replace(order=drawn.order + offsets)
         called = time.perf_counter()
         every = 1 if at.stopping else stride or count
         rates = _rates(config, at.epoch, count, batches)
-        steps_and_times = (order + offsets, sample_weights, batch_weights, rates, every)
         numbers = regularization(config, at.epoch)
         weights, slots, recorded, losses, val_losses = loop(
-            at.weights, at.slots, *steps_and_times, x, y, x_val, y_val, numbers
+            at.weights, at.slots, drawn, rates, every, rows, numbers
         )
         ended = at.epoch + np.minimum(np.arange(1, len(recorded) + 1) * every, count)
         before, at = at, Checkpoint(at.epoch + count, weights, slots, at.generators)
@@ -191,14 +184,19 @@ def regularization(config: TrainingConfig, epoch: int) -> Regularization:
     )
 
 
-def _stack(examples: Sequence[Examples]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _stack(examples: Sequence[Examples], *, validates: bool) -> tuple[Rows, np.ndarray]:
     """Put the training rows of all runs one behind the other, and tell where each run's begin.
 
-    The offsets have the shape (runs, 1), as the last two axes of `order`.
+    The offsets have the shape (runs, 1), as the last two axes of `Batches.order`.
     """
     different = list({id(each): each for each in examples}.values())
-    x = np.concatenate([each.x[each.training_rows] for each in different])
-    y = np.concatenate([each.targets[each.training_rows] for each in different])
     ends = np.cumsum([0, *(len(each.training_rows) for each in different)], dtype="int32")
     begins = {id(each): begin for each, begin in zip(different, ends, strict=False)}
-    return x, y, np.array([[begins[id(each)]] for each in examples])
+    held_out = [(each, each.validation_rows if validates else slice(0)) for each in examples]
+    rows = Rows(
+        x=np.concatenate([each.x[each.training_rows] for each in different]),
+        y=np.concatenate([each.targets[each.training_rows] for each in different]),
+        x_val=np.stack([each.x[own] for each, own in held_out]),
+        y_val=np.stack([each.targets[own] for each, own in held_out]),
+    )
+    return rows, np.array([[begins[id(each)]] for each in examples])

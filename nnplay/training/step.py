@@ -11,9 +11,9 @@ from nnplay.chunks import CHUNK_SECONDS, Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.step import LayerPass, Step
-from nnplay.training.batches import draw_batches
+from nnplay.training.batches import Batches, draw_batches
 from nnplay.training.cache import LOOPS
-from nnplay.training.loop import Loop, Regularization
+from nnplay.training.loop import Loop, Regularization, Rows
 from nnplay.training.network import Drop, LayerTensors, forward_layers, sample_losses
 from nnplay.training.segments import (
     first_checkpoint,
@@ -63,8 +63,7 @@ def take_step(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint, 
     epoch = _Epoch(config, examples, loop, checkpoint)
     weights, slots = epoch.train(checkpoint.weights, checkpoint.slots, 0, batch)
     after, slots_after = epoch.train(weights, slots, batch, batch + 1)
-    numbers, share = epoch.order[0, batch, 0], epoch.sample_weights[batch, 0]
-    numbers = numbers[share > 0]  # without the padding
+    numbers = epoch.rows_of(batch)
     number = checkpoint.epoch * epoch.batches + batch
     drop = loop.drop(epoch.numbers(0), tf.constant(number)) if loop.structure.drops else None
     passed = _Pass(loop, weights, epoch.x[numbers], epoch.y[numbers], drop, epoch.numbers(0))
@@ -95,11 +94,15 @@ class _Epoch:
     ) -> None:
         rows = examples.training_rows
         self.x, self.y = examples.x[rows], examples.targets[rows]
-        self.order, self.sample_weights, _ = draw_batches(
+        self._drawn = draw_batches(
             [len(rows)], loop.structure.batch_size, 1, deepcopy(at.generators)
         )
-        self.batches = len(self.sample_weights)
+        self.batches = len(self._drawn.sample_weights)
         self._config, self._loop, self._epoch = config, loop, at.epoch
+
+    def rows_of(self, batch: int) -> np.ndarray:
+        """Return the numbers of a batch's rows among the training rows, without the padding."""
+        return self._drawn.order[0, batch, 0][self._drawn.sample_weights[batch, 0] > 0]
 
     def numbers(self, batch: int) -> Regularization:
         """Return what the loop is told when each batch is an epoch of its own."""
@@ -114,15 +117,16 @@ class _Epoch:
         """Train on with some batches; return the weights and the slots."""
         if start == stop:
             return weights, slots
-        order = self.order[0, start:stop, None]
-        # only the last batch of an epoch may be shorter, and it is never with others here
-        share = self.sample_weights[stop - 1 : stop]
-        whole = np.ones((1, 1), "float32")
+        steps = Batches(
+            order=self._drawn.order[0, start:stop, None],
+            # only the last batch of an epoch may be shorter, and it is never with others here
+            sample_weights=self._drawn.sample_weights[stop - 1 : stop],
+            batch_weights=np.ones((1, 1), "float32"),
+        )
         rates = self._rates(np.arange(start, stop))
-        batches = order, share, whole, rates, stop - start
-        nothing = self.x[None, :0], self.y[None, :0]
+        rows = Rows(self.x, self.y, self.x[None, :0], self.y[None, :0])
         after, slots, *_ = self._loop(
-            weights, slots, *batches, self.x, self.y, *nothing, self.numbers(start)
+            weights, slots, steps, rates, stop - start, rows, self.numbers(start)
         )
         return after, slots
 

@@ -5,12 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from nnplay.diagnosis.task import BENT, Task
-from nnplay.evaluation.baselines import (
-    answer_majority_class,
-    classify_linearly,
-    log_loss_of_frequencies,
-)
-from nnplay.evaluation.metrics import classes_of
+from nnplay.evaluation.baselines import log_loss_of_frequencies
 from nnplay.numbers import percent
 
 FEWEST_WRONG = 0.05  # of the rows, as chance in a few rows is counted
@@ -25,7 +20,6 @@ class Classification(Task):
     measure, short_measure = "Accuracy (the share classified correctly)", "accuracy"
     baseline_name = "always predicting the majority class"
     linear_name = "logistic regression"
-    by_chance = True
 
     @property
     def recommended(self) -> dict[str, str]:
@@ -33,23 +27,9 @@ class Classification(Task):
             return {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
         return {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 
-    @cached_property
-    def baseline(self) -> np.ndarray:
-        return answer_majority_class(self.examples)
-
-    @cached_property
-    def linear(self) -> np.ndarray:
-        return classify_linearly(self.examples)
-
     @property
     def baseline_loss(self) -> float:
         return log_loss_of_frequencies(self.examples)
-
-    def answers(self, predictions: np.ndarray) -> np.ndarray:
-        return classes_of(predictions, self.config.loss)[:, None]
-
-    def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
-        return float(np.mean(answers[rows] != self.examples.y[rows]))
 
     @cached_property
     def bent(self) -> bool:
@@ -69,6 +49,10 @@ class Classification(Task):
         rows, share = len(self.examples.judged_rows), max(reference, FEWEST_WRONG)
         chance = STANDARD_ERRORS * np.sqrt(share * (1 - share) / rows)
         return error <= reference + SAME_ACCURACY + chance
+
+    def doubtful(self, error: float, reference: float) -> bool:
+        lower, higher = sorted((error, reference))
+        return self.worse(higher, lower) and self.close(higher, lower)
 
     def write(self, error: float) -> str:
         return percent(1 - error)

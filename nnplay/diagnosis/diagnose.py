@@ -1,23 +1,54 @@
-"""What a run has shown, together with the causes that could be known before it."""
+"""What can be known before a run, and what it has shown."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset
-from nnplay.diagnosis.check import foresee
+from nnplay.datasets import Dataset, prepare
+from nnplay.diagnosis import rules  # noqa: F401  registers them
+from nnplay.diagnosis.classification import Classification
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import (
     RULES,
+    SEVERITIES,
     WORTH,
     Finding,
-    Rule,
+    Found,
     problems,
     tagged,
-    worst_first,
 )
+from nnplay.diagnosis.regression import Regression
+from nnplay.diagnosis.task import Task
 from nnplay.history import TrainingHistory
+
+
+def check(config: TrainingConfig, dataset: Dataset) -> list[Finding]:
+    """Find what can be known before the run, from the settings and the data, worst first.
+
+    Raises:
+        ConfigError: If the configuration does not fit the data set.
+    """
+    return [finding for _, finding in _worst_first(foresee(config, dataset)[1])]
+
+
+@lru_cache(maxsize=8)  # what is known before a run is asked for again after it
+def foresee(config: TrainingConfig, dataset: Dataset) -> tuple[Task, Found]:
+    """Return the task and what `check` finds, each with the rule that found it."""
+    task = task_of(config, dataset)
+    return task, _found("before", task)
+
+
+def _found(when: str, subject: Task | Evidence) -> Found:
+    found = [(rule, rule(subject)) for rule in RULES if rule.when == when]
+    return [(rule, each) for rule, each in found if each]
+
+
+def task_of(config: TrainingConfig, dataset: Dataset) -> Task:
+    """Return what a data set asks for."""
+    kind = Classification if dataset.classes else Regression
+    return kind(config, dataset, prepare(config, dataset))
 
 
 def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory) -> list[Finding]:
@@ -30,21 +61,25 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
         ConfigError: If the configuration does not fit the data set.
     """
     task, foreseen = foresee(config, dataset)
-    causes = [found for _, found in foreseen]
-    evidence = Evidence(task, history, causes)
-    if not history.epochs and not history.refusal:
-        return worst_first(causes)
-    found = [(rule, rule(evidence)) for rule in RULES if rule.when == evidence.end]
+    evidence = Evidence(task, history, [found for _, found in foreseen])
+    found = _found(evidence.end, evidence)
     if evidence.end == "broke":
         found += [(rule, each) for rule, each in foreseen if each.severity == "problem"]
     elif evidence.end == "finished":
-        found += [(rule, rule.after_all(evidence, each)) for rule, each in foreseen]
-    return _offered_once(_unexplained([(rule, each) for rule, each in found if each]))
+        left = [(rule, rule.confirm(evidence, each)) for rule, each in foreseen]
+        found += [(rule, each) for rule, each in left if each]
+    return _offered_once(_unexplained(found))
 
 
 def foremost(findings: list[Finding]) -> Finding | None:
     """Return the finding that the verdict is about: the worst problem, else the run's worth."""
     return next(iter(problems(findings) or tagged(WORTH, findings) or findings), None)
+
+
+def foremost_first(findings: list[Finding]) -> list[int]:
+    """Return the places of the findings in the order in which they may offer fixes."""
+    main = foremost(findings)
+    return sorted(range(len(findings)), key=lambda place: findings[place] is not main)
 
 
 def verdict(findings: list[Finding]) -> str:
@@ -55,24 +90,26 @@ def verdict(findings: list[Finding]) -> str:
 
 def _offered_once(findings: list[Finding]) -> list[Finding]:
     """Leave every fix to the first finding that offers it, the foremost before all others."""
-    main, kept = foremost(findings), list(findings)
+    kept = list(findings)
     offered: list[Mapping[str, Any]] = []
-    for place in sorted(range(len(kept)), key=lambda place: kept[place] is not main):
+    for place in foremost_first(findings):
         fixes = tuple(fix for fix in kept[place].fixes if fix.changes not in offered)
         offered += [fix.changes for fix in fixes]
         kept[place] = replace(kept[place], fixes=fixes)
     return kept
 
 
-def _unexplained(found: list[tuple[Rule, Finding]]) -> list[Finding]:
+def _unexplained(found: Found) -> list[Finding]:
     """Leave out what a problem explains; what is itself explained explains nothing."""
-    rules = {each.code: rule for rule, each in found}
     explained: set[str] = set()
     kept = []
-    for each in worst_first(each for _, each in found):
-        rule = rules[each.code]
+    for rule, each in _worst_first(found):
         if not explained & {rule.code, *rule.tags}:
             kept.append(each)
             if each.severity == "problem":
                 explained |= rule.explains
     return kept
+
+
+def _worst_first(found: Found) -> Found:
+    return sorted(found, key=lambda each: (SEVERITIES.index(each[1].severity), each[0].rank))

@@ -59,39 +59,15 @@ class Evidence:
         return self.task.error_of(self.answers, self.examples.judged_rows)
 
     @cached_property
-    def baseline(self) -> float:
-        """The error of the answer that needs no inputs, on the same rows."""
-        return self.task.error_of(self.task.baseline, self.examples.judged_rows)
-
-    @cached_property
-    def linear(self) -> float:
-        """The error of the best linear model, on the same rows."""
-        return self.task.error_of(self.task.linear, self.examples.judged_rows)
-
-    @cached_property
-    def neighbours(self) -> float:
-        """The error of the most similar training rows' answers, on the same rows."""
-        return self.task.error_of(self.task.neighbours, self.examples.judged_rows)
-
-    @cached_property
-    def goal(self) -> float:
-        """The error that the features are known to allow, on the same rows."""
-        return self.task.goal(self.examples.judged_rows)
-
-    @cached_property
     def training_error(self) -> float:
         return self.task.error_of(self.answers, self.examples.training_rows)
 
-    @cached_property
-    def training_baseline(self) -> float:
-        return self.task.error_of(self.task.baseline, self.examples.training_rows)
-
     def compare(self, *others: str, when: str = "") -> str:
-        """Compare the error in one sentence with others, by the names of their properties."""
-        errors = {
-            self.task.goal_name if name == "goal" else name: getattr(self, name) for name in others
-        }
-        return self.task.compare(f"on the {self.task.where}{when}", network=self.error, **errors)
+        """Compare the error in one sentence with some of the `Errors`, or the "goal"."""
+        task = self.task
+        names = [task.goal_name if name == "goal" else name for name in others]
+        errors = {name: getattr(task.errors, name) for name in names}
+        return task.compare(f"on the {task.where}{when}", network=self.error, **errors)
 
     @property
     def on_training_rows(self) -> str:
@@ -99,38 +75,49 @@ class Evidence:
         return self.task.compare(
             f"on the training {self.task.noun}s",
             network=self.training_error,
-            baseline=self.training_baseline,
+            baseline=self.task.training_errors.baseline,
         )
 
     @property
     def learned(self) -> bool:
         """Whether the training rows are answered better than by the baseline."""
-        return self.training_error < self.training_baseline / WORSE
+        return self.training_error < self.task.training_errors.baseline / WORSE
 
     @cached_property
     def fits(self) -> bool:
         """Whether the training rows are answered about as well as the features allow."""
-        return self.task.close(self.training_error, self.task.goal(self.examples.training_rows))
+        goal = getattr(self.task.training_errors, self.task.goal_name)
+        return self.task.close(self.training_error, goal)
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether the run is worse than the baseline."""
+        return self.task.worse(self.error, self.task.errors.baseline)
+
+    @property
+    def beats_baseline(self) -> bool:
+        return self.task.better(self.error, self.task.errors.baseline)
 
     @property
     def beats_linear(self) -> bool:
         """Whether the run is better than the best linear model, and not by its weakness."""
-        useful = not self.task.needs_bend or self.task.better(self.error, self.baseline)
-        return useful and self.task.better(self.error, self.linear)
+        useful = not self.task.needs_bend or self.beats_baseline
+        return useful and self.task.better(self.error, self.task.errors.linear)
 
     @cached_property
     def fine(self) -> bool:
         """Whether the run is about as good as a linear model and uses most of a bend."""
-        error, task = self.error, self.task
-        if task.worse(error, self.baseline) or not task.close(error, self.linear):
+        error, task, linear = self.error, self.task, self.task.errors.linear
+        if self.is_worse or not task.close(error, linear):
             return False
-        most = self.linear - MOST * (self.linear - self.goal)
-        return not task.needs_bend or error <= most or task.close(error, self.goal)
+        most = linear - MOST * (linear - task.goal)
+        return not task.needs_bend or error <= most or task.close(error, task.goal)
 
     @property
     def severity(self) -> str:
         """How bad a shortcoming is, by what came of the run."""
-        gained, possible = self.baseline - self.error, self.baseline - self.goal
+        baseline = self.task.errors.baseline
+        gained, possible = baseline - self.error, baseline - self.task.goal
         share = A_THIRD if self.task.needs_bend and self.beats_linear else HALF_WAY
         return "hint" if self.fine or gained > share * possible > 0 else "problem"
 

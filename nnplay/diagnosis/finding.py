@@ -37,7 +37,8 @@ class Finding:
         evidence: This run's numbers, one or two sentences.
         why: Two or three plain sentences.
         fixes: The best first; may be empty.
-        settings: Fields of `TrainingConfig` that cause it, the main one first.
+        settings: Fields of `TrainingConfig` that cause what is known before the run, the main one
+            first.
         code: The name that it is registered under.
     """
 
@@ -55,6 +56,9 @@ class Finding:
         return dict(self.fixes[0].changes) if self.fixes else {}
 
 
+Confirm = Callable[[Any, Finding], Finding | None]
+
+
 @dataclass(frozen=True)
 class Rule:
     """One way to find one thing; see `finding` for the attributes."""
@@ -65,20 +69,15 @@ class Rule:
     when: str
     explains: frozenset[str]
     tags: frozenset[str]
-    confirm: Callable[[Any, Finding], Finding | None] | None
+    confirm: Confirm
 
     def __call__(self, subject: Any) -> Finding | None:
-        return self._coded(self.find(subject))
-
-    def after_all(self, evidence: Any, foreseen: Finding) -> Finding | None:
-        """Return what is left of a finding that was foreseen before the run."""
-        return self._coded(self.confirm(evidence, foreseen)) if self.confirm else foreseen
-
-    def _coded(self, found: Finding | None) -> Finding | None:
+        found = self.find(subject)
         return found and replace(found, code=self.code)
 
 
 RULES: list[Rule] = []
+Found = list[tuple[Rule, Finding]]
 
 
 def finding(
@@ -88,7 +87,7 @@ def finding(
     when: str = "before",
     explains: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
-    confirm: Callable[[Any, Finding], Finding | None] | None = None,
+    confirm: Confirm = lambda _, foreseen: foreseen,
 ) -> Callable:
     """Register a function that returns a finding, without its code, or None.
 
@@ -101,7 +100,7 @@ def finding(
         explains: Codes and tags that need not be said where this is a problem.
         tags: `POOR`, `WORTH`.
         confirm: Takes the evidence and what was foreseen before the run, and returns what is left
-            of it; None leaves it as it is.
+            of it, by `replace`.
     """
 
     def register(find: Callable[[Any], Finding | None]) -> Callable[[Any], Finding | None]:
@@ -111,9 +110,8 @@ def finding(
     return register
 
 
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    ranks = {rule.code: rule.rank for rule in RULES}
-    return sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), ranks[f.code]))
+def capitalised(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def problems(findings: Iterable[Finding]) -> list[Finding]:

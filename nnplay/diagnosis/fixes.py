@@ -7,7 +7,7 @@ from typing import Any
 from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import HALF_WAY, Evidence
-from nnplay.diagnosis.finding import Fix
+from nnplay.diagnosis.finding import Fix, capitalised
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_SAMPLES, MIN_LEARNING_RATE, phrase
 
@@ -184,12 +184,11 @@ def less_memorising(evidence: Evidence) -> list[Changes]:
     if task.dataset.pattern:
         able = {**abler(evidence), **steady(replace(config, **abler(evidence)))}
         more = [{"samples": MAX_SAMPLES}] if evidence.fine else [able, {"samples": MAX_SAMPLES}]
-    possible = evidence.baseline - evidence.goal
-    nearly = evidence.baseline - evidence.linear > HALF_WAY * possible
+    baseline, linear, _ = task.errors
+    nearly = baseline - linear > HALF_WAY * (baseline - task.goal)
     gentle = (evidence.fine or nearly) and config.l2 < gentle_l2(task)
     return [*more, {"l2": gentle_l2(task)}] if gentle else more
 
 
 def _label(config: TrainingConfig, changes: Changes) -> str:
-    text = ", ".join(phrase(config, name) for name in changes)
-    return text[0].upper() + text[1:]
+    return capitalised(", ".join(phrase(config, name) for name in changes))

@@ -2,7 +2,7 @@
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.diagnose import task_of
 from nnplay.numbers import count, listed
 
 MOST_NAMED = 6

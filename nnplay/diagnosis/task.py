@@ -2,22 +2,31 @@
 
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from nnplay.choices import ACTIVATIONS
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples
-from nnplay.evaluation.baselines import follow_neighbours
+from nnplay.evaluation.baselines import answer_linearly, follow_neighbours, guess
+from nnplay.evaluation.metrics import answers_of, row_errors
 
 # Where the best formula removes less than a tenth of the error, the features say little.
 INFORMATIVE = 0.9
 BENT = 0.7  # neighbours that leave less than that of a linear model's error show a bend
 
 
+class Errors(NamedTuple):
+    """The errors of answers that need no network."""
+
+    baseline: float
+    linear: float
+    neighbours: float
+
+
 class Task(ABC):
-    """What a data set asks, with the errors of answers that need no network.
+    """What a data set asks, with the answers that need no network, each of shape (rows, 1).
 
     An error is 0 when perfect. An answer is what a prediction means: itself, or a class's number.
 
@@ -25,23 +34,16 @@ class Task(ABC):
         noun: What a row is called.
         measure: What the score is called, with its meaning; short_measure: in a title.
         baseline_name: The answer that needs no inputs; linear_name: the best linear model.
-        by_chance: Whether `close` allows for the chance in few rows.
     """
 
     measure: ClassVar[str]
     short_measure: ClassVar[str]
     baseline_name: ClassVar[str]
     linear_name: ClassVar[str]
-    by_chance: ClassVar[bool]
 
     def __init__(self, config: TrainingConfig, dataset: Dataset, examples: Examples) -> None:
         self.config, self.dataset, self.examples = config, dataset, examples
         self.noun = dataset.row_noun
-
-    @property
-    def can_bend(self) -> bool:
-        """Whether the network computes more than a linear model."""
-        return any(not ACTIVATIONS[name].linear for name in self.config.hidden_activations)
 
     @property
     @abstractmethod
@@ -50,18 +52,82 @@ class Task(ABC):
 
     @property
     @abstractmethod
-    def baseline(self) -> np.ndarray:
-        """The answers that need no inputs, shape (rows, 1)."""
+    def baseline_loss(self) -> float:
+        """The recommended loss of the best answer to the training rows without inputs."""
 
-    @property
     @abstractmethod
+    def worse(self, error: float, reference: float) -> bool:
+        """Whether an error is above another by more than is called the same."""
+
+    @abstractmethod
+    def close(self, error: float, reference: float) -> bool:
+        """Whether an error is so near to a reference that nothing need be wrong."""
+
+    @abstractmethod
+    def write(self, error: float) -> str:
+        """Write an error as its score."""
+
+    @cached_property
     def linear(self) -> np.ndarray:
-        """The answers of the best linear model, shape (rows, 1)."""
+        """The answers of the best linear model."""
+        return answer_linearly(self.examples)
 
     @cached_property
     def neighbours(self) -> np.ndarray:
-        """The answers of the most similar training rows, shape (rows, 1)."""
+        """The answers of the most similar training rows."""
         return follow_neighbours(self.examples)
+
+    def answers(self, predictions: np.ndarray) -> np.ndarray:
+        """Return what predictions (rows, outputs) mean."""
+        return answers_of(self.examples, predictions, self.config.loss)
+
+    def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
+        """Return how wrong answers to all rows are on some of them."""
+        return float(row_errors(self.examples, answers)[rows].mean())
+
+    @cached_property
+    def errors(self) -> Errors:
+        """The errors on the rows that a result is judged on."""
+        return self._errors_on(self.examples.judged_rows)
+
+    @cached_property
+    def training_errors(self) -> Errors:
+        return self._errors_on(self.examples.training_rows)
+
+    def _errors_on(self, rows: np.ndarray) -> Errors:
+        answers = (guess(self.examples), self.linear, self.neighbours)
+        return Errors(*(self.error_of(each, rows) for each in answers))
+
+    @cached_property
+    def bent(self) -> bool:
+        """Whether similar rows tell much more of the training rows than a linear model can."""
+        return self.training_errors.neighbours < BENT * self.training_errors.linear
+
+    @cached_property
+    def needs_bend(self) -> bool:
+        """Whether similar rows tell much more than a linear model, and more on held-out rows."""
+        baseline, linear, near = self.errors
+        return self.bent and near < min(linear, baseline)
+
+    @property
+    def goal_name(self) -> str:
+        """Which of the `Errors` these features are known to allow."""
+        return "neighbours" if self.needs_bend else "linear"
+
+    @property
+    def goal(self) -> float:
+        """The error that these features are known to allow."""
+        return getattr(self.errors, self.goal_name)
+
+    @property
+    def informative(self) -> bool:
+        """Whether a formula beats the baseline, so that the features say something."""
+        return self.goal < INFORMATIVE * self.errors.baseline
+
+    @property
+    def can_bend(self) -> bool:
+        """Whether the network computes more than a linear model."""
+        return any(not ACTIVATIONS[name].linear for name in self.config.hidden_activations)
 
     @property
     def targets(self) -> np.ndarray:
@@ -74,83 +140,35 @@ class Task(ABC):
         kind = "validation" if len(self.examples.validation_rows) else "training"
         return f"{kind} {self.noun}s"
 
-    @abstractmethod
-    def answers(self, predictions: np.ndarray) -> np.ndarray:
-        """Return what predictions (rows, outputs) mean, shape (rows, 1)."""
-
-    @abstractmethod
-    def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
-        """Return how wrong answers to all rows are on some of them."""
-
-    @cached_property
-    def needs_bend(self) -> bool:
-        """Whether similar rows tell much more than a linear model, and more on held-out rows."""
-        near, *others = (
-            self.error_of(answers, self.examples.judged_rows)
-            for answers in (self.neighbours, self.linear, self.baseline)
-        )
-        return self.bent and near < min(others)
-
-    @property
-    @abstractmethod
-    def bent(self) -> bool:
-        """Whether similar rows tell much more of the training rows than a linear model can."""
-
-    def goal(self, rows: np.ndarray) -> float:
-        """Return the error that these features are known to allow."""
-        return self.error_of(self.neighbours if self.needs_bend else self.linear, rows)
-
-    @property
-    def goal_name(self) -> str:
-        """What `goal` is the error of, for `compare`."""
-        return "neighbours" if self.needs_bend else "linear"
-
-    @property
-    def informative(self) -> bool:
-        """Whether a formula beats the baseline, so that the features say something."""
-        rows = self.examples.judged_rows
-        return self.goal(rows) < INFORMATIVE * self.error_of(self.baseline, rows)
-
-    @abstractmethod
-    def worse(self, error: float, reference: float) -> bool:
-        """Whether an error is above another by more than is called the same."""
-
     def better(self, error: float, reference: float) -> bool:
         return self.worse(reference, error) or error == reference == 0
 
-    @abstractmethod
-    def close(self, error: float, reference: float) -> bool:
-        """Whether an error is so near to a reference that nothing need be wrong."""
-
-    def doubtful(self, error: float, reference: float) -> bool:
+    def doubtful(self, error: float, reference: float) -> bool:  # noqa: ARG002  of numbers none is
         """Whether an error differs from another, but on so few rows that it may be chance."""
-        lower, higher = sorted((error, reference))
-        return self.by_chance and self.worse(higher, lower) and self.close(higher, lower)
+        return False
 
     @property
-    @abstractmethod
-    def baseline_loss(self) -> float:
-        """The recommended loss of the best answer to the training rows without inputs."""
-
-    @abstractmethod
-    def write(self, error: float) -> str:
-        """Write an error as its score."""
+    def _names(self) -> dict[str, str]:
+        return {
+            "network": "network",
+            "linear": self.linear_name,
+            "neighbours": f"nearest neighbours (the most similar training {self.noun}s)",
+            "baseline": self.baseline_name,
+        }
 
     def score(self, error: float) -> str:
         return f"{self.short_measure} {self.write(error)}"
+
+    def named(self, reference: str) -> str:
+        """Name the "baseline" or the "linear" model with its score."""
+        return f"{self._names[reference]} ({self.write(getattr(self.errors, reference))})"
 
     def compare(self, where: str, **errors: float) -> str:
         """Compare scores in one sentence.
 
         Args:
             where: "on the training rows" or the like.
-            errors: Of the "network", the "linear" model, the "neighbours" or the "baseline".
+            errors: Of the "network" or one of the `Errors`.
         """
-        names = {
-            "network": "network",
-            "linear": self.linear_name,
-            "neighbours": f"nearest neighbours (the most similar training {self.noun}s)",
-            "baseline": self.baseline_name,
-        }
-        scores = [f"{names[name]} {self.write(error)}" for name, error in errors.items()]
+        scores = [f"{self._names[name]} {self.write(error)}" for name, error in errors.items()]
         return f"{self.measure} {where}: {', '.join(scores)}."

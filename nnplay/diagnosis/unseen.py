@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
-from nnplay.diagnosis.check import task_of
-from nnplay.diagnosis.diagnose import foremost
+from nnplay.diagnosis.diagnose import foremost, task_of
 from nnplay.diagnosis.evidence import HALF_WAY
 from nnplay.diagnosis.finding import WORTH, Finding, Fix, finding
 from nnplay.diagnosis.fixes import gentle_l2, make_fixes
@@ -56,8 +55,7 @@ def judge_unseen(unseen: Unseen) -> Finding:
         "without one of the folds and are judged by it, so what was merely memorised does not "
         f"count. {_meaning(task, severity)}",
         () if severity == "good" else _simpler(task),
-        ("hidden_units", "epochs"),
-        CODE,
+        code=CODE,
     )
 
 

@@ -13,13 +13,8 @@ import numpy as np
 from nnplay.chunks import Checkpoint
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, check_folds, prepare_folds
-from nnplay.evaluation.baselines import (
-    answer_majority_class,
-    classify_linearly,
-    predict_linearly,
-    predict_mean,
-)
-from nnplay.evaluation.metrics import row_errors, squares_of_rows, wrong_rows
+from nnplay.evaluation.baselines import answer_linearly, guess
+from nnplay.evaluation.metrics import answers_of, row_errors
 from nnplay.history import forward
 
 RUNGS = (0.1, 0.25, 0.5, 1.0)  # shares of the epochs after which the held-out rows are looked at
@@ -122,14 +117,14 @@ def rungs_of(epochs: int) -> list[int]:
     return sorted({max(1, round(share * epochs)) for share in RUNGS})
 
 
-def score(examples: Sequence[Examples], errors: Sequence[np.ndarray], folds: Folds) -> Score:
-    """Score the errors of all rows, one array a run, by the rows that each run held out."""
+def score(examples: Sequence[Examples], answers: Sequence[np.ndarray], folds: Folds) -> Score:
+    """Score the answers to all rows, one array a run, by the rows that each run held out."""
     held_out = np.empty((len(folds.seeds), len(examples[0].y)))
     failed = 0
-    for run, (each, own) in enumerate(zip(examples, errors, strict=True)):
-        rows = each.validation_rows
-        held_out[run // folds.count, rows] = own[rows]
-        failed += not np.isfinite(own[rows]).all()
+    for run, (each, own) in enumerate(zip(examples, answers, strict=True)):
+        rows, errors = each.validation_rows, row_errors(each, own)
+        held_out[run // folds.count, rows] = errors[rows]
+        failed += not np.isfinite(errors[rows]).all()
     with np.errstate(all="ignore"):
         of_rows = held_out.mean(axis=0)
         spread = float(of_rows.std(ddof=1) / np.sqrt(len(of_rows)))
@@ -142,11 +137,11 @@ def score_weights(
 ) -> Score:
     """Score networks by their weights, shape (runs, parameters)."""
     sizes = (len(examples[0].features), *config.hidden_units, examples[0].outputs)
-    errors = [
-        row_errors(each, forward(each.x, parameters, sizes, config.activations), config.loss)
-        for each, parameters in zip(examples, weights, strict=True)
-    ]
-    return score(examples, errors, folds)
+
+    def answers(each: Examples, own: np.ndarray) -> np.ndarray:
+        return answers_of(each, forward(each.x, own, sizes, config.activations), config.loss)
+
+    return score(examples, list(map(answers, examples, weights)), folds)
 
 
 def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) -> Baselines:
@@ -156,10 +151,5 @@ def measure_baselines(config: TrainingConfig, dataset: Dataset, folds: Folds) ->
         ConfigError: If the configuration or the folds do not fit the data set.
     """
     examples = folds.prepare(config, dataset)
-    if dataset.classes:
-        guesses = [wrong_rows(each, answer_majority_class(each)[:, 0]) for each in examples]
-        linear = [wrong_rows(each, classify_linearly(each)[:, 0]) for each in examples]
-    else:
-        guesses = [squares_of_rows(each, predict_mean(each)) for each in examples]
-        linear = [squares_of_rows(each, predict_linearly(each)) for each in examples]
+    guesses, linear = ([answer(each) for each in examples] for answer in (guess, answer_linearly))
     return Baselines(score(examples, guesses, folds), score(examples, linear, folds))

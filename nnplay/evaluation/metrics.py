@@ -81,32 +81,28 @@ def error_of(examples: Examples, predictions: np.ndarray, loss: str) -> float:
     return training if held_out is None else held_out
 
 
-def row_errors(examples: Examples, predictions: np.ndarray, loss: str) -> np.ndarray:
+def answers_of(examples: Examples, predictions: np.ndarray, loss: str) -> np.ndarray:
+    """Return what predictions mean, shape (rows, 1): themselves, or the numbers of classes.
+
+    Args:
+        predictions: Of all rows, shape (rows, outputs).
+    """
+    return classes_of(predictions, loss)[:, None] if examples.classes else predictions
+
+
+def row_errors(examples: Examples, answers: np.ndarray) -> np.ndarray:
     """Return what each row adds to the error that counts, shape (rows,).
 
     That is the squared error or, for classes, 1 for a wrong answer; NaN for no answer at all.
 
     Args:
-        predictions: Of all rows, shape (rows, outputs).
+        answers: To all rows, as `answers_of` returns them.
     """
-    if not examples.classes:
-        return squares_of_rows(examples, predictions)
-    return wrong_rows(examples, classes_of(predictions, loss))
-
-
-def squares_of_rows(examples: Examples, predictions: np.ndarray) -> np.ndarray:
-    """Return the squared error of each row, shape (rows,), of predictions (rows, 1)."""
+    own, y = answers[:, 0].astype(float), examples.y[:, 0]
+    if examples.classes:
+        return np.where(own < 0, np.nan, own != y)
     with np.errstate(all="ignore"):
-        return (predictions[:, 0].astype(float) - examples.y[:, 0]) ** 2
-
-
-def wrong_rows(examples: Examples, numbers: np.ndarray) -> np.ndarray:
-    """Return 1 for each row that is said to be of another class, NaN where none is said.
-
-    Args:
-        numbers: The class that each row is said to be of, -1 for none, shape (rows,).
-    """
-    return np.where(numbers < 0, np.nan, numbers != examples.y[:, 0])
+        return (own - y) ** 2
 
 
 def classes_of(predictions: np.ndarray, loss: str) -> np.ndarray:

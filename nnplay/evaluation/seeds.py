@@ -29,7 +29,7 @@ class SeedResults:
             (seeds,); not always a number.
         failed: Whether a run is not a number or has learned nothing, shape (seeds,).
         refusal: Why Keras refuses to train, one sentence, or None.
-        stopped: Whether early stopping has ended all runs.
+        checkpoint: Where the runs go on; None once nothing is left to train.
     """
 
     config: TrainingConfig
@@ -37,11 +37,11 @@ class SeedResults:
     errors: np.ndarray
     failed: np.ndarray
     refusal: str | None = None
-    stopped: bool = False
+    checkpoint: Checkpoint | None = None
 
     @property
     def finished(self) -> bool:
-        return self.stopped or self.epoch == self.config.epochs or self.refusal is not None
+        return self.checkpoint is None
 
     @property
     def quartiles(self) -> tuple[float, float, float] | None:
@@ -66,8 +66,24 @@ def measure_seeds(
         failed.append(not has_learned(examples, predicted, config.loss))
     return SeedResults(
         *(config, checkpoint.epoch, np.array(errors), np.array(failed)),
-        stopped=checkpoint.is_last(config),
+        checkpoint=None if checkpoint.is_last(config) else checkpoint,
     )
+
+
+def train_seeds_on(
+    config: TrainingConfig,
+    dataset: Dataset,
+    seeds: Sequence[int],
+    advance: AdvanceSeeds,
+    found: SeedResults | None,
+) -> SeedResults:
+    """Train on for a moment from what was found before, if anything, and measure the runs."""
+    try:
+        at = advance(config, dataset, seeds, found.checkpoint if found else None)
+    except RefusedError as error:
+        nothing = np.full(len(seeds), np.nan)
+        return SeedResults(config, 0, nothing, np.isnan(nothing), str(error))
+    return measure_seeds(config, dataset, seeds, at)
 
 
 class SeedSweep:
@@ -81,7 +97,6 @@ class SeedSweep:
         self._dataset = dataset
         self._advance = advance
         self._results: dict[TrainingConfig, SeedResults] = {}
-        self._checkpoints: dict[TrainingConfig, Checkpoint] = {}
         self._chosen: tuple[TrainingConfig, ...] = ()
 
     def find(self, config: TrainingConfig) -> SeedResults | None:
@@ -103,32 +118,19 @@ class SeedSweep:
         """Choose what to train, and forget all others."""
         self._chosen = tuple(dict.fromkeys(map(seedless, configs)))
         self._results = {c: self._results[c] for c in self._chosen if c in self._results}
-        kept = {c: self._checkpoints[c] for c in self._chosen if c in self._checkpoints}
-        self._checkpoints = kept
 
     def train(self, goes_on: Callable[[], bool]) -> None:
         """Train what is chosen; what is being trained when it shall not go on is lost."""
         for config in self._chosen:
             while not self._is_finished(config) and goes_on():
-                self._train_on(config, goes_on)
+                known = self._results.get(config)
+                found = train_seeds_on(config, self._dataset, SEEDS, self._advance, known)
+                if goes_on():  # else something else may be chosen by now
+                    self._results[config] = found
 
     def _is_finished(self, config: TrainingConfig) -> bool:
         found = self._results.get(config)
         return found is not None and found.finished
-
-    def _train_on(self, config: TrainingConfig, goes_on: Callable[[], bool]) -> None:
-        try:
-            at = self._advance(config, self._dataset, SEEDS, self._checkpoints.get(config))
-        except RefusedError as error:
-            nothing = np.full(len(SEEDS), np.nan)
-            self._results[config] = SeedResults(config, 0, nothing, np.isnan(nothing), str(error))
-            return
-        if not goes_on():  # something else may be chosen by now
-            return
-        self._results[config] = measure_seeds(config, self._dataset, SEEDS, at)
-        self._checkpoints[config] = at
-        if self._is_finished(config):
-            del self._checkpoints[config]
 
 
 def seedless(config: TrainingConfig) -> TrainingConfig:

@@ -9,15 +9,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
 
-from nnplay.chunks import Checkpoint, RefusedError
+from nnplay.chunks import Checkpoint
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import Finding, foremost
+from nnplay.diagnosis.diagnose import foremost_first
 from nnplay.diagnosis.trials import (
     SEEDS,
     Known,
@@ -30,7 +32,7 @@ from nnplay.diagnosis.trials import (
 )
 from nnplay.diagnosis.unseen import CODE, FOLDS, Unseen, is_unproven, judge_unseen
 from nnplay.evaluation.crossvalidation import Score, Validation
-from nnplay.evaluation.seeds import measure_seeds, seedless
+from nnplay.evaluation.seeds import ADVANCE_SEEDS, SeedResults, seedless, train_seeds_on
 from nnplay.ui.runs import Run
 from nnplay.workers import calls
 
@@ -39,7 +41,6 @@ PATIENCE = float(os.environ.get("NNPLAY_JUDGING", "1"))
 CALL_SECONDS = 0.1  # a learner's own run must not wait long for its turn
 MOST_KEPT = 4096
 NO_SCORE = Score(math.nan, math.nan, (), FOLDS.runs)
-REFUSED = Trial(math.nan, math.nan, math.nan, len(SEEDS))
 
 
 class Kept:
@@ -128,18 +129,13 @@ def _judge_by_what_is_known(run: Run) -> list[Judged]:
     findings, config, dataset = findings_of(run), run.config, run.dataset
     found: dict[int, Judged] = {}
     offered: list[Any] = []
-    for place in _foremost_first(findings):
+    for place in foremost_first(findings):
         finding, known = findings[place], _known_of(findings[place])
         everything = offers(finding, config, dataset, known)
         own = tuple(each for each in everything if each.fix.changes not in offered)
         offered += [each.fix.changes for each in own]
         found[place] = Judged(finding, own, bool(finding.fixes) and not everything)
     return [found[place] for place in range(len(findings))]
-
-
-def _foremost_first(findings: list[Finding]) -> list[int]:
-    main = foremost(findings)
-    return sorted(range(len(findings)), key=lambda place: findings[place] is not main)
 
 
 def _measure(run: Run) -> Iterator[None]:
@@ -158,7 +154,7 @@ def _unknown(run: Run) -> Iterator[tuple[TrainingConfig, bool]]:
     if is_unproven(config, run.findings) and _unseen.find(config) is None:
         yield config, True
     findings = findings_of(run)
-    for place in _foremost_first(findings):
+    for place in foremost_first(findings):
         finding = findings[place]
         options = to_try(finding, config, run.dataset)
         for each in [config] * bool(options) + [fix.apply(config) for fix in options]:
@@ -201,12 +197,9 @@ def _measure_folds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
 
 
 def _measure_seeds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
-    at: Checkpoint | None = None
-    while at is None or not at.is_last(config):
+    advance = partial(calls.call, ADVANCE_SEEDS)
+    found: SeedResults | None = None
+    while found is None or not found.finished:
         yield
-        try:
-            at = calls.call("training.advance_seeds", config, dataset, SEEDS, at)
-        except RefusedError:
-            _trials.keep(config, REFUSED)
-            return
-    _trials.keep(config, trial_of_seeds(measure_seeds(config, dataset, SEEDS, at)))
+        found = train_seeds_on(config, dataset, SEEDS, advance, found)
+    _trials.keep(config, trial_of_seeds(found))

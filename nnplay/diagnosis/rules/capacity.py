@@ -23,10 +23,7 @@ def cannot_bend(task: Task) -> Finding | None:
     """Find a network without a bend where similar rows tell much more than linear models."""
     if task.can_bend or not task.needs_bend:
         return None
-    config, rows = task.config, task.examples.judged_rows
-    answers = {"linear": task.linear, "neighbours": task.neighbours, "baseline": task.baseline}
-    errors = {name: task.error_of(answer, rows) for name, answer in answers.items()}
-    won, possible = (errors["baseline"] - errors[name] for name in ("linear", "neighbours"))
+    config, (baseline, linear, near) = task.config, task.errors
     layers = "linear hidden layers" if config.hidden_units else "no hidden layer"
     enough = min(config.hidden_units, default=0) >= FEWEST_UNITS
     units = config.hidden_units if enough else BENDING_UNITS
@@ -34,9 +31,9 @@ def cannot_bend(task: Task) -> Finding | None:
     if not task.dataset.classes:
         straight = "a network computes a flat surface"
     return Finding(
-        "hint" if won > HALF_WAY * possible else "problem",
+        "hint" if baseline - linear > HALF_WAY * (baseline - near) else "problem",
         f"With {layers} this network can't bend, and these {task.noun}s need a bend",
-        task.compare(f"on the {task.where}", **errors),
+        task.compare(f"on the {task.where}", linear=linear, neighbours=near, baseline=baseline),
         f"Without a bend, {straight}. Nearest neighbours answer a {task.noun} as the training "
         f"{task.noun}s most like it do, so they show what is possible at least. A hidden layer "
         "with tanh or relu can bend.",
@@ -52,9 +49,7 @@ def _curved_inputs(task: Task) -> Iterator[dict[str, Any]]:
     for features in CURVED_INPUTS:
         curved = TrainingConfig(**{**vars(task.config), "features": features})
         other = type(task)(curved, task.dataset, prepare(curved, task.dataset))
-        rows = other.examples.training_rows
-        near = task.error_of(task.neighbours, rows)
-        if other.close(other.error_of(other.linear, rows), near):
+        if other.close(other.training_errors.linear, task.training_errors.neighbours):
             yield {"features": features}
 
 

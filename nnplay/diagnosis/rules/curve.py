@@ -68,7 +68,6 @@ def stuck(evidence: Evidence) -> Finding | None:
         "The loss no longer falls, though the network makes no use of its inputs yet. Either the "
         "steps are too small to see, or it is at a point where every small step looks useless.",
         fixes_of(evidence),
-        ("learning_rate", "optimizer", "standardize"),
     )
 
 
@@ -101,7 +100,6 @@ def overfitting(evidence: Evidence) -> Finding | None:
         "their loss falls on, and that of the others rises."
         + (" Early stopping goes back to the lowest validation loss." if stop else ""),
         make_fixes(evidence.config, *([*less, *stop] if task.needs_bend else [*stop, *less])),
-        ("patience", "epochs", "hidden_units"),
     )
 
 
@@ -123,7 +121,7 @@ def _better_at(evidence: Evidence, epoch: int) -> bool:
     history, task, rows = evidence.history, evidence.task, evidence.examples.judged_rows
     before = history.predict(evidence.examples.x, history.nearest_recorded(epoch))
     error = task.error_of(task.answers(before), rows)
-    return error <= evidence.error and task.better(error, evidence.baseline)
+    return error <= evidence.error and task.better(error, task.errors.baseline)
 
 
 def _smooth(curve: np.ndarray) -> np.ndarray:
@@ -171,7 +169,6 @@ def oscillating(evidence: Evidence) -> Finding | None:
         "so does the next. So chance decides with which loss the run ends. "
         f"{CALMING[len(calmer) > 1]}",
         make_fixes(evidence.config, calmer),
-        ("learning_rate", "standardize", "batch_size"),
     )
 
 
@@ -204,7 +201,6 @@ def not_finished(evidence: Evidence) -> Finding | None:
         "just like one that can't learn. "
         f"{FASTER[len(sooner) > 1] if sooner else 'More epochs'} may take it further.",
         make_fixes(config, sooner, longer),
-        ("epochs", "learning_rate", "standardize"),
     )
 
 
@@ -237,6 +233,6 @@ def longer_epochs(evidence: Evidence, share: float, span: int) -> int:
     steady = not (curved or evidence.config.schedule.changes)
     if epochs < MIN_EPOCHS or not steady or problems(evidence.causes) or share <= 0:
         return more
-    missing = span * np.log(CLOSE * evidence.linear / evidence.error) / np.log1p(-share)
+    missing = span * np.log(CLOSE * evidence.task.errors.linear / evidence.error) / np.log1p(-share)
     needed = int(np.ceil((epochs + missing) / ENOUGH_EPOCHS)) * ENOUGH_EPOCHS
     return needed if epochs < needed <= MAX_EPOCHS else more

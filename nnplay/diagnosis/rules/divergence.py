@@ -11,20 +11,17 @@ from nnplay.numbers import exact, number
 
 EXPLODED = 10.0  # times the loss of the beginning
 LARGEST = 1.8e19  # whose square a computer can hold in 32 bits
-STEPS = ("learning_rate", "standardize", "optimizer")
 
 
 @finding("refused", rank=10, when="refused")
 def refused(evidence: Evidence) -> Finding:
-    loss = [cause for cause in evidence.causes if cause.code == "loss_mismatch"]
-    cause = loss[0] if loss else None
+    loss = [cause.why for cause in evidence.causes if cause.code == "loss_mismatch"]
     return Finding(
         "problem",
         "Keras refuses to train this network, so nothing was learned",
         evidence.history.refusal or "",
-        cause.why if cause else "The settings do not fit together for Keras.",
+        loss[0] if loss else "The settings do not fit together for Keras.",
         fixes_of(evidence, loss=evidence.task.recommended["loss"]),
-        cause.settings if cause else (),
     )
 
 
@@ -47,7 +44,6 @@ def not_a_number(evidence: Evidence) -> Finding:
         f"{config.optimizer}, features {features}.",
         f"{_what_broke(evidence)} Nothing can be learned after that.",
         fixes_of(evidence),
-        STEPS,
     )
 
 
@@ -92,8 +88,9 @@ def _what_broke(evidence: Evidence) -> str:
     explains=(POOR, "dead_units", "saturated_units", "overfitting", "oscillating"),
 )
 def exploding(evidence: Evidence) -> Finding | None:
-    curve, errors = evidence.curve, (evidence.training_error, evidence.training_baseline)
-    if curve is None or evidence.task.better(*errors):
+    curve, task = evidence.curve, evidence.task
+    better = task.better(evidence.training_error, task.training_errors.baseline)
+    if curve is None or better:
         return None
     grown = len(curve) > 1 and curve[-1] > EXPLODED * curve.min() and curve[-1] > curve[0]
     if len(curve) >= MIN_EPOCHS:
@@ -109,5 +106,4 @@ def exploding(evidence: Evidence) -> Finding | None:
         "instead of shrinking. Smaller steps (a lower learning rate), or features of one size, "
         "can stop that.",
         fixes_of(evidence),
-        STEPS,
     )

@@ -47,5 +47,4 @@ def stopped_soon(evidence: Evidence) -> Finding | None:
         "Where a loss jumps or pauses on its way down, a little patience takes that for the end. "
         "A larger one waits longer; if the validation loss has turned for good, it gains nothing.",
         make_fixes(config, {"patience": longer}),
-        ("patience", "epochs"),
     )

@@ -1,5 +1,6 @@
 """What the initial weights promise."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -111,14 +112,16 @@ def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | Non
     saved, units, layer = twins
     if not saved:
         return foreseen if foreseen.settings == SETTINGS[:1] else None
-    different = count(units - saved, "distinct unit")
-    return Finding(
-        "hint" if not evidence.task.can_bend or evidence.fine else "problem",
-        f"{units} units of layer {layer} do the work of {units - saved}: the others are twins",
-        f"By the weights that come in and go out, these {units} units are only {different}.",
-        TWINS,
-        fixes_of(evidence, **dict.fromkeys(SETTINGS, RANDOM)),
-        SETTINGS,
+    left = units - saved
+    return replace(
+        foreseen,
+        severity="hint" if not evidence.task.can_bend or evidence.fine else "problem",
+        title=f"{units} units of layer {layer} do the work of {left}: the others are twins",
+        evidence=f"By the weights that come in and go out, these {units} units are only "
+        f"{count(left, 'distinct unit')}.",
+        why=TWINS,
+        fixes=fixes_of(evidence, **dict.fromkeys(SETTINGS, RANDOM)),
+        settings=SETTINGS,
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from nnplay.choices import ACTIVATIONS, LOSSES
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import SQUARED, make_fixes, output_for
-from nnplay.diagnosis.rules.output import always_one, reach_in_words, reachable
+from nnplay.diagnosis.rules.output import reach_in_words, reachable
 from nnplay.diagnosis.task import Task
 from nnplay.numbers import count, digits, extent, percent
 
@@ -19,7 +20,6 @@ MOSTLY_OUTSIDE = 0.5  # of the predictions; the others still pull the right way
 SPOILED = (POOR, "saturated_units", "dead_units", "oscillating")
 SETTINGS = ("loss", "output_activation")
 mismatch = partial(finding, "loss_mismatch", rank=30)
-unsuited = mismatch(explains=SPOILED, confirm=Evidence.judge)
 
 
 def _span(domain: tuple[float, float]) -> str:
@@ -108,8 +108,13 @@ def outputs_outside_the_loss(task: Task) -> Finding | None:
     )
 
 
-def _unsuited(task: Task, severity: str, title: str, why: str, *options: dict[str, str]) -> Finding:
-    """Make the finding that a loss does not suit these classes and their outputs."""
+@mismatch(explains=SPOILED, confirm=Evidence.judge)
+def loss_for_other_classes(task: Task) -> Finding | None:
+    """Find a loss that is made for numbers, or for other outputs of classes than these."""
+    unsuited = _unsuited(task) if task.dataset.classes else None
+    if not unsuited:
+        return None
+    severity, title, why, *options = unsuited
     made, names = task.recommended, task.dataset.classes
     return Finding(
         severity,
@@ -118,87 +123,54 @@ def _unsuited(task: Task, severity: str, title: str, why: str, *options: dict[st
         f"{reach_in_words(task.config.output_activation, task.examples.outputs)}.",
         f"{why} For these classes, use {made['loss']} with {made['output_activation']}: it asks "
         "what chance the network gives the right class.",
-        make_fixes(task.config, made, *options),
+        make_fixes(task.config, made, *({each: name} for each, name in options)),
         SETTINGS,
     )
 
 
-@unsuited
-def hinge_out_of_reach(task: Task) -> Finding | None:
+def _unsuited(task: Task) -> tuple[Any, ...] | None:
+    """Return how bad it is that a loss does not suit classes, what is said, and other fixes."""
     loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
-    if not _pulls_below_reach(task) or always_one(task):
+    several, (low, high) = task.examples.outputs > 1, output.reach(task.examples.outputs)
+    if low == high and loss.targets != "index":  # see `always_one`
         return None
-    hopeless = output.never_zero and task.examples.outputs == 1
-    return _unsuited(
-        task,
-        "problem" if hopeless else "hint",
-        f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
-        "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs that "
-        f"can't fall below 0 never reach −1, so those {task.noun}s pull for ever; linear or tanh "
-        "outputs do.",
-        {"output_activation": "tanh"},
-    )
-
-
-def _pulls_below_reach(task: Task) -> bool:
-    loss, outputs = LOSSES[task.config.loss], task.examples.outputs
-    compares = loss.several and outputs > 1  # outputs with each other, wherever they lie
-    low, _ = ACTIVATIONS[task.config.output_activation].reach(outputs)
-    return bool(task.dataset.classes) and loss.margin and not compares and low >= 0
-
-
-@unsuited
-def one_unit_for_two_classes(task: Task) -> Finding | None:
-    loss = LOSSES[task.config.loss]
-    if not task.dataset.classes or not loss.several or task.examples.outputs > 1:
-        return None
-    if _pulls_below_reach(task) or (always_one(task) and loss.targets != "index"):
-        return None
-    effect = loss.with_one_unit.format(first=task.dataset.classes[0])
-    return _unsuited(
-        task,
-        "hint" if loss.margin else "problem",
-        f"{loss.name} needs one output unit per class; here one unit tells two classes apart",
-        f"This loss compares the outputs of several units. {effect}",
-        *([{"loss": "hinge"}] if loss.margin else []),
-    )
-
-
-@unsuited
-def loss_for_numbers(task: Task) -> Finding | None:
-    loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
-    low, _ = output.reach(task.examples.outputs)
-    if not task.dataset.classes or loss.task != "regression" or low < loss.domain[0]:
-        return None
-    if always_one(task):
-        return None
-    divides = "It divides by the target, and the target 0 makes every error there endless, so only "
-    return _unsuited(
-        task,
-        "problem" if loss.relative else "hint",
-        f"{loss.name} is for predicting numbers, and here a class is asked for",
-        f"{divides}those {task.noun}s count."
-        if loss.relative
-        else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it is, "
-        "without limit; here it costs little more, so it is corrected more slowly.",
-    )
-
-
-@unsuited
-def outputs_that_are_no_shares(task: Task) -> Finding | None:
-    loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
-    several = bool(task.dataset.classes) and loss.several and task.examples.outputs > 1
-    if not several or not loss.probabilities or output.shared:
-        return None
-    harmless = output.never_zero and loss.from_sums
-    effect = "Keras cuts off what is not between 0 and 1, and what is cut off is not corrected."
-    if not loss.from_sums:
-        effect = "It only pulls up the right class's output; nothing pulls the others down."
-    elif harmless:
-        effect = "Keras turns them into shares of their sum first, so it can work."
-    return _unsuited(
-        task,
-        "hint" if harmless else "problem",
-        f"{loss.name} expects outputs that add up to 1, and those of {output.name} need not",
-        f"This loss takes the outputs for chances and looks at their logarithm. {effect}",
-    )
+    if loss.margin and low >= 0 and not (several and loss.several):
+        return (
+            "problem" if output.never_zero and not several else "hint",
+            f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
+            "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs "
+            f"that can't fall below 0 never reach −1, so those {task.noun}s pull for ever; linear "
+            "or tanh outputs do.",
+            ("output_activation", "tanh"),
+        )
+    if loss.several and not several:
+        return (
+            "hint" if loss.margin else "problem",
+            f"{loss.name} needs one output unit per class; here one unit tells two classes apart",
+            "This loss compares the outputs of several units. "
+            f"{loss.with_one_unit.format(first=task.dataset.classes[0])}",
+            *([("loss", "hinge")] if loss.margin else []),
+        )
+    if loss.task == "regression" and low >= loss.domain[0]:
+        return (
+            "problem" if loss.relative else "hint",
+            f"{loss.name} is for predicting numbers, and here a class is asked for",
+            "It divides by the target, and the target 0 makes every error there endless, so only "
+            f"those {task.noun}s count."
+            if loss.relative
+            else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it "
+            "is, without limit; here it costs little more, so it is corrected more slowly.",
+        )
+    if loss.several and loss.probabilities and not output.shared:
+        harmless = output.never_zero and loss.from_sums
+        effect = "Keras cuts off what is not between 0 and 1, and what is cut off is not corrected."
+        if not loss.from_sums:
+            effect = "It only pulls up the right class's output; nothing pulls the others down."
+        elif harmless:
+            effect = "Keras turns them into shares of their sum first, so it can work."
+        return (
+            "hint" if harmless else "problem",
+            f"{loss.name} expects outputs that add up to 1, and those of {output.name} need not",
+            f"This loss takes the outputs for chances and looks at their logarithm. {effect}",
+        )
+    return None

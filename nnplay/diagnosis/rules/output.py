@@ -118,7 +118,6 @@ def saturated_output(evidence: Evidence) -> Finding | None:
         "activation is flat, the prediction hardly changes, so the weights are hardly corrected, "
         "however wrong the prediction. A linear output is never flat.",
         make_fixes(evidence.config, corrected(evidence, output_activation=suited)),
-        ("output_activation", "standardize"),
     )
 
 

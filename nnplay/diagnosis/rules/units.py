@@ -67,7 +67,6 @@ def dead_units(evidence: Evidence) -> Finding | None:
         f"its weights are no longer corrected. {RECOVERS} keeps a slope below 0, so its units can "
         "recover.",
         make_fixes(evidence.config, _leaking(evidence.config, dead)),
-        ("activation", "standardize", "learning_rate"),
     )
 
 
@@ -98,7 +97,6 @@ def saturated_units(evidence: Evidence) -> Finding | None:
         f"{noun}s, and its weights are hardly corrected, as a small change of them changes "
         f"nothing. {SMALL_SUMS[evidence.config.standardize]}",
         make_fixes(evidence.config, calm(evidence.config)),
-        ("standardize", "activation", "learning_rate"),
     )
 
 
@@ -166,5 +164,4 @@ def vanishing_updates(evidence: Evidence) -> Finding | None:
         "slope of its activation. Where slopes are well below 1, little is left for the first "
         "layer. relu, whose slope is 1 above 0, passes them on whole.",
         make_fixes(evidence.config, {"activation": "relu"}),
-        ("activation", "hidden_units", "optimizer"),
     )

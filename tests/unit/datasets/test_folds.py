@@ -18,7 +18,7 @@ from nnplay.evaluation.crossvalidation import (
     score,
     score_weights,
 )
-from nnplay.evaluation.metrics import row_errors, wrong_rows
+from nnplay.evaluation.metrics import answers_of, row_errors
 
 CONFIG = TrainingConfig(standardize=True, validation_split=0.4)
 LINEAR = TrainingConfig(hidden_units=())
@@ -113,23 +113,22 @@ def test_classes_are_scored_by_the_share_of_wrong_answers():
     dataset = load_dataset("car_crashes_terciles")
     config, folds = dataset.recommended_settings, Folds(5, (0, 1))
     examples = folds.prepare(config, dataset)
-    guess = score(
-        examples, [wrong_rows(each, answer_majority_class(each)[:, 0]) for each in examples], folds
-    )
+    guess = score(examples, list(map(answer_majority_class, examples)), folds)
     assert guess == measure_baselines(config, dataset, folds).guess
     assert 0.6 < guess.mean < 0.8
 
 
 def test_row_errors_are_squares_or_wrong_answers(dataset):
     examples = prepare(LINEAR, dataset)
-    errors = row_errors(examples, predict_mean(examples), LINEAR.loss)
+    errors = row_errors(examples, predict_mean(examples))
     assert errors.mean() == pytest.approx(examples.y.var(), rel=1e-5)
     classes = load_dataset("car_crashes_terciles")
     examples = prepare(classes.recommended_settings, classes)
     outputs = np.zeros((51, 3))
     outputs[:, 1] = 1
     outputs[0] = np.nan
-    errors = row_errors(examples, outputs, classes.recommended_settings.loss)
+    answers = answers_of(examples, outputs, classes.recommended_settings.loss)
+    errors = row_errors(examples, answers)
     assert np.isnan(errors[0])
     np.testing.assert_array_equal(errors[1:], examples.y[1:, 0] != 1)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import Finding, check, diagnose
-from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.diagnose import task_of
 from nnplay.training import train
 from tests.unit.diagnosis.labelled_runs_classes import dataset_for
 

@@ -7,9 +7,10 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import foremost, verdict
-from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.diagnose import task_of
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.rules.baseline import as_good_as_linear
+from nnplay.diagnosis.task import Errors
 from tests.unit.diagnosis.clinic import examine
 from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, OWN, TERCILES, on
 
@@ -23,13 +24,14 @@ from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, OWN, TERCILES, on
         (0.02, 0.1, 120, "Accuracy 98% on the training rows is better than logistic regression"),
     ],
 )
-def test_a_gap_that_may_be_chance_is_not_called_none(error, linear, rows, title, monkeypatch):
+def test_a_gap_that_may_be_chance_is_not_called_none(error, linear, rows, title):
     config = TrainingConfig(**on("own_row"))
     task = task_of(config, OWN["own_row"])
     task.examples = replace(task.examples, training_rows=np.arange(rows))
     evidence = Evidence(task, None, [])
-    vars(evidence).update(error=error, linear=linear, baseline=0.6, goal=linear)
-    monkeypatch.setattr(type(task), "informative", True)
+    task.errors = Errors(baseline=0.6, linear=linear, neighbours=linear)
+    vars(evidence).update(error=error)
+    task.needs_bend = False
     assert as_good_as_linear(evidence).title.startswith(title)
 
 

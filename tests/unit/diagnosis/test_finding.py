@@ -5,7 +5,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import Finding, check, diagnose, foremost
 from nnplay.diagnosis import finding as registry
-from nnplay.diagnosis.check import foresee
+from nnplay.diagnosis.diagnose import foresee
 from nnplay.training import train
 
 CONFIG = TrainingConfig(standardize=True, optimizer="Adam", learning_rate=0.03, epochs=1)

@@ -7,7 +7,7 @@ import pytest
 
 from nnplay.choices import ACTIVATIONS, LOSSES
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.diagnose import task_of
 from nnplay.diagnosis.fixes import gentle_l2, make_fixes
 from nnplay.training import train
 from tests.covering import cover

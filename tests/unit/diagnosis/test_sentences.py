@@ -3,7 +3,7 @@
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.check import task_of
+from nnplay.diagnosis.diagnose import task_of
 from tests.unit.diagnosis.clinic import examine, foreseen
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
 from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on

@@ -9,7 +9,7 @@ from nnplay import training
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset
 from nnplay.evaluation.crossvalidation import Folds, rungs_of, score
-from nnplay.evaluation.metrics import row_errors
+from nnplay.evaluation.metrics import answers_of
 from nnplay.model import build_model
 from nnplay.training import FOLDS_SECONDS, advance_folds
 from nnplay.training.cache import LoopCache
@@ -103,13 +103,13 @@ def test_the_score_is_that_of_each_fold_trained_alone(change, dataset):
     config = replace(CURVED, **change)
     examples = FOLDS.prepare(config, dataset)
     model = replace(config, epochs=1)
-    errors = []
+    answers = []
     for each, seed in zip(examples, FOLDS.seeds_of_runs, strict=True):
         _, weights = trained_alone(config, each, seed)
         history = training.train(replace(model, seed=seed), dataset)  # for its structure alone
         predicted = replace(history, parameters=weights[None], epochs_recorded=np.array([12]))
-        errors.append(row_errors(each, predicted.predict(each.x), config.loss))
-    expected = score(examples, errors, FOLDS)
+        answers.append(answers_of(each, predicted.predict(each.x), config.loss))
+    expected = score(examples, answers, FOLDS)
     rung_scores, _, _ = whole(config, dataset)
     np.testing.assert_allclose(rung_scores[-1].score.of_seeds, expected.of_seeds, rtol=2e-4)
     assert rung_scores[-1].score.mean == pytest.approx(expected.mean, rel=2e-4)

@@ -8,9 +8,11 @@ from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import PENALTIES, make_fixes, remedies
+from nnplay.diagnosis.regression import CLOSE
 from nnplay.numbers import digits, exact, number, percent
 
 HEAVY = 0.2  # of the loss
+SMALL, PRESSED = 0.2, 0.5  # a weight that moves little, and of the largest at first
 DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a circle learned
 MOST_DROPPED = 0.5
 
@@ -39,33 +41,38 @@ def over_regularized(evidence: Evidence) -> Finding | None:
         "random hidden units in every step. A little keeps a network from memorising its "
         f"{evidence.task.noun}s, and too much keeps it from learning.",
         make_fixes(config, free, *remedies(evidence, **free)),
-        tuple(used),
     )
 
 
 def _penalty(evidence: Evidence) -> Iterator[str]:
-    config = evidence.config
+    config, task, history = evidence.config, evidence.task, evidence.history
     if not (config.l1 or config.l2):
         return
-    kernels = evidence.history.weights_at(evidence.history.epochs)[::2]
-    total = sum(
-        config.l1 * float(np.abs(kernel).sum()) + config.l2 * float((kernel**2).sum())
-        for kernel in kernels
+    (first, widest), (total, largest) = (
+        _cost(config, history.weights_at(epoch)[::2]) for epoch in (0, history.epochs)
     )
-    loss = float(evidence.history.loss[-1])
-    largest = max(float(np.abs(kernel).max()) for kernel in kernels)
-    if total >= HEAVY * loss:
+    loss, comparable = float(history.loss[-1]), config.loss == task.recommended["loss"]
+    # without weights a penalty is 0 and the loss the baseline's: what is above that is not its work
+    at_work = loss <= CLOSE * task.baseline_loss if comparable else total <= first
+    if at_work and total >= HEAVY * loss:
         share = percent(min(total / loss, 1.0) if loss else 1.0)
         yield f"The penalty is {share} of the loss; the largest weight is {number(largest)}."
-    elif largest < HEAVY:
+    elif largest < min(SMALL, PRESSED * widest):
         yield f"The penalty has pressed every weight towards 0: the largest is {number(largest)}."
-    elif config.loss == evidence.task.recommended["loss"]:
-        gained = evidence.task.baseline_loss - (loss - total)
+    elif at_work and comparable:
+        gained = task.baseline_loss - (loss - total)
         if total >= DEAR * gained > 0:
             yield (
                 f"The penalty takes back {percent(min(total / gained, 1.0))} of what learning has "
                 f"lowered the loss by; the largest weight is {number(largest)}."
             )
+
+
+def _cost(config: TrainingConfig, kernels: list[np.ndarray]) -> tuple[float, float]:
+    """Return the penalty on weights, and the size of the largest."""
+    sizes = np.abs(np.concatenate([kernel.ravel() for kernel in kernels]))
+    penalty = config.l1 * sizes.sum() + config.l2 * (sizes**2).sum()
+    return float(penalty), float(sizes.max())
 
 
 def _dropped(config: TrainingConfig) -> Iterator[str]:

@@ -8,6 +8,8 @@ from tests.unit.diagnosis.clinic import examine, foreseen
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
 from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on
 
+INITIALIZERS = ("kernel_initializer", "output_kernel_initializer")
+
 
 def found(**changes):
     return {each.code: each for each in examine(TrainingConfig(**changes))[0]}
@@ -140,6 +142,21 @@ def test_no_fix_gives_back_a_leaked_column(name):
 
 def test_dropout_of_a_tenth_is_not_said_to_hold_a_network_back():
     assert "over_regularized" not in found(**adam(0.001, dropout=0.1, batch_size=8))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        on(TERCILES, l2=0.1, learning_rate=10.0, epochs=1),
+        on(MEDIAN, l2=0.1, learning_rate=10.0, epochs=20, loss="huber"),
+        on("iris", l1=0.1, optimizer="Adadelta"),
+        on("xor", l2=0.001, learning_rate=1e-5, **dict.fromkeys(INITIALIZERS, "constant")),
+        on("own_row", l2=0.001, **dict.fromkeys(INITIALIZERS, "zeros")),
+    ],
+    ids=["one wide step", "wide steps", "steps too small", "small from the start", "zeros"],
+)
+def test_a_penalty_is_not_blamed_for_what_steps_or_initial_weights_have_done(changes):
+    assert "over_regularized" not in found(**changes)
 
 
 def test_what_a_penalty_does_is_told_without_blaming_it():

@@ -14,7 +14,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS
 from nnplay.diagnosis import Finding, foremost
 from tests.unit.diagnosis.clinic import examine
-from tests.unit.diagnosis.labelled_runs_classes import OWN, dataset_for, on
+from tests.unit.diagnosis.tables import OWN, dataset_for, on
 
 # Of each setting some values; a run changes a few settings of those recommended.
 CHOICES: dict[str, list[Any]] = {

@@ -8,7 +8,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import check, diagnose
 from nnplay.training import train
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on
+from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on
 
 LARGEST = TrainingConfig(
     hidden_units=(64,) * 5, epochs=5000, standardize=True, activation="tanh", optimizer="Adam"

@@ -9,7 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.diagnosis import Finding, check, diagnose
 from nnplay.diagnosis.diagnose import task_of
 from nnplay.training import train
-from tests.unit.diagnosis.labelled_runs_classes import dataset_for
+from tests.unit.diagnosis.tables import dataset_for
 
 # Words a learner has not met, and what must stand beside them.
 EXPLANATIONS = {

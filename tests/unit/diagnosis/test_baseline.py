@@ -12,7 +12,7 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.rules.baseline import as_good_as_linear
 from nnplay.diagnosis.task import Errors
 from tests.unit.diagnosis.clinic import examine
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, OWN, TERCILES, on
+from tests.unit.diagnosis.tables import MEDIAN, OWN, TERCILES, on
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from nnplay.datasets import DATASETS
 from tests.covering import cover
 from tests.unit.diagnosis.clinic import assert_plain, examine, foreseen
 from tests.unit.diagnosis.labelled_runs import adam
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, on
+from tests.unit.diagnosis.tables import MEDIAN, TERCILES, on
 
 SIZES = {
     "dataset": DATASETS,

@@ -7,7 +7,7 @@ from nnplay.diagnosis import foremost
 from tests.covering import in_full
 from tests.sentences import random_changes
 from tests.unit.diagnosis.clinic import examine
-from tests.unit.diagnosis.labelled_runs_classes import on
+from tests.unit.diagnosis.tables import on
 
 MOST_STEPS = 4
 BROKEN = {

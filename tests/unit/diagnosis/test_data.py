@@ -10,8 +10,7 @@ from nnplay.datasets import load_dataset
 from nnplay.diagnosis import check
 from nnplay.diagnosis.rules.data import leave_one_out
 from tests.unit.diagnosis.clinic import codes, examine, foreseen
-from tests.unit.diagnosis.labelled_runs import NONE
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, OWN, TERCILES, on
+from tests.unit.diagnosis.tables import MEDIAN, OWN, TERCILES, on
 
 COMPUTED = "speeding, alcohol, not_distracted, no_previous"
 
@@ -97,9 +96,9 @@ def test_of_a_sorted_table_the_first_advice_is_to_hold_out_other_rows(split):
     config = TrainingConfig(**on("own_sorted", validation_split=split))
     findings, before = examine(config)
     assert findings[0].changes == {"validation_rows": "random"}
-    assert codes(findings, "good") == NONE  # what it is as good as has not seen the class either
+    assert codes(findings, "good") == set()  # what it is as good as has not seen the class either
     fixed, after = examine(findings[0].fixes[0].apply(config))
-    assert codes(fixed, "problem") == NONE
+    assert codes(fixed, "problem") == set()
     assert after < before / 2
 
 

@@ -11,7 +11,7 @@ from nnplay.diagnosis import check, diagnose
 from nnplay.training import train
 from tests.covering import cover
 from tests.unit.diagnosis.clinic import assert_plain, codes, examine
-from tests.unit.diagnosis.labelled_runs_classes import table
+from tests.unit.diagnosis.tables import table
 from tests.unit.histories import make_history
 
 DRAW = np.random.default_rng(3)

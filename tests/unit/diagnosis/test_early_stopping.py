@@ -10,7 +10,7 @@ from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.rules.initialization import _starts_at_zero
 from nnplay.training import train
 from tests.unit.diagnosis.clinic import assert_plain, codes, examine, foreseen
-from tests.unit.diagnosis.labelled_runs_classes import FOUR, dataset_for, on
+from tests.unit.diagnosis.tables import FOUR, dataset_for, on
 
 MEMORISES = TrainingConfig(**on("spiral", **FOUR))
 STOPPING = {"patience": 10, "restore_best_weights": True}

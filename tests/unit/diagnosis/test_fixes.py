@@ -12,8 +12,8 @@ from nnplay.diagnosis.fixes import gentle_l2, make_fixes
 from nnplay.training import train
 from tests.covering import cover
 from tests.unit.diagnosis.clinic import codes, examine, foreseen
-from tests.unit.diagnosis.labelled_runs import NONE, adam
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on, pair
+from tests.unit.diagnosis.labelled_runs import adam
+from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on, pair
 
 CHOICES = {
     "name": [MEDIAN, TERCILES, "moons", "plane", "bumps", "own_four"],
@@ -35,7 +35,7 @@ def test_every_loss_or_output_that_does_not_fit_is_fixed(pairs):
                 fixed.add(finding.fixes[0].apply(config))
     assert fixed
     for config in fixed:
-        assert codes(examine(config)[0], "problem") == NONE, config
+        assert codes(examine(config)[0], "problem") == set(), config
 
 
 @pytest.mark.parametrize("seed", range(3))

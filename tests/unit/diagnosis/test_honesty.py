@@ -9,7 +9,7 @@ from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis import foremost
 from tests.unit.diagnosis.clinic import codes, examine
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
-from tests.unit.diagnosis.labelled_runs_classes import TERCILES, on
+from tests.unit.diagnosis.tables import TERCILES, on
 
 LARGE = adam(0.01, activation="relu", hidden_units=(64,) * 5)
 

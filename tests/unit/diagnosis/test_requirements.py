@@ -6,7 +6,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS
 from nnplay.diagnosis import determined_by_data
-from tests.unit.diagnosis.labelled_runs_classes import OWN, TERCILES, dataset_for, on, table
+from tests.unit.diagnosis.tables import OWN, TERCILES, dataset_for, on, table
 
 
 @pytest.mark.parametrize("name", [*DATASETS, *OWN])

@@ -6,7 +6,7 @@ from nnplay.config import TrainingConfig
 from nnplay.diagnosis.diagnose import task_of
 from tests.unit.diagnosis.clinic import examine, foreseen
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on
+from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on
 
 INITIALIZERS = ("kernel_initializer", "output_kernel_initializer")
 

@@ -11,7 +11,7 @@ from nnplay.datasets.csv import make_dataset, read_table, suggest
 from nnplay.diagnosis import check, diagnose, verdict
 from nnplay.training import train
 from tests.unit.diagnosis.clinic import codes
-from tests.unit.diagnosis.labelled_runs_classes import WARNED_OF, on
+from tests.unit.diagnosis.tables import WARNED_OF, on
 
 CASES = Path(__file__).parents[1] / "datasets" / "csv" / "cases"
 OF_TABLES = {

@@ -17,7 +17,7 @@ from nnplay.evaluation.baselines import (
     predict_mean,
 )
 from nnplay.evaluation.metrics import log_loss, mean_squared_error
-from tests.unit.diagnosis.labelled_runs_classes import MEDIAN, TERCILES, dataset_for, on, table
+from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on, table
 
 
 def test_predicting_the_mean_scores_16_66(dataset):

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 # Names of columns that number the rows: of ids, which may have gaps, and of plain counting.
-ID = re.compile(r"(.*[ ._-])?(id|nr|lfd|№|#)\W*|id[ ._-].*|.*[a-z]I[Dd]|(unnamed|column)\W*\d*|")
+ID = re.compile(
+    r"(.*[ ._-])?(id|nr|lfd|№|#)\W*|id[ ._-].*|.*[a-z]I[Dd]|(unnamed|column)\W*\d*|row|"
+)
 COUNTED = re.compile(
     r"(row|record|case|line|obs(ervation)?|item|sample|zeile|lfd)?[ ._-]*"
     r"(no|num(ber)?|idx|index|key|номер|番号|nummer)?[ ._-]*"

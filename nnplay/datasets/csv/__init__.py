@@ -1,8 +1,8 @@
 """A learner's own table as a data set.
 
-`file` opens a file and finds the table in it, `values` reads the cells of its columns, `asked`
-makes a data set of them. `table.read_table` does the first two as a `reading.Reading` says, and
-finds out what that leaves open; `wording` makes every text fit to be shown.
+`table.read_table` tells the way from bytes to columns, as a `reading.Reading` says or as is found
+out, with what that leaves open; `asked` makes a data set of them. `wording` makes every text fit
+to be shown.
 """
 
 from nnplay.datasets.csv.asked.dataset import make_dataset
@@ -24,9 +24,9 @@ from nnplay.datasets.csv.asked.question import (
     usable,
 )
 from nnplay.datasets.csv.asked.suggestion import is_classes, suggest
+from nnplay.datasets.csv.columns import Column
 from nnplay.datasets.csv.reading import KINDS, Doubt, Reading, Said
 from nnplay.datasets.csv.table import OwnTable, check_classes, read_table
-from nnplay.datasets.csv.values.columns import Column
 
 __all__ = [
     "FILLS",

@@ -1,6 +1,8 @@
 """How a learner's file is read: what is told or found out, what is asked, and how it is said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from nnplay.config import ConfigError
 
@@ -39,6 +41,13 @@ KINDS = (
     *("number", "class", "yes/no", "date", "row name", "row number", "free text", "empty"),
     *PARTS,
 )
+# What some fields of `Reading` may be, each with its label
+OPTIONS: Mapping[str, Mapping[Any, str]] = {
+    "separator": SEPARATORS,
+    "decimal": {mark: f"decimal {MARKS[mark]}" for mark in ".,"},
+    "thousands": {mark: f"{label} between thousands" for mark, label in MARKS.items()},
+    "names": {True: "a line of names", False: "no line of names"},
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class Reading:
         decimal: What "1.234" or "1,234" may have before its tenths: a point or a comma.
         thousands: What stands between thousands: one of `MARKS`.
         above: Lines before that with the names, blank ones included.
-        below: Lines after the last row, blank ones included.
+        below: Lines after the last row, blank ones between them included.
         names: Whether a line names the columns.
         missing: Answers to doubts: a column ("" for all), a cell of it, whether it is no value.
         kinds: Columns with their kinds, of `KINDS`; a month, weekday or hour is asked for only.
@@ -69,49 +78,45 @@ class Reading:
     missing: tuple[tuple[str, str, bool], ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
 
+    def check(self) -> None:
+        """Refuse what no file can be read as.
 
-def check(reading: Reading) -> None:
-    """Refuse what no file can be read as.
-
-    Raises:
-        ConfigError: For the first value that is not allowed.
-    """
-    separator, thousands = reading.separator or ",", reading.thousands
-    allowed = {
-        "sheet": (reading.sheet or "").isprintable(),
-        "encoding": (reading.encoding or "").isprintable(),
-        "separator": separator in SEPARATORS
-        or (len(separator) == 1 and separator.isprintable() and separator not in "\"'"),
-        "decimal": reading.decimal in (None, ".", ","),
-        "thousands": thousands is None or (thousands in MARKS and thousands != reading.decimal),
-        "above": (reading.above or 0) >= 0,
-        "below": (reading.below or 0) >= 0,
-        "kinds": all(kind in KINDS for _, kind in reading.kinds),
-    }
-    for field, right in allowed.items():
-        if not right:
-            raise ConfigError(
-                f"The file can't be read with {getattr(reading, field)!r} as {field}."
-            )
+        Raises:
+            ConfigError: For the first value that is not allowed.
+        """
+        separator, thousands = self.separator or ",", self.thousands
+        letter = len(separator) == 1 and separator.isprintable() and separator not in "\"'"
+        allowed = {
+            "sheet": (self.sheet or "").isprintable(),
+            "encoding": (self.encoding or "").isprintable(),
+            "separator": separator in SEPARATORS or letter,
+            "decimal": self.decimal in (None, ".", ","),
+            "thousands": thousands is None or (thousands in MARKS and thousands != self.decimal),
+            "above": (self.above or 0) >= 0,
+            "below": (self.below or 0) >= 0,
+            "kinds": all(kind in KINDS for _, kind in self.kinds),
+        }
+        for field, right in allowed.items():
+            if not right:
+                value = getattr(self, field)
+                raise ConfigError(f"The file can't be read with {value!r} as {field}.")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A phrase of the line that says how a file was read, and the field of `Reading` behind it."""
 
     field: str
     phrase: str
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A yes or no that a file leaves open, of one column or, of a mark, of all like it.
 
     Attributes:
-        field: "missing", or "thousands" if it is asked whether a mark stands between thousands.
         word: The cell that is asked about.
         question: One sentence that can be answered with yes or no.
         assumed: The answer it was read with.
+        field: "missing", or "thousands" if it is asked whether a mark stands between thousands.
     """
 
     column: str
@@ -125,17 +130,7 @@ class Doubt:
         if self.field == "missing":
             others = [each for each in reading.missing if each[:2] != (self.column, self.word)]
             return replace(reading, missing=(*others, (self.column, self.word, answer)))
-        mark = "," if "," in self.word else "."
-        other = "." if mark == "," else ","
+        mark, other = ",." if "," in self.word else ".,"
         if answer:
             return replace(reading, decimal=other, thousands=mark)
         return replace(reading, decimal=mark, thousands="")
-
-
-def counted(count: int, noun: str) -> str:
-    """Write a number of things, "one row" or "3 rows"."""
-    return f"{'one' if count == 1 else f'{count:,}'} {noun}{'s' * (count != 1)}"
-
-
-def skipped(field: str, count: int, noun: str, where: str = "") -> tuple[Said, ...]:
-    return (Said(field, f"{counted(count, noun)}{where} skipped"),) if count else ()

@@ -1,27 +1,27 @@
 """A learner's file read as a table: `read_table` and `OwnTable`."""
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PureWindowsPath
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from nnplay.datasets.csv.file.opened import open_file
-from nnplay.datasets.csv.reading import (
-    ENCODINGS,
-    KINDS,
-    MARKS,
-    SEPARATORS,
-    Doubt,
-    Reading,
-    Said,
-    check,
-    counted,
-)
-from nnplay.datasets.csv.values.columns import MAX_CLASSES, Column
-from nnplay.datasets.csv.values.frame import read_columns
-from nnplay.datasets.csv.wording import shown
+from nnplay.datasets.csv.cells import Cells
+from nnplay.datasets.csv.columns import MAX_CLASSES, Column, read_column
+from nnplay.datasets.csv.decoding import decode, possible_encodings
+from nnplay.datasets.csv.grid import Grid, find_table
+from nnplay.datasets.csv.lines import lines_of
+from nnplay.datasets.csv.marks import marks_of, used_marks
+from nnplay.datasets.csv.reading import ENCODINGS, OPTIONS, SEPARATORS, Doubt, Reading, Said
+from nnplay.datasets.csv.wording import column_name, quoted, shown
+from nnplay.datasets.csv.workbook import is_workbook, read_sheet
+from nnplay.datasets.numbering import numbers_rows
+from nnplay.numbers import count
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,47 +30,42 @@ class OwnTable:
 
     Attributes:
         name: The file's name without its ending.
-        frame: All columns in the file's order, float64 or texts, rows counted from 0.
+        columns: In the file's order.
         reading: How the file was read, no field None.
         said: The same in phrases, to be joined by commas.
-        sheets: Of a workbook, those that hold a table.
-        columns: One for each of the frame.
         doubts: What the file leaves open, with the answer that is assumed.
         digest: Sha256 of the file in hexadecimal digits.
+        sheets: Of a workbook, those that hold a table.
         encodings: In which the file could be read.
     """
 
     name: str
-    frame: pd.DataFrame
+    columns: tuple[Column, ...]
     reading: Reading
     said: tuple[Said, ...]
-    sheets: tuple[str, ...]
-    columns: tuple[Column, ...]
     doubts: tuple[Doubt, ...]
     digest: str
-    encodings: tuple[str, ...] = ()
+    sheets: tuple[str, ...]
+    encodings: tuple[str, ...]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The values of all columns, rows counted from 0."""
+        return pd.DataFrame({column.name: column.values for column in self.columns})
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
-    def choices(self, field: str) -> tuple[tuple[object, str], ...]:
+    def choices(self, field: str) -> Mapping[Any, str]:
         """Return the values that a field of the reading may sensibly have, each with its label."""
         if field == "sheet":
-            return tuple((name, shown(name)) for name in self.sheets)
+            return {name: shown(name) for name in self.sheets}
         if field == "encoding":
-            return tuple((name, ENCODINGS.get(name, name)) for name in self.encodings)
-        if field == "separator":
-            return tuple(SEPARATORS.items())
-        if field == "decimal":
-            return (".", "decimal points"), (",", "decimal commas")
-        if field == "thousands":
-            return tuple((mark, f"{label} between thousands") for mark, label in MARKS.items())
+            return {name: ENCODINGS[name] for name in self.encodings}
         if field in ("above", "below"):
             most = max(getattr(self.reading, field), 3) + 3
-            return tuple((n, f"{n} line{'s' * (n != 1)}") for n in range(most))
-        if field == "names":
-            return (True, "a line of names"), (False, "no line of names")
-        return tuple((kind, kind) for kind in KINDS) if field == "kinds" else ()
+            return {number: count(number, "line") for number in range(most)}
+        return OPTIONS[field]
 
 
 def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> OwnTable:  # noqa: B008
@@ -82,24 +77,96 @@ def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> 
     Raises:
         ConfigError: If it can't be used, with what is wrong and what is allowed.
     """
-    check(reading)
-    opened = open_file(content, reading)
-    values = read_columns(opened.grid, opened.reading)
-    missing = sum(column.missing for column in values.columns)
-    said = [*opened.said[:1], *values.said, *opened.said[1:], *opened.grid.said]
-    if missing:
-        said.append(Said("missing", f"{counted(missing, 'cell')} missing"))
+    reading.check()
+    sheets: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ()
+    letters: list[Said] = []
+    if is_workbook(content):
+        lines, sheet, sheets = read_sheet(content, reading.sheet)
+        reading = replace(reading, sheet=sheet, encoding="", separator="")
+        where = [Said("sheet", f"sheet {shown(sheet)}")] if len(sheets) > 1 else []
+    else:
+        text, encoding = decode(content, reading.encoding)
+        lines, separator = lines_of(text, reading.separator)
+        reading = replace(reading, sheet="", encoding=encoding, separator=separator)
+        where = [Said("separator", SEPARATORS.get(separator) or quoted(separator))]
+        if not content.isascii():
+            letters = [Said("encoding", ENCODINGS.get(encoding, encoding))]
+            encodings = possible_encodings(content)
+    grid = find_table(lines, reading)
+    cells = _cells_of(grid)
+    tenths, doubts = marks_of(cells, reading)
+    columns = _columns_of(grid, cells, tenths)
+    names = {each.name: column.name for each, column in zip(cells, columns, strict=True)}
+    doubts += [doubt for each in cells for doubt in each.doubts]
+    doubts = [doubt._replace(column=names[doubt.column]) for doubt in doubts]
+    reading, marks = used_marks(cells, tenths, grid.reading)
+    missing = sum(column.missing for column in columns)
+    gaps = [Said("missing", f"{count(missing, 'cell')} missing")] if missing else []
     return OwnTable(
         name=_name(file_name),
-        frame=values.frame,
-        reading=values.reading,
-        said=tuple(said),
-        sheets=opened.sheets,
-        columns=values.columns,
-        doubts=values.doubts,
+        columns=columns,
+        reading=replace(
+            reading,
+            missing=_answers(doubts, reading),
+            kinds=tuple((column.name, column.kind) for column in columns),
+        ),
+        said=(*where, *marks, *letters, *grid.said, *gaps),
+        doubts=tuple(doubts),
         digest=hashlib.sha256(content).hexdigest(),
-        encodings=opened.encodings,
+        sheets=sheets,
+        encodings=encodings,
     )
+
+
+def _cells_of(grid: Grid) -> list[Cells]:
+    cells = []
+    for place, name in enumerate(grid.names):
+        answers = {
+            word: answer
+            for column, word, answer in grid.reading.missing
+            if not column or _bare(column, grid) == name
+        }
+        cells.append(Cells(name, [row[place] for row in grid.rows], grid.units[place], answers))
+    return cells
+
+
+def _columns_of(
+    grid: Grid, cells: Sequence[Cells], tenths: Mapping[str, bool]
+) -> tuple[Column, ...]:
+    """Read each column, as the first of those that name the rows only one does."""
+    kinds = {_bare(name, grid): kind for name, kind in grid.reading.kinds}
+    columns: list[Column] = []
+    for each in cells:
+        column = read_column(each, tenths, kinds.get(each.name))
+        is_new = column.kind == "number" and each.name not in kinds and not column.constant
+        if is_new and grid.reading.names and numbers_rows(column.values.rename(each.name)):
+            column = replace(column, kind="row number")
+        if column.kind == "row name" and any(other.kind == "row name" for other in columns):
+            column = replace(column, kind="free text")
+        columns.append(_with_unit(column, grid) if column.unit and not each.unit else column)
+    return tuple(columns)
+
+
+def _bare(name: str, grid: Grid) -> str:
+    """Return the name that a column has in the file, where its unit stands in the cells."""
+    return name if name in grid.names else re.sub(r" \([^()]*\)$", "", name)
+
+
+def _with_unit(column: Column, grid: Grid) -> Column:
+    """Name a column of numbers with the unit that stands in its cells."""
+    name = f"{column_name(column.name)} ({column.unit})"
+    is_known = name in grid.names or f"({column.unit})" in column.name
+    if is_known or column.kind not in ("number", "row number"):
+        return column
+    return replace(column, name=name)
+
+
+def _answers(doubts: Sequence[Doubt], reading: Reading) -> tuple[tuple[str, str, bool], ...]:
+    """Return all answers about cells, those that are assumed included."""
+    given = {(column, word): answer for column, word, answer in reading.missing}
+    asked = {(each.column, each.word): each.assumed for each in doubts if each.field == "missing"}
+    return tuple((*key, answer) for key, answer in sorted({**given, **asked}.items()))
 
 
 def _name(file_name: object) -> str:

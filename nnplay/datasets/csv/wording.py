@@ -3,17 +3,15 @@
 import re
 import unicodedata
 
-MAX_HEADER = 40
-HEADER_END = 15  # the most letters of a longer one's end that are kept
-MAX_TEXT = 40
-MAX_QUOTED = 20
-MAX_COMPOSED = 1_000
+MAX_TEXT = 40  # letters
+_NAME_END = 15  # the most letters of a longer name's end that are kept
+_MAX_QUOTED = 20
+_MAX_COMPOSED = 1_000
 
 # What Markdown, HTML or LaTeX could read as markup, and the wide twin that nothing reads so. Twins
 # keep different texts different: "<5" and ">5" are two classes.
 _WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "<>&*`~[]\\$^|#{}"}
-_FORMULA = "=+-@"  # a spreadsheet computes a cell that begins so
-_HEADER_SIGNS = {
+_IN_NAMES = {
     **dict.fromkeys(map(ord, '<>*`~\\$^|#{}:"'), " "),
     **{ord("["): "(", ord("]"): ")", ord("&"): " and "},
 }
@@ -23,7 +21,7 @@ def plain(text: str) -> str:
     """Return the text on one line, composed, and without control or formatting characters."""
     if text.isascii() and text.isprintable():  # nearly every cell, and much faster
         return re.sub(" +", " ", text).strip()
-    if len(text) <= MAX_COMPOSED:  # the time grows with the square of the accents on one letter
+    if len(text) <= _MAX_COMPOSED:  # the time grows with the square of the accents on one letter
         text = unicodedata.normalize("NFC", text)
     kept = (
         " " if sign.isspace() else sign
@@ -36,7 +34,7 @@ def plain(text: str) -> str:
 def shown(text: str) -> str:
     """Return a cell as it may be shown or written to a file: text only, at most 40 letters."""
     text = cut(plain(text).translate(_WIDE), MAX_TEXT)
-    if text.startswith(tuple(_FORMULA)):
+    if text.startswith(tuple("=+-@")):  # a spreadsheet computes a cell that begins so
         text = chr(ord(text[0]) + 0xFEE0) + text[1:]
     return text
 
@@ -46,19 +44,19 @@ def column_name(text: str) -> str:
 
     The middle of a long one is left out, as questions of one survey differ at their ends.
     """
-    text = re.sub(" +", " ", plain(text).translate(_HEADER_SIGNS))
+    text = re.sub(" +", " ", plain(text).translate(_IN_NAMES))
     text = text.replace("( )", "").replace("()", "").strip(" _=+-@")
-    if len(text) <= MAX_HEADER:
+    if len(text) <= MAX_TEXT:
         return text
-    end = text[-HEADER_END:]
+    end = text[-_NAME_END:]
     end = end[max(0, end.find(" ")) :]  # from the beginning of a word, if there is one
-    return f"{text[: MAX_HEADER - len(end) - 1].rstrip()}…{end}"
+    return f"{text[: MAX_TEXT - len(end) - 1].rstrip()}…{end}"
 
 
 def quoted(text: str) -> str:
     """Return a few letters in quotation marks for a sentence, which they can't end."""
     text = re.sub(r"[.]+ ", " ", plain(text).translate(_WIDE))
-    return f"'{cut(text, MAX_QUOTED)}'"
+    return f"'{cut(text, _MAX_QUOTED)}'"
 
 
 def cut(text: str, letters: int) -> str:

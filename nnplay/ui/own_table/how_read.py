@@ -1,5 +1,6 @@
 """How a learner's table was read: its first rows, a line each part of which can be corrected."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -43,15 +44,15 @@ def draw_how_read(draft: Draft) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="own_said"):
         st.markdown(f"**{draft.table.name}**, read as", width="content")
         for said in draft.table.said:
-            options = draft.table.choices(said.field) if said.field in FIELDS else ()
+            options = draft.table.choices(said.field) if said.field in FIELDS else {}
             if options:
-                _draw_part(said.field, said.phrase, dict(options))
+                _draw_part(said.field, said.phrase, options)
             else:
                 st.markdown(plain(said.phrase), width="content")
         _draw_all(draft)
 
 
-def _draw_part(field: str, phrase: str, labels: dict[Any, str]) -> None:
+def _draw_part(field: str, phrase: str, labels: Mapping[Any, str]) -> None:
     key = f"own_said_{field}"
     st.menu_button(
         phrase,
@@ -68,7 +69,7 @@ def _draw_all(draft: Draft) -> None:
     """Draw all that can be read otherwise, also what the line need not say."""
     with st.popover("Read otherwise", type="tertiary", icon=":material/tune:", key="own_otherwise"):
         for field, label in FIELDS.items():
-            labels = dict(draft.table.choices(field))
+            labels = draft.table.choices(field)
             value = getattr(draft.table.reading, field)
             if len(labels) > 1:
                 controlled(

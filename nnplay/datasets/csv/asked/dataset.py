@@ -25,9 +25,9 @@ from nnplay.datasets.csv.asked.question import (
     why_not,
 )
 from nnplay.datasets.csv.asked.recommended import recommended
-from nnplay.datasets.csv.file.grid import MIN_ROWS
+from nnplay.datasets.csv.columns import MAX_CLASSES
+from nnplay.datasets.csv.grid import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable, check_classes
-from nnplay.datasets.csv.values.columns import MAX_CLASSES
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import digits

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from nnplay.datasets.csv.columns import Column
 from nnplay.datasets.csv.table import OwnTable
-from nnplay.datasets.csv.values.columns import Column
 from nnplay.datasets.csv.wording import quoted
 
 ROLES = ("learn from", "predict", "names the rows", "leave out")

@@ -22,9 +22,9 @@ from nnplay.datasets.csv.asked.question import (
     usable,
     why_not,
 )
-from nnplay.datasets.csv.file.grid import MIN_ROWS
+from nnplay.datasets.csv.columns import Column
+from nnplay.datasets.csv.grid import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable, check_classes
-from nnplay.datasets.csv.values.columns import Column
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.warnings import gives_away, numbers_rows
 

@@ -55,15 +55,15 @@ SAID = {
     "header_commas_semicolons.csv": "semicolons, decimal commas, UTF-8",
     "chapters_decimal_commas.csv": "semicolons, decimal commas",
     "currency.csv": "commas, commas between thousands",
-    "title_line.csv": "commas, decimal points, one title line skipped",
-    "title_with_separators.csv": "commas, decimal points, one title line skipped",
+    "title_line.csv": "commas, decimal points, 1 title line skipped",
+    "title_with_separators.csv": "commas, decimal points, 1 title line skipped",
     "blanks.txt": "blanks, decimal points",
     "japanese_excel.csv": "commas, Shift-JIS (Japanese)",
     "russian.csv": "semicolons, decimal commas, Windows-1251 (Cyrillic)",
     "rows_end_early.csv": "commas, 2 rows without the last cells, 2 cells missing",
-    "names_twice_and_none.csv": "commas, a name that was there twice is now 'score 2', one empty "
+    "names_twice_and_none.csv": "commas, a name that was there twice is now 'score 2', 1 empty "
     "column passed over",
-    "units_row.csv": "commas, one line of units",
+    "units_row.csv": "commas, 1 line of units",
     "sentinel.csv": "commas, decimal points, 4 cells missing",
     "missing_words.csv": "commas, decimal points, 3 cells missing",
 }

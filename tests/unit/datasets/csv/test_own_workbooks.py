@@ -29,9 +29,9 @@ def test_a_workbook_is_read_as_its_cells_are():
     assert not table.doubts  # a number of a workbook is no text that may be a thousand
     assert table.sheets == ("Data", "More")
     assert [said.phrase for said in table.said] == [
-        *("sheet Data", "decimal points", "one title line skipped")
+        *("sheet Data", "decimal points", "1 title line skipped")
     ]
-    assert table.choices("sheet") == (("Data", "Data"), ("More", "More"))
+    assert table.choices("sheet") == {"Data": "Data", "More": "More"}
     assert read_table(b"week,a\n" + b"1,2\n2,4\n" * 4, "x").sheets == ()
 
 

@@ -8,14 +8,14 @@ from io import BytesIO
 from pathlib import Path
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.file import sheets
-from nnplay.datasets.csv.file.decoding import EMPTY, check_size
-from nnplay.datasets.csv.file.lines import Lines
+from nnplay.datasets.csv import sheets
+from nnplay.datasets.csv.decoding import EMPTY, check_size
+from nnplay.datasets.csv.lines import Lines
 from nnplay.datasets.csv.wording import quoted
 
-SECONDS = 20
-MOST_UNPACKED = 100_000_000
-TOO_LARGE = "The workbook is too large: save the one sheet you need as CSV."
+_SECONDS = 20
+_MOST_UNPACKED = 100_000_000
+_TOO_LARGE = "The workbook is too large: save the one sheet you need as CSV."
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
@@ -33,25 +33,25 @@ def _parts(content: bytes) -> list[zipfile.ZipInfo]:
         return []
 
 
-def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, int, str, tuple[str, ...]]:
-    """Return the lines of a sheet, how many it has, its name and those of all that hold cells.
+def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, str, tuple[str, ...]]:
+    """Return the lines of a sheet, its name and those of all that hold cells.
 
     Raises:
         ConfigError: If it can't be opened or there is no such sheet.
     """
     check_size(content)
-    if sum(part.file_size for part in _parts(content)) > MOST_UNPACKED:
-        raise ConfigError(TOO_LARGE)
+    if sum(part.file_size for part in _parts(content)) > _MOST_UNPACKED:
+        raise ConfigError(_TOO_LARGE)
     try:
         done = subprocess.run(  # noqa: S603
             [sys.executable, str(Path(sheets.__file__)), *([sheet] if sheet else [])],
             input=content,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ConfigError(TOO_LARGE) from None
+        raise ConfigError(_TOO_LARGE) from None
     if done.returncode:
         if b"assword" in done.stderr:
             raise ConfigError("The workbook is locked by a password: save it without one.")
@@ -65,4 +65,4 @@ def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, int, str, tupl
             f"{quoted(found['sheets'][0])}."
         )
     lines = [each for each in enumerate(found["rows"], start=1) if any(each[1])]
-    return lines, len(found["rows"]), found["sheet"], tuple(found["sheets"])
+    return lines, found["sheet"], tuple(found["sheets"])

@@ -1,15 +1,16 @@
 """How the lines of a file look: how many cells most have, and which of these are numbers."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nnplay.datasets.csv.file.lines import Lines, is_value, width
-from nnplay.datasets.csv.values.words import is_missing, is_total, may_be_missing
+from nnplay.datasets.csv.lines import Lines, is_value, usual_width, width
+from nnplay.datasets.csv.words import is_missing, is_total, may_be_missing
 
 _LOOKED_AT = 200  # lines
+_MOST_ABOVE = 40  # lines above the first row
 _UNIT_LETTERS = 14
+_COMMENT = re.compile(r"(?:[#%@]|//)\s*")
 
 
 def filled(row: Sequence[str]) -> int:
@@ -25,17 +26,15 @@ class Shape:
     """
 
     def __init__(self, lines: Lines) -> None:
-        counts = Counter(width(cells) for _, cells in lines)
-        self.width = max(counts, key=lambda count: (counts[count] * (count > 1), count))
+        self.width = usual_width(row for _, row in lines)
         step = max(1, len(lines) // _LOOKED_AT)
-        self._rows = [row for _, row in lines[::step] if width(row) >= self.width - 1]
-        self.numeric = [place for place in range(self.width) if self._is_numeric(place)]
-        self._longest = max((len(row[0]) for row in self._rows), default=0)
-
-    def _is_numeric(self, place: int) -> bool:
-        cells = [row[place] for row in self._rows if place < len(row)]
-        cells = [cell for cell in cells if not _is_gap(cell)]
-        return bool(cells) and sum(map(is_value, cells)) > 0.6 * len(cells)
+        rows = [row for _, row in lines[::step] if width(row) >= self.width - 1]
+        self._longest = max((len(row[0]) for row in rows), default=0)
+        self.numeric = []
+        for place in range(self.width):
+            cells = [row[place] for row in rows if place < len(row) and not _is_gap(row[place])]
+            if cells and sum(map(is_value, cells)) > 0.6 * len(cells):
+                self.numeric.append(place)
 
     def marks(self, row: Sequence[str]) -> tuple[int, int]:
         """Count the numbers of a line, and the texts where numbers should be."""
@@ -43,12 +42,12 @@ class Shape:
         numbers = sum(map(is_value, cells))
         return numbers, len(cells) - numbers
 
-    def first_row(self, lines: Lines, most: int) -> int:
+    def first_row(self, lines: Lines) -> int:
         """Return the place of the first line that is a row, below at least one if that can be."""
         if not self.numeric:
             wide = (n for n, (_, row) in enumerate(lines) if width(row) >= self.width - 1)
             return next(wide, 0) + 1
-        rows = enumerate(lines[:most])
+        rows = enumerate(lines[:_MOST_ABOVE])
         first = next((n for n, (_, row) in rows if self._is_row(row)), 0)
         while first > 1 and self._may_be_row(lines[first - 1][1], lines[first - 2][1]):
             first -= 1
@@ -76,11 +75,9 @@ class Shape:
         steps = {right - left for left, right in pairwise(numbers)}
         if numbers[0] in (0, 1) and len(numbers) > 2 and steps == {1}:
             return True
-        texts = {n: row[n] for n in range(len(row)) if n not in self.numeric and row[n]}
-        others = [other for _, other in lines[place + 1 :]]
-        if any(
-            n < len(other) and other[n] == text for n, text in texts.items() for other in others
-        ):
+        texts = {n: cell for n, cell in enumerate(row) if n not in self.numeric and cell}
+        below = [other for _, other in lines[place + 1 :]]
+        if any(other[n : n + 1] == [text] for n, text in texts.items() for other in below):
             return False
         years = all(1800 <= number <= 2100 for number in numbers) and steps <= {1, 5, 10, -1}
         return years and (bool(texts) or (len(numbers) > 1 and not row[0]))
@@ -91,6 +88,17 @@ class Shape:
         short = all(len(cell) <= _UNIT_LETTERS and not is_value(cell) for cell in cells)
         return short and bool(cells) and bool(self.numeric) and self.marks(row)[0] == 0
 
+    def is_comment(self, row: Sequence[str]) -> bool:
+        """Tell whether a line is one; a column may be named #."""
+        odd = width(row) != self.width or self.width == 1
+        return odd and _COMMENT.match(row[0]) is not None
+
+    def names_in(self, comment: Sequence[str]) -> list[str]:
+        """Return the names of columns in a comment, as NumPy writes them; [] if it has none."""
+        cells = [_COMMENT.sub("", comment[0], count=1), *comment[1:]]
+        cells = cells if cells[0] else cells[1:]
+        return cells if len(cells) == self.width else []
+
     def is_note(self, row: Sequence[str], *, apart: bool) -> bool:
         """Tell whether one of the last lines is a source, a note or a total, and no row.
 
@@ -98,10 +106,8 @@ class Shape:
             apart: Whether empty lines stand before it that do not between the rows.
         """
         text = next(cell for cell in row if cell)
-        if is_total(text):
-            return True
         numbers, texts = self.marks(row)
-        if numbers == 0 and texts > 0:
+        if is_total(text) or (numbers == 0 and texts > 0):
             return True
         alone = filled(row) == 1 and self.width > 1 and row[0] == text and not is_value(text)
         return alone and (len(text) > self._longest or ":" in text or apart)

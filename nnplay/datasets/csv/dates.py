@@ -1,6 +1,8 @@
 """Cells read as dates, in days since 1970, or as times of day, in hours."""
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 import numpy as np
@@ -18,7 +20,7 @@ _CLOCK = (
 _ZONE = r"(?: ?(?:z|(?:utc|gmt)?(?:[+-]\d{1,2}(?::?\d\d)?)?))?"
 _DAYS = [
     r"(?P<year>\d{4})(?P<s>[-/.])(?P<month>\d{1,2})(?:(?P=s)(?P<day>\d{1,2}))?",
-    r"(?P<first>\d{1,2})(?P<s>[-/.])(?P<second_>\d{1,2})(?P=s)(?P<year>\d{4}|\d\d)",
+    r"(?P<first>\d{1,2})(?P<s>[-/.])(?P<other>\d{1,2})(?P=s)(?P<year>\d{4}|\d\d)",
     r"(?P<day>\d{1,2})\.?[ -]?(?P<word>[^\W\d_]{3,9})\.?,?[ -](?P<year>\d{4}|\d\d)",
     r"(?P<word>[^\W\d_]{3,9})\.?[ -](?:(?P<day>\d{1,2}),? )?(?P<year>\d{4})",
     r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?",
@@ -28,75 +30,61 @@ _DAYS = [
 _FORMS = [re.compile(rf"(?:{day})(?:(?:t| +){_CLOCK}{_ZONE})?", re.IGNORECASE) for day in _DAYS]
 _FORMS.append(re.compile(_CLOCK, re.IGNORECASE))
 _EPOCH = date(1970, 1, 1).toordinal()
+_LONGEST = 40  # letters of a cell
 
 
-def read_dates(cells: list[str]) -> tuple[np.ndarray, str] | None:
+def read_dates(cells: Sequence[str]) -> tuple[np.ndarray, str] | None:
     """Return cells as days since 1970 or, if none names a day, as hours, and which of both.
 
     The day of 3/4/2024 comes first if any cell shows that, if the days then follow each other, or
     else behind points.
     """
-    if not cells or not any(sign.isdigit() for sign in cells[0]) or len(cells[0]) > 40:
-        return None
-    form = next((each for each in _FORMS if each.fullmatch(cells[0])), None)
-    if form is None:
-        return None
-    found = []
+    form, found = _FORMS[0], []
     for cell in cells:
-        match = len(cell) <= 40 and (form.fullmatch(cell) or _any(cell))
-        if not match:
+        match = form.fullmatch(cell) or _match(cell)
+        if match is None:
             return None
+        form = match.re  # most have the same
         found.append(match.groupdict())
-    days_first = [any(each.get("s") != "/" for each in found)]
-    if "first" in found[0]:
-        days_first.append(not days_first[0])
-    orders = [numbers for first in days_first if (numbers := _numbers(found, first)) is not None]
-    if not orders:
+    units = {"days" if "year" in each else "hours" for each in found}
+    if len(units) != 1:
         return None
+    behind_points = any(each.get("s") != "/" for each in found)
+    orders = []
+    for day_first in (behind_points, not behind_points):
+        with suppress(ValueError):  # there is no such day
+            orders.append(np.array([_number(each, day_first) for each in found]))
     follow = [each for each in orders if (np.diff(each) >= 0).all() or (np.diff(each) <= 0).all()]
-    return (follow or orders)[0], "days" if "year" in found[0] else "hours"
+    return ((follow or orders)[0], units.pop()) if orders else None
 
 
-def _numbers(found: list[dict[str, str | None]], day_first: bool) -> np.ndarray | None:
-    try:
-        return np.array([_number(each, day_first) for each in found])
-    except ValueError:
+def _match(cell: str) -> re.Match[str] | None:
+    if len(cell) > _LONGEST or not any(map(str.isdigit, cell)):
         return None
-
-
-def _any(cell: str) -> re.Match[str] | None:
-    return next((match for each in _FORMS if (match := each.fullmatch(cell))), None)
+    return next((match for form in _FORMS if (match := form.fullmatch(cell))), None)
 
 
 def _number(parts: dict[str, str | None], day_first: bool) -> float:
-    hours = _hours(parts)
-    if "year" not in parts:
-        return hours
-    year = int(parts["year"] or 0)
-    if year < 100:
-        year += 2000 if year < 50 else 1900
-    if "first" in parts:
-        pair = int(parts["first"] or 0), int(parts["second_"] or 0)
-        day, month = pair if day_first else pair[::-1]
-    else:
-        month = int(parts.get("month") or 3 * int(parts.get("quarter") or 0) - 2)
-        if parts.get("word"):
-            month = _month(parts["word"] or "")
-        day = int(parts.get("day") or 1)
-    return date(year, month, day).toordinal() - _EPOCH + hours / 24
+    """Return days since 1970, or hours.
 
-
-def _month(word: str) -> int:
-    word = word.lower()
-    number = _MONTH.get(word[:4]) or _MONTH.get(word[:3])
-    if number is None:
-        raise ValueError(word)
-    return number
-
-
-def _hours(parts: dict[str, str | None]) -> float:
-    hour = int(parts.get("hour") or 0)
+    Raises:
+        ValueError: If there is no such day.
+    """
+    numbers = {name: int(text) for name, text in parts.items() if text and text.isdecimal()}
+    hour = numbers.get("hour", 0)
     if parts.get("half"):
         hour = hour % 12 + 12 * ((parts["half"] or "").lower() == "p")
     second = float((parts.get("second") or "0").replace(",", "."))
-    return hour + int(parts.get("minute") or 0) / 60 + second / 3600
+    hours = hour + numbers.get("minute", 0) / 60 + second / 3600
+    if "year" not in parts:
+        return hours
+    year = numbers["year"]
+    if year < 100:
+        year += 2000 if year < 50 else 1900
+    day, month = numbers.get("day", 1), numbers.get("month", 3 * numbers.get("quarter", 0) - 2)
+    if "first" in parts:
+        pair = numbers["first"], numbers["other"]
+        day, month = pair if day_first else pair[::-1]
+    if word := (parts.get("word") or "").lower():
+        month = _MONTH.get(word[:4]) or _MONTH.get(word[:3], 0)
+    return date(year, month, day).toordinal() - _EPOCH + hours / 24

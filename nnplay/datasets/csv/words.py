@@ -1,12 +1,12 @@
 """Words of tables that are no values, or no rows: what programs write for a gap, and totals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from nnplay.datasets.totals import TOTAL
 
 # Read as missing in every column, whatever the case; infinity can't be learned from either.
-MISSING = frozenset(
+_MISSING = frozenset(
     [
         *("", "-", "--", "---", "–", "—", "?", ".", "..", "...", "…", ":", "::", "n/a", "n.a."),
         *("n. a.", "nan", "null", "<na>", "nat", "#na", "(null)", "\\n", "(missing)", "k.a."),
@@ -15,47 +15,23 @@ MISSING = frozenset(
     ]
 )
 # Missing among numbers, but among texts they may be a class, which is asked.
-RATHER = frozenset(["na", "nd", "n.d.", "/", "keine angabe", "not available"])
-DOUBTFUL = RATHER | {"none", "nil", "missing", "unknown"}
-# Words for no and yes, in lower case
-YES_NO = tuple(
-    tuple(pair.split("/"))
-    for pair in [
-        "no/yes",
-        "n/y",
-        "false/true",
-        "f/t",
-        "nein/ja",
-        "n/j",
-        "non/oui",
-        "n/o",
-        "no/sí",
-        "no/si",
-        "não/sim",
-        "nee/ja",
-        "faux/vrai",
-        "falsch/wahr",
-        "falso/verdadero",
-        "falso/vero",
-        "нет/да",
-        "nie/tak",
-        "ne/ano",
-        "nej/ja",
-        "ei/kyllä",
-        "nem/igen",
-        "いいえ/はい",
-        "否/是",
-        "无/有",
-        "아니오/예",
-    ]
-)
+_RATHER = frozenset(["na", "nd", "n.d.", "/", "keine angabe", "not available"])
+_DOUBTFUL = _RATHER | {"none", "nil", "missing", "unknown"}
 _ERROR = re.compile(r"#+|#\S*[!?]|#n/?[advs][a-z]*|err:\d+", re.IGNORECASE)
 _EUROSTAT = re.compile(r":\s*\(?[a-z]{1,2}\)?")
-
-
 _STATISTIC = re.compile(
     r"sd|std\.?|stdev|standard ?(?:deviation|abweichung|error)|median|min(?:imum)?|max(?:imum)?|"
     r"count|variance|varianz",
+)
+# Words for no and yes, in lower case
+YES_NO = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        *("no/yes", "n/y", "false/true", "f/t", "nein/ja", "n/j", "non/oui", "n/o", "no/sí"),
+        *("no/si", "não/sim", "nee/ja", "faux/vrai", "falsch/wahr", "falso/verdadero"),
+        *("falso/vero", "нет/да", "nie/tak", "ne/ano", "nej/ja", "ei/kyllä", "nem/igen"),
+        *("いいえ/はい", "否/是", "无/有", "아니오/예"),
+    )
 )
 
 
@@ -64,19 +40,21 @@ def is_missing(cell: str) -> bool:
     if len(cell) > 24:
         return False
     word = cell.casefold()
-    return word in MISSING or bool(_ERROR.fullmatch(word) or _EUROSTAT.fullmatch(word))
-
-
-def rather_missing(cell: str, others: Sequence[str]) -> bool:
-    """Tell whether a word that may be missing is so among texts; NA among EU and AS is a class."""
-    codes = cell.isupper() and all(len(o) == len(cell) and o.isupper() for o in others)
-    return cell.casefold() in RATHER and not codes
+    return word in _MISSING or bool(_ERROR.fullmatch(word) or _EUROSTAT.fullmatch(word))
 
 
 def may_be_missing(cell: str) -> bool:
-    return cell.casefold() in DOUBTFUL
+    """Tell whether a cell is no value among numbers, and perhaps none among texts."""
+    return cell.casefold() in _DOUBTFUL
+
+
+def rather_missing(cell: str, others: Iterable[str]) -> bool:
+    """Tell whether a word that may be missing is so among texts; NA among EU and AS is a class."""
+    codes = cell.isupper() and all(len(o) == len(cell) and o.isupper() for o in others)
+    return cell.casefold() in _RATHER and not codes
 
 
 def is_total(cell: str) -> bool:
+    """Tell whether a row of this name adds up the others, or tells of them all."""
     word = cell.strip(" :.").casefold()
     return bool(TOTAL.fullmatch(word) or _STATISTIC.fullmatch(word))

@@ -1,0 +1,226 @@
+"""One column of a file: numbers, classes, dates, or what is no input."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from nnplay.config import ConfigError
+from nnplay.datasets.csv.cells import Cells
+from nnplay.datasets.csv.dates import read_dates
+from nnplay.datasets.csv.numerals import FLAGS, unit_of
+from nnplay.datasets.csv.reading import PARTS
+from nnplay.datasets.csv.wording import MAX_TEXT, plain, quoted, shown
+from nnplay.datasets.csv.words import YES_NO, may_be_missing
+from nnplay.numbers import digits
+
+MAX_CLASSES, MAX_TEXTS = 10, 40
+_MOST_WAYS = 20  # to write yes, no and gaps in one column
+_MOSTLY = 0.8  # of the cells being numbers, other words are rather gaps
+_MOST_WORDS = 3  # among numbers
+_FEW = 0.7  # different texts a row, at most, are classes
+_LARGEST = float(np.finfo("float32").max)
+_MOST_CODES = 3  # on one side, as 97, 98 and 99
+_FAR = 2  # times the spread of all others
+_WORDS = {2: "two", 3: "three", 4: "four"}
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """What a column of a file holds.
+
+    Attributes:
+        kind: One of `KINDS`.
+        values: Of every row, float64 or texts.
+        unit: What its numbers count; "" if that is not known.
+        note: What else is to be told of it, "" or a phrase.
+        words: How a yes or no is written, that for 0 first; None if it is no such column.
+    """
+
+    name: str
+    kind: str
+    values: pd.Series
+    unit: str = ""
+    note: str = ""
+    words: tuple[str, str] | None = None
+
+    @cached_property
+    def missing(self) -> int:
+        """How many cells are no value."""
+        return int(self.values.isna().sum())
+
+    @cached_property
+    def too_large(self) -> bool:
+        """Whether it holds a number that the network can't take."""
+        return self.values.dtype == "float64" and bool((self.values.abs() > _LARGEST).any())
+
+    @cached_property
+    def constant(self) -> bool:
+        """Whether nothing can be learned from it: one value, or numbers that are too large."""
+        values = self.values
+        if values.dtype == "float64" and not self.too_large:
+            values = values.astype("float32")  # as the network sees them
+        return self.too_large or values.nunique() == 1
+
+
+def read_column(cells: Cells, tenths: Mapping[str, bool], kind: str | None) -> Column:
+    """Read a column as its kind, which is found out if it is None.
+
+    Args:
+        tenths: Whether point and comma stand before tenths where they may do either.
+
+    Raises:
+        ConfigError: If it can't be of the kind that is asked for.
+    """
+    if not cells.present:
+        column: Column | None = Column(cells.name, "empty", cells.series({}, "object"), cells.unit)
+    elif kind is None:
+        column = _dates(cells) or _yes_no(cells) or _numbers(cells, tenths) or _texts(cells)
+    elif kind in ("number", "row number"):
+        column = _numbers(cells, tenths, asked=True)
+    elif kind == "date" or kind in PARTS:
+        column = _dates(cells) if kind == "date" else _part_of_dates(cells, kind)
+    else:
+        column = _yes_no(cells, asked=True) if kind == "yes/no" else _texts(cells)
+    if column is None:
+        odd = [cell for cell in cells.present if cell not in cells.numbers] or cells.present
+        raise ConfigError(
+            f"The column {quoted(cells.name)} can't be read as {kind}, as it holds "
+            f"{quoted(odd[0])}."
+        )
+    # what was answered is asked again, or it could not be taken back
+    asked = {doubt.word for doubt in cells.doubts}
+    for word in sorted(cells.answers.keys() & cells.counts.keys() - asked):
+        cells.ask(word, assumed=False)
+    return column if kind is None or not cells.present else replace(column, kind=kind)
+
+
+def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -> Column | None:
+    known = [cell for cell in cells.present if not may_be_missing(cell)]
+    others = [cell for cell in known if cell not in cells.numbers]
+    unit = unit_of(cells.numbers, cells.counts)
+    if not cells.numbers:
+        return None
+    if not asked and (
+        cells.rows(cells.numbers) < _MOSTLY * cells.rows(known)
+        or len(others) > _MOST_WORDS
+        or unit is None
+        or any(cells.answers.get(word) is False for word in others)
+        or _are_codes(known)
+    ):
+        return None
+    for word in others[:_MOST_WORDS]:
+        cells.ask(word, assumed=True)
+    tenths = {**tenths, **cells.proven}
+    values = {cell: number.value(tenths) for cell, number in cells.numbers.items()}
+    for code in _outside(sorted(set(values.values()))):
+        words = [cell for cell, value in values.items() if value == code]
+        if cells.rows(words) > 1 or (_is_code(code) and abs(code) > 900):
+            for word in words:
+                if cells.ask(word, assumed=_is_code(code)):
+                    del values[word]
+    flags = unit in (None, FLAGS)
+    note = "what stands behind some numbers is passed over" if flags else ""
+    unit = cells.unit or ("" if flags else shown(unit or ""))
+    column = Column(cells.name, "number", cells.series(values), unit, note)
+    if column.too_large:
+        note = f"holds a number above {digits(_LARGEST, 2)}, too large for the network"
+    return replace(column, note=note)
+
+
+def _are_codes(cells: Sequence[str]) -> bool:
+    """Tell whether numbers have one length, some with zeros in front, as codes of towns do."""
+    lengths = {len(cell) for cell in cells}
+    digits_only = len(lengths) == 1 and lengths.pop() > 3 and all(map(str.isdecimal, cells))
+    return digits_only and any(cell.startswith("0") for cell in cells)
+
+
+def _outside(order: Sequence[float]) -> list[float]:
+    """Return those of different numbers, sorted, that are far outside all others, as -9999."""
+    found: list[float] = []
+    for sign in (1, -1):
+        numbers = sorted(sign * number for number in order)
+        for count in range(1, min(_MOST_CODES, len(numbers) - 3) + 1):
+            rest = numbers[:-count]
+            if numbers[-count] - rest[-1] > _FAR * (rest[-1] - rest[0]):
+                found += [sign * number for number in numbers[-count:]]
+                break
+    return found
+
+
+def _is_code(number: float) -> bool:
+    """Tell whether a number looks like a code for missing, as -9999, 98 or 888."""
+    if not float(number).is_integer():
+        return False
+    text = str(abs(int(number)))
+    nines = set(text[:-1]) == {"9"} and text[-1] in "6789"
+    return len(text) > 1 and (len(set(text)) == 1 or nines)
+
+
+def _dates(cells: Cells) -> Column | None:
+    if len(cells.numbers) == len(cells.present) or (found := read_dates(cells.present)) is None:
+        return None
+    values = dict(zip(cells.present, map(float, found[0]), strict=True))
+    return Column(cells.name, "date", cells.series(values), found[1])
+
+
+def _part_of_dates(cells: Cells, part: str) -> Column | None:
+    """Read dates as texts, or as the hour of the day."""
+    column = _dates(cells)
+    if column is None or (part != "hour" and column.unit != "days"):
+        return None
+    values = column.values
+    if part == "hour":
+        hours = values % 1 * 24 if column.unit == "days" else values
+        return replace(column, unit="h", values=hours.round(9))
+    days = pd.to_datetime(values, unit="D", origin="unix").dt
+    names = days.month_name() if part == "month" else days.day_name()
+    return replace(column, unit="", values=names.astype("object").where(values.notna(), None))
+
+
+def _yes_no(cells: Cells, *, asked: bool = False) -> Column | None:
+    if len(cells.counts) > _MOST_WAYS:
+        return None
+    gaps = cells.gap_words()
+    present = [cell for cell in cells.present if asked or not gaps.get(cell)]
+    written = {plain(cell).casefold(): cell for cell in reversed(present)}
+    pair = next((pair for pair in YES_NO if written.keys() == set(pair)), None)
+    if pair is None and asked and len(written) == 2:
+        pair = min(written), max(written)
+    if pair is None:
+        return None
+    for word, assumed in gaps.items():
+        cells.ask(word, assumed=assumed)
+    values = {cell: float(plain(cell).casefold() == pair[1]) for cell in present}
+    words = shown(written[pair[0]]), shown(written[pair[1]])
+    return Column(cells.name, "yes/no", cells.series(values), words=words)
+
+
+def _texts(cells: Cells) -> Column:
+    gaps = {word for word, assumed in cells.gap_words().items() if cells.ask(word, assumed=assumed)}
+    present = [cell for cell in cells.present if cell not in gaps]
+    spellings: dict[str, list[str]] = {}
+    for cell in sorted(present, key=lambda cell: -cells.counts[cell]):
+        spellings.setdefault(plain(cell).casefold(), []).append(cell)
+    kind = _kind_of_texts(spellings, cells.rows(present), cells.rows(cells.counts))
+    texts = {cell: shown(cell) for cell in present}
+    notes = ["holds numbers of different units"] * (unit_of(cells.numbers, cells.counts) is None)
+    if kind == "class":
+        texts = {cell: shown(same[0]) for same in spellings.values() for cell in same}
+        notes = [
+            f"{_WORDS.get(len(same), len(same))} spellings of {shown(same[0])} are one class"
+            for same in spellings.values()
+            if len(same) > 1
+        ][:3] or notes
+    return Column(cells.name, kind, cells.series(texts, "object"), note="; ".join(notes))
+
+
+def _kind_of_texts(spellings: Iterable[str], present: int, rows: int) -> str:
+    lengths = [*map(len, spellings)]
+    different, longest = len(lengths), max(lengths, default=0)
+    if different == present == rows and longest <= 5 * MAX_TEXT:
+        return "row name"
+    many = different > MAX_TEXTS or (different > _FEW * present and present > 3)
+    return "free text" if many or longest > MAX_TEXT else "class"

@@ -1,0 +1,143 @@
+"""Cells read as numbers, however their country writes them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+MAX_DIGITS = 60  # a longer cell is no number
+_BLANKS = " \u00a0\u2007\u2009\u202f"
+_NARROW = {
+    **{zero + n: str(n) for zero in (0xFF10, 0x660, 0x6F0) for n in range(10)},
+    **dict.fromkeys(map(ord, "−‒–－"), "-"),
+    **{ord("．"): ".", ord("，"): ",", ord("٫"): ".", ord("٬"): "'", ord("＋"): "+", ord("’"): "'"},
+    **dict.fromkeys(map(ord, _BLANKS), " "),
+}
+_CURRENCY = (
+    r"[A-Z]{0,2}[$€£¥₹₽₩₺₴฿₪₫₦]|"
+    r"(?:USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|PLN|CZK|HUF|Rs\.?|Fr\.?|kr\.?)"
+)
+_NONE = r"\d;|\t<>{}=:"  # in units
+_CELL = re.compile(
+    rf"""(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<sign2>[-+]?)
+    (?P<digits>\d(?:[\d.,' ]*\d)?[.,]?|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?
+    (?P<dash>\s*[-—]+)?
+    (?P<after>(?!-)[^{_NONE}]{{1,15}}?(?:[²³23](?![\d.,])[^{_NONE}]{{0,6}})?)?
+    (?P<note>\s*(?:\[\w{{1,3}}\]|(?:±|\+/-)\s*[\d.,]+))?""",
+    re.VERBOSE,
+)
+_NEGATIVE = re.compile(r"(\D*)\(([^()]*\d[^()]*)\)(\D*)")
+_POWER = re.compile(r"\s*[×x*·]\s*10(?:\^|\*\*)?\(?([-+]?\d{1,3})\)?$")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:([.,])(?:\d\d?|\d{4,17}))?", re.ASCII)
+_GROUPS = r"\d*|[1-9]\d{{0,2}}(?P<mark>[{}' ])\d{{3}}(?:(?P=mark)\d{{3}})*"
+# Before tenths a point or a comma, and between thousands the other one, blanks or apostrophes
+_WRITTEN = {
+    ".": re.compile(rf"({_GROUPS.format(',')}|\d{{1,2}}(?:,\d\d)+,\d{{3}})(?:\.(\d*))?"),
+    ",": re.compile(rf"({_GROUPS.format('.')})(?:,(\d*))?"),
+}
+DOLLARS = ("$", "US$", "£", "USD", "GBP")  # whose numbers are mostly grouped by commas
+MONEY = re.compile(_CURRENCY)
+FLAGS = "flags"
+_FLAG = re.compile(r"\s*(?:±|\+/-)\s*[\d.,]+|\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
+
+
+class Number(NamedTuple):
+    """One cell that is a number.
+
+    Attributes:
+        point: The number if a point stands before its tenths; None if that can't be.
+        comma: The number if a comma stands there; None if that can't be.
+        marks: Each point, comma, blank and apostrophe in it.
+        unit: What stands before or behind it.
+    """
+
+    point: float | None
+    comma: float | None
+    marks: str = ""
+    unit: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its only mark, a point or a comma, may stand before tenths or thousands."""
+        return self.point != self.comma and None not in (self.point, self.comma)
+
+    @property
+    def proven(self) -> dict[str, bool]:
+        """Of its marks, whether they stand before tenths, if that is beyond doubt."""
+        if self.is_open:
+            return {}
+        tenths = "." if self.comma is None else "," if self.point is None else ""
+        return {mark: mark == tenths for mark in self.marks}
+
+    def value(self, tenths: Mapping[str, bool]) -> float:
+        """Return the number, as marks that may do either stand before tenths or do not."""
+        if self.is_open:
+            by_point = tenths.get(self.marks, True) == (self.marks == ".")
+        else:
+            by_point = self.point is not None
+        return float(self.point if by_point else self.comma)  # type: ignore[arg-type]
+
+
+def read_number(cell: str) -> Number | None:
+    """Return what number a cell may be, or None if it is none."""
+    if len(cell) > MAX_DIGITS:
+        return None
+    plain = _PLAIN.fullmatch(cell)  # nearly every number, and much faster
+    if plain:
+        value, mark = float(cell.replace(",", ".")) + 0.0, plain[1] or ""
+        return Number(None if mark == "," else value, None if mark == "." else value, mark)
+    cell = cell.translate(_NARROW) if not cell.isascii() else cell
+    cell = _POWER.sub(r"e\1", cell.translate(_RAISED) if "10" in cell else cell)
+    cell = cell.removeprefix("'")  # which spreadsheets put before a number to keep it as it is
+    enclosed = _NEGATIVE.fullmatch(cell)
+    found = _CELL.fullmatch("".join(enclosed.groups()).strip() if enclosed else cell)
+    if found is None:
+        return None
+    digits = found["digits"]
+    # 5- is -5, as SAP writes it, but 5.- is a price
+    behind = found["dash"] and not digits.endswith((".", ","))
+    negative = enclosed or behind or "-" in found["sign"] + found["sign2"]
+    point, comma = (_value(digits, each, found["power"] or "", negative) for each in ".,")
+    if point is None and comma is None:
+        return None
+    unit = (found["before"] or "").strip() + (found["after"] or found["note"] or "")
+    return Number(point, comma, "".join({*digits[:-1]} & {*".,' "}), unit)
+
+
+def _value(digits: str, mark: str, power: str, negative: object) -> float | None:
+    """Return a number with this mark before its tenths, or None if that can't be."""
+    digits = digits if digits[-1] not in ".," else digits[:-1]
+    found = _WRITTEN[mark].fullmatch(digits)
+    if not found or (power and found["mark"]):
+        return None
+    whole = "".join(filter(str.isdigit, found[1])) or "0"
+    value = float(f"{whole}.{found[3] or 0}{power}")
+    return (-value if negative else value) + 0.0
+
+
+def proofs(numbers: Iterable[Number]) -> dict[str, bool]:
+    """Return of marks whether they stand before tenths, if a column leaves no doubt of it."""
+    votes = {vote for number in numbers for vote in number.proven.items()}
+    return {mark: tenths for mark, tenths in votes if (mark, not tenths) not in votes}
+
+
+def unit_of(numbers: Mapping[str, Number], counts: Mapping[str, int]) -> str | None:
+    """Return the unit of a column's numbers, FLAGS if what stands behind some is none.
+
+    None if they have different units, or if only some have one that changes the number.
+    """
+    units: Counter[str] = Counter()
+    for cell, number in numbers.items():
+        units[number.unit.strip()] += counts[cell]
+    bare = units.pop("", 0)
+    if not units:
+        return ""
+    flags = all(_FLAG.fullmatch(number.unit) for number in numbers.values() if number.unit)
+    (unit, count), *others = units.most_common()
+    if others or (flags and count < bare):
+        return FLAGS if flags else None
+    zeros = not any(number.value({}) for number in numbers.values() if not number.unit)
+    if bare and not zeros and (unit in ("%", "‰") or count < bare):
+        return None
+    return unit.strip("()[] ") or unit

@@ -1,1 +1,0 @@
-"""The cells of a column read as numbers, dates or texts."""

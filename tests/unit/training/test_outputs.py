@@ -2,7 +2,9 @@
 
 import warnings
 from dataclasses import replace
+from itertools import groupby
 
+import keras
 import numpy as np
 import pytest
 
@@ -10,7 +12,9 @@ from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset, prepare
 from nnplay.model import build_model
-from nnplay.training import train
+from nnplay.training import cache, train
+from nnplay.training.loop import Loop
+from nnplay.training.optimizers import StatelessOptimizer
 
 # Small, and with all rows in a batch, as hundreds are trained by Keras step by step.
 CURVED = TrainingConfig(
@@ -26,7 +30,7 @@ AMOUNT, YES_OR_NO, CLASSES = "car_crashes", "car_crashes_median", "car_crashes_t
 TOLERANCE = 1e-4
 # These change a weight also where the loss has no slope: AdamW shrinks every weight a little, and
 # Ftrl computes the weights from the slopes alone, whatever they began with.
-WITHOUT_SLOPE = {"AdamW", "Ftrl"}
+WITHOUT_SLOPE = ("AdamW", "Ftrl")
 SAMPLE = [
     (AMOUNT, "softmax", "RMSprop", "mean_squared_error"),
     (AMOUNT, "softmax", "Ftrl", "mean_squared_error"),
@@ -37,34 +41,70 @@ SAMPLE = [
 ]
 
 
-def assert_same_as_fit(config):
+class Untraced(Loop):
+    """The steps of a loop without their graph, which takes three times as long as two of them."""
+
+    def __init__(self, structure):
+        self.structure = structure
+        shape = structure.runs, sum(structure.parameter_counts)
+        self.optimizer = StatelessOptimizer(structure.optimizer, shape)
+        self._run = self._train
+
+
+@pytest.fixture
+def untraced(monkeypatch):
+    monkeypatch.setattr(cache, "Loop", Untraced)
+    monkeypatch.setattr("nnplay.training.LOOPS", cache.LoopCache())
+
+
+def is_alone(config):
+    return config.output_activation == "softmax" and load_dataset(config.dataset).outputs == 1
+
+
+def assert_same_as_fit(configs):
+    """Compare those of one data set and one optimizer, which updates each weight by itself.
+
+    So they are layers side by side of one model, as every call of `fit` takes a tenth of a second.
+    """
+    config = configs[0]
+    dataset, examples = load_dataset(config.dataset), prepare(config, load_dataset(config.dataset))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "You are using a softmax|In loss categorical_crosse")
-        dataset = load_dataset(config.dataset)
-        examples, model = prepare(config, dataset), build_model(config, dataset)
-        # each is trained so briefly that to make a graph first would take four times as long
-        model.run_eagerly = True
+        models = [build_model(each, dataset) for each in configs]
+        rows = keras.Input((len(examples.features),))
+        names = [f"{each.output_activation}-{each.loss}" for each in configs]
+        parts = [
+            keras.Sequential([keras.Input(rows.shape[1:]), *model.layers], name=name)
+            for name, model in zip(names, models, strict=True)
+        ]
+        together = keras.Model(rows, [part(rows) for part in parts])
         # Without oneDNN, as workers and tests run, TensorFlow's kernel rounds: a single softmax is
         # not quite 1 and its slope not quite 0. A learner's Keras has oneDNN; XLA is as exact.
-        if dataset.outputs == 1 and config.output_activation == "softmax":
-            model.run_eagerly, model.jit_compile = False, True
-        fitted = model.fit(
-            *(examples.x, examples.targets),
+        alone = is_alone(config)
+        # trained so briefly that to make a graph first would take four times as long
+        how = {"run_eagerly": not alone, "jit_compile": alone}
+        losses = [model.loss for model in models]
+        together.compile(optimizer=models[0].optimizer, loss=losses, **how)
+        fitted = together.fit(
+            examples.x,
+            [prepare(each, dataset).targets for each in configs],
             batch_size=config.batch_size,
             epochs=config.epochs,
             shuffle=False,
             verbose=0,
-        )
-        history = train(config, dataset)
-    weights = np.concatenate([each.ravel() for each in model.get_weights()])
-    about = f"{config.dataset}, {config.output_activation}, {config.optimizer}, {config.loss}"
-    # 1e-7 is the rounding of a float32 next to 1
-    atol = max(TOLERANCE * np.abs(weights[np.isfinite(weights)]).max(initial=0), 1e-7)
-    np.testing.assert_allclose(history.parameters[-1], weights, TOLERANCE, atol, err_msg=about)
-    np.testing.assert_allclose(history.loss, fitted.history["loss"], TOLERANCE, 1e-6, err_msg=about)
+        ).history
+        histories = [train(each, dataset) for each in configs]
+    for name, model, history in zip(names, models, histories, strict=True):
+        loss = fitted[f"{name}_loss" if len(models) > 1 else "loss"]
+        weights = np.concatenate([each.ravel() for each in model.get_weights()])
+        about = f"{config.dataset}, {config.optimizer}, {name}"
+        # 1e-7 is the rounding of a float32 next to 1
+        atol = max(TOLERANCE * np.abs(weights[np.isfinite(weights)]).max(initial=0), 1e-7)
+        np.testing.assert_allclose(history.parameters[-1], weights, TOLERANCE, atol, err_msg=about)
+        np.testing.assert_allclose(history.loss, loss, TOLERANCE, 1e-6, err_msg=about)
 
 
-def configured(dataset, activation, optimizer, loss):
+def configured(dataset, activation, optimizer, loss="mean_squared_error"):
     return replace(
         CURVED, dataset=dataset, output_activation=activation, optimizer=optimizer, loss=loss
     )
@@ -72,27 +112,44 @@ def configured(dataset, activation, optimizer, loss):
 
 @pytest.mark.parametrize("case", SAMPLE, ids=" ".join)
 def test_an_output_layer_trains_as_fit_does(case):
-    assert_same_as_fit(configured(*case))
+    assert_same_as_fit([configured(*case)])
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("activation", choices.ACTIVATIONS)
+@pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
 @pytest.mark.parametrize("dataset", [AMOUNT, CLASSES])
-def test_every_output_activation_trains_as_fit_does_with_every_optimizer(dataset, activation):
-    for optimizer in choices.OPTIMIZERS:
-        assert_same_as_fit(configured(dataset, activation, optimizer, "mean_squared_error"))
+def test_every_output_activation_trains_as_fit_does_with_every_optimizer(
+    dataset, optimizer, untraced
+):
+    configs = [configured(dataset, activation, optimizer) for activation in choices.ACTIVATIONS]
+    # a single softmax never changes a weight, see below; but for these
+    alone = [config for config in configs if is_alone(config)]
+    assert_same_as_fit([config for config in configs if config not in alone])
+    if alone and optimizer in WITHOUT_SLOPE:
+        assert_same_as_fit(alone)
+
+
+def with_a_third_of_the_losses():
+    """Yield every activation, in turn with all optimizers, and with two or three outputs."""
+    optimizers, datasets = list(choices.OPTIMIZERS), (YES_OR_NO, CLASSES)
+    for first, activation in enumerate(choices.ACTIVATIONS):
+        # every loss with the usual outputs is in the record
+        for number, loss in enumerate(list(choices.LOSSES)[first % 3 :: 3], start=first):
+            dataset = CLASSES if loss.startswith("sparse_") else datasets[number % 2]
+            optimizer = optimizers[number % len(optimizers)]
+            yield configured(dataset, activation, optimizer, loss)
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("activation", choices.ACTIVATIONS)
-def test_every_output_activation_trains_as_fit_does_with_a_third_of_the_losses(activation):
-    optimizers, datasets = list(choices.OPTIMIZERS), (YES_OR_NO, CLASSES)
-    first = list(choices.ACTIVATIONS).index(activation)
-    # in turn with all optimizers; every loss with the usual outputs is in the record
-    for number, loss in enumerate(list(choices.LOSSES)[first % 3 :: 3], start=first):
-        dataset = CLASSES if loss.startswith("sparse_") else datasets[number % 2]
-        optimizer = optimizers[number % len(optimizers)]
-        assert_same_as_fit(configured(dataset, activation, optimizer, loss))
+@pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
+def test_every_output_activation_trains_as_fit_does_with_a_third_of_the_losses(optimizer, untraced):
+    configs = [each for each in with_a_third_of_the_losses() if each.optimizer == optimizer]
+
+    def group(config):
+        return config.dataset, is_alone(config)
+
+    for _, together in groupby(sorted(configs, key=group), group):
+        assert_same_as_fit(list(together))
 
 
 @pytest.mark.filterwarnings("ignore:You are using a softmax")
@@ -101,7 +158,7 @@ def test_every_output_activation_trains_as_fit_does_with_a_third_of_the_losses(a
     "optimizer", [name for name in choices.OPTIMIZERS if name not in WITHOUT_SLOPE]
 )
 def test_one_softmax_output_changes_no_weight(optimizer, standardize, dataset):
-    config = configured(AMOUNT, "softmax", optimizer, "mean_squared_error")
+    config = configured(AMOUNT, "softmax", optimizer)
     history = train(replace(config, standardize=standardize, learning_rate=None), dataset)
     assert len(np.unique(history.predict(prepare(config, dataset).x))) == 1
     np.testing.assert_array_equal(history.parameters[-1], history.parameters[0])

@@ -1,12 +1,12 @@
 """A run as a plain Keras script, as a Jupyter notebook and as CSV."""
 
+import json
 import re
 import textwrap
+from typing import Any
 
-import nbformat
 import numpy as np
 import pandas as pd
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
@@ -49,15 +49,21 @@ def notebook(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str
         "nnplay's page trained this network; run the cells from top to bottom to train it here. "
         f"If an import fails, run `%pip install {NEEDED}` in a cell of its own first."
     )
-    # The cells' ids are set, because nbformat would draw them at random.
-    cells = [new_markdown_cell(head, id="head")]
+    cells = [_cell("markdown", "head", head)]
     for part in parts_of(config, dataset, page):
         if part.text:
-            cells.append(new_markdown_cell(part.text, id=f"{part.name}-text"))
-        cells.append(new_code_cell(part.code, id=part.name))
+            cells.append(_cell("markdown", f"{part.name}-text", part.text))
+        cells.append(
+            {**_cell("code", part.name, part.code), "execution_count": None, "outputs": []}
+        )
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return nbformat.writes(new_notebook(cells=cells, metadata=metadata)) + "\n"
+    book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+
+
+def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
+    return {"cell_type": kind, "id": name, "metadata": {}, "source": source}
 
 
 def history_csv(history: TrainingHistory) -> str:

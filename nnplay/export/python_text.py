@@ -1,8 +1,10 @@
 """Pieces of Python code as text."""
 
+import re
 from collections.abc import Mapping
 
 WIDTH = 100
+NOT_PLAIN = re.compile(r"[^\n -\[\]-~]")  # a backslash, and all but ASCII
 
 
 def bracketed(head: str, items: list[str], brackets: str = "()") -> str:
@@ -28,8 +30,9 @@ def quoted(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Write text so that it can stand between triple double quotes."""
-    signs = (
-        sign if sign == "\n" or (sign.isprintable() and sign != "\\") else repr(sign)[1:-1]
-        for sign in text
-    )
-    return "".join(signs).replace('"""', '""\\"')
+    return NOT_PLAIN.sub(_escape, text).replace('"""', '""\\"')
+
+
+def _escape(found: re.Match[str]) -> str:
+    sign = found[0]
+    return sign if sign.isprintable() and sign != "\\" else repr(sign)[1:-1]

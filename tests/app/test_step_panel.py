@@ -7,6 +7,8 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
 from nnplay.explain.place import Place
 from nnplay.numbers import digits
+from nnplay.ui.panels import export
+from nnplay.ui.panels.step import steps
 from tests.app import pages
 from tests.app.pages import ANIMALS, run, show_panel, use_own
 
@@ -62,13 +64,22 @@ def test_the_nudge_can_be_chosen_and_the_loss_really_changes_so():
     assert metrics(run(page))["The loss changes by"] == "0"
 
 
-def test_the_exported_program_computes_the_chosen_gradient_again():
+def test_a_program_that_is_asked_for_computes_the_chosen_gradient_again(monkeypatch):
     page = choose(open_page(epoch="3", dropout="0.2"), "Layer", 1)
-    code = show_panel(page, "Export").code[0].value
-    assert "that of the weight from h1 to accidents in step 7 (epoch 4)" in " ".join(
-        code.replace("# ", "").split()
+    makers = {}
+    monkeypatch.setattr(
+        export, "draw_download", lambda label, make, *_, **__: makers.update({label: make})
     )
-    assert "gradient = gradients[2][0, 0].numpy()" in code
+    monkeypatch.setattr(steps, "call", lambda *_: pytest.fail("the worker was asked"))
+    page = show_panel(page, "Export")
+    monkeypatch.undo()
+    assert "gradients" not in page.code[0].value
+    assert "one gradient of *Step*" in texts(page)
+    for label in ("Python script", "Jupyter notebook"):
+        code = makers[label]()
+        said = " ".join(code.replace("# ", "").split())
+        assert "that of the weight from h1 to accidents in step 7 (epoch 4)" in said
+        assert "gradient = gradients[2][0, 0].numpy()" in code
 
 
 def test_the_end_of_a_run_shows_its_last_steps_also_without_a_hidden_layer():

@@ -92,7 +92,6 @@ def test_imports_are_found_however_they_are_written():
         (["streamlit"], ["app.py", "nnplay/ui/", "nnplay/__main__.py", "nnplay/health.py"]),
         (["tensorflow", "keras"], ["nnplay/model.py", "nnplay/training/"]),
         (["plotly", "seaborn", "matplotlib"], ["nnplay/figures/", "nnplay/search/figures.py"]),
-        (["nbformat"], ["nnplay/export/"]),
         (["optuna"], ["nnplay/search/"]),
         (["distributed", "dask"], ["nnplay/workers/dask.py"]),
         (["segno"], ["nnplay/ui/teaching/share.py"]),

@@ -1,10 +1,13 @@
 """The data: the table, what its columns are, and how they go together."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.figures.columns import correlation_image, pairs_image
+from nnplay.ui.downloads import draw_download
 from nnplay.ui.names import label_of_rows
 from nnplay.ui.page_state import is_own
 from nnplay.ui.panels.predictions.rows import answers_of
@@ -48,15 +51,7 @@ def as_csv(table: pd.DataFrame) -> str:
 
 def _download(run: Run, table: pd.DataFrame) -> None:
     name = "your table" if is_own(run.config) else run.config.dataset
-    st.download_button(
-        "Download as CSV",
-        as_csv(table),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key="download_data",
-        on_click="ignore",
-    )
+    draw_download("Download as CSV", partial(as_csv, table), f"{name}.csv", key="download_data")
 
 
 def _table(dataset: Dataset, table: pd.DataFrame) -> None:

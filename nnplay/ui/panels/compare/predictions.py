@@ -1,5 +1,7 @@
 """The predictions of the saved runs: two beside each other, and all in one table."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -8,6 +10,7 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import Result
 from nnplay.numbers import as_column, number, percent
 from nnplay.ui.charts import draw_chart
+from nnplay.ui.downloads import draw_download
 from nnplay.ui.names import index_label, label_of_rows
 from nnplay.ui.panels.compare.choice import choose_run
 from nnplay.ui.panels.predictions.rows import actual_of, answers_of, predictions_chart, say_missing
@@ -64,14 +67,11 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
     if len(table) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS} of {len(table):,} rows; the download holds them all.")
     table.insert(0, labels.name, labels, allow_duplicates=True)
-    st.download_button(
+    draw_download(
         "Download as CSV",
-        pd.concat([table, errors]).to_csv(index_label=index_label(dataset)),
-        file_name="predictions-of-saved-runs.csv",
-        mime="text/csv",
-        icon=":material/download:",
+        partial(pd.concat([table, errors]).to_csv, index_label=index_label(dataset)),
+        "predictions-of-saved-runs.csv",
         key="download_comparison",
-        on_click="ignore",
     )
 
 

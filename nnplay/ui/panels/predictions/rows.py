@@ -1,5 +1,6 @@
 """The predictions of every row, as a chart and a table, and a few rows before and after."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from nnplay.evaluation.comparison import answers
 from nnplay.figures.predictions import confusion_figure, predictions_figure
 from nnplay.numbers import as_column
 from nnplay.ui.charts import draw_chart
+from nnplay.ui.downloads import draw_download
 from nnplay.ui.names import BEFORE, index_label, label_of_rows, short_names
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import draw_table, draw_text_table
@@ -44,14 +46,11 @@ def draw_rows(run: Run, epoch: int) -> None:
             hide_index=True,
             column_config={label_of_rows(run.dataset): st.column_config.TextColumn(pinned=True)},
         )
-        st.download_button(
+        draw_download(
             "Download as CSV",
-            table.to_csv(index_label=index_label(run.dataset)),
-            file_name=f"predictions-epoch-{epoch}.csv",
-            mime="text/csv",
-            icon=":material/download:",
+            partial(table.to_csv, index_label=index_label(run.dataset)),
+            f"predictions-epoch-{epoch}.csv",
             key="download_predictions",
-            on_click="ignore",
         )
 
 

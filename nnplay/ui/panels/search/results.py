@@ -18,6 +18,7 @@ from nnplay.search.search import Search
 from nnplay.search.space import SETTINGS, SIZES
 from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.charts import draw_chart
+from nnplay.ui.downloads import draw_download
 from nnplay.ui.page_state import PageState, is_own
 from nnplay.ui.state import page, set_config
 from nnplay.ui.tables import draw_table
@@ -60,14 +61,8 @@ def draw_results(search: Search) -> None:
         ):
             st.toast("The settings are now those of this row.", icon=":material/check:")
             st.rerun()  # of the whole page: the settings stand outside the fragment
-        st.download_button(
-            "Download all as CSV",
-            partial(_all_as_csv, search),
-            file_name="search.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key="search_download",
-            on_click="ignore",
+        draw_download(
+            "Download all as CSV", partial(_all_as_csv, search), "search.csv", key="search_download"
         )
         _tell_rest(search.candidates)
 

@@ -1,16 +1,17 @@
 """The gradient of the panel for the exported program, which computes it again."""
 
+from nnplay.explain.place import Place
 from nnplay.export.part import PageGradient
 from nnplay.history import count_parameters
-from nnplay.ui.panels.step.choice import chosen_batch, chosen_place, epochs_before, names_in
+from nnplay.ui.panels.step.choice import epochs_before, names_in
 from nnplay.ui.panels.step.steps import get_step, undropped_gradient
 from nnplay.ui.runs import Run
 
 MOST_WEIGHTS = 2_000  # that a program is given; a larger network has the weights before training
 
 
-def exported_gradient(run: Run, epoch: int) -> PageGradient | None:
-    """Return that of the weight and the batch chosen last; None where Keras refuses.
+def exported_gradient(run: Run, epoch: int, place: Place, batch: int) -> PageGradient | None:
+    """Return the gradient of a weight for a batch; None where Keras refuses.
 
     Raises:
         WorkerError: If the worker died again and again.
@@ -18,8 +19,6 @@ def exported_gradient(run: Run, epoch: int) -> PageGradient | None:
     if run.history.refusal:
         return None
     sizes = run.history.sizes
-    place = chosen_place(sizes)
-    batch = chosen_batch(run.config.batches(len(run.examples.training_rows)))
     if count_parameters(sizes) > MOST_WEIGHTS:
         epoch, batch = 0, 0
     step = get_step(run, epochs_before(run, epoch), batch)

@@ -1,5 +1,6 @@
 """Predicted against actual: points for quantities, counts for classes."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,12 @@ MARKS = {
     "validation rows": {"size": 9, "symbol": "circle-open", "color": VALIDATION, "line_width": 2},
 }
 LABELLED = 6  # points with a name beside them; more of them would cover each other
+MOST_POINTS = 2_000  # each is a shape that a browser paints
+
+
+def rows_a_point(rows: int) -> int:
+    """Return of how many rows one has a point."""
+    return math.ceil(rows / MOST_POINTS) or 1
 
 
 def predictions_figure(
@@ -27,7 +34,8 @@ def predictions_figure(
 ) -> go.Figure:
     """Draw predicted against actual with the diagonal on which every point should lie.
 
-    The largest errors are labelled; every point tells its name on hover.
+    The largest errors are labelled; every point tells its name on hover. Of many rows every
+    second, third ... has a point, and the largest errors.
 
     Args:
         actual: Targets, shape (rows,).
@@ -39,28 +47,38 @@ def predictions_figure(
     figure = go.Figure()
     errors = np.abs(predicted - actual)
     write = as_column(actual)
-    shown = np.isfinite(errors)
-    worst = [int(row) for row in np.argsort(np.where(shown, -errors, np.inf)) if shown[row]]
-    places = label_places(
-        actual, predicted, [(row, abbreviations[row]) for row in worst[:LABELLED]]
-    )
+    finite = np.flatnonzero(np.isfinite(errors))
+    worst = finite[np.argsort(-errors[finite])][:LABELLED].tolist()
+    shown = np.zeros(len(errors), bool)
+    shown[[*finite[:: rows_a_point(len(finite))], *worst]] = True
+    places = label_places(actual, predicted, [(row, abbreviations[row]) for row in worst])
     for name, rows in (("training rows", shown & ~held_out), ("validation rows", shown & held_out)):
-        numbers = [int(i) for i in np.flatnonzero(rows)]
+        told = [
+            f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
+            for i in np.flatnonzero(rows).tolist()
+        ]
         figure.add_scatter(
             x=actual[rows],
             y=predicted[rows],
-            mode="markers+text",
-            text=[abbreviations[i] if i in places else "" for i in numbers],
-            textposition=[places.get(i, "top center") for i in numbers],
+            mode="markers",
             name=name,
-            showlegend=len(numbers) > 0,
+            showlegend=bool(told),
             marker=MARKS[name],
-            hovertext=[
-                f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
-                for i in numbers
-            ],
+            hovertext=np.array(told, object),  # a list is looked through one by one
             hoverinfo="text",
         )
+    labelled = list(places)
+    # apart from the points: a browser measures the text of each, also where there is none
+    figure.add_scatter(
+        x=actual[labelled],
+        y=predicted[labelled],
+        mode="text",
+        text=[abbreviations[i] for i in labelled],
+        textposition=list(places.values()),
+        name="names",
+        showlegend=False,
+        hoverinfo="skip",
+    )
     ends = [float(actual.min()), float(actual.max())]
     figure.add_scatter(
         x=ends, y=ends, mode="lines", name="perfect", line={"dash": "dash", "color": "gray"}

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
+from nnplay.figures import predictions
 from nnplay.ui.panels.predictions.ask import MOST_CARDS
 from tests.app.pages import open_page, run, said
 from tests.unit.ui.stage.test_ask import run_of
@@ -41,6 +42,12 @@ def test_the_network_is_asked_beside_the_rows_and_the_address_says_so():
     assert asked["cards"][0]["own"] == 7.421
     linked = open_page("Predictions", ask="1", epoch="20")
     assert sent(linked)["epoch"] == 20
+
+
+def test_the_page_says_which_of_many_rows_are_drawn(monkeypatch):
+    monkeypatch.setattr(predictions, "MOST_POINTS", 20)
+    captions = [each.value for each in open_page("Predictions").caption]
+    assert "One row in 3 is drawn, and the 6 largest errors." in captions
 
 
 def test_a_row_that_was_held_out_is_told_from_those_learned_from():

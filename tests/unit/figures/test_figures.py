@@ -5,7 +5,7 @@ import pytest
 
 from nnplay.figures.curves import MOST_MARKS, loss_figure, spread_figure
 from nnplay.figures.labels import BESIDE, label_places
-from nnplay.figures.predictions import LABELLED, predictions_figure
+from nnplay.figures.predictions import LABELLED, MOST_POINTS, predictions_figure, rows_a_point
 from nnplay.figures.style import VALIDATION, wrap
 from nnplay.figures.weights import weights_figure
 
@@ -27,7 +27,7 @@ def traces(figure):
 
 def test_every_prediction_is_a_point_of_its_side():
     drawn = traces(draw_predictions())
-    assert list(drawn) == ["training rows", "validation rows", "perfect"]
+    assert list(drawn) == ["training rows", "validation rows", "names", "perfect"]
     for name, rows in (("training rows", ~HELD_OUT), ("validation rows", HELD_OUT)):
         np.testing.assert_array_equal(drawn[name].x, ACTUAL[rows])
         np.testing.assert_array_equal(drawn[name].y, PREDICTED[rows])
@@ -52,8 +52,22 @@ def test_the_diagonal_goes_from_the_smallest_to_the_largest_target():
 
 def test_the_largest_errors_are_labelled():
     drawn = traces(draw_predictions())
-    labels = [*drawn["training rows"].text, *drawn["validation rows"].text]
-    assert labels == [""] * (ROWS - LABELLED) + ABBREVIATIONS[ROWS - LABELLED :]
+    assert {*drawn["names"].text} == {*ABBREVIATIONS[ROWS - LABELLED :]}
+    assert drawn["training rows"].text is drawn["validation rows"].text is None  # slow to draw
+
+
+def test_of_many_rows_some_are_drawn_and_the_largest_errors():
+    rows = np.arange(2 * MOST_POINTS + 1)
+    predicted = rows + 0.1
+    predicted[[10, 50]] = np.nan
+    predicted[[7, 77]] = 1e4
+    names = [f"row {row}" for row in rows]
+    figure = predictions_figure(rows, predicted, names, names, rows < 0, "accidents")
+    drawn = traces(figure)["training rows"]
+    assert rows_a_point(len(rows) - 2) == 2
+    assert MOST_POINTS <= len(drawn.x) <= MOST_POINTS + LABELLED
+    assert {7, 77} < {*drawn.x}
+    assert [told.split("<br>")[0] for told in drawn.hovertext] == [f"row {x:.0f}" for x in drawn.x]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -66,8 +80,7 @@ def test_a_prediction_that_is_no_number_is_left_out(value):
     np.testing.assert_array_equal(drawn["training rows"].y, PREDICTED[kept])
     np.testing.assert_array_equal(drawn["validation rows"].y, PREDICTED[[11, 12]])
     assert "State 2<" not in "".join(drawn["training rows"].hovertext)
-    labels = [*drawn["training rows"].text, *drawn["validation rows"].text]
-    assert sum(label != "" for label in labels) == LABELLED
+    assert len(drawn["names"].text) == LABELLED
 
 
 def test_a_run_of_nan_draws_the_diagonal_alone():

@@ -9,11 +9,10 @@ import streamlit as st
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import Result
 from nnplay.numbers import as_column, number, percent
-from nnplay.ui.charts import draw_chart
 from nnplay.ui.downloads import draw_download
 from nnplay.ui.names import index_label, label_of_rows
 from nnplay.ui.panels.compare.choice import choose_run
-from nnplay.ui.panels.predictions.rows import actual_of, answers_of, predictions_chart, say_missing
+from nnplay.ui.panels.predictions.rows import actual_of, answers_of, draw_predictions_chart
 from nnplay.ui.tables import draw_text_table
 
 MOST_ROWS = 100  # that a browser draws as text at once
@@ -33,13 +32,8 @@ def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> 
     limits = None if dataset.classes else _common_limits(chosen, dataset)
     for place, (column, result) in enumerate(zip(columns, chosen, strict=True)):
         with column:
-            draw_chart(
-                predictions_chart(dataset, result.predicted, result.held_out, limits),
-                "predictions",
-                "Predicted against actual for every row",
-                key=f"compare_predictions_{place}",
-            )
-            say_missing(result.predicted)
+            key = f"compare_predictions_{place}"
+            draw_predictions_chart(dataset, result.predicted, result.held_out, limits, key=key)
 
 
 def _common_limits(results: list[Result], dataset: Dataset) -> tuple[float, float]:

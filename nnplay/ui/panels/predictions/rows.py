@@ -9,7 +9,12 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import answers
-from nnplay.figures.predictions import confusion_figure, predictions_figure
+from nnplay.figures.predictions import (
+    LABELLED,
+    confusion_figure,
+    predictions_figure,
+    rows_a_point,
+)
 from nnplay.numbers import as_column
 from nnplay.ui.charts import draw_chart
 from nnplay.ui.downloads import draw_download
@@ -29,12 +34,7 @@ def draw_rows(run: Run, epoch: int) -> None:
     _some_rows(run, table, epoch)
     left, right = st.columns(2)
     with left:
-        draw_chart(
-            predictions_chart(run.dataset, predicted, held_out),
-            "predictions",
-            "Predicted against actual for every row",
-        )
-        say_missing(predicted)
+        draw_predictions_chart(run.dataset, predicted, held_out)
     with right:
         write = as_column([0, 1] if run.dataset.classes else table.actual)
         draw_table(
@@ -107,36 +107,37 @@ def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def predictions_chart(
+def draw_predictions_chart(
     dataset: Dataset,
     predicted: np.ndarray,
     held_out: np.ndarray,
     limits: tuple[float, float] | None = None,
-) -> Any:
-    """Draw predicted against actual: points for quantities, counts for classes.
+    *,
+    key: str | None = None,
+) -> None:
+    """Draw predicted against actual, points for quantities, counts for classes; say what lacks.
 
     Args:
         predicted: Predictions or numbers of classes, NaN where there is none, shape (rows,).
         limits: Of the predicted quantities, so that two figures can share a scale.
     """
+    actual, texts = actual_of(dataset), []
     if dataset.classes:
-        return confusion_figure(actual_of(dataset), predicted, dataset.classes)
-    return predictions_figure(
-        actual_of(dataset),
-        predicted,
-        list(dataset.row_labels),
-        short_names(dataset),
-        held_out,
-        dataset.measured,
-        limits,
-    )
-
-
-def say_missing(predicted: np.ndarray) -> None:
-    """Say how many predictions a chart can't show."""
+        figure = confusion_figure(actual, predicted, dataset.classes)
+    else:
+        names, short = list(dataset.row_labels), short_names(dataset)
+        figure = predictions_figure(
+            actual, predicted, names, short, held_out, dataset.measured, limits
+        )
+    draw_chart(figure, "predictions", "Predicted against actual for every row", key=key)
     missing = int((~np.isfinite(predicted)).sum())
     if missing:
-        st.caption(f"{missing} rows are missing: their prediction is not a number.")
+        texts.append(f"{missing:,} rows are missing: their prediction is not a number.")
+    one_in = rows_a_point(len(predicted) - missing)
+    if one_in > 1 and not dataset.classes:
+        texts.append(f"One row in {one_in} is drawn, and the {LABELLED} largest errors.")
+    if texts:
+        st.caption(" ".join(texts))
 
 
 def answers_of(dataset: Dataset, predicted: np.ndarray) -> pd.Series:

@@ -9,6 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, dataset_of, load_dataset
 
 MEDIAN, TERCILES = "car_crashes_median", "car_crashes_terciles"
+SIDES = ("left", "between", "right")
 BINARY = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 SEVERAL = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 # The runs were labelled on all rows: what eleven states say of a fault is a matter of chance.
@@ -54,6 +55,7 @@ def _tables() -> dict[str, Dataset]:
     rare = (np.arange(120) % 10 == 0).astype(int)
     four = np.arange(120) % 4
     corners = np.array([(0, 0, 0), (4, 0, 1), (0, 4, 2), (4, 4, 0)])[four]
+    by_class = np.argsort(four)
     x = draw.normal(size=(150, 3))
 
     def normal(columns: int = 3) -> np.ndarray:
@@ -64,15 +66,8 @@ def _tables() -> dict[str, Dataset]:
         table("own_chance", normal(), rare, ("no", "yes"), **BINARY),
         table("own_four", normal() + corners, four, tuple("ABCD"), **SEVERAL),
         table("own_slope", x, 100 + 10 * x[:, 0] - 5 * x[:, 1] + draw.normal(size=150), ()),
-        table(
-            *("own_sorted", normal() + corners[np.argsort(four)], np.sort(four), tuple("ABCD")),
-            **SEVERAL,
-        ),
-        table(
-            *("own_row", normal(2) + 2.5 * (four % 3)[:, None], four % 3),
-            ("left", "between", "right"),
-            **SEVERAL,
-        ),
+        table("own_sorted", normal() + corners[by_class], np.sort(four), tuple("ABCD"), **SEVERAL),
+        table("own_row", normal(2) + 2.5 * (four % 3)[:, None], four % 3, SIDES, **SEVERAL),
     )
 
 

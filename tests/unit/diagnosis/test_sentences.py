@@ -1,14 +1,67 @@
 """Single sentences: each says only what holds for every run that can bring it up."""
 
+from dataclasses import replace
+
 import pytest
 
 from nnplay.config import TrainingConfig
+from nnplay.datasets import HELD_OUT
+from nnplay.diagnosis import foremost
 from nnplay.diagnosis.diagnose import task_of
-from tests.unit.diagnosis.clinic import examine, foreseen
+from tests.unit.diagnosis.clinic import codes, examine, foreseen
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
 from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on
 
-INITIALIZERS = ("kernel_initializer", "output_kernel_initializer")
+LARGE = adam(0.01, activation="relu", hidden_units=(64,) * 5)
+FLAT = {"hidden_units": (64,), "features": ("alcohol", "ins_premium")}
+ZEROS, CONSTANT = (
+    dict.fromkeys(("kernel_initializer", "output_kernel_initializer"), value)
+    for value in ("zeros", "constant")
+)
+SGD, EXPONENTIAL = {"optimizer": "SGD"}, {"activation": "exponential"}
+FEW = on("own_rare", validation_split=0.2)
+# Runs with a finding and what it must say.
+SAID = [
+    (SGD, "diverged", "SGD's steps grow with the error"),
+    (SGD, "diverged", "such as Adam"),
+    ({**EXPONENTIAL, "kernel_initializer": "lecun_uniform"}, "diverged", "Before the first step"),
+    ({**EXPONENTIAL, "hidden_units": (64, 64)}, "diverged", "a computer can hold, or larger"),
+    (sgd(loss="poisson", output_kernel_initializer="ones"), "diverged", "logarithm"),
+    ({}, "oscillating", "Unsteady, though still falling: in a typical epoch the loss changes by "),
+    ({}, "oscillating", "(median)"),
+    (on("own_four", epochs=1), "not_finished", "Not finished: the run ended after 1 epoch "),
+    (adam(0.001), "not_finished", "% in the last 100 epochs "),
+    ({**FLAT, "activation": "elu"}, "saturated_units", "Far below 0 elu"),
+    ({**FLAT, "activation": "tanh"}, "saturated_units", "Far from 0 tanh"),
+    (LARGE, "dead_units", " of 64 units of layer "),
+    (LARGE, "as_good_as_linear", "which 17,153 weights and biases can memorise "),
+    (on("circle", l2=0.1), "over_regularized", "With l2 0.1 the network doesn't even fit its "),
+    ({}, "target_leakage", "nothing, as it is worse than always predicting the mean"),
+    (FEW, "imbalanced_classes", "Always predicting the class no is right"),
+]
+# Runs with a finding and what it must not say.
+UNSAID = [
+    (SGD, "diverged", "too large"),  # the fix may raise the rate
+    (SGD, "diverged", "logarithm"),
+    *(({"learning_rate": 1.0, "seed": s}, "oscillating", " times its size") for s in range(2)),
+    (LARGE, "dead_units", " more"),
+    ({}, "target_leakage", "−"),
+    (sgd(learning_rate=10.0), "learning_rate_too_high", "allow more"),
+]
+# Runs of which a finding must not be said.
+JUMPING = sgd(activation="relu", learning_rate=0.03, hidden_units=(12,), validation_split=0.2)
+UNFOUND = [
+    *(({**JUMPING, "seed": seed}, "overfitting") for seed in range(5)),
+    ({}, "not_finished"),  # as it is unsteady, and still falling
+    (adam(0.001, dropout=0.1, batch_size=8), "over_regularized"),
+    # a penalty is not blamed for what steps or initial weights have done
+    (on(TERCILES, l2=0.1, learning_rate=10.0, epochs=1), "over_regularized"),
+    (on(MEDIAN, l2=0.1, learning_rate=10.0, epochs=20, loss="huber"), "over_regularized"),
+    (on("iris", l1=0.1, optimizer="Adadelta"), "over_regularized"),
+    (on("xor", l2=0.001, learning_rate=1e-5, **CONSTANT), "over_regularized"),
+    (on("own_row", l2=0.001, **ZEROS), "over_regularized"),
+    (on("bumps", samples=500, noise=0.2, hidden_units=(64, 64), l2=0.1), "uninformative_features"),
+]
 
 
 def found(**changes):
@@ -19,47 +72,34 @@ def text_of(finding):
     return " ".join((finding.title, finding.evidence, finding.why))
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        on("bumps", standardize=True, hidden_units=(64, 64), loss="mean_absolute_error"),
-        {"samples": 40, "kernel_initializer": "he_uniform", "loss": "binary_crossentropy"},
-        {"optimizer": "SGD"},
-        on("xor", learning_rate=1e-5),
-    ],
-    ids=["no better", "loss", "diverged", "stuck"],
-)
-def test_an_explanation_makes_no_promise_for_the_fix(changes):
-    text = " ".join(map(text_of, found(**changes).values()))
-    assert "trained well" not in text
-    assert "The fix" not in text
-    assert "get there" not in text
+@pytest.mark.parametrize(("changes", "code", "text"), SAID)
+def test_a_finding_says_what_holds_for_the_run(changes, code, text):
+    assert text in text_of(found(**changes)[code])
 
 
-def test_steps_that_grow_with_the_error_are_told_from_steps_of_the_learning_rate():
-    diverged = found(optimizer="SGD")["diverged"]
-    assert "too large" not in diverged.why  # the fix may raise the rate
-    assert "SGD's steps grow with the error" in diverged.why
-    assert "such as Adam" in diverged.why
+@pytest.mark.parametrize(("changes", "code", "text"), UNSAID)
+def test_a_finding_does_not_say_what_may_not_hold(changes, code, text):
+    assert text not in text_of(found(**changes)[code])
 
 
-def test_a_network_that_begins_out_of_range_is_not_blamed_on_its_steps():
-    diverged = found(activation="exponential", kernel_initializer="lecun_uniform")["diverged"]
-    assert "Before the first step predictions were already as large as" in diverged.why
+@pytest.mark.parametrize(("changes", "code"), UNFOUND)
+def test_a_finding_is_not_said_of(changes, code):
+    assert code not in found(**changes)
 
 
-def test_a_logarithm_of_a_number_below_0_is_told_where_there_was_one():
-    diverged = found(**sgd(loss="poisson", output_kernel_initializer="ones"))["diverged"]
-    assert "logarithm" in diverged.why
-    assert "logarithm" not in found(optimizer="SGD")["diverged"].why
+def test_a_rate_far_above_the_stable_one_that_does_no_harm_is_no_problem():
+    silent = {"activation": "relu", "kernel_initializer": "zeros", "hidden_units": (1,)}
+    findings = found(**silent, optimizer="SGD", loss="mean_absolute_error")
+    assert "learning_rate_too_high" not in findings
+    assert findings["zero_start"].title.startswith("The hidden weights start at 0")
+    assert "are 0 too" not in findings["zero_start"].why
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_neighbours_that_are_better_by_chance_ask_for_no_bend(seed):
-    chance = on("own_chance", validation_split=0.5, validation_rows="random", seed=seed)
     for split in (0.5, 0.0):
-        config = TrainingConfig(**{**chance, "validation_split": split})
-        assert "cannot_bend" not in foreseen(config)
+        chance = on("own_chance", validation_split=split, validation_rows="random", seed=seed)
+        assert "cannot_bend" not in foreseen(TrainingConfig(**chance))
 
 
 def test_a_bend_that_is_needed_is_better_on_the_validation_rows_too():
@@ -70,62 +110,14 @@ def test_a_bend_that_is_needed_is_better_on_the_validation_rows_too():
     assert task.error_of(task.neighbours, rows) < task.error_of(task.linear, rows)
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_loss_that_jumps_in_both_curves_is_not_called_overfitting(seed):
-    jumping = sgd(activation="relu", learning_rate=0.03, hidden_units=(12,), validation_split=0.2)
-    assert "overfitting" not in found(**jumping, seed=seed)
-
-
-def test_the_size_of_a_jump_is_told_with_what_it_is_measured_by():
-    unsteady = found()["oscillating"]
-    assert ": in a typical epoch the loss changes by " in unsteady.title
-    assert "(median)" in unsteady.evidence
-
-
-def test_a_single_spike_is_no_typical_epoch():
-    titles = [found(learning_rate=1.0, seed=seed).get("oscillating") for seed in range(3)]
-    assert not any(" times its size" in each.title for each in titles if each)
-
-
-def test_a_run_of_one_epoch_is_not_called_still_falling_or_at_its_start():
-    single = found(**on("own_four", epochs=1))["not_finished"]
-    assert single.title == "Not finished: the run ended after 1 epoch"
-
-
-def test_units_that_are_flat_on_one_side_only_are_not_called_flat_far_from_0():
-    for name, where in (("elu", "Far below 0 elu"), ("tanh", "Far from 0 tanh")):
-        units = found(activation=name, hidden_units=(64,), features=("alcohol", "ins_premium"))
-        assert where in units["saturated_units"].why
-
-
-def test_many_units_are_counted_and_few_are_named():
-    dead = found(**adam(0.01, activation="relu", hidden_units=(64,) * 5))["dead_units"]
-    assert " more" not in dead.evidence
-    assert " of 64 units of layer " in dead.evidence
-
-
-def test_a_linear_formula_worse_than_the_mean_explains_nothing():
-    leaked = foreseen(TrainingConfig())["target_leakage"]
-    assert "−" not in leaked.evidence
-    assert "nothing, as it is worse than always predicting the mean" in leaked.evidence
-
-
-def test_what_a_class_is_called_is_told_as_a_class():
-    rare = foreseen(TrainingConfig(**on("own_rare", validation_split=0.2)))["imbalanced_classes"]
-    assert "Always predicting the class no is right" in rare.why
-    assert rare.fixes == ()  # no draw of validation rows makes the classes equal
-
-
 def test_few_points_of_a_pattern_are_not_blamed_on_their_features():
     few = on("xor", samples=40, noise=0.5)
-    for seed in range(8):
-        config = TrainingConfig(**few, seed=seed)
-        said = {each.code: each for each in examine(config)[0]}.get("uninformative_features")
-        if said:
-            assert "These features say little" not in text_of(said)
-            assert "nearest neighbours" in said.evidence
-            return
-    pytest.fail("none of the draws was uninformative")
+    runs = [found(**few, seed=seed) for seed in range(8)]
+    findings = [each.get("uninformative_features") for each in runs]
+    said = [text_of(each) for each in findings if each]
+    assert said
+    assert all("nearest neighbours" in text for text in said)
+    assert not any("These features say little" in text for text in said)
 
 
 @pytest.mark.parametrize("name", ["car_crashes", MEDIAN, TERCILES])
@@ -133,51 +125,59 @@ def test_no_fix_gives_back_a_leaked_column(name):
     leaked = {"speeding", "alcohol", "not_distracted", "no_previous"}
     for features in (INSURANCE, ("speeding", "ins_losses"), ("ins_losses",)):
         config = TrainingConfig(**on(name, features=features))
-        for each in examine(config)[0]:
-            for fix in each.fixes:
-                given = fix.changes.get("features", ())
-                given = dataset_for(config).features if given is None else given
-                assert not leaked & (set(given) - set(features)), (features, fix.label)
-
-
-def test_dropout_of_a_tenth_is_not_said_to_hold_a_network_back():
-    assert "over_regularized" not in found(**adam(0.001, dropout=0.1, batch_size=8))
+        for fix in [fix for each in examine(config)[0] for fix in each.fixes]:
+            given = fix.changes.get("features", ())
+            given = dataset_for(config).features if given is None else given
+            assert not leaked & (set(given) - set(features)), (features, fix.label)
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [
-        on(TERCILES, l2=0.1, learning_rate=10.0, epochs=1),
-        on(MEDIAN, l2=0.1, learning_rate=10.0, epochs=20, loss="huber"),
-        on("iris", l1=0.1, optimizer="Adadelta"),
-        on("xor", l2=0.001, learning_rate=1e-5, **dict.fromkeys(INITIALIZERS, "constant")),
-        on("own_row", l2=0.001, **dict.fromkeys(INITIALIZERS, "zeros")),
-    ],
-    ids=["one wide step", "wide steps", "steps too small", "small from the start", "zeros"],
+    "changes", [adam(), LARGE, on(TERCILES, validation_split=0.0)], ids=["few", "17,153", "classes"]
 )
-def test_a_penalty_is_not_blamed_for_what_steps_or_initial_weights_have_done(changes):
-    assert "over_regularized" not in found(**changes)
+def test_training_rows_alone_earn_no_praise_and_the_next_step_is_to_hold_rows_out(changes):
+    findings, _ = examine(TrainingConfig(**changes))
+    assert codes(findings, "good") == set()
+    main = foremost(findings)
+    assert main.severity == "hint"
+    assert main.changes == HELD_OUT
+    assert "held out" in main.why
 
 
-def test_what_a_penalty_does_is_told_without_blaming_it():
-    heavy = found(**on("circle", l2=0.1))["over_regularized"]
-    assert heavy.title == "With l2 0.1 the network doesn't even fit its training points"
+def test_a_lead_that_may_be_chance_is_not_good():
+    for seed in range(6):
+        findings, _ = examine(TrainingConfig(**on(TERCILES, **HELD_OUT, seed=seed)))
+        assert not any("too few" in each.title for each in findings if each.severity == "good")
 
 
-def test_standardised_features_are_not_told_that_standardised_ones_allow_more():
-    fast = foreseen(TrainingConfig(**sgd(learning_rate=10.0)))["learning_rate_too_high"]
-    assert "allow" not in fast.why
+@pytest.mark.parametrize("held_out", [{}, HELD_OUT], ids=["all", "split"])
+def test_leaving_out_the_leaked_columns_is_the_honest_score(held_out):
+    findings = found(**adam(0.01, features=INSURANCE, **held_out))
+    honest = findings["uninformative_features"]
+    assert honest.title.startswith("The honest score")
+    assert not any("features" in fix.changes for each in findings.values() for fix in each.fixes)
 
 
-def test_neighbours_that_find_much_are_not_called_simple_models_that_find_little():
-    noisy = found(**on("bumps", samples=500, noise=0.2, hidden_units=(64, 64), l2=0.1))
-    assert "uninformative_features" not in noisy
+@pytest.mark.parametrize(
+    ("changes", "code", "fixes"),
+    [
+        (LARGE, "dead_units", [{"activation": "leaky_relu"}]),
+        ({**LARGE, **HELD_OUT}, "dead_units", [{"activation": "leaky_relu"}]),
+        (
+            sgd(loss="mean_absolute_error", learning_rate=1.0),
+            "oscillating",
+            [{"learning_rate": 0.1}],
+        ),
+        (FEW, "imbalanced_classes", []),  # no draw of validation rows makes the classes equal
+    ],
+    ids=str,
+)
+def test_what_is_offered_is_what_the_finding_speaks_of(changes, code, fixes):
+    assert [fix.changes for fix in found(**changes)[code].fixes] == fixes
 
 
-def test_predictions_that_begin_as_no_number_are_said_to_be_too_large():
-    wide = found(hidden_units=(64, 64), activation="exponential")["diverged"]
-    assert "not a number" not in wide.why
-
-
-def test_what_still_falls_is_told_with_the_epochs_it_took():
-    assert found(**adam(0.001))["not_finished"].title.endswith(" epochs")
+def test_what_is_not_finished_is_offered_larger_steps_and_more_epochs():
+    config = TrainingConfig(**adam(0.001))
+    finding = next(each for each in examine(config)[0] if each.code == "not_finished")
+    assert [list(fix.changes) for fix in finding.fixes] == [["learning_rate"], ["epochs"]]
+    for fix in finding.fixes:
+        assert "not_finished" not in codes(examine(replace(config, **fix.changes))[0], "problem")

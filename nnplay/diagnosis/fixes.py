@@ -80,11 +80,8 @@ def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
 
 def steady(config: TrainingConfig) -> dict[str, Any]:
     """Return the changes that made a run like this one train well in all our measurements."""
-    hidden, depth = (
-        [ACTIVATIONS[name] for name in config.hidden_activations],
-        len(config.hidden_units),
-    )
-    changes: dict[str, Any] = {}
+    hidden = [ACTIVATIONS[name] for name in config.hidden_activations]
+    changes, depth = dict[str, Any](), len(hidden)
     dies = any(each.flat_at_zero and not each.bounded for each in hidden)
     narrow = min(config.hidden_units, default=WIDE) < (WIDE if depth > 2 else 2)
     if narrow and not all(each.linear for each in hidden) and (depth > 2 or dies):
@@ -108,36 +105,35 @@ def settled(config: TrainingConfig) -> dict[str, Any]:
 
 def calm(config: TrainingConfig) -> dict[str, Any]:
     """Return smaller steps: on features of very different size none suit, so they are scaled."""
-    changes = settled(config)
+    changes, used = settled(config), config.learning_rate_used
     if not config.standardize:
         return changes
     rate = changes["learning_rate"]
-    used = config.learning_rate_used
     high = OPTIMIZERS[config.optimizer].normalized and used > rate
-    return {"learning_rate": max(rate if high else _rounded(used / 10), MIN_LEARNING_RATE)}
+    return {"learning_rate": max(rate if high else one_digit(used / 10), MIN_LEARNING_RATE)}
 
 
 def faster(config: TrainingConfig) -> dict[str, Any]:
     """Return the changes that take larger steps; none if the steps are as large already."""
     changes = settled(config)
-    optimizer = OPTIMIZERS[config.optimizer]
-    if not config.standardize or not optimizer.normalized:
+    if not config.standardize or not OPTIMIZERS[config.optimizer].normalized:
         return changes
     rate = changes["learning_rate"]
     return {"learning_rate": rate} if rate > config.learning_rate_used else {}
 
 
-def _rounded(rate: float) -> float:
-    return float(f"{rate:.0e}")
+def one_digit(value: float) -> float:
+    return float(f"{value:.0e}")
 
 
 def abler(evidence: Evidence) -> dict[str, Any]:
     """Return the changes that make a network which can do more."""
+    able = {"hidden_units": (8,), "activation": "relu", "learning_rate": 0.01}
     if evidence.task.needs_bend:
-        pattern = bool(evidence.task.dataset.pattern)
-        more = {"samples": MAX_SAMPLES, "batch_size": 32} if pattern else {}
-        return {"hidden_units": (16, 16), "activation": "relu", "learning_rate": 0.01, **more}
-    return {"hidden_units": (8,), "activation": "relu", "learning_rate": 0.01}
+        able["hidden_units"] = (16, 16)
+        if evidence.task.dataset.pattern:
+            able |= {"samples": MAX_SAMPLES, "batch_size": 32}
+    return able
 
 
 def output_for(task: Task, loss: str) -> str:
@@ -172,7 +168,7 @@ def gentle_l2(task: Task) -> float:
     """Return a penalty on weights that smooths a fit and does not rub it out."""
     # hidden weights cost the same however small the squared errors are that they save
     scale = 1.0 if task.dataset.classes else min(task.baseline_loss, 1.0)
-    return float(f"{GENTLE_L2 * scale:.0e}")
+    return one_digit(GENTLE_L2 * scale)
 
 
 def less_memorising(evidence: Evidence) -> list[Changes]:

@@ -105,23 +105,17 @@ def overfitting(evidence: Evidence) -> Finding | None:
 
 def _stops(evidence: Evidence) -> list[dict[str, object]]:
     """Return early stopping that would have gone back to a better network; none if it would not."""
-    val_loss = evidence.history.val_loss
-    if val_loss is None or evidence.config.stops_early:
+    history, task = evidence.history, evidence.task
+    if history.val_loss is None or evidence.config.stops_early:
         return []
-    ends = {patience: Watch().follow(val_loss.tolist(), 0, patience) for patience in PATIENCES}
+    ends = {each: Watch().follow(history.val_loss.tolist(), 0, each) for each in PATIENCES}
     lowest = min(watch.lowest for watch in ends.values() if watch.lowest is not None)
-    patience = next(patience for patience, watch in ends.items() if watch.lowest == lowest)
-    if not _better_at(evidence, ends[patience].best):
+    patience, best = next((p, end.best) for p, end in ends.items() if end.lowest == lowest)
+    before = history.predict(evidence.examples.x, history.nearest_recorded(best))
+    error = task.error_of(task.answers(before), evidence.examples.judged_rows)
+    if error > evidence.error or not task.better(error, task.errors.baseline):
         return []
     return [{"patience": patience, "restore_best_weights": True}]
-
-
-def _better_at(evidence: Evidence, epoch: int) -> bool:
-    """Tell whether the network was better at an epoch than at the end, and than the baseline."""
-    history, task, rows = evidence.history, evidence.task, evidence.examples.judged_rows
-    before = history.predict(evidence.examples.x, history.nearest_recorded(epoch))
-    error = task.error_of(task.answers(before), rows)
-    return error <= evidence.error and task.better(error, task.errors.baseline)
 
 
 def _smooth(curve: np.ndarray) -> np.ndarray:
@@ -182,10 +176,13 @@ def _still_falling(evidence: Evidence) -> tuple[float, int] | None:
 
 @finding("not_finished", rank=180, when="finished", explains=("short_of_reference",), tags=(POOR,))
 def not_finished(evidence: Evidence) -> Finding | None:
-    pace = None if _has_ended(evidence) else _still_falling(evidence)
+    config, task, history = evidence.config, evidence.task, evidence.history
+    # early stopping ended the run, or took it back from later epochs
+    ended_early = history.stopped_at is not None or history.epochs_trained > history.epochs
+    pace = None if ended_early else _still_falling(evidence)
     if pace is None or (unsteadiness(evidence) and not evidence.fits):
         return None
-    config, task, (share, span) = evidence.config, evidence.task, pace
+    share, span = pace
     loss = "loss" if evidence.validation_curve is None else "validation loss"
     ended = f"the run ended after {count(config.epochs, 'epoch')}"
     if share > 0:
@@ -202,12 +199,6 @@ def not_finished(evidence: Evidence) -> Finding | None:
         f"{FASTER[len(sooner) > 1] if sooner else 'More epochs'} may take it further.",
         make_fixes(config, sooner, longer),
     )
-
-
-def _has_ended(evidence: Evidence) -> bool:
-    """Tell whether early stopping ended the run, or took it back from later epochs."""
-    history = evidence.history
-    return history.stopped_at is not None or history.epochs_trained > history.epochs
 
 
 def _pace(curve: np.ndarray) -> tuple[float, int] | None:

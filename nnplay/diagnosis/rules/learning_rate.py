@@ -6,10 +6,10 @@ import numpy as np
 
 from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, Examples, prepare
+from nnplay.datasets import Examples, prepare
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import make_fixes, steady
+from nnplay.diagnosis.fixes import make_fixes, one_digit, steady
 from nnplay.diagnosis.rules.curve import unsteadiness
 from nnplay.diagnosis.rules.divergence import exploding
 from nnplay.diagnosis.task import Task
@@ -39,13 +39,17 @@ def unstable_rate(task: Task) -> Finding | None:
         return None
     over = rate / limit
     how = f"{times(over)} times what" if over >= 1.05 else "a little more than"
-    scaled = replace(config, standardize=True)
-    scaled_limit = largest_stable_rate(scaled, prepare(scaled, task.dataset)) or limit
-    slower = {"standardize": True, "learning_rate": _safe_rate(scaled_limit)}
+    choices = (replace(config, standardize=each) for each in (False, True))
+    raw, scaled = (
+        largest_stable_rate(each, prepare(each, task.dataset)) or limit for each in choices
+    )
+    slower = {"standardize": True, "learning_rate": one_digit(min(scaled * SAFE_SHARE, 0.01))}
     return Finding(
         "problem",
         f"{_named(config)} is {how} these features allow",
-        _limits(config, task.dataset),
+        f"The largest stable rate for these features is {digits(raw, 2)} as they are and "
+        f"{digits(scaled, 2)} standardised (mean 0, deviation 1)."
+        f"{' Hidden layers can lower it further.' if config.hidden_units else ''}",
         "The learning rate is how far every step goes. The larger the features, the steeper the "
         "error, and beyond a limit steps overshoot their goal, so that the loss jumps or grows.",
         make_fixes(config, slower, steady(config)),
@@ -61,7 +65,9 @@ def wide_steps(task: Task) -> Finding | None:
     if not task.dataset.classes:
         spread = float(task.targets.std(dtype=float))
         reason = f"The targets vary by only {number(spread)} around their mean."
-    step = _step_size(config, task.examples)
+    x = np.abs(task.examples.x[task.examples.training_rows].astype(float))
+    # how far a step of the learning rate in every weight of one layer moves a sum
+    step = config.learning_rate_used * float(x.sum(axis=1).mean() + 1.0)
     if not OPTIMIZERS[config.optimizer].normalized or step <= STEP_RATIO * spread:
         return None
     rate = config.learning_rate_used
@@ -82,17 +88,6 @@ def _named(config: TrainingConfig) -> str:
     return f"{which} {exact(config.learning_rate_used)}"
 
 
-def _limits(config: TrainingConfig, dataset: Dataset) -> str:
-    texts = []
-    for standardize, name in ((False, "as they are"), (True, "standardised (mean 0, deviation 1)")):
-        choice = replace(config, standardize=standardize)
-        limit = largest_stable_rate(choice, prepare(choice, dataset))
-        if limit is not None:
-            texts.append(f"{digits(limit, 2)} {name}")
-    hidden = " Hidden layers can lower it further." if config.hidden_units else ""
-    return f"The largest stable rate for these features is {' and '.join(texts)}.{hidden}"
-
-
 def largest_stable_rate(config: TrainingConfig, examples: Examples) -> float | None:
     """Return the rate beyond which descent on all rows overshoots more and more.
 
@@ -107,13 +102,3 @@ def largest_stable_rate(config: TrainingConfig, examples: Examples) -> float | N
     inputs = np.column_stack([x, np.ones(len(x))])  # the bias sees a constant 1
     largest = np.linalg.eigvalsh(inputs.T @ inputs / len(inputs))[-1]
     return step / (curvature * float(largest))
-
-
-def _safe_rate(limit: float) -> float:
-    return float(f"{min(limit * SAFE_SHARE, 0.01):.0e}")
-
-
-def _step_size(config: TrainingConfig, examples: Examples) -> float:
-    """Return how far a step of the learning rate in every weight of one layer moves a sum."""
-    x = np.abs(examples.x[examples.training_rows].astype(float))
-    return config.learning_rate_used * float(x.sum(axis=1).mean() + 1.0)

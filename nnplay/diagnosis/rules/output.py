@@ -36,7 +36,7 @@ def best_reachable_error(activation: str, y: np.ndarray) -> float:
 def reachable(task: Task) -> dict[str, str]:
     """Return the change of the output activation that the targets ask for, if any."""
     best = best_reachable_error(task.config.output_activation, task.targets)
-    if best <= UNREACHABLE * task.targets.var(dtype=float):
+    if best <= UNREACHABLE * task.baseline_loss:
         return {}
     return {"output_activation": output_for(task, task.config.loss)}
 
@@ -47,7 +47,7 @@ def unreachable_targets(task: Task) -> Finding | None:
         return None
     y, config = task.targets, task.config
     best = best_reachable_error(config.output_activation, y)
-    variance = float(y.var(dtype=float))
+    variance = task.baseline_loss
     if changes == {"output_activation": task.recommended["output_activation"]}:
         changes = task.recommended
     return Finding(
@@ -91,13 +91,11 @@ def always_one(task: Task) -> Finding | None:
 def saturated_output(evidence: Evidence) -> Finding | None:
     """Find an output activation that is flat where most predictions lie."""
     name, task = evidence.config.output_activation, evidence.task
-    if task.dataset.classes or ACTIVATIONS[name].linear:
+    output, (sums, values) = ACTIVATIONS[name], evidence.layers[-1]
+    flat = is_flat(output, sums)
+    if task.dataset.classes or output.linear or flat.mean() < FLAT_PREDICTIONS:
         return None
-    sums, values = evidence.layers[-1]
-    flat = is_flat(name, sums)
-    if flat.mean() < FLAT_PREDICTIONS:
-        return None
-    exactly = int((slopes_of(name, sums) == 0).sum())
+    exactly = int((slopes_of(output, sums) == 0).sum())
     zero = f", for {exactly} of {len(flat)} predictions exactly 0" if exactly else ""
     suited = output_for(task, evidence.config.loss)
     ends = np.unique(values.round(2))

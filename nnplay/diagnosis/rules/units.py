@@ -1,11 +1,10 @@
 """Units that do nothing, and layers that do not learn."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
-from nnplay.choices import ACTIVATIONS
+from nnplay.choices import ACTIVATIONS, Activation
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
@@ -30,93 +29,93 @@ SMALL_SUMS = {
 }
 
 
-def slopes_of(activation: str, sums: np.ndarray) -> np.ndarray:
+def slopes_of(activation: Activation, sums: np.ndarray) -> np.ndarray:
     """Return the slopes of an activation at these sums, shape (rows, units)."""
-    function, step = ACTIVATIONS[activation].function, 1e-4
-    if ACTIVATIONS[activation].shared:
+    function, step = activation.function, 1e-4
+    if activation.shared:
         shares = function(sums)
         return shares * (1 - shares)  # 0 for a single unit, which is always 1
     with np.errstate(all="ignore"):
         return (function(sums + step) - function(sums - step)) / (2 * step)
 
 
-def is_flat(activation: str, sums: np.ndarray) -> np.ndarray:
+def is_flat(activation: Activation, sums: np.ndarray) -> np.ndarray:
     """Tell at which sums an activation is so flat that its unit hardly learns."""
-    return np.abs(slopes_of(activation, sums)) < FLAT * ACTIVATIONS[activation].steepest
+    return np.abs(slopes_of(activation, sums)) < FLAT * activation.steepest
 
 
 @finding("dead_units", rank=110, when="finished", explains=("stuck",))
 def dead_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that give 0 for every row."""
-    hidden, noun = evidence.config.hidden_activations, evidence.task.noun
+    config, noun = evidence.config, evidence.task.noun
+    # sigmoid at 0 is at one of its two limits, as it is at 1: flat, not dead
     dead = [
-        _may_die(name) & (np.abs(values).max(axis=0) < SILENT)
-        for name, (_, values) in zip(hidden, evidence.layers, strict=False)
+        (not (each.never_flat or each.bounded)) & (np.abs(values).max(axis=0) < SILENT)
+        for each, _, values in _hidden(evidence)
     ]
-    if not any(units.any() for units in dead):
+    number, told = _counted(dead)
+    if not number:
         return None
-    number = sum(int(units.sum()) for units in dead)
-    total = count(sum(map(len, dead)), "hidden unit")
+    layers = zip(config.hidden_activations, dead, strict=True)
+    own = tuple(RECOVERS if units.any() else name for name, units in layers)
+    leaking = {"layer_activations": own} if config.layer_activations else {"activation": RECOVERS}
     return Finding(
         _severity(evidence, dead),
-        f"{number} of {total} {'are' if number > 1 else 'is'} dead: always 0",
+        f"{told} {'are' if number > 1 else 'is'} dead: always 0",
         f"{'They give' if number > 1 else 'It gives'} 0 for all "
         f"{len(evidence.examples.training_rows)} training {noun}s: {_listed(dead)}.",
-        f"The activation {_of(hidden, dead)} gives 0 for sums far enough below 0. A unit whose sum "
+        f"The activation {_of(config, dead)} gives 0 for sums far enough below 0. A unit whose sum "
         f"is that low for every {noun} adds nothing to any prediction, and as it is flat there, "
         f"its weights are no longer corrected. {RECOVERS} keeps a slope below 0, so its units can "
         "recover.",
-        make_fixes(evidence.config, _leaking(evidence.config, dead)),
+        make_fixes(config, leaking),
     )
 
 
 @finding("saturated_units", rank=120, when="finished", explains=("stuck",))
 def saturated_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that are flat on nearly every row."""
-    hidden, noun = evidence.config.hidden_activations, evidence.task.noun
+    config, noun = evidence.config, evidence.task.noun
     # to tell classes apart a unit need say no more than yes or no
-    enough = bool(evidence.task.dataset.classes) and evidence.fits
-    if enough:
+    if evidence.task.dataset.classes and evidence.fits:
         return None
     flat = [
-        ACTIVATIONS[name].levels_off & (is_flat(name, sums).mean(axis=0) >= FLAT_ROWS)
-        for name, (sums, _) in zip(hidden, evidence.layers, strict=False)
+        each.levels_off & (is_flat(each, sums).mean(axis=0) >= FLAT_ROWS)
+        for each, sums, _ in _hidden(evidence)
     ]
-    if not any(units.any() for units in flat):
+    number, told = _counted(flat)
+    if not number:
         return None
-    number = sum(int(units.sum()) for units in flat)
-    total = count(sum(map(len, flat)), "hidden unit")
-    name = _of(hidden, flat)
-    sides = {ACTIVATIONS[n].bounded for n, units in zip(hidden, flat, strict=True) if units.any()}
-    far = "from" if True in sides else "below"
+    name = _of(config, flat)
+    both = any(ACTIVATIONS[each].bounded for each in name.split(" or "))
     return Finding(
         _severity(evidence, flat),
-        f"{number} of {total} {'lie' if number > 1 else 'lies'} where {name} is flat",
+        f"{told} {'lie' if number > 1 else 'lies'} where {name} is flat",
         f"Flat on at least {percent(FLAT_ROWS)} of the training {noun}s: {_listed(flat)}.",
-        f"Far {far} 0 {name} hardly changes. Such a unit gives nearly the same value for all "
-        f"{noun}s, and its weights are hardly corrected, as a small change of them changes "
-        f"nothing. {SMALL_SUMS[evidence.config.standardize]}",
-        make_fixes(evidence.config, calm(evidence.config)),
+        f"Far {'from' if both else 'below'} 0 {name} hardly changes. Such a unit gives nearly the "
+        f"same value for all {noun}s, and its weights are hardly corrected, as a small change of "
+        f"them changes nothing. {SMALL_SUMS[config.standardize]}",
+        make_fixes(config, calm(config)),
     )
 
 
-def _may_die(name: str) -> bool:
-    # sigmoid at 0 is at one of its two limits, as it is at 1: flat, not dead
-    return not (ACTIVATIONS[name].never_flat or ACTIVATIONS[name].bounded)
+def _hidden(evidence: Evidence) -> Iterator[tuple[Activation, np.ndarray, np.ndarray]]:
+    """Yield the activation, the sums and the values of every hidden layer."""
+    for name, (sums, values) in zip(
+        evidence.config.hidden_activations, evidence.layers[:-1], strict=True
+    ):
+        yield ACTIVATIONS[name], sums, values
 
 
-def _of(hidden: Sequence[str], marked: Sequence[np.ndarray]) -> str:
+def _counted(marked: list[np.ndarray]) -> tuple[int, str]:
+    number = sum(int(units.sum()) for units in marked)
+    return number, f"{number} of {count(sum(map(len, marked)), 'hidden unit')}"
+
+
+def _of(config: TrainingConfig, marked: list[np.ndarray]) -> str:
     """Name the activations of the layers in which units are marked: "relu or gelu"."""
-    names = [name for name, units in zip(hidden, marked, strict=True) if units.any()]
-    return " or ".join(dict.fromkeys(names))
-
-
-def _leaking(config: TrainingConfig, dead: Sequence[np.ndarray]) -> dict[str, Any]:
-    """Return the change that lets units which are dead recover."""
-    if not config.layer_activations:
-        return {"activation": RECOVERS}
-    layers = zip(config.hidden_activations, dead, strict=True)
-    return {"layer_activations": tuple(RECOVERS if units.any() else n for n, units in layers)}
+    layers = zip(config.hidden_activations, marked, strict=True)
+    return " or ".join(dict.fromkeys(name for name, units in layers if units.any()))
 
 
 def _severity(evidence: Evidence, marked: list[np.ndarray]) -> str:

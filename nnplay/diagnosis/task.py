@@ -130,6 +130,11 @@ class Task(ABC):
         return any(not ACTIVATIONS[name].linear for name in self.config.hidden_activations)
 
     @property
+    def sizes(self) -> tuple[int, ...]:
+        """The units of every layer, the inputs first and the outputs last."""
+        return (len(self.examples.features), *self.config.hidden_units, self.examples.outputs)
+
+    @property
     def targets(self) -> np.ndarray:
         """The targets of the training rows, shape (rows, 1)."""
         return self.examples.y[self.examples.training_rows]

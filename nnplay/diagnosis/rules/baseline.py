@@ -4,7 +4,6 @@ from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, WORTH, Finding, Fix, capitalised, finding
 from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
-from nnplay.diagnosis.rules.capacity import sizes_of
 from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters
 from nnplay.numbers import count, listed
@@ -122,7 +121,7 @@ def as_good_as_linear(evidence: Evidence) -> Finding | None:
 def _on_training_rows_alone(evidence: Evidence, title: str) -> Finding:
     """Praise nothing that the network may have memorised: only rows held out show its worth."""
     task = evidence.task
-    parameters = count_parameters(sizes_of(task))
+    parameters = count_parameters(task.sizes)
     if task.can_bend and parameters > len(evidence.examples.training_rows):
         title = f"{_scored(evidence)}, which {parameters:,} weights and biases can memorise"
     return _compared(

@@ -56,7 +56,7 @@ def _curved_inputs(task: Task) -> Iterator[dict[str, Any]]:
 @finding("all_linear", rank=280)
 def all_linear(task: Task) -> Finding | None:
     """Find linear hidden layers, where no bend is needed."""
-    config, sizes = task.config, sizes_of(task)
+    config, sizes = task.config, task.sizes
     if not config.hidden_units or task.can_bend or task.needs_bend:
         return None
     needed, outputs = (sizes[0] + 1) * sizes[-1], sizes[-1]
@@ -81,7 +81,7 @@ def all_linear(task: Task) -> Finding | None:
 
 @finding("more_parameters_than_rows", rank=290)
 def more_parameters_than_rows(task: Task) -> Finding | None:
-    config, sizes, noun = task.config, sizes_of(task), task.noun
+    config, sizes, noun = task.config, task.sizes, task.noun
     parameters, rows = count_parameters(sizes), len(task.examples.training_rows)
     if not task.can_bend or parameters <= rows:
         return None
@@ -100,9 +100,3 @@ def more_parameters_than_rows(task: Task) -> Finding | None:
         make_fixes(config, *options),
         ("hidden_units", "validation_split"),
     )
-
-
-def sizes_of(task: Task) -> tuple[int, ...]:
-    """Return the units of every layer, the inputs first and the outputs last."""
-    examples = task.examples
-    return (len(examples.features), *task.config.hidden_units, examples.outputs)

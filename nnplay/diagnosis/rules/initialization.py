@@ -47,8 +47,8 @@ def _initial(config: TrainingConfig) -> str:
     explains=("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
 )
 def zero_start(task: Task) -> Finding | None:
-    config = task.config
-    if not _starts_at_zero(config):
+    config, locked = task.config, deadlock(task.config)
+    if not locked:
         return None
     changes: dict[str, Any] = dict.fromkeys(_constant(config), RANDOM)
     soothed = ""
@@ -66,35 +66,30 @@ def zero_start(task: Task) -> Finding | None:
         f"{which} at 0, so that no input can ever have an effect",
         f"{_initial(config)}; activation: {names}.",
         "A weight is corrected by what comes in through it times the error that is sent back to "
-        f"it. {_deadlock(config)} So no input gets through; at most the constants that are added "
+        f"it. {locked} So no input gets through; at most the constants that are added "
         f"can learn. Random weights break the deadlock{soothed}.",
         make_fixes(config, changes),
         _constant(config),
     )
 
 
-def _starts_at_zero(config: TrainingConfig) -> bool:
+def deadlock(config: TrainingConfig) -> str | None:
+    """Say which of the two factors of a correction is 0 at every step, if one is."""
     zeros = bool(config.hidden_units) and _value(config, SETTINGS[0]) == 0
     zero_output = _value(config, SETTINGS[1]) == 0
     *before, last = config.hidden_activations or ("linear",)
     silent = zeros and _is_zero_at_zero(last)  # every unit before the output gives 0 at first
     if _is_flat_at_zero(config.output_activation) and (zero_output or silent):
-        return True
-    nothing_comes_in = zeros and any(map(_is_zero_at_zero, before))
-    return nothing_comes_in or (silent and (_is_flat_at_zero(last) or zero_output))
-
-
-def _deadlock(config: TrainingConfig) -> str:
-    """Say which of the two factors of a correction is 0."""
-    if _is_flat_at_zero(config.output_activation):
-        return f"Here the output's sum is 0, where {config.output_activation} sends no error back."
-    silent = "Here the hidden units give 0, so nothing comes in through the output's weights"
-    last = config.hidden_activations[-1]
-    if _is_flat_at_zero(last):
-        return f"{silent}, and {last}, flat at 0, sends no error back to the hidden."
-    if _is_zero_at_zero(last) and _value(config, SETTINGS[1]) == 0:
-        return f"{silent}; these are 0 too, so no error is sent back to the hidden ones."
-    return "Here the layers between give 0 and pass no error back, as their weights are 0."
+        flat = config.output_activation
+        return f"Here the output's sum is 0, where {flat} sends no error back."
+    nothing = "Here the hidden units give 0, so nothing comes in through the output's weights"
+    if silent and _is_flat_at_zero(last):
+        return f"{nothing}, and {last}, flat at 0, sends no error back to the hidden."
+    if silent and zero_output:
+        return f"{nothing}; these are 0 too, so no error is sent back to the hidden ones."
+    if zeros and any(map(_is_zero_at_zero, before)):
+        return "Here the layers between give 0 and pass no error back, as their weights are 0."
+    return None
 
 
 def _is_zero_at_zero(activation: str) -> bool:
@@ -142,7 +137,7 @@ def twin_units(task: Task) -> Finding | None:
     """Find units of a layer that begin alike, and perhaps stay so."""
     config, constant = task.config, _constant(task.config)
     begin_alike = "kernel_initializer" in constant and max(config.hidden_units) > 1
-    if not begin_alike or _starts_at_zero(config):
+    if not begin_alike or deadlock(config):
         return None
     fixes = make_fixes(config, dict.fromkeys(constant, RANDOM))
     # What leaves a layer is the next layer's kernel: constant too, except perhaps the output's.

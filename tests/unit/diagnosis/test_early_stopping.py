@@ -7,7 +7,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import diagnose
 from nnplay.diagnosis.fixes import make_fixes
-from nnplay.diagnosis.rules.initialization import _starts_at_zero
+from nnplay.diagnosis.rules.initialization import deadlock
 from nnplay.training import train
 from tests.unit.diagnosis.clinic import assert_plain, codes, examine, foreseen
 from tests.unit.diagnosis.tables import FOUR, dataset_for, on
@@ -98,8 +98,16 @@ def test_zeros_are_a_deadlock_by_what_the_last_layers_make_of_them(layers, deadl
     config = TrainingConfig(
         hidden_units=(4, 3), layer_activations=layers, kernel_initializer="zeros"
     )
-    assert _starts_at_zero(config) == deadlocked
+    assert bool(deadlock(config)) == deadlocked
     dataset = dataset_for(config)
     history = train(replace(config, standardize=True, epochs=60), dataset)
     first = history.weights_at(60)[0]
     assert (abs(first).max() == 0) == deadlocked
+
+
+def test_a_deadlock_between_the_layers_is_not_told_of_an_output_that_has_none():
+    config = TrainingConfig(
+        **{"hidden_units": (4, 3), "layer_activations": ("tanh", "sigmoid")},
+        **{"kernel_initializer": "zeros", "output_activation": "relu"},
+    )
+    assert "Here the layers between give 0" in foreseen(config)["zero_start"].why

@@ -10,13 +10,11 @@ from nnplay.datasets import load_dataset
 from nnplay.diagnosis import check, diagnose
 from nnplay.training import train
 from tests.covering import cover
-from tests.unit.diagnosis.clinic import assert_plain, codes, examine
-from tests.unit.diagnosis.tables import table
+from tests.unit.diagnosis.clinic import assert_plain, codes
+from tests.unit.diagnosis.tables import BINARY, SEVERAL, table
 from tests.unit.histories import make_history
 
 DRAW = np.random.default_rng(3)
-BINARY = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
-SEVERAL = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 EDGES = {
     "four rows": table("e", DRAW.normal(size=(4, 2)), np.array([0, 1, 0, 1]), ("a", "b"), **BINARY),
     "one class": table("e", DRAW.normal(size=(20, 2)), np.zeros(20), ("a", "b"), **BINARY),
@@ -90,28 +88,3 @@ def test_a_sure_wrong_answer_is_not_called_flat_where_the_loss_takes_the_sums():
     found = codes(diagnose(config, dataset, history))
     assert "saturated_output" not in found
     assert "not_finished" in found
-
-
-@pytest.mark.parametrize(
-    ("seed", "end", "error", "other"),
-    [
-        (0, 1, "235.41", "another seed may put it at 0"),
-        (2, 0, "265.99", "another seed may put it at 1"),
-        (15, 1, "235.41", ""),  # which learned its way there
-    ],
-)
-def test_a_stuck_sigmoid_is_told_with_the_end_and_the_error_of_this_run(seed, end, error, other):
-    findings, _ = examine(TrainingConfig(output_activation="sigmoid", seed=seed))
-    finding = next(each for each in findings if each.code == "saturated_output")
-    assert finding.title == f"The sigmoid output is stuck at {end} for all 51 training states"
-    assert f"The mean squared error is {error}" in finding.evidence
-    assert ("another seed" in finding.evidence) == bool(other)
-    assert other in finding.evidence
-
-
-def test_no_other_seed_is_promised_where_no_weight_is_drawn():
-    ones = {"kernel_initializer": "ones", "output_kernel_initializer": "ones"}
-    findings, _ = examine(TrainingConfig(output_activation="sigmoid", **ones))
-    finding = next(each for each in findings if each.code == "saturated_output")
-    assert "stuck at 1" in finding.title
-    assert "another seed" not in finding.evidence

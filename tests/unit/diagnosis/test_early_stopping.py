@@ -50,14 +50,6 @@ def test_a_run_that_stopped_soon_and_is_poor_may_wait_longer():
     assert_plain(found)
 
 
-def test_a_rate_that_falls_is_called_the_first_one():
-    config = TrainingConfig(optimizer="SGD", learning_rate=0.1, hidden_units=())
-    constant = foreseen(config)["learning_rate_too_high"]
-    scheduled = foreseen(replace(config, learning_rate_schedule="CosineDecay"))
-    assert constant.title.startswith("Learning rate 0.1 is ")
-    assert scheduled["learning_rate_too_high"].title.startswith("The first learning rate 0.1 is ")
-
-
 @pytest.mark.parametrize(
     ("layers", "fixed", "named"),
     [

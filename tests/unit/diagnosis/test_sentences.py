@@ -14,11 +14,13 @@ from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on
 
 LARGE = adam(0.01, activation="relu", hidden_units=(64,) * 5)
 FLAT = {"hidden_units": (64,), "features": ("alcohol", "ins_premium")}
-ZEROS, CONSTANT = (
-    dict.fromkeys(("kernel_initializer", "output_kernel_initializer"), value)
-    for value in ("zeros", "constant")
-)
+INITIALIZERS = ("kernel_initializer", "output_kernel_initializer")
+ZEROS, CONSTANT = (dict.fromkeys(INITIALIZERS, value) for value in ("zeros", "constant"))
 SGD, EXPONENTIAL = {"optimizer": "SGD"}, {"activation": "exponential"}
+TOO_FAST = {"optimizer": "SGD", "learning_rate": 0.1, "hidden_units": ()}
+FALLING = {**TOO_FAST, "learning_rate_schedule": "CosineDecay"}
+AT_1, AT_0, LEARNED = ({"output_activation": "sigmoid", "seed": seed} for seed in (0, 2, 15))
+NOT_DRAWN = {"output_activation": "sigmoid", **dict.fromkeys(INITIALIZERS, "ones")}
 FEW = on("own_rare", validation_split=0.2)
 # Runs with a finding and what it must say.
 SAID = [
@@ -37,6 +39,16 @@ SAID = [
     (LARGE, "as_good_as_linear", "which 17,153 weights and biases can memorise "),
     (on("circle", l2=0.1), "over_regularized", "With l2 0.1 the network doesn't even fit its "),
     ({}, "target_leakage", "nothing, as it is worse than always predicting the mean"),
+    (TOO_FAST, "learning_rate_too_high", "Learning rate 0.1 is "),
+    (FALLING, "learning_rate_too_high", "The first learning rate 0.1 is "),
+    (AT_1, "saturated_output", "The sigmoid output is stuck at 1 for all 51 training states "),
+    (AT_1, "saturated_output", "The mean squared error is 235.41"),
+    (AT_1, "saturated_output", "another seed may put it at 0"),
+    (AT_0, "saturated_output", "The sigmoid output is stuck at 0 for all 51 training states "),
+    (AT_0, "saturated_output", "The mean squared error is 265.99"),
+    (AT_0, "saturated_output", "another seed may put it at 1"),
+    (LEARNED, "saturated_output", "The sigmoid output is stuck at 1 for all 51 training states "),
+    (NOT_DRAWN, "saturated_output", "stuck at 1"),
     (FEW, "imbalanced_classes", "Always predicting the class no is right"),
 ]
 # Runs with a finding and what it must not say.
@@ -46,6 +58,8 @@ UNSAID = [
     *(({"learning_rate": 1.0, "seed": s}, "oscillating", " times its size") for s in range(2)),
     (LARGE, "dead_units", " more"),
     ({}, "target_leakage", "−"),
+    (LEARNED, "saturated_output", "another seed"),
+    (NOT_DRAWN, "saturated_output", "another seed"),
     (sgd(learning_rate=10.0), "learning_rate_too_high", "allow more"),
 ]
 # Runs of which a finding must not be said.

@@ -6,7 +6,6 @@ to be shown.
 """
 
 from nnplay.datasets.csv.asked.dataset import make_dataset
-from nnplay.datasets.csv.asked.inputs import input_names
 from nnplay.datasets.csv.asked.question import (
     FILLS,
     LEARN,
@@ -21,12 +20,10 @@ from nnplay.datasets.csv.asked.question import (
     rows_lost,
     rows_told,
     told,
-    usable,
 )
-from nnplay.datasets.csv.asked.suggestion import is_classes, suggest
-from nnplay.datasets.csv.columns import Column
-from nnplay.datasets.csv.reading import KINDS, Doubt, Reading, Said
-from nnplay.datasets.csv.table import OwnTable, check_classes, read_table
+from nnplay.datasets.csv.asked.suggestion import suggest
+from nnplay.datasets.csv.reading import KINDS, Doubt, Reading
+from nnplay.datasets.csv.table import OwnTable, read_table
 
 __all__ = [
     "FILLS",
@@ -37,22 +34,16 @@ __all__ = [
     "PREDICT",
     "ROLES",
     "ROWS",
-    "Column",
     "Doubt",
     "OwnTable",
     "Question",
     "Reading",
-    "Said",
     "Use",
-    "check_classes",
     "fills",
-    "input_names",
-    "is_classes",
     "make_dataset",
     "read_table",
     "rows_lost",
     "rows_told",
     "suggest",
     "told",
-    "usable",
 ]

@@ -19,6 +19,7 @@ class Cells:
         answers: Of cells that were asked about: whether they are no value.
         counts: How often each stands there.
         present: Those that are a value.
+        known: Those without words that may be none.
         numbers: What those are that are numbers.
         proven: Of marks, whether they stand before tenths, if these numbers leave no doubt of it.
         doubts: What was asked.
@@ -34,6 +35,7 @@ class Cells:
         self.present = [
             cell for cell in self.counts if cell and not answers.get(cell, is_missing(cell))
         ]
+        self.known = [cell for cell in self.present if not may_be_missing(cell)]
         read = {cell: read_number(cell) for cell in self.present}
         self.numbers = {cell: number for cell, number in read.items() if number}
         self.proven = proofs(self.numbers.values())

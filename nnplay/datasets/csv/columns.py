@@ -13,18 +13,19 @@ from nnplay.datasets.csv.dates import read_dates
 from nnplay.datasets.csv.numerals import FLAGS, unit_of
 from nnplay.datasets.csv.reading import PARTS
 from nnplay.datasets.csv.wording import MAX_TEXT, plain, quoted, shown
-from nnplay.datasets.csv.words import YES_NO, may_be_missing
+from nnplay.datasets.csv.words import YES_NO
 from nnplay.numbers import digits
 
 MAX_CLASSES, MAX_TEXTS = 10, 40
 _MOST_WAYS = 20  # to write yes, no and gaps in one column
 _MOSTLY = 0.8  # of the cells being numbers, other words are rather gaps
 _MOST_WORDS = 3  # among numbers
-_FEW = 0.7  # different texts a row, at most, are classes
+_FEW = 0.75  # different texts a row, at most, are classes
 _LARGEST = float(np.finfo("float32").max)
 _MOST_CODES = 3  # on one side, as 97, 98 and 99
 _FAR = 2  # times the spread of all others
 _WORDS = {2: "two", 3: "three", 4: "four"}
+_FLAWS = {"row name": "names the rows", "free text": "holds free text", "empty": "is empty"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +58,40 @@ class Column:
         return self.values.dtype == "float64" and bool((self.values.abs() > _LARGEST).any())
 
     @cached_property
-    def constant(self) -> bool:
-        """Whether nothing can be learned from it: one value, or numbers that are too large."""
+    def flaw(self) -> str:
+        """Why nothing can be learned from it, to be read after its name; "" if that can be."""
+        if self.kind in _FLAWS or self.too_large:
+            return _FLAWS.get(self.kind, self.note)
         values = self.values
-        if values.dtype == "float64" and not self.too_large:
-            values = values.astype("float32")  # as the network sees them
-        return self.too_large or values.nunique() == 1
+        seen = values.astype("float32") if values.dtype == "float64" else values
+        return "holds one value in every row" if seen.nunique() == 1 else ""
+
+    @cached_property
+    def texts(self) -> pd.Series:
+        """The values, a yes or no in its words."""
+        return self.values.map(dict(enumerate(self.words))) if self.words else self.values
+
+    @cached_property
+    def may_be_classes(self) -> bool:
+        """Whether it can be predicted as classes: texts, or 2 to 10 whole numbers."""
+        values = self.values.dropna()
+        if values.dtype == "float64" and (values % 1 != 0).any():
+            return False
+        return 2 <= values.nunique() <= MAX_CLASSES
+
+    @cached_property
+    def are_classes(self) -> bool:
+        """Whether it is suggested to predict classes: texts, a yes or no, or numbers of classes.
+
+        Whole numbers count as those of classes if there are two different ones, or at most ten
+        from 0 or 1 on without a gap, each three times or more.
+        """
+        if not self.may_be_classes or self.kind == "yes/no" or self.values.dtype != "float64":
+            return self.may_be_classes
+        counts = self.values.value_counts().sort_index()
+        first, steps = counts.index[0], np.diff(counts.index)
+        from_start = first in (0, 1) and bool((steps == 1).all())
+        return len(counts) == 2 or (from_start and int(counts.min()) >= 3)
 
 
 def read_column(cells: Cells, tenths: Mapping[str, bool], kind: str | None) -> Column:
@@ -98,17 +127,16 @@ def read_column(cells: Cells, tenths: Mapping[str, bool], kind: str | None) -> C
 
 
 def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -> Column | None:
-    known = [cell for cell in cells.present if not may_be_missing(cell)]
-    others = [cell for cell in known if cell not in cells.numbers]
+    others = [cell for cell in cells.known if cell not in cells.numbers]
     unit = unit_of(cells.numbers, cells.counts)
     if not cells.numbers:
         return None
     if not asked and (
-        cells.rows(cells.numbers) < _MOSTLY * cells.rows(known)
+        cells.rows(cells.numbers) < _MOSTLY * cells.rows(cells.known)
         or len(others) > _MOST_WORDS
         or unit is None
         or any(cells.answers.get(word) is False for word in others)
-        or _are_codes(known)
+        or _are_codes(cells.known)
     ):
         return None
     for word in others[:_MOST_WORDS]:
@@ -160,9 +188,9 @@ def _is_code(number: float) -> bool:
 
 
 def _dates(cells: Cells) -> Column | None:
-    if len(cells.numbers) == len(cells.present) or (found := read_dates(cells.present)) is None:
+    if len(cells.numbers) == len(cells.known) or (found := read_dates(cells.known)) is None:
         return None
-    values = dict(zip(cells.present, map(float, found[0]), strict=True))
+    values = dict(zip(cells.known, map(float, found[0]), strict=True))
     return Column(cells.name, "date", cells.series(values), found[1])
 
 

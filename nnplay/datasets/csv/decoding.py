@@ -1,22 +1,16 @@
 """The bytes of a file as text, whatever program wrote them."""
 
-import codecs
 import re
+from collections.abc import Sequence
 
 from charset_normalizer import from_bytes
+from charset_normalizer.utils import identify_sig_or_bom
 
 from nnplay.config import ConfigError
 from nnplay.datasets.csv.reading import ENCODINGS
 
-MAX_BYTES = 5_000_000
+_MAX_BYTES = 5_000_000
 EMPTY = "The file is empty, but it must be a table with the names of its columns in the first line."
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·\u00a0"
@@ -45,8 +39,8 @@ _FIRST_BYTES = {
     "euc_jp": ((0xA4, 0xA5), (0xB0, 0xCF)),
 }
 _BETWEEN = re.compile(rb"[\x00-\x2f:-?]+")  # words; what is above may be half of a letter
-MOST_WORDS, LONGEST_WORD = 200, 60
-UNLIKELY = 0.1
+_MOST_WORDS, _LONGEST_WORD = 200, 60
+_UNLIKELY = 0.1
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -79,7 +73,7 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 
 def check_size(content: bytes) -> None:
-    if len(content) > MAX_BYTES:
+    if len(content) > _MAX_BYTES:
         raise ConfigError("The file is larger than 5 MB, which is the most that is allowed.")
 
 
@@ -98,8 +92,8 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 
 
 def _encoding(content: bytes) -> str:
-    marked = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
-    if marked:
+    marked = (identify_sig_or_bom(content)[0] or "").replace("_", "-")
+    if marked in ENCODINGS:
         return marked
     for name, nulls in (("utf-16-le", content[1:2000:2]), ("utf-16-be", content[:2000:2])):
         if nulls.count(0) > 0.6 * len(nulls):
@@ -109,7 +103,7 @@ def _encoding(content: bytes) -> str:
     words = b" ".join(_words(content[:500_000]))
     scores = {name: _score(words, name) for name in (*_LETTERS, *_FIRST_BYTES)}
     best = max(scores, key=lambda name: scores[name])
-    if scores[best] < UNLIKELY:
+    if scores[best] < _UNLIKELY:
         guess = from_bytes(words[:8_000]).best()
         if guess is not None and _decoded(content, guess.encoding) is not None:
             return guess.encoding
@@ -120,8 +114,8 @@ def _encoding(content: bytes) -> str:
 def _words(content: bytes) -> list[bytes]:
     """Return some different words that are not ASCII, none too long."""
     different = dict.fromkeys(_BETWEEN.split(content))
-    kept = [word for word in different if not word.isascii() and len(word) <= LONGEST_WORD]
-    return kept[:MOST_WORDS]
+    kept = [word for word in different if not word.isascii() and len(word) <= _LONGEST_WORD]
+    return kept[:_MOST_WORDS]
 
 
 def _score(words: bytes, encoding: str) -> float:
@@ -129,17 +123,21 @@ def _score(words: bytes, encoding: str) -> float:
     text = _decoded(words, encoding)
     if text is None:
         return -3.0
-    if encoding in _LETTERS:
-        places = [place for place, sign in enumerate(text) if sign > "\x7f"]
-        languages = _LETTERS[encoding]
-        values = [sum(_letter(text, place, usual) for place in places) for usual in languages]
-        mixed = _MIXED * sum(_letter(text, place, "".join(languages)) for place in places)
-        return max(*values, mixed) / max(1, len(places))
-    signs = [_sign(each.encode(encoding)[0], encoding) for each in text if each > "\x7f"]
-    return sum(signs) / max(1, len(signs))
+    places = [place for place, sign in enumerate(text) if sign > "\x7f"]
+    if encoding in _FIRST_BYTES:
+        return _mean([_of_asia(text[place], encoding) for place in places])
+    languages = _LETTERS[encoding]
+    values = [_mean([_letter(text, place, usual) for place in places]) for usual in languages]
+    mixed = _mean([_letter(text, place, "".join(languages)) for place in places])
+    return max(*values, _MIXED * mixed)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / max(1, len(values))
 
 
 def _letter(text: str, place: int, usual: str) -> float:
+    """Return how usual a letter is beside others, where those of a language are these."""
     sign, before, after = text[place], text[max(0, place - 2) : place], text[place + 1 : place + 2]
     last = before[-1:]
     if sign.lower() in usual or sign in usual:
@@ -157,6 +155,6 @@ def _letter(text: str, place: int, usual: str) -> float:
     return 0.5 if sign in _SIGNS and (not inside or sign == "’") else -2.0
 
 
-def _sign(first: int, encoding: str) -> float:
-    usual = any(low <= first <= high for low, high in _FIRST_BYTES[encoding])
-    return 1.0 if usual else -1.0
+def _of_asia(sign: str, encoding: str) -> float:
+    first = sign.encode(encoding)[0]
+    return 1.0 if any(low <= first <= high for low, high in _FIRST_BYTES[encoding]) else -1.0

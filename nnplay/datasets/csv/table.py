@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import PureWindowsPath
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from nnplay.config import ConfigError
 from nnplay.datasets.csv.cells import Cells
-from nnplay.datasets.csv.columns import MAX_CLASSES, Column, read_column
+from nnplay.datasets.csv.columns import Column, read_column
 from nnplay.datasets.csv.decoding import decode, possible_encodings
 from nnplay.datasets.csv.grid import Grid, find_table
 from nnplay.datasets.csv.lines import lines_of
@@ -53,8 +53,21 @@ class OwnTable:
         """The values of all columns, rows counted from 0."""
         return pd.DataFrame({column.name: column.values for column in self.columns})
 
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
+    def column(self, name: str, use: str = "used") -> Column:
+        """Return a column by its name.
+
+        Args:
+            use: What is to be done with it.
+
+        Raises:
+            ConfigError: If there is none of that name.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise ConfigError(
+            f"The column {quoted(name)} can't be {use}, as the table has none of that name."
+        )
 
     def choices(self, field: str) -> Mapping[Any, str]:
         """Return the values that a field of the reading may sensibly have, each with its label."""
@@ -139,7 +152,7 @@ def _columns_of(
     columns: list[Column] = []
     for each in cells:
         column = read_column(each, tenths, kinds.get(each.name))
-        is_new = column.kind == "number" and each.name not in kinds and not column.constant
+        is_new = column.kind == "number" and each.name not in kinds and not column.flaw
         if is_new and grid.reading.names and numbers_rows(column.values.rename(each.name)):
             column = replace(column, kind="row number")
         if column.kind == "row name" and any(other.kind == "row name" for other in columns):
@@ -172,11 +185,3 @@ def _answers(doubts: Sequence[Doubt], reading: Reading) -> tuple[tuple[str, str,
 def _name(file_name: object) -> str:
     stem = PureWindowsPath(file_name).stem if isinstance(file_name, str) else ""
     return shown(stem) or "your table"
-
-
-def check_classes(table: OwnTable, column: str) -> bool:
-    """Tell whether a column can be predicted as classes: texts, or 2 to 10 whole numbers."""
-    values = table.frame[column].dropna()
-    if values.dtype == "float64" and not bool((values == np.round(values)).all()):
-        return False
-    return 2 <= values.nunique() <= MAX_CLASSES

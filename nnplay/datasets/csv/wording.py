@@ -15,6 +15,7 @@ _IN_NAMES = {
     **dict.fromkeys(map(ord, '<>*`~\\$^|#{}:"'), " "),
     **{ord("["): "(", ord("]"): ")", ord("&"): " and "},
 }
+_EDGES = re.compile(r"\b_+|_+\b")  # of words, where an underscore emphasises
 
 
 def plain(text: str) -> str:
@@ -33,7 +34,7 @@ def plain(text: str) -> str:
 
 def shown(text: str) -> str:
     """Return a cell as it may be shown or written to a file: text only, at most 40 letters."""
-    text = cut(plain(text).translate(_WIDE), MAX_TEXT)
+    text = cut(_unmarked(text), MAX_TEXT)
     if text.startswith(tuple("=+-@")):  # a spreadsheet computes a cell that begins so
         text = chr(ord(text[0]) + 0xFEE0) + text[1:]
     return text
@@ -44,8 +45,8 @@ def column_name(text: str) -> str:
 
     The middle of a long one is left out, as questions of one survey differ at their ends.
     """
-    text = re.sub(" +", " ", plain(text).translate(_IN_NAMES))
-    text = text.replace("( )", "").replace("()", "").strip(" _=+-@")
+    text = re.sub(" +", " ", _EDGES.sub("", plain(text).translate(_IN_NAMES)))
+    text = text.replace("( )", "").replace("()", "").strip(" =+-@")
     if len(text) <= MAX_TEXT:
         return text
     end = text[-_NAME_END:]
@@ -55,8 +56,12 @@ def column_name(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Return a few letters in quotation marks for a sentence, which they can't end."""
-    text = re.sub(r"[.]+ ", " ", plain(text).translate(_WIDE))
+    text = re.sub(r"[.]+ ", " ", _unmarked(text))
     return f"'{cut(text, _MAX_QUOTED)}'"
+
+
+def _unmarked(text: str) -> str:
+    return _EDGES.sub(lambda found: "＿" * len(found[0]), plain(text).translate(_WIDE))
 
 
 def cut(text: str, letters: int) -> str:

@@ -1,7 +1,7 @@
 """Words of tables that are no values, or no rows: what programs write for a gap, and totals."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from nnplay.datasets.totals import TOTAL
 
@@ -17,6 +17,7 @@ _MISSING = frozenset(
 # Missing among numbers, but among texts they may be a class, which is asked.
 _RATHER = frozenset(["na", "nd", "n.d.", "/", "keine angabe", "not available"])
 _DOUBTFUL = _RATHER | {"none", "nil", "missing", "unknown"}
+_MOSTLY = 0.8  # of the others having its length and case, a word is a code as they are
 _ERROR = re.compile(r"#+|#\S*[!?]|#n/?[advs][a-z]*|err:\d+", re.IGNORECASE)
 _EUROSTAT = re.compile(r":\s*\(?[a-z]{1,2}\)?")
 _STATISTIC = re.compile(
@@ -48,10 +49,10 @@ def may_be_missing(cell: str) -> bool:
     return cell.casefold() in _DOUBTFUL
 
 
-def rather_missing(cell: str, others: Iterable[str]) -> bool:
+def rather_missing(cell: str, others: Collection[str]) -> bool:
     """Tell whether a word that may be missing is so among texts; NA among EU and AS is a class."""
-    codes = cell.isupper() and all(len(o) == len(cell) and o.isupper() for o in others)
-    return cell.casefold() in _RATHER and not codes
+    alike = [len(o) == len(cell) and o.isupper() == cell.isupper() for o in others]
+    return cell.casefold() in _RATHER and sum(alike) < _MOSTLY * len(alike)
 
 
 def is_total(cell: str) -> bool:

@@ -77,11 +77,7 @@ class Draft:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The table as it is read, yes and no in its own words."""
-        words = {
-            each.name: dict(enumerate(each.words)) for each in self.table.columns if each.words
-        }
-        frame = self.table.frame
-        return frame.assign(**{name: frame[name].map(words[name]) for name in words})
+        return pd.DataFrame({column.name: column.texts for column in self.table.columns})
 
     @cached_property
     def warnings(self) -> list[str]:
@@ -110,11 +106,16 @@ def opened(source: Source, recall: Recall) -> Draft:
     Raises:
         ConfigError: If it can't be read.
     """
-    table = read_table(source.content, source.name)
+    table, problem = read_table(source.content, source.name), ""
     shape = tuple(column.name for column in table.columns)
     reading, wishes = recall(shape) or (AS_FOUND, NOTHING)
-    draft = wished(Draft(source, table, shape, _no_question(table)), wishes)
-    return draft if reading == AS_FOUND else read_otherwise(draft, reading)
+    if reading != AS_FOUND:
+        try:
+            table = read_table(source.content, source.name, reading)
+        except ConfigError as error:
+            reading, problem = AS_FOUND, str(error)
+    draft = wished(Draft(source, table, shape, _no_question(table), reading=reading), wishes)
+    return replace(draft, problem=problem) if problem else draft
 
 
 def read_otherwise(draft: Draft, reading: Reading) -> Draft:

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from nnplay.datasets.csv import check_classes, input_names, usable
 from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.session import choose_table, learn_from, predict, show_again, used
 from nnplay.ui.settings.fold_button import draw_fold_button
@@ -46,23 +45,23 @@ def _draw_buttons(draft: Draft) -> None:
 
 
 def _draw_target(draft: Draft) -> None:
-    target = draft.question.target
+    target = draft.table.column(draft.question.target)
     controlled(
         st.selectbox,
         "Predict",
         _usable(draft),
         key="own_target",
-        value=target,
+        value=target.name,
         on_change=partial(predict, draft),
         help="The column that the network shall learn to predict; the others are its features.",
     )
-    if draft.table.column(target).kind == "number" and check_classes(draft.table, target):
+    if target.kind == "number" and target.may_be_classes:
         controlled(
             st.toggle,
             "Its values are classes",
             key="own_classes",
             value=draft.question.classes,
-            on_change=partial(predict, draft, target),
+            on_change=partial(predict, draft, target.name),
             help="On: each value is a class of its own. Off: the values are quantities.",
         )
 
@@ -83,13 +82,14 @@ def _draw_features(draft: Draft) -> None:
 
 
 def _usable(draft: Draft) -> list[str]:
-    return [column.name for column in draft.table.columns if usable(column)]
+    return [column.name for column in draft.table.columns if not column.flaw]
 
 
 def _learned(draft: Draft) -> set[str]:
     """Return the columns that are learned from."""
     names, features = draft.question.features, page().config.features
-    if not features:
+    if not features or draft.dataset is None:
         return {*names}
     # a fix names the inputs that a column of texts has become
-    return {name for name in names if {name, *input_names(draft.table, name)} & {*features}}
+    texts = draft.dataset.texts
+    return {name for name in names if {name, *texts.get(name, {}).values()} & {*features}}

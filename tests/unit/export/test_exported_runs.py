@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, dataset_of, load_dataset, prepare
-from nnplay.datasets.csv import read_table, usable
+from nnplay.datasets.csv import read_table
 from nnplay.evaluation.metrics import accuracy, classes_of, squared_errors
 from nnplay.export import PageNumbers, notebook, script
 from nnplay.export.part import PageGradient
@@ -115,7 +115,9 @@ def question(name: str, **change: Any) -> Run:
 def own_table(target: str, classes: bool) -> Run:
     lines = [f"p{i},{i % 7},{'yn'[i % 2]},{i % 3 + i % 2},{'uvw'[i % 3]}" for i in range(40)]
     table = read_table("\n".join(["who,size,member,price in $,kind", *lines]).encode(), "own.csv")
-    features = [column.name for column in table.columns if usable(column) and column.name != target]
+    features = [
+        column.name for column in table.columns if not column.flaw and column.name != target
+    ]
     dataset = ask(table, target, features, classes)[0]
     short: dict[str, Any] = {"epochs": 10, "shuffle": False, "validation_split": 0.3}
     return Run(replace(dataset.recommended_settings, **short), dataset)

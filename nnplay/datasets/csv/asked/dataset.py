@@ -2,37 +2,33 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.asked.inputs import GAP, as_texts, input_columns, inputs_of_texts
+from nnplay.datasets.csv.asked.inputs import GAP, MOST_INPUTS, inputs_of
 from nnplay.datasets.csv.asked.question import (
+    DROP,
     LEARN,
     LEAVE,
     MEAN,
-    MOST_ROWS,
     NAME,
     OWN_CLASS,
-    ROWS,
     Question,
+    fills,
     kept_rows,
-    no_column,
-    step,
-    usable,
-    why_not,
+    taken_rows,
 )
 from nnplay.datasets.csv.asked.recommended import recommended
-from nnplay.datasets.csv.columns import MAX_CLASSES
+from nnplay.datasets.csv.columns import MAX_CLASSES, Column
 from nnplay.datasets.csv.grid import MIN_ROWS
-from nnplay.datasets.csv.table import OwnTable, check_classes
+from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.table import Dataset
-from nnplay.numbers import digits
+from nnplay.numbers import count, digits, listed
 
-SAID_BEFORE = ("actual", "predicted")  # in front of what the target measures, wherever that stands
+_SAID_BEFORE = ("actual", "predicted")  # in front of what the target measures, wherever that stands
 
 
 def make_dataset(table: OwnTable, question: Question) -> Dataset:
@@ -43,122 +39,106 @@ def make_dataset(table: OwnTable, question: Question) -> Dataset:
     Raises:
         ConfigError: If the columns can't be used so, or too little is left.
     """
-    target, classes = question.target, question.classes
     _check_columns(table, question)
-    chosen = [name for name in table.frame.columns if name in question.features]
-    rows, filled = _rows(table, question, chosen)
-    _check_rows(rows, target)
-    class_names: tuple[str, ...] = ()
-    if classes:
-        class_names, numbers = _number_classes(rows[target], table.column(target).words)
-        rows = rows.assign(**{target: numbers})
-    gaps = {name: question.by_column[name].missing == OWN_CLASS for name in chosen}
-    inputs, described = input_columns(table, rows, chosen, gaps)
-    rows = rows[[target]].join(inputs).astype("float64")
-    labels = _labels(table, question)[rows.index]
-    rows = rows.set_axis(_row_numbers(rows), axis="index")
-    measured = "value" if target.casefold() in SAID_BEFORE else target
-    unit = table.column(target).unit
+    target = table.column(question.target)
+    places = np.flatnonzero(kept_rows(table, question))
+    places = places[taken_rows(len(places), question.rows)]
+    values = target.values.iloc[places]
+    _check_rows(values, target.name)
+    classes: tuple[str, ...] = ()
+    if question.classes:
+        classes, values = _number_classes(values, target)
+    columns, described = {target.name: values}, {}
+    texts = {}
+    for name in question.features:
+        column, missing = table.column(name), question.by_column[name].missing
+        given, filled = _filled(column, missing, places)
+        named = inputs_of(table, name, gaps=missing == OWN_CLASS)
+        if named:
+            texts[name] = named
+        else:
+            columns[name], described[name] = given, _extent(column, given) + filled
+        for text, each in named.items():
+            if each:
+                columns[each] = (given == text).astype("float64")
+                described[each] = f"1 if {name} is {text}, else 0"
+    _check_inputs(len(columns) - 1)
+    rows = pd.DataFrame(columns).astype("float64")
+    labels = _labels(table, question).iloc[places]
+    numbers = pd.Index([str(place + 1) for place in places], name=_unused("row", rows))
+    rows = rows.set_axis(numbers, axis="index")
+    about = _numbering(classes) if classes else _extent(target, values)
     return Dataset(
         name=_name(table, question),
         label=table.name,
         frame=rows,
-        target=target,
-        target_label=measured,
-        question=_question(target, classes),
+        target=target.name,
+        target_label="value" if target.name.casefold() in _SAID_BEFORE else target.name,
+        question=_question(target.name, classes=question.classes),
         row_labels=pd.Series(list(labels), rows.index, name=_unused("name", rows)),
-        descriptions=_descriptions(table, rows, target, class_names, filled) | described,
+        descriptions={target.name: about, **described},
         source=f"The learner's own file, {table.name}.",
-        classes=class_names,
-        texts=inputs_of_texts(table, chosen, gaps),
-        recommended=recommended(rows, target, len(class_names)),
-        unit="" if classes or f"({unit})" in target else unit,
+        classes=classes,
+        texts=texts,
+        recommended=recommended(rows, target.name, len(classes)),
+        unit="" if classes or f"({target.unit})" in target.name else target.unit,
     )
 
 
-def _rows(
-    table: OwnTable, question: Question, chosen: Sequence[str]
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the rows that are used, gaps filled, and of each filled column how many of them."""
-    rows = table.frame[[question.target, *chosen]].copy()
-    for name in chosen:
-        if question.by_column[name].missing == OWN_CLASS:
-            rows[name] = as_texts(table, name).fillna(GAP)
-    rows = rows[kept_rows(table, question)]
-    rows = rows.iloc[_taken(len(rows), question.rows)]
-    filled = {}
-    for name in chosen:
-        count = int(rows[name].isna().sum())
-        if not count:
-            continue
-        known = rows[name].dropna()
-        if known.empty:
-            raise ConfigError(f"The column {quoted(name)} has no value in the rows that are left.")
-        mean = question.by_column[name].missing == MEAN
-        value = known.mean() if mean else known.mode().iloc[0]
-        rows[name] = rows[name].fillna(value)
-        filled[name] = f"{count:,} gaps filled" if count > 1 else "one gap filled"
-    return rows, filled
-
-
-def _taken(count: int, which: str) -> slice:
-    if count <= MOST_ROWS:
-        return slice(None)
-    if which == ROWS[1]:
-        return slice(MOST_ROWS)
-    return slice(-MOST_ROWS, None) if which == ROWS[2] else slice(None, None, step(count))
-
-
 def _check_columns(table: OwnTable, question: Question) -> None:
-    target, features, classes = question.target, question.features, question.classes
-    names = table.frame.columns
-    for name in (target, *features):
+    target, classes = question.target, question.classes
+    for name in (target, *question.features):
         use = "predicted" if name == target else "learned from"
-        if name not in names:
-            raise ConfigError(no_column(name, use))
-        column = table.column(name)
-        if not usable(column):
-            why = why_not(column)
-            raise ConfigError(f"The column {quoted(name)} can't be {use}, as it {why}.")
-    if target in features:
+        column = table.column(name, use)
+        if column.flaw:
+            raise ConfigError(f"The column {quoted(name)} can't be {use}, as it {column.flaw}.")
+        missing = question.by_column[name].missing
+        if name != target and column.missing and missing not in fills(column):
+            raise ConfigError(
+                f"The column {quoted(name)} holds {column.kind}, so where a value is missing, "
+                f"choose {' or '.join(fills(column))}."
+            )
+    if target in question.features:
         raise ConfigError(
             f"The column {quoted(target)} is to be predicted, so it can't be learned from as well."
         )
-    if not features:
+    if not question.features:
         raise ConfigError("No column is chosen to learn from, but at least one is needed.")
-    if classes and not check_classes(table, target):
+    if classes and not table.column(target).may_be_classes:
         raise ConfigError(
             f"The column {quoted(target)} can't be predicted as classes, as these must be texts or "
             f"2 to {MAX_CLASSES} whole numbers."
         )
-    if not classes and table.frame[target].dtype != "float64":
+    if not classes and table.column(target).values.dtype != "float64":
         raise ConfigError(
             f"The column {quoted(target)} holds texts, so it can only be predicted as classes."
         )
-    for name in features:
-        if question.by_column[name].missing == MEAN and table.frame[name].dtype != "float64":
-            raise ConfigError(f"The column {quoted(name)} holds texts, which have no mean.")
 
 
-def _check_rows(rows: pd.DataFrame, target: str) -> None:
-    if len(rows) < MIN_ROWS:
-        count = f"{len(rows)} row{'s' * (len(rows) != 1)} in which no chosen value is missing"
+def _check_rows(targets: pd.Series, name: str) -> None:
+    if len(targets) < MIN_ROWS:
         raise ConfigError(
-            f"The table has only {count}, but it needs at least {MIN_ROWS}: choose fewer columns."
+            f"The table has only {count(len(targets), 'row')} in which no chosen value is missing, "
+            f"but it needs at least {MIN_ROWS}: choose fewer columns."
         )
-    values = rows[target]
     # as the network sees it: it counts in float32
-    seen = values.astype("float32") if values.dtype == "float64" else values
+    seen = targets.astype("float32") if targets.dtype == "float64" else targets
     if seen.nunique() < 2:
         raise ConfigError(
-            f"The column {quoted(target)} holds one value in every row that is left, so there is "
+            f"The column {quoted(name)} holds one value in every row that is left, so there is "
             "nothing to predict."
         )
 
 
-def _number_classes(
-    values: pd.Series, words: tuple[str, str] | None
-) -> tuple[tuple[str, ...], np.ndarray]:
+def _check_inputs(number: int) -> None:
+    if number > MOST_INPUTS:
+        raise ConfigError(
+            f"The chosen columns make {number} inputs, as each text is one, but at most "
+            f"{MOST_INPUTS} are allowed: choose fewer columns."
+        )
+
+
+def _number_classes(values: pd.Series, column: Column) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the names of the classes in their order and each row's number.
 
     Raises:
@@ -167,33 +147,56 @@ def _number_classes(
     kinds, numbers, counts = np.unique(values.to_numpy(), return_inverse=True, return_counts=True)
     if (counts > 1).sum() < 2:  # a class of one row can't be both learned and tried out
         raise ConfigError(
-            f"The column {quoted(str(values.name))} holds hardly a class with more than one row, "
+            f"The column {quoted(column.name)} holds hardly a class with more than one row, "
             "but at least two classes must have that."
         )
-    if words:
-        return words, numbers
-    named = [kind if isinstance(kind, str) else str(int(kind)) for kind in kinds]
-    return tuple(named), numbers
+    named = tuple(kind if isinstance(kind, str) else str(int(kind)) for kind in kinds)
+    return column.words or named, numbers
+
+
+def _filled(column: Column, missing: str, places: np.ndarray) -> tuple[pd.Series, str]:
+    """Return a column's values in some rows without gaps, and what to say of that."""
+    if missing == OWN_CLASS:
+        return column.texts.iloc[places].fillna(GAP), ""
+    values = column.values.iloc[places]
+    gaps, known = int(values.isna().sum()), values.dropna()
+    if not gaps or missing == DROP:
+        return values, ""
+    if known.empty:
+        raise ConfigError(
+            f"The column {quoted(column.name)} has no value in the rows that are left."
+        )
+    value = known.mean() if missing == MEAN else known.mode().iloc[0]
+    return values.fillna(value), f", {count(gaps, 'gap')} filled"
+
+
+def _extent(column: Column, values: pd.Series) -> str:
+    unit = f" {column.unit}" if column.unit and f"({column.unit})" not in column.name else ""
+    return f"from {digits(values.min())} to {digits(values.max())}{unit}"
+
+
+def _numbering(classes: Sequence[str]) -> str:
+    """Say which number each class has, also if it is called by a number itself."""
+    if not all(name.lstrip("-").isdecimal() for name in classes):
+        return ", ".join(f"{number} is {name}" for number, name in enumerate(classes))
+    own = all(name == str(number) for number, name in enumerate(classes))
+    return f"the classes {listed(classes)}" + ("" if own else ", numbered from 0")
 
 
 def _labels(table: OwnTable, question: Question) -> pd.Series:
     """Return the name of every row: that of the column chosen for it, or its number."""
-    numbered = pd.Series([f"row {n + 1}" for n in range(len(table.frame))])
-    naming = [name for name, use in question.uses if use.role == NAME and name in table.frame]
+    numbered = pd.Series([f"row {place + 1}" for place in range(len(table.frame))])
+    naming = [name for name, use in question.uses if use.role == NAME]
     if not naming:
         return numbered
-    names = table.frame[naming[0]]
+    names = table.column(naming[0]).values
     if names.dtype == "float64":
         names = names.map(digits, na_action="ignore")
     return names.astype("object").where(names.notna(), numbered)
 
 
-def _row_numbers(rows: pd.DataFrame) -> pd.Index:
-    """Name the rows by their place in the file, in a column that the table has not."""
-    return pd.Index([str(row + 1) for row in rows.index], name=_unused("row", rows))
-
-
 def _unused(name: str, rows: pd.DataFrame) -> str:
+    """Return a name that no column has."""
     while name in rows.columns:
         name += "_"
     return name
@@ -210,36 +213,8 @@ def _name(table: OwnTable, question: Question) -> str:
     return "own-" + hashlib.sha256(choices.encode()).hexdigest()[:12]
 
 
-def _question(target: str, classes: bool) -> str:
+def _question(target: str, *, classes: bool) -> str:
     if classes:
         of = "" if target.casefold() in ("class", "classes") else f" of {target}"
         return f"Can this network tell the classes{of} apart?"
     return f"How well can this network predict {target}?"
-
-
-def _descriptions(
-    table: OwnTable,
-    rows: pd.DataFrame,
-    target: str,
-    class_names: Sequence[str],
-    filled: dict[str, str],
-) -> dict[str, str]:
-    described: dict[str, Any] = {}
-    for name in map(str, rows.columns):
-        unit = table.column(name).unit if name in table.frame.columns else ""
-        unit = f" {unit}" if unit and f"({unit})" not in name else ""
-        described[name] = f"from {digits(rows[name].min())} to {digits(rows[name].max())}{unit}"
-        if name in filled:
-            described[name] += f", {filled[name]}"
-    if class_names:
-        described[target] = _numbering(class_names)
-    return described
-
-
-def _numbering(class_names: Sequence[str]) -> str:
-    """Say which number each class has, also if it is called by a number itself."""
-    if not all(name.lstrip("-").isdecimal() for name in class_names):
-        return ", ".join(f"{n} is {name}" for n, name in enumerate(class_names))
-    own = all(name == str(n) for n, name in enumerate(class_names))
-    listed = f"the classes {', '.join(class_names[:-1])} and {class_names[-1]}"
-    return listed if own else f"{listed}, numbered from 0"

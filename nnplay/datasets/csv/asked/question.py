@@ -7,7 +7,7 @@ import pandas as pd
 
 from nnplay.datasets.csv.columns import Column
 from nnplay.datasets.csv.table import OwnTable
-from nnplay.datasets.csv.wording import quoted
+from nnplay.numbers import count
 
 ROLES = ("learn from", "predict", "names the rows", "leave out")
 LEARN, PREDICT, NAME, LEAVE = ROLES
@@ -19,7 +19,6 @@ FILLS = (
 )
 DROP, MEAN, FREQUENT, OWN_CLASS = FILLS
 ROWS = ("every n-th row", "the first rows", "the last rows")
-WHY_NOT = {"row name": "names the rows", "free text": "holds free text", "empty": "is empty"}
 MOST_ROWS = 5_000
 
 
@@ -68,22 +67,6 @@ class Question:
         return replace(self, uses=uses)
 
 
-def usable(column: Column) -> bool:
-    """Tell whether a column can be learned from."""
-    return column.kind not in WHY_NOT and not column.constant
-
-
-def no_column(name: str, use: str) -> str:
-    return f"The column {quoted(name)} can't be {use}, as the table has none of that name."
-
-
-def why_not(column: Column) -> str:
-    """Say why a column can't be used, to be read after its name."""
-    if column.note.startswith("holds a number"):
-        return column.note
-    return WHY_NOT.get(column.kind, "holds one value in every row")
-
-
 def fills(column: Column) -> tuple[str, ...]:
     """Return what can be done where a column has no value."""
     if column.kind in ("class", "yes/no", "month", "weekday"):
@@ -97,11 +80,18 @@ def kept_rows(table: OwnTable, question: Question) -> pd.Series:
     return table.frame[needed].notna().all(axis=1)
 
 
+def taken_rows(kept: int, which: str) -> slice:
+    """Return which of the kept rows are used, if they are too many."""
+    if kept <= MOST_ROWS:
+        return slice(None)
+    every = slice(None, None, -(-kept // MOST_ROWS))
+    return {ROWS[1]: slice(MOST_ROWS), ROWS[2]: slice(-MOST_ROWS, None)}.get(which, every)
+
+
 def rows_lost(table: OwnTable, question: Question) -> dict[str, int]:
     """Return how many rows each column costs, as it has no value there; 0 if it is filled."""
     return {
-        name: int(table.frame[name].isna().sum()) if use.drops_rows else 0
-        for name, use in question.uses
+        name: table.column(name).missing if use.drops_rows else 0 for name, use in question.uses
     }
 
 
@@ -113,25 +103,18 @@ def told(table: OwnTable, question: Question) -> list[str]:
     for name, lost in rows_lost(table, question).items():
         column, use = table.column(name), question.by_column[name]
         filled = use.role == LEARN and column.missing and use.missing != DROP
-        parts = [column.kind, use.role, use.missing if filled else "", column.note]
-        cost = f"costs {lost:,} row{'s' * (lost != 1)}" if lost else ""
-        lines.append(f"{name}: {', '.join(filter(None, [*parts, cost]))}.")
+        cost = f"costs {count(lost, 'row')}" if lost else ""
+        parts = [column.kind, use.role, use.missing if filled else "", column.note, cost]
+        lines.append(f"{name}: {', '.join(filter(None, parts))}.")
     return [*lines, rows_told(table, question)]
 
 
 def rows_told(table: OwnTable, question: Question) -> str:
     """Say how many rows are used, and which if they are too many."""
-    rows, kept = len(table.frame), int(kept_rows(table, question).sum())
-    line = f"{min(kept, MOST_ROWS):,} of {rows:,} rows are used"
+    kept = int(kept_rows(table, question).sum())
+    line = f"{min(kept, MOST_ROWS):,} of {len(table.frame):,} rows are used"
     if kept <= MOST_ROWS:
         return f"{line}."
-    return f"{line}, {question.rows.replace('n-th', ordinal(step(kept)))}."
-
-
-def step(rows: int) -> int:
-    """Return of how many rows one is used."""
-    return -(-rows // MOST_ROWS)
-
-
-def ordinal(number: int) -> str:
-    return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")
+    step = taken_rows(kept, question.rows).step
+    ordinal = {2: "2nd", 3: "3rd"}.get(step, f"{step}th")
+    return f"{line}, {question.rows.replace('n-th', ordinal)}."

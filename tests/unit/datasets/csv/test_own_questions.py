@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnplay.datasets import HELD_OUT, prepare
-from nnplay.datasets.csv import check_classes, input_names, is_classes, suggest
+from nnplay.datasets.csv import suggest
 from tests.unit.datasets.csv.own_files import PEOPLE, ask, column, read, refusal
 
 
@@ -41,7 +41,7 @@ def test_columns_of_texts_are_learned_from_as_columns_of_0_and_1():
         [1, 1, 0, 0],
     ]
     assert dataset.descriptions["kind b"] == "1 if kind is b, else 0"
-    assert input_names(table, "coat") == ("coat red",)
+    assert dataset.texts["coat"] == {"blue": "", "red": "coat red"}
 
 
 def test_a_file_of_texts_alone_can_be_learned_from():
@@ -112,9 +112,8 @@ def test_too_many_inputs_are_refused_and_not_suggested():
     ],
 )
 def test_classes_are_texts_and_a_few_whole_numbers(cells, may_be, suggested):
-    table = read(column(*cells))
-    assert check_classes(table, "x") == may_be
-    assert is_classes(table, "x") == suggested
+    target = read(column(*cells)).column("x")
+    assert (target.may_be_classes, target.are_classes) == (may_be, suggested)
 
 
 def test_a_quantity_is_asked_for():

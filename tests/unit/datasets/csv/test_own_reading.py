@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv import input_names, make_dataset, suggest
+from nnplay.datasets.csv import make_dataset, suggest
 from nnplay.datasets.csv.wording import column_name, shown
 from tests.covering import in_full
 from tests.unit.datasets.csv.own_files import (
@@ -182,6 +182,12 @@ def test_texts_are_shown_without_markup_and_stay_different(text):
     assert shown("<5") != shown(">5")
 
 
+def test_underscores_stay_inside_words_where_they_emphasise_nothing():
+    assert column_name("T_1 _max_ (_a_)") == "T_1 max (a)"
+    assert shown("a_b _c_") == "a_b ＿c＿"
+    assert shown("_a_") != shown("a")
+
+
 def test_headers_are_cleaned_and_cut():
     header = '"<script>a</script>","  two \n words ","b\u202e\x07ell [kg]",' + "l" * 50 + ",é"
     table = read(header + "\n" + "".join(f"{n},{n},{n},{n},{n}\n" for n in range(5)))
@@ -210,7 +216,7 @@ def test_inputs_of_long_texts_end_as_the_texts_do():
     texts = ["at home", "in an office", "outdoors"]
     rows = "".join(f"{texts[n % 3]},{n}\n" for n in range(9))
     table = read(f'"{column}",y\n{rows}')
-    names = input_names(table, table.columns[0].name)
+    names = make_dataset(table, suggest(table, "y")).features
     assert [name.split()[-1] for name in names] == ["home", "office", "outdoors"]
 
 

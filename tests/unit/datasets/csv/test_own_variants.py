@@ -156,6 +156,14 @@ VARIANTS = {
         lines("t,v", "10:00:30,1", "10:30,2", "11:00,3", "11:30,4", "12:00,5"),
         {"t": "date", "v": (1, 5)},
     ),
+    "dates with gaps": (
+        lines("d,v", "2023-01-15,1", "NA,2", "2023-03-15,3", "unknown,4", "2023-05-02,5", "n.d.,6"),
+        {"d": "date", "v": (1, 6)},
+    ),
+    "few texts in few rows": (
+        lines("c,v", *(f"{letter},{n}" for n, letter in enumerate("abacdaef"))),
+        {"c": "class", "v": (0, 7)},
+    ),
     "quarters": (
         lines("q,v", *(f"2020 Q{n % 4 + 1},{n}" for n in range(8))),
         {"q": "date", "v": (0, 7)},
@@ -171,6 +179,11 @@ DOUBTS = {
         {"1,234": True},
     ),
     "a class or a gap": (lines("x,a", *(f"{w},1" for w in ["EU", "NA", "AS"] * 3)), {"NA": False}),
+    "a code in small letters": (lines("x,a", *(f"{w},1" for w in ["eu", "na"] * 3)), {"na": False}),
+    "a code among nearly all": (
+        lines("x,a", *(f"{w},1" for w in ["DE", "NA", "FR", "US", "IT", "ES", "EU27"] * 2)),
+        {"NA": False},
+    ),
     "a gap or a class": (lines("x,a", *(f"{w},1" for w in ["cat", "NA", "dog"] * 3)), {"NA": True}),
     "none": (lines("x,a", *(f"{w},1" for w in ["none", "mild", "bad"] * 3)), {"none": False}),
     "a limit": (lines("x,a", "<0.1,1", *(f"0.{n},2" for n in COUNT)), {"<0.1": True}),
@@ -333,7 +346,7 @@ def test_gaps_are_filled_as_is_asked():
     assert dataset.features == ("a", "b u", "b v", "b missing", "ok")
     assert dataset.frame["b missing"].tolist() == [0, 0, 1, 0, 0, 0]
     assert dataset.frame["ok"].tolist() == [1, 0, 1, 1, 0, 1]
-    assert dataset.descriptions["a"] == "from 1 to 9, one gap filled"
+    assert dataset.descriptions["a"] == "from 1 to 9, 1 gap filled"
     named = make_dataset(table, question.with_use("a", missing="leave the row out"))
     assert (len(named.frame), named.name == dataset.name) == (5, False)
 

@@ -1,5 +1,6 @@
 """One column of a file: numbers, classes, dates, or what is no input."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +25,7 @@ _FEW = 0.75  # different texts a row, at most, are classes
 _LARGEST = float(np.finfo("float32").max)
 _MOST_CODES = 3  # on one side, as 97, 98 and 99
 _FAR = 2  # times the spread of all others
-_WORDS = {2: "two", 3: "three", 4: "four"}
+_CODE = re.compile(r"-?(?:(\d)\1+|9+[6-9])")
 _FLAWS = {"row name": "names the rows", "free text": "holds free text", "empty": "is empty"}
 
 
@@ -160,9 +161,8 @@ def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -
 
 def _are_codes(cells: Sequence[str]) -> bool:
     """Tell whether numbers have one length, some with zeros in front, as codes of towns do."""
-    lengths = {len(cell) for cell in cells}
-    digits_only = len(lengths) == 1 and lengths.pop() > 3 and all(map(str.isdecimal, cells))
-    return digits_only and any(cell.startswith("0") for cell in cells)
+    one_length = len({*map(len, cells)}) == 1 and len(cells[0]) > 3
+    return one_length and all(map(str.isdecimal, cells)) and min(cells) < "1"
 
 
 def _outside(order: Sequence[float]) -> list[float]:
@@ -180,11 +180,7 @@ def _outside(order: Sequence[float]) -> list[float]:
 
 def _is_code(number: float) -> bool:
     """Tell whether a number looks like a code for missing, as -9999, 98 or 888."""
-    if not float(number).is_integer():
-        return False
-    text = str(abs(int(number)))
-    nines = set(text[:-1]) == {"9"} and text[-1] in "6789"
-    return len(text) > 1 and (len(set(text)) == 1 or nines)
+    return number % 1 == 0 and _CODE.fullmatch(f"{number:.0f}") is not None
 
 
 def _dates(cells: Cells) -> Column | None:
@@ -238,7 +234,7 @@ def _texts(cells: Cells) -> Column:
     if kind == "class":
         texts = {cell: shown(same[0]) for same in spellings.values() for cell in same}
         notes = [
-            f"{_WORDS.get(len(same), len(same))} spellings of {shown(same[0])} are one class"
+            f"{len(same)} spellings of {shown(same[0])} are one class"
             for same in spellings.values()
             if len(same) > 1
         ][:3] or notes

@@ -62,7 +62,11 @@ def make_dataset(table: OwnTable, question: Question) -> Dataset:
             if each:
                 columns[each] = (given == text).astype("float64")
                 described[each] = f"1 if {name} is {text}, else 0"
-    _check_inputs(len(columns) - 1)
+    if len(columns) > MOST_INPUTS + 1:
+        raise ConfigError(
+            f"The chosen columns make {len(columns) - 1} inputs, as each text is one, but at most "
+            f"{MOST_INPUTS} are allowed: choose fewer columns."
+        )
     rows = pd.DataFrame(columns).astype("float64")
     labels = _labels(table, question).iloc[places]
     numbers = pd.Index([str(place + 1) for place in places], name=_unused("row", rows))
@@ -127,14 +131,6 @@ def _check_rows(targets: pd.Series, name: str) -> None:
         raise ConfigError(
             f"The column {quoted(name)} holds one value in every row that is left, so there is "
             "nothing to predict."
-        )
-
-
-def _check_inputs(number: int) -> None:
-    if number > MOST_INPUTS:
-        raise ConfigError(
-            f"The chosen columns make {number} inputs, as each text is one, but at most "
-            f"{MOST_INPUTS} are allowed: choose fewer columns."
         )
 
 

@@ -146,7 +146,7 @@ def test_codes_for_missing_are_asked_about():
 def test_spellings_of_a_class_are_one_and_told():
     table = case("class_spelling.csv")
     assert set(table.frame["sex"]) == {"Male", "Female"}
-    assert "three spellings of Male are one class" in table.column("sex").note
+    assert "3 spellings of Male are one class" in table.column("sex").note
 
 
 def test_units_of_a_row_are_told_of_the_columns():

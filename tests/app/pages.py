@@ -43,8 +43,13 @@ def show_panel(page, tab):
 
 
 def panel_of(page):
-    """Return the label of the open panel."""
+    """Return the name of the open panel."""
     return page.session_state["tabs"]
+
+
+def tabs(page):
+    """Return the labels of the panels that can be opened."""
+    return [tab for bar in page.segmented_control if bar.key == "tabs" for tab in bar.options]
 
 
 def scores(page):

@@ -22,6 +22,7 @@ from tests.app.pages import (
     said,
     scores,
     show_panel,
+    tabs,
     tools,
     unfold,
 )
@@ -81,14 +82,14 @@ def test_few_settings_need_no_fold():
 def test_all_can_be_hidden_and_shown_again():
     page = open_page(hide=",".join(NAMES), seed="2")
     assert not widgets(page)
-    assert not page.tabs
+    assert not tabs(page)
     assert not scores(page)
     assert not page.sidebar.expander
     assert not page.button
     assert tools(page) == ["Share", "Projector mode", "Visible to students", "Show all", "Keys"]
     choose_tool(page, "Show all")
     assert {"optimizer", "hidden_layers", "units_1", "fold_features"} <= widgets(page)
-    assert [tab.label for tab in page.tabs] == [panel.label for panel in PANELS]
+    assert tabs(page) == [panel.label for panel in PANELS]
     assert config(page) == TrainingConfig(seed=2)
     choose_tool(page, "Hide again")
     assert not widgets(page)
@@ -136,11 +137,9 @@ def test_a_callback_sets_hidden_settings():
 
 def test_hidden_panels_have_no_tab_and_the_open_one_may_be_hidden():
     page = open_page(hide="panel_why,panel_loss")
-    assert [tab.label for tab in page.tabs] == [
-        panel.label for panel in PANELS if panel.name not in ("why", "loss")
-    ]
+    assert tabs(page) == [panel.label for panel in PANELS if panel.name not in ("why", "loss")]
     show_panel(page, "Loss")
-    assert panel_of(page) == "Predictions"
+    assert panel_of(page) == "predictions"
 
 
 @pytest.mark.parametrize("name", ["scores", "verdict", "save"])
@@ -172,7 +171,7 @@ def test_the_teacher_chooses_in_a_dialog():
     press(page, "apply_visibility")
     hidden = ",".join(sorted(GROUPS["Panels"]))
     assert said(page, "hide") == [hidden]
-    assert not page.tabs
+    assert not tabs(page)
     assert "loss" in widgets(page)
 
 
@@ -202,7 +201,7 @@ def test_a_bad_part_of_a_link_gives_one_sentence_and_a_working_page(name, value)
 def test_a_link_opens_its_epoch_and_its_panel():
     page = open_page(epoch="120", panel="weights")
     assert "Epoch 120; 500 epochs in" in scores(page)[1]
-    assert panel_of(page) == "Weights"
+    assert panel_of(page) == "weights"
     assert any("at epoch 120" in text for text in texts(page.main.markdown))
     history = page.session_state["run"].history
     assert 120 in history.epochs_recorded

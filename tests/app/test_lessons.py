@@ -18,6 +18,7 @@ from tests.app.pages import (
     press,
     run,
     scores,
+    tabs,
     tools,
 )
 from tests.covering import in_full
@@ -53,7 +54,7 @@ def test_every_lesson_can_be_followed_from_its_link(name):
     assert page.session_state["run"].config == lesson.config
     assert page.header[0].value == lesson.title
     assert not scores(page), "the result is shown before the question is answered"
-    assert not page.tabs
+    assert not tabs(page)
     assert lesson.finds in words(page)
     shown = {each.key for kind in ("slider", "selectbox", "toggle") for each in page.get(kind)}
     if lesson.shows is not None:
@@ -146,7 +147,7 @@ def test_a_locked_lesson_gives_no_answer_away():
     assert not {"skip_question", "leave_lesson"} & keys(page)
     page = answer(page, LESSONS["feasible"])
     assert not {"show_solution", "leave_lesson"} & keys(page)
-    assert "Search" not in {tab.label for tab in page.tabs}
+    assert "Search" not in tabs(page)
     page = open_page(lesson=CLOSING, lock="1")
     assert "leave_lesson" not in keys(page)
     for lesson in LESSONS.values():
@@ -237,20 +238,16 @@ def test_the_next_lesson_comes_after_this_one_and_the_closing_page_at_the_end():
     assert scores(page)
 
 
-def open_tab(page):
-    return panel_of(page).lower()
-
-
 def test_a_lesson_opens_its_panel_wherever_it_is_begun():
     page = press(press(open_page("Loss"), "lessons"), "begin_lesson_formula")
     page = press(page, "skip_question")
-    assert open_tab(page) == LESSONS["formula"].panel
+    assert panel_of(page) == LESSONS["formula"].panel
     page = press(press(page, "next_lesson"), "skip_question")
-    assert open_tab(page) == LESSONS["untrained"].panel
+    assert panel_of(page) == LESSONS["untrained"].panel
     loaded_again = press(open_page(lesson="formula"), "skip_question")
-    assert open_tab(loaded_again) == LESSONS["formula"].panel
+    assert panel_of(loaded_again) == LESSONS["formula"].panel
     shared = press(open_page(lesson="formula", panel="loss"), "skip_question")
-    assert open_tab(shared) == "loss"
+    assert panel_of(shared) == "loss"
 
 
 def test_a_met_challenge_is_remembered_in_the_list():

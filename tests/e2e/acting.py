@@ -18,7 +18,7 @@ from tests.e2e.reading import stage
 SOCKETS: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
 LISTED = [row.label for row in FIELDS.values() if row.records]
 APP = '[data-testid="stApp"]'
-PANEL = "[role=tabpanel]"
+PANEL = ".st-key-panel"
 FITS = """canvas => {
   const room = canvas.parentElement.getBoundingClientRect()
   const sides = [[canvas.width, room.width], [canvas.height, room.height]]
@@ -79,7 +79,7 @@ def press(page, name):
 
 def tab_of(page, panel):
     """Return what opens the panel of this label."""
-    return page.get_by_role("tab", name=panel, exact=True)
+    return page.locator(".st-key-tabs").get_by_role("radio", name=panel, exact=True)
 
 
 def open_panel(page, panel):
@@ -87,12 +87,12 @@ def open_panel(page, panel):
 
 
 def expect_open(page, panel):
-    expect(tab_of(page, panel)).to_have_attribute("aria-selected", "true")
+    expect(tab_of(page, panel)).to_have_attribute("aria-checked", "true")
 
 
 def panel_of(page):
     """Return where the open panel is drawn."""
-    return page.locator(f"{PANEL}:visible")
+    return page.locator(PANEL)
 
 
 def choose_tool(page, name):

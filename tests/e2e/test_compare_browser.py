@@ -40,7 +40,7 @@ def compare(page, view=None):
     open_panel(page, "Compare")
     page.get_by_role("button", name="Rename, restore, remove").wait_for()
     settle(page)
-    radio = page.get_by_role("radio", name=view)
+    radio = panel_of(page).get_by_role("radio", name=view)
     if view and not radio.is_checked():
         with redrawn(page):
             radio.click()
@@ -86,7 +86,7 @@ def words_of(race):
 def test_a_race_is_run_at_once_and_told_in_words(window):
     with window(THREE) as page:
         compare(page)
-        page.get_by_role("radio", name="Race").click()
+        panel_of(page).get_by_role("radio", name="Race").click()
         race = race_of(page)
         race.and_(page.locator('[data-playing="true"]:not([data-epoch="500"])')).wait_for()
         race.locator(".speed").select_option("fast")
@@ -112,7 +112,7 @@ def test_a_race_tells_its_values_and_can_be_run_against_the_clock_and_scrubbed(w
         for name in NAMES:
             expect(tip).to_contain_text(name)
         first = race.get_attribute("data-run")
-        page.get_by_role("radio", name="by training time").click()
+        panel_of(page).get_by_role("radio", name="by training time").click()
         page.wait_for_selector(f'.stage[data-kind="race"]:not([data-run="{first}"])')
         settle(page)
         expect(race.locator(".now")).to_contain_text(re.compile(r"[\d.]+ of [\d.]+ s"))

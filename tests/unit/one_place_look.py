@@ -79,7 +79,7 @@ def look_at_page() -> None:
     tell("data set", "in the address", in_address(page, "dataset") == "ring")
     tell("setting", "on the page", page.slider(key="stamina").value == 7)
     tell("setting", "in the address", in_address(page, "stamina") == "7")
-    labels = [tab.label for tab in page.tabs]
+    labels = page.segmented_control(key="tabs").options
     tell("panel", "on the page", "Columns" in labels and bool(page.dataframe))
     tell("panel", "in the address", in_address(page, "panel") == "columns")
     epochs = page.session_state["run"].history.epochs

@@ -7,23 +7,26 @@ from nnplay.ui.controls import PANEL
 from nnplay.ui.panels import PANELS
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_shown, open_panel, page
-
-KEY = "tabs"  # the stage brings what has it into view
+from nnplay.ui.widgets import controlled
 
 
 def draw_panels(run: Run, epoch: int) -> None:
     """Draw the panel that is open; the others are drawn when they are."""
-    shown = {panel.label: panel for panel in PANELS if is_shown(PANEL + panel.name)}
+    shown = {panel.name: panel for panel in PANELS if is_shown(PANEL + panel.name)}
     if not shown:
         return
-    names = {panel.name: label for label, panel in shown.items()}
-    wanted = names.get(page().panel, next(iter(shown)))  # the open one may be hidden
-    if st.session_state.get(KEY) != wanted:
-        st.session_state[KEY] = wanted
-    tabs = st.tabs(
-        list(shown), key=KEY, on_change=lambda: open_panel(shown[st.session_state[KEY]].name)
+    opened = shown.get(page().panel, next(iter(shown.values())))  # the open one may be hidden
+    # tabs of Streamlit's would be a message each, of which all but one hold nothing
+    controlled(
+        st.segmented_control,
+        "Panel",
+        list(shown),
+        format_func=lambda name: shown[name].label,
+        key="tabs",
+        value=opened.name,
+        on_change=open_panel,
+        required=True,
+        label_visibility="collapsed",
     )
-    for panel, tab in zip(shown.values(), tabs, strict=True):
-        if tab.open:
-            with tab, one_sentence():
-                panel.draw(run, epoch)
+    with st.container(key="panel"), one_sentence():
+        opened.draw(run, epoch)

@@ -7,8 +7,8 @@
 // What needs a key itself while it has the focus.
 const TYPED_IN =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, [role=combobox], [role=listbox], [role=grid], [role=menu]"
-const MOVED = `${TYPED_IN}, input, [role=tab], [role=radio], [role=slider], [role=separator]`
-const PRESSED = "button, a, summary, [role=button], [role=tab], [role=switch]"
+const MOVED = `${TYPED_IN}, input, [role=radio], [role=slider], [role=separator]`
+const PRESSED = "button, a, summary, [role=button], [role=switch]"
 const TAKEN = {
   " ": `${MOVED}, ${PRESSED}, [role=checkbox]`,
   Enter: `${TYPED_IN}, ${PRESSED}`,
@@ -156,7 +156,7 @@ function playFromStart() {
 }
 
 function panel(place) {
-  const tab = document.querySelectorAll(".st-key-tabs [role=tab]")[place]
+  const tab = document.querySelectorAll(".st-key-tabs [role=radio]")[place]
   if (tab) find(".st-key-tabs").scrollIntoView({ behavior: "smooth" })
   return tab
 }

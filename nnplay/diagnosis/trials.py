@@ -59,16 +59,6 @@ class Offer:
     before: Trial | None = None
     after: Trial | None = None
 
-    def helps(self, *, classes: bool) -> bool:
-        if self.before is None or self.after is None:
-            return False
-        return self.after.beats(self.before, classes=classes)
-
-    @property
-    def rank(self) -> tuple[int, float]:
-        """What the best of those that were tried has the lowest of."""
-        return (self.after.failed, self.after.error) if self.after else (0, math.inf)
-
 
 Known = Callable[[TrainingConfig], Trial | None]
 
@@ -108,25 +98,27 @@ def offers(
     if before is None:
         return tuple(map(Offer, finding.fixes))
     tried = [
-        Offer(fix, before, after)
+        (fix, after)
         for fix in to_try(finding, config, dataset)
         if (after := known(fix.apply(config))) is not None
     ]
     helped = sorted(
-        (each for each in tried if each.helps(classes=classes)), key=lambda each: each.rank
+        (each for each in tried if each[1].beats(before, classes=classes)),
+        key=lambda each: (each[1].failed, each[1].error),
     )
-    singles = [each for each in helped if len(each.fix.changes) == 1]
+    singles = [each for each in helped if len(each[0].changes) == 1]
     several = [
-        each
-        for each in helped
-        if len(each.fix.changes) > 1
-        and all(
-            Offer(each.fix, single.after, each.after).helps(classes=classes) for single in singles
-        )
+        (fix, after)
+        for fix, after in helped
+        if len(fix.changes) > 1
+        and all(after.beats(single, classes=classes) for _, single in singles)
     ]
-    known_ones = [each.fix.changes for each in tried]
-    rest = [Offer(fix) for fix in finding.fixes if fix.changes not in known_ones]
-    return (*singles, *several, *rest)
+    seen = [fix.changes for fix, _ in tried]
+    untried = [fix for fix in finding.fixes if fix.changes not in seen]
+    return (
+        *(Offer(fix, before, after) for fix, after in (*singles, *several)),
+        *map(Offer, untried),
+    )
 
 
 def _fits(fix: Fix, config: TrainingConfig, dataset: Dataset) -> bool:

@@ -7,7 +7,7 @@ import math
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,9 +22,7 @@ from nnplay.diagnosis import Finding, foremost
 from nnplay.diagnosis.diagnose import foremost_first
 from nnplay.diagnosis.trials import (
     SEEDS,
-    Known,
     Offer,
-    Trial,
     offers,
     to_try,
     trial_of_folds,
@@ -59,9 +57,8 @@ class Kept:
             self._found[seedless(config)] = found
 
 
-_scores = Kept()  # each a `Score` on the folds
-_unseen = Kept()  # each a tuple of the finding about the score, or of none
-_trials = Kept()  # each a `Trial` of the seeds
+_seeds, _folds = Kept(), Kept()  # each a `Trial`
+_unseen = Kept()  # each a tuple of the finding about the score on the folds, or of none
 
 
 @dataclass(frozen=True)
@@ -130,8 +127,8 @@ def _judge_by_what_is_known(run: Run) -> list[Judged]:
     found: dict[int, Judged] = {}
     offered: list[Any] = []
     for place in foremost_first(findings):
-        finding, known = findings[place], _known_of(findings[place])
-        everything = offers(finding, config, dataset, known)
+        finding = findings[place]
+        everything = offers(finding, config, dataset, _trials_for(finding).find)
         own = tuple(each for each in everything if each.fix.changes not in offered)
         offered += [each.fix.changes for each in own]
         found[place] = Judged(finding, own, bool(finding.fixes) and not everything)
@@ -140,47 +137,35 @@ def _judge_by_what_is_known(run: Run) -> list[Judged]:
 
 def _measure(run: Run) -> Iterator[None]:
     """Measure what is not known yet; yield before each call of a moment."""
-    for config, is_on_folds in _unknown(run):
-        measure = _measure_folds if is_on_folds else _measure_seeds
-        yield from measure(config, run.dataset)
-        if is_on_folds and config == run.config and _unseen.find(config) is None:
-            yield
-            _unseen.keep(config, _about_unseen(run))
-
-
-def _unknown(run: Run) -> Iterator[tuple[TrainingConfig, bool]]:
-    """Yield the configurations that are not measured yet, each with whether on the folds."""
-    config = run.config
+    config, dataset = run.config, run.dataset
     if is_unproven(config, run.findings) and _unseen.find(config) is None:
-        yield config, True
+        score = yield from _score_folds(config, dataset)
+        _folds.keep(config, trial_of_folds(score))
+        yield
+        known = score is not NO_SCORE
+        about = [calls.call(judge_unseen, Unseen(config, dataset, score))] if known else []
+        _unseen.keep(config, tuple(about))
     findings = findings_of(run)
     for place in foremost_first(findings):
         finding = findings[place]
-        options = to_try(finding, config, run.dataset)
+        options, trials = to_try(finding, config, dataset), _trials_for(finding)
         for each in [config] * bool(options) + [fix.apply(config) for fix in options]:
-            if _known_of(finding)(each) is None:
-                yield each, finding.code == CODE
+            if trials.find(each) is not None:
+                continue
+            if trials is _folds:
+                score = yield from _score_folds(each, dataset)
+                trials.keep(each, trial_of_folds(score))
+            else:
+                results = yield from _train_seeds(each, dataset)
+                trials.keep(each, trial_of_seeds(results))
 
 
-def _known_of(finding: Finding) -> Known:
-    if finding.code != CODE:
-        return _trials.find
-
-    def on_folds(config: TrainingConfig) -> Trial | None:
-        score = _scores.find(config)
-        return None if score is None else trial_of_folds(score)
-
-    return on_folds
+def _trials_for(finding: Finding) -> Kept:
+    """Return what is known of the fixes of a finding."""
+    return _folds if finding.code == CODE else _seeds
 
 
-def _about_unseen(run: Run) -> tuple[Finding, ...]:
-    score: Score = _scores.find(run.config)
-    if score is NO_SCORE:
-        return ()
-    return (calls.call(judge_unseen, Unseen(run.config, run.dataset, score)),)
-
-
-def _measure_folds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
+def _score_folds(config: TrainingConfig, dataset: Dataset) -> Generator[None, None, Score]:
     score, going_on = NO_SCORE, True
     at: tuple[Checkpoint, ...] | None = None
     while going_on:
@@ -193,13 +178,13 @@ def _measure_folds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
             found = Validation()
         score = found.rung_scores[-1].score if found.rung_scores else score
         at, going_on = found.checkpoints, found.checkpoints is not None
-    _scores.keep(config, score)
+    return score
 
 
-def _measure_seeds(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
+def _train_seeds(config: TrainingConfig, dataset: Dataset) -> Generator[None, None, SeedResults]:
     advance = partial(calls.call, ADVANCE_SEEDS)
     found: SeedResults | None = None
     while found is None or not found.finished:
         yield
         found = train_seeds_on(config, dataset, SEEDS, advance, found)
-    _trials.keep(config, trial_of_seeds(found))
+    return found

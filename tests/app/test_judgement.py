@@ -23,7 +23,7 @@ GOOD = {"standardize": "true", "optimizer": "Adam", "learning_rate": "0.03"}
 def judges(monkeypatch):
     """Let runs be judged, however long that takes beside other tests."""
     monkeypatch.setattr(judgement, "PATIENCE", 600.0)
-    for name in ("_scores", "_unseen", "_trials"):
+    for name in ("_seeds", "_folds", "_unseen"):
         monkeypatch.setattr(judgement, name, Kept())
     monkeypatch.setattr(judgement, "_judged", WeakKeyDictionary())
 

@@ -2,15 +2,16 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis import Finding, check, diagnose
+from nnplay.diagnosis import Finding, check, diagnose, foremost
 from nnplay.diagnosis.diagnose import task_of
 from nnplay.training import train
 from tests.unit.diagnosis.tables import dataset_for
 
+MOST_STEPS = 4
 # Words a learner has not met, and what must stand beside them.
 EXPLANATIONS = {
     "gradient": "slope",
@@ -50,6 +51,21 @@ def examine(config: TrainingConfig) -> tuple[list[Finding], float]:
         answers = task.answers(history.predict(task.examples.x))
         error = task.error_of(answers, task.examples.judged_rows)
     return diagnose(config, dataset, history), error if math.isfinite(error) else math.inf
+
+
+def follow(config: TrainingConfig) -> Iterator[tuple[list[Finding], float]]:
+    """Yield what is said of a run, and of each that the verdict's first fix leads to."""
+    seen = set[TrainingConfig]()
+    while True:
+        assert config not in seen, f"back at {config}"
+        assert len(seen) <= MOST_STEPS, f"still not done at {config}"
+        seen.add(config)
+        findings, error = examine(config)
+        yield findings, error
+        main = foremost(findings)
+        if not main or main.severity == "good" or not main.fixes:
+            return
+        config = main.fixes[0].apply(config)
 
 
 def assert_plain(finding: Finding) -> None:

@@ -55,7 +55,6 @@ def _read() -> Iterator[Labelled]:
 
 
 LABELLED = list(_read())
-OF_CLASSES = [run for run in LABELLED if run.config.dataset != "car_crashes"]
 FAULTY = [run for run in LABELLED if run.problems]
 assert set(DATASETS) <= {run.config.dataset for run in LABELLED}
 

@@ -22,6 +22,7 @@ class Plan:
         base: The configuration that is varied.
         sampler: "tpe" learns from what was tried, "random" does not.
         seed: Draws what is tried; the runs of a candidate have the seeds of `folds`.
+        table: Stands for what is in the table of the base, where that may change.
     """
 
     base: TrainingConfig
@@ -29,6 +30,7 @@ class Plan:
     folds: Folds = field(default_factory=Folds)
     sampler: str = "tpe"
     seed: int = 0
+    table: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the arguments of `python -m nnplay.search` may be, and the search that they ask for."""
 
 import argparse
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -117,6 +118,7 @@ def make_search(options: argparse.Namespace) -> Search:
         Folds(options.folds, tuple(range(options.seeds))),
         options.sampler,
         options.seed,
+        hashlib.sha256(dataset.frame.to_csv().encode()).hexdigest() * (not dataset.pattern),
     )
     plan.folds.check(base, dataset)
     trials = Trials(plan, options.storage)

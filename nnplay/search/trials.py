@@ -173,6 +173,11 @@ class Trials:
         ours = _describe(self.plan)
         stored = self._study.user_attrs.get("plan", ours)
         different = [name for name in ours if stored.get(name) != ours[name]]
+        if different == ["table"]:
+            raise ConfigError(
+                f"The table {self.plan.base.dataset} has changed since the search in {file}; name "
+                "another file."
+            )
         if different:
             name = different[0]
             raise ConfigError(
@@ -240,6 +245,7 @@ def _describe(plan: Plan) -> dict[str, Any]:
         "seeds": list(plan.folds.seeds),
         "sampler": plan.sampler,
         "search seed": plan.seed,
+        "table": plan.table,
     }
     return json.loads(json.dumps(description))
 

@@ -1,5 +1,6 @@
 """A learner's own table: shown before it is used, corrected, used, and shown again."""
 
+import json
 from dataclasses import replace
 from urllib.parse import parse_qs
 
@@ -8,6 +9,7 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
+from nnplay.ui.own_table import session
 from nnplay.ui.own_table.link import own_query
 from nnplay.ui.panels import PANELS
 from tests.app.pages import (
@@ -236,6 +238,13 @@ def test_a_column_is_given_another_role_kind_and_filling():
     assert len(shown(page).examples.y) == 8
 
 
+def test_a_class_from_which_features_are_hidden_changes_no_role():
+    for address, fixed in (({}, False), ({"hide": "features", "lock": "1"}, True)):
+        page = show_own(open_page(**address), ANIMALS)
+        columns = json.loads(page.data_editor[0].proto.columns)
+        assert columns["Role"].get("disabled", False) is fixed
+
+
 def test_an_emptied_cell_of_the_columns_keeps_what_it_held():
     page = show_own(open_page(), ANIMALS)
     enter(page, "weight", "Role", None)
@@ -365,6 +374,18 @@ def test_the_file_is_in_the_session_once():
     used = page.session_state["own_used"].values()
     assert len(used) == 2
     assert len({id(each.source.content) for each in used}) == 1
+
+
+def test_the_last_questions_asked_of_tables_are_kept_and_those_of_saved_runs(monkeypatch):
+    monkeypatch.setattr(session, "MOST_USED", 1)
+    page = press(use_own(open_page(), ANIMALS), "save")
+    first = shown(page).config.dataset
+    for target in ("weight", "size", "weight"):
+        page.selectbox(key="own_target").set_value(target)
+        run(page)
+        last = shown(page).config.dataset
+        assert {first, last} <= {*page.session_state["own_used"]}
+    assert len(page.session_state["own_used"]) == 3
 
 
 # ---- links

@@ -4,10 +4,12 @@ import re
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
+from nnplay.explain import loss_surface
 from nnplay.ui.page_state import SavedRun
 from nnplay.ui.panels.surface.choices import RACERS
 from nnplay.ui.surface_choice import SurfaceChoice
@@ -154,6 +156,21 @@ def test_zeros_move_along_one_line():
     page = open_page(replace(STANDARDIZED, **zeros))
     assert film(page)[0]["kind"] == "profile"
     assert "The weights move along one straight line" in captions(page)
+
+
+def test_a_coarse_grid_and_epochs_that_are_not_recorded_are_told(monkeypatch):
+    told = captions(open_page(replace(STANDARDIZED, seed=9)))
+    assert "places only" not in told and "are recorded" not in told
+    monkeypatch.setattr(loss_surface, "COST_OF_GRID", 1)
+    page = open_page(replace(STANDARDIZED, seed=9, epochs=3000))
+    told = captions(page)
+    assert "it is known at 21 × 21 places only: what is finer" in told
+    apart = np.diff(page.session_state["run"].history.epochs_recorded).max()
+    assert apart > 1
+    assert (
+        f"The weights are recorded at least every {apart} epochs; between these a path is str"
+        in told
+    )
 
 
 def test_what_keras_refuses_has_no_surface():

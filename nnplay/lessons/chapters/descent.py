@@ -242,7 +242,9 @@ LESSONS = (
         explanation="Where all gradients are 0, descent stops, but that need not be a bottom. Here "
         "it is a saddle: the surface rises one way and falls another, as on a mountain pass, and "
         "exactly on it no step is made. A hair beside, the gradient is small but not 0, and the "
-        "steps grow. Random initial weights keep a network off such places.",
+        "steps grow. From zeros, the panel Surface shows the pass along two weights: those from "
+        "speeding to unit 1 and from unit 1 to accidents. Random initial weights keep a network "
+        "off such places.",
         challenge=Challenge(
             "Back onto the saddle: with one setting changed, let it end within 1% of the MSE of "
             "always guessing the mean.",

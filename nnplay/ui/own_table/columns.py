@@ -14,6 +14,7 @@ from nnplay.ui.own_table.draft import (
     with_target,
     with_use,
 )
+from nnplay.ui.state import is_shown
 from nnplay.ui.widgets import controlled
 
 NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
@@ -32,7 +33,7 @@ def draw_columns(draft: Draft) -> None:
         key=editor_key(draft),
         hide_index=True,
         column_order=(NAME, ROLE, KIND, *gaps, *remarks),
-        disabled=(NAME, MISSING, LOST, REMARK),
+        disabled=(NAME, MISSING, LOST, REMARK, *([] if is_shown("features") else [ROLE])),
         column_config={
             NAME: st.column_config.TextColumn(pinned=True),
             **{

@@ -20,6 +20,8 @@ from nnplay.ui.own_table.link import is_awaited, wishes_of
 from nnplay.ui.state import close_own_table, find_dataset, page, refuse, set_config
 from nnplay.ui.url import settings_for
 
+MOST_USED = 20  # drafts beside those of saved runs, to which the browser may go back
+
 
 def used() -> Draft | None:
     """Return the table that is learned from, if it is the learner's own."""
@@ -92,6 +94,9 @@ def _use(draft: Draft, *, keeps: bool) -> None:
         refuse(draft.problem)
         return
     session.own_used[dataset.name] = draft
+    needed = {page().config.dataset, *(each.config.dataset for each in page().saved)}
+    for name in [name for name in session.own_used if name not in needed][:-MOST_USED]:
+        del session.own_used[name]
     session.own_known[draft.shape] = draft.reading, draft.wishes
     config = dataset.recommended_settings
     complaints: list[str] = []

@@ -104,6 +104,17 @@ def test_the_search_takes_it_by_name(folder):
     assert search.plan.base.dataset == "fish"
 
 
+def test_a_search_does_not_go_on_with_a_table_that_has_changed(folder, tmp_path):
+    arguments = ["--dataset", "fish", "--storage", str(tmp_path / "search.log")]
+    options = make_parser().parse_args(arguments)
+    make_search(options)
+    make_search(options)
+    (folder / "fish.csv").write_text(FISH.replace(";6", ";7"))
+    class_tables.cache_clear()
+    with pytest.raises(ConfigError, match=r"The table fish has changed since the search in .*log;"):
+        make_search(options)
+
+
 def test_without_a_folder_there_are_none(monkeypatch, capsys, tmp_path):
     class_tables.cache_clear()
     monkeypatch.delenv(FOLDER, raising=False)

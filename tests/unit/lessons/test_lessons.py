@@ -27,6 +27,8 @@ from nnplay.lessons.checking import SAID
 from nnplay.lessons.lesson import Condition
 from nnplay.lessons.wording import FIELD, write
 from nnplay.training import advance_seeds, train
+from nnplay.training.losses import losses_of
+from nnplay.ui.names import weight_names
 
 SEEDS = range(20)
 EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
@@ -357,6 +359,20 @@ def test_the_bowl_and_the_ravine_are_as_steep_as_is_said():
     assert found[False] == pytest.approx((1.196e-6, 45.8e6), rel=0.01)
     assert "46 million times" in LESSONS["ravine"].explanation
     assert "breaks above 0.0000012" in LESSONS["ravine"].question.text
+
+
+def test_the_saddle_is_seen_along_the_weights_that_are_named():
+    lesson = LESSONS["saddle"]
+    config = replace(lesson.config, **lesson.challenge.solution)
+    dataset = dataset_of(config)
+    examples, end = prepare(config, dataset), train(config, dataset).parameters[-1]
+    names = weight_names(examples.features, (6, 3, 1), dataset.output_names)
+    moved = np.tile(end, (4, 1))
+    moved[:, [0, 21]] += [(1, 1), (-1, -1), (1, -1), (-1, 1)]
+    here, *around = losses_of(config, dataset, np.vstack([end, moved]))
+    assert max(around[:2]) < here < min(around[2:]) or max(around[2:]) < here < min(around[:2])
+    for number in (0, 21):
+        assert names[number].split(" (")[0].removeprefix("the weight ") in lesson.explanation
 
 
 def test_arrivals_are_those_of_one_race():

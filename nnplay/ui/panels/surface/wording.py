@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from nnplay.explain.loss_surface import Surface, Trace
+import numpy as np
+
+from nnplay.explain.loss_surface import SIDE, Surface, Trace
 from nnplay.explain.weight_space import FAR
 from nnplay.numbers import count, exact, listed, number, percent, times
 from nnplay.ui.panels.surface.choices import Shown
@@ -21,6 +23,7 @@ def about(
             _of_weights(end, len(weights)) if weights else _of_directions(end, surface),
             *_of_loss(run),
             *_of_levels(surface),
+            *_of_gaps(surface),
         ]
     )
     ended = [
@@ -89,6 +92,23 @@ def _of_levels(surface: Surface) -> Iterator[str]:
         yield f"Each contour is {times(levels[1] / levels[0])} times the one below it."
     else:
         yield f"Each contour is {number(levels[1] - levels[0])} above the one below it."
+
+
+def _of_gaps(surface: Surface) -> Iterator[str]:
+    """Say where the picture has less than it could have."""
+    side = len(surface.x)
+    if len(surface.y) and side < SIDE:
+        yield (
+            f"It takes long to compute, so it is known at {side} × {side} places only: what is "
+            "finer is not seen."
+        )
+    epochs = max((trace.epochs for trace in surface.traces), key=len)
+    apart = int(np.diff(epochs).max(initial=1))
+    if apart > 1:
+        yield (
+            f"The weights are recorded at least every {apart:,} epochs; between these a path is "
+            "straight."
+        )
 
 
 def _of_end(path: str, trace: Trace) -> str:

@@ -58,6 +58,8 @@ def make_dataset(table: OwnTable, question: Question) -> Dataset:
             texts[name] = named
         else:
             columns[name], described[name] = given, _extent(column, given) + filled
+            if column.words and given.isin((0, 1)).all():
+                texts[name] = dict(zip(column.words, ("", name), strict=True))
         for text, each in named.items():
             if each:
                 columns[each] = (given == text).astype("float64")

@@ -140,6 +140,17 @@ def test_texts_are_chosen_by_their_words_not_by_zeros_and_ones():
     assert curves[1] == [[0, 1], [pytest.approx([cat, dog], rel=1e-4)]]
 
 
+def test_yes_and_no_are_chosen_by_their_words():
+    lines = "".join(f"{n},{('ja', 'nein', 'ja')[n % 3]}\n" for n in range(12))
+    dataset, _ = ask(read(f"n,garden\n{lines}"), "n", ["garden"], False)
+    examples = prepare(replace(dataset.recommended_settings, validation_split=0.0), dataset)
+    (card,), inputs = cards_of(dataset, examples, None)
+    assert card.words == (("nein", True), ("ja", True))
+    assert card.own == 1  # the most common
+    assert inputs == [(0, 1)]
+    assert cards_of(dataset, examples, 1)[0][0].own == 0
+
+
 def test_texts_whose_input_is_left_out_are_one_choice():
     lines = "".join(f"{n},{word}\n" for n, word in enumerate(["ant", "bee", "cow", "ant"] * 3))
     dataset, _ = ask(read(f"n,kind\n{lines}"), "n", ["kind"], False)

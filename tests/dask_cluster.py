@@ -37,16 +37,16 @@ def start_worker(address, folder):
 
 @contextmanager
 def start_cluster(folder, count=2):
-    """Run a scheduler and workers; yield the address once they have found it."""
+    """Run a scheduler and workers; yield its process and its address once they have found it."""
     from distributed import Client
 
     with ExitStack() as stack:
-        _, address = stack.enter_context(start_scheduler())
+        scheduler, address = stack.enter_context(start_scheduler())
         for _ in range(count):
             stack.enter_context(start_worker(address, folder))
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(count, timeout=120)
-        yield address
+        yield scheduler, address
 
 
 @contextmanager

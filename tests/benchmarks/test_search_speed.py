@@ -120,7 +120,7 @@ def test_the_throughput(dataset, tmp_path):
         ones.append(search_for(dataset, plan, calls.search_pool(1, None), CANDIDATES)[1])
         search, seconds = search_for(dataset, plan, calls.search_pool(2, None), CANDIDATES)
         twos.append(seconds)
-        with start_cluster(tmp_path) as address:
+        with start_cluster(tmp_path) as (_, address):
             pool = calls.search_pool(scheduler=address)
             clustered, seconds = search_for(dataset, plan, pool, CANDIDATES)
         clusters.append(seconds)

@@ -175,11 +175,11 @@ def test_saving_leaves_trainings_and_memory_alone(dataset):
     process = psutil.Process()
     sizes = []
     for _ in range(2):  # the first round warms up
-        for seed in range(100):
+        for seed in range(50):
             save_model(replace(config, seed=seed), dataset, weights)
         gc.collect()
         sizes.append(process.memory_info().rss)
-    assert sizes[1] - sizes[0] < 15_000_000  # Keras itself keeps 50 KB a save
+    assert sizes[1] - sizes[0] < 9_000_000  # Keras itself keeps 50 KB a save
     after = train(config, dataset)
     np.testing.assert_array_equal(after.loss, before.loss)
     np.testing.assert_array_equal(after.parameters, before.parameters)

@@ -29,6 +29,7 @@ def evaluate(config, parameters):
     """Return the losses that Keras tells, over all training rows at once."""
     dataset = dataset_of(config)
     examples, model = prepare(config, dataset), build_model(config, dataset)
+    model.run_eagerly = True  # so few rows need no graph
     rows, sizes = examples.training_rows, [len(examples.features), *config.hidden_units]
     losses = []
     for each in parameters:
@@ -41,12 +42,12 @@ def evaluate(config, parameters):
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
 @pytest.mark.parametrize(
     "config",
-    [*FEW, *in_full(record.CONFIGS[::6], but=())],
+    [*FEW, *in_full(record.CONFIGS[::9], but=())],
     ids=lambda config: record.describe(config),
 )
 def test_the_loss_with_recorded_weights_is_that_of_keras(config):
     history = train(config, dataset_of(config))
-    recorded = history.parameters[:: max(1, len(history.parameters) // 3)]
+    recorded = history.parameters[[0, -1]]
     ours = losses_of(config, dataset_of(config), recorded)
     np.testing.assert_allclose(ours, evaluate(config, recorded), rtol=1e-4, atol=1e-6)
 

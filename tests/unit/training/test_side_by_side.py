@@ -76,9 +76,9 @@ def trained_side_by_side(config, examples, seeds):
 def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(change, dataset):
     config = replace(CURVED, **change, epochs=4)
     batch_size = config.batch_size
-    examples = FOLDS.prepare(config, dataset)[:5]
+    examples = FOLDS.prepare(config, dataset)[:5:4]
     assert len({len(each.training_rows) for each in examples}) == 2
-    losses, weights = trained_side_by_side(config, examples, [0] * 5)
+    losses, weights = trained_side_by_side(config, examples, [0] * 2)
     for run, each in enumerate(examples):
         model = build_model(config, dataset)
         model.run_eagerly = True  # so few steps need no graph

@@ -69,7 +69,7 @@ def test_training_gives_what_fit_gave(config, recorded):
 
 @pytest.mark.full
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
-@pytest.mark.parametrize("config", record.CONFIGS[::12], ids=record.describe)  # a second each
+@pytest.mark.parametrize("config", record.CONFIGS[::30], ids=record.describe)  # a second each
 def test_fit_gives_what_it_gave(config, recorded):
     assert_close(record.fit(config), recorded[record.describe(config)])
 
@@ -114,10 +114,9 @@ def test_dropout_gives_losses_distributed_as_those_of_keras(dataset):
     ours = train(config, dataset).loss
     examples = prepare(config, dataset)
     model = build_model(config, dataset)
-    keras_losses = [
-        float(np.mean((np.asarray(model(examples.x, training=True)) - examples.y) ** 2))
-        for _ in range(400)
-    ]
+    often = np.tile(examples.x, (400, 1))
+    predicted = np.reshape(model(often, training=True), (400, len(examples.x), 1))
+    keras_losses = np.mean((predicted - examples.y) ** 2, axis=(1, 2))
     assert np.mean(ours) == pytest.approx(np.mean(keras_losses), rel=0.02)
     assert np.std(ours) == pytest.approx(np.std(keras_losses), rel=0.25)
 

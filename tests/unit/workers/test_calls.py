@@ -115,7 +115,7 @@ def test_a_bad_configuration_is_told_by_the_worker_as_by_the_engine(dataset):
         train(TrainingConfig(batch_size=52), dataset)
 
 
-KILLS = 3
+KILLS = 2
 KILLED = f"""
 import os, signal, threading, time
 import psutil

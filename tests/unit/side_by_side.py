@@ -1,0 +1,68 @@
+"""Whole runs that differ in their seed alone, trained in one call: twenty cost three."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import tensorflow as tf
+
+from nnplay.config import TrainingConfig
+from nnplay.datasets import Dataset, dataset_of, prepare_seeds
+from nnplay.history import TrainingHistory
+from nnplay.training import LOOPS, train
+from nnplay.training.segments import first_checkpoint, structure_of, train_segments
+
+
+def train_together(configs: Iterable[TrainingConfig]) -> dict[TrainingConfig, TrainingHistory]:
+    """Return the history of each, equal to that of `train` up to rounding."""
+    seeds = defaultdict(set)
+    for config in configs:
+        seeds[replace(config, seed=0)].add(config.seed)
+    return {
+        replace(config, seed=seed): history
+        for config, own in seeds.items()
+        for seed, history in zip(sorted(own), _train(config, sorted(own)), strict=True)
+    }
+
+
+def _train(config: TrainingConfig, seeds: list[int]) -> list[TrainingHistory]:
+    """Train alone what stops each at an epoch of its own, and what Keras refuses."""
+    dataset = dataset_of(config)
+    try:
+        if not config.stops_early:
+            return _train_side_by_side(config, dataset, seeds)
+    except tf.errors.InvalidArgumentError:
+        pass
+    return [train(replace(config, seed=seed), dataset) for seed in seeds]
+
+
+def _train_side_by_side(
+    config: TrainingConfig, dataset: Dataset, seeds: list[int]
+) -> list[TrainingHistory]:
+    examples = prepare_seeds(config, dataset, seeds)
+    held_out = len(examples[0].validation_rows) > 0
+    structure = structure_of(config, examples)._replace(validates=held_out)
+    loop = LOOPS.get(structure)
+    at = start = first_checkpoint(config, loop, seeds)
+    segments = []
+    while not at.is_last(config):
+        for segment in train_segments(loop, config, examples, at, seconds=1.0, stride=1):
+            segments.append(segment)
+            at = segment.checkpoint
+    losses, val_losses, recorded = (
+        np.concatenate([getattr(segment, name) for segment in segments])
+        for name in ("losses", "val_losses", "recorded")
+    )
+    return [
+        TrainingHistory(
+            sizes=structure.sizes,
+            activations=structure.activations,
+            loss=losses[:, run],
+            val_loss=val_losses[:, run] if held_out else None,
+            epochs_recorded=np.arange(config.epochs + 1),
+            parameters=np.concatenate([start.weights[None], recorded])[:, run],
+            seconds=0.0,
+        )
+        for run in range(len(seeds))
+    ]

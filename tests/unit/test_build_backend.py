@@ -1,19 +1,16 @@
 """What pip installs of this folder: its place, its version and what it needs."""
 
-import subprocess
-import sys
 import tomllib
 from zipfile import ZipFile
 
+from tests.child import run_python
 from tests.serving import ROOT
 
 BUILD = "import build_backend, sys; print(build_backend.build_editable(sys.argv[1]))"
 
 
 def test_the_wheel_names_this_folder_and_all_that_is_required(tmp_path):
-    command = [sys.executable, "-c", BUILD, str(tmp_path)]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    with ZipFile(tmp_path / ran.stdout.strip()) as wheel:
+    with ZipFile(tmp_path / run_python("-c", BUILD, tmp_path).strip()) as wheel:
         files = {name: wheel.read(name).decode() for name in wheel.namelist()}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     info = f"nnplay-{project['version']}.dist-info"

@@ -74,13 +74,6 @@ def test_progress_brings_the_whole_history_so_far_after_every_chunk(dataset):
     assert seen[-1] is history
 
 
-def test_progress_changes_nothing_of_the_result(dataset):
-    watched = run_chunks(FakeTraining().advance, CONFIG, dataset, lambda history: None)
-    alone = run_chunks(FakeTraining().advance, CONFIG, dataset, None)
-    for name in ("loss", "val_loss", "epochs_recorded", "parameters", "seconds"):
-        np.testing.assert_array_equal(getattr(watched, name), getattr(alone, name))
-
-
 def test_an_exception_from_progress_ends_the_run(dataset):
     class Stopped(Exception):  # noqa: N818  no error
         pass

@@ -1,14 +1,13 @@
 """Who may import whom, read from the code."""
 
 import ast
-import subprocess
-import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.child import run_python
+from tests.serving import ROOT
+
 FILES = [ROOT / "app.py", *sorted((ROOT / "nnplay").rglob("*.py"))]
 
 
@@ -126,21 +125,19 @@ def test_nothing_imports_the_page():
     assert importing("app") == set()
 
 
-def test_the_page_begins_without_tensorflow_and_scikit_learn():
+def test_a_search_and_the_page_begin_without_tensorflow():
     tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
     statements = [
         ast.unparse(node)
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    code = "\n".join([*statements, "import sys", "print(*sys.modules)"])
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    loaded = set(done.stdout.split())
-    assert {"nnplay.workers.calls", "nnplay.ui.panels", "streamlit"} <= loaded
-    assert not {name.split(".")[0] for name in loaded} & {"tensorflow", "keras", "sklearn"}
+    search = ["import sys", "import nnplay.search.terminal", "print(*sys.modules)"]
+    told = run_python("-c", "\n".join([*search, *statements, "print(*sys.modules)"]))
+    by_search, by_page = (set(line.split()) for line in told.splitlines())
+    assert {"nnplay.workers.calls", "nnplay.ui.panels", "streamlit"} <= by_page
+    assert not by_search & {"tensorflow", "keras", "distributed", "streamlit", "plotly"}
+    assert not by_page & {"tensorflow", "keras", "sklearn"}
 
 
 # The floors of the house, from the top: a room may use those on the floors below and itself.

@@ -2,8 +2,6 @@
 
 import io
 import json
-import os
-import subprocess
 import sys
 import zipfile
 from dataclasses import replace
@@ -17,6 +15,7 @@ from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
 from nnplay.model import build_model, save_model
+from tests.child import run_python
 from tests.covering import cover
 
 # Keras's variables turn into arrays in a way that NumPy is going to drop.
@@ -121,16 +120,8 @@ def test_the_oldest_keras_loads_every_kind_of_model_and_predicts_the_same(tmp_pa
         model.set_weights(weights)
         expected[name] = np.asarray(model(examples.x))
     np.savez(tmp_path / "inputs.npz", **inputs)
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, OLDEST],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(FOLDER), "KERAS_BACKEND": "tensorflow"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    older = {"PYTHONPATH": str(FOLDER), "KERAS_BACKEND": "tensorflow"}
+    run_python("-c", PROGRAM, OLDEST, folder=tmp_path, **older)
     results = np.load(tmp_path / "results.npz")
     for name in CASES:
         np.testing.assert_allclose(

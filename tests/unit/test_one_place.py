@@ -5,13 +5,12 @@ A copy of the package gets one of each, by one insertion a thing (a setting also
 in the search and in the export.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.child import run_python
+from tests.serving import ROOT
+
 # What is inserted, into which file, and before which text; None is the end.
 ADDED = {
     "optimizer": (
@@ -107,14 +106,5 @@ def test_what_is_added_in_one_place_stands_everywhere(tmp_path):
         shutil.copy(ROOT / name, tmp_path)
     for name, before, text in ADDED.values():
         insert(tmp_path / "nnplay" / name, before, text)
-    done = subprocess.run(
-        [sys.executable, LOOK],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert everywhere() - set(done.stdout.splitlines()) == set()
+    told = run_python(LOOK, folder=tmp_path, PYTHONPATH=str(tmp_path))
+    assert everywhere() - set(told.splitlines()) == set()

@@ -2,9 +2,6 @@
 
 import gc
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +14,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.model import build_model, save_model
 from nnplay.training import train
+from tests.child import run_python
 from tests.covering import cover
 
 # Keras's variables turn into arrays in a way that NumPy is going to drop.
@@ -77,7 +75,7 @@ inputs = np.load("inputs.npz")
 results, layers, penalties = {}, {}, {}
 for name in inputs.files:
     model = keras.models.load_model(f"{name}.keras")
-    results[name] = model.predict(inputs[name], verbose=0)
+    results[name] = np.array(model(inputs[name]))
     layers[name] = [layer.name for layer in model.layers]
     dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]
     penalties[name] = [
@@ -104,17 +102,8 @@ def loaded(tmp_path_factory):
         features = list(prepare(config, dataset).features)
         inputs[name] = dataset.frame[features].to_numpy("float32")
     np.savez(folder / "inputs.npz", **inputs)
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", PROGRAM],
-        cwd=folder,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return dict(np.load(folder / "results.npz")), *json.loads(done.stdout)
+    told = run_python("-W", "error", "-c", PROGRAM, folder=folder)
+    return dict(np.load(folder / "results.npz")), *json.loads(told)
 
 
 @pytest.mark.parametrize(("name", "epoch"), SAVED)

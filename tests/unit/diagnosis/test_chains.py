@@ -24,7 +24,7 @@ BROKEN = {
     "a spiral of few points": on("spiral", samples=40),
     "a penalty that hides a class": on("own_sorted", l1=0.1),
 }
-RANDOM = {f"random {number}": each for number, each in enumerate(random_changes(60, 16))}
+RANDOM = {f"random {number}": each for number, each in enumerate(random_changes(24, 16))}
 FAST = ["a rate that ends in NaN", "a spiral of few points", "a penalty that hides a class"]
 
 pytestmark = [

@@ -22,37 +22,11 @@ from nnplay.evaluation.comparison import (
     result_of,
     setting_of,
 )
+from tests.unit.fields.test_fields import OTHER
 from tests.unit.histories import make_history
 
 DEFAULT = TrainingConfig()
-CHANGES = {
-    "optimizer": "Adam",
-    "learning_rate": 0.01,
-    "features": ("speeding", "alcohol"),
-    "samples": 100,
-    "noise": 0.2,
-    "data_seed": 5,
-    "l1": 0.1,
-    "l2": 0.2,
-    "dropout": 0.3,
-    "standardize": True,
-    "validation_split": 0.2,
-    "validation_rows": "random",
-    "hidden_units": (16, 8),
-    "activation": "tanh",
-    "layer_activations": ("tanh",),
-    "learning_rate_schedule": "CosineDecay",
-    "patience": 20,
-    "restore_best_weights": True,
-    "output_activation": "sigmoid",
-    "kernel_initializer": "zeros",
-    "output_kernel_initializer": "ones",
-    "loss": "huber",
-    "epochs": 2_000,
-    "batch_size": 8,
-    "shuffle": False,
-    "seed": 3,
-}
+CHANGES = {name: value for name, (value, _) in OTHER.items() if name != "dataset"}
 
 
 def make_result(dataset, config=DEFAULT, **changes):

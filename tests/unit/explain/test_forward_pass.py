@@ -48,7 +48,7 @@ def predictions(config, weights, examples, dataset):
 @pytest.mark.parametrize("network", cover(NETWORKS), ids=str)
 def test_the_forward_pass_of_every_state_ends_at_what_keras_predicts(dataset, network):
     config, model, weights, examples = make_network(dataset, standardize=True, **network)
-    expected = model.predict(examples.x, verbose=0, batch_size=51)
+    expected = np.asarray(model(examples.x))
     traced = predictions(config, weights, examples, dataset)
     assert len(traced) == 51
     np.testing.assert_allclose(traced, expected[:, 0], rtol=1e-5, atol=EPS)
@@ -59,7 +59,7 @@ def test_raw_features_end_at_what_keras_predicts_even_out_of_range(dataset, acti
     config, model, weights, examples = make_network(
         dataset, hidden_units=(5, 4), activation=activation
     )
-    expected = model.predict(examples.x, verbose=0, batch_size=51)
+    expected = np.asarray(model(examples.x))
     traced = predictions(config, weights, examples, dataset)
     np.testing.assert_allclose(traced, expected[:, 0], rtol=1e-5, atol=EPS)
 

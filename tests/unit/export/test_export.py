@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,9 +24,10 @@ from nnplay.evaluation.metrics import accuracy, classes_of
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.export.data import folded
 from nnplay.export.part import PageGradient
-from nnplay.fields import MAX_SEED, VALIDATION_ROWS
+from nnplay.fields import VALIDATION_ROWS
 from nnplay.history import TrainingHistory
 from tests.covering import cover
+from tests.options import OPTIONS
 
 ROOT = Path(__file__).parents[3]
 PAGE = PageNumbers(loss=3.214159, mse=3.201124)
@@ -40,37 +40,7 @@ PLOTTING_AND_KERAS = ("import keras", "import matplotlib", "from matplotlib")
 CLASSIFIED = [name for name in DATASETS if load_dataset(name).classes]
 PATTERNS = [name for name in DATASETS if load_dataset(name).pattern]
 BOTH_PENALTIES = {"l1": 0.001, "l2": 0.01, "dropout": 0.5, "hidden_units": (8, 4)}
-SPLITS: list[dict[str, Any]] = [
-    {"validation_split": share, "validation_rows": rows, "standardize": standardize}
-    for share in (0.01, 0.2, 0.8)
-    for rows in VALIDATION_ROWS
-    for standardize in (False, True)
-]
-OPTIONS: dict[str, Sequence[Any]] = {
-    "dataset": DATASETS,
-    "samples": [40, 120],
-    "noise": [0.0, 0.5],
-    "data_seed": [0, 7],
-    "features": [None, slice(1), slice(4, 5), slice(1, 3), slice(None)],  # of the columns
-    "standardize": [False, True],
-    "validation_split": [0.0, 0.1, 0.8],
-    "validation_rows": VALIDATION_ROWS,
-    "hidden_units": [(), (1,), (8, 4), (64,) * 5],
-    "activation": choices.HIDDEN_ACTIVATIONS,
-    "output_activation": list(choices.ACTIVATIONS),
-    "kernel_initializer": list(choices.INITIALIZERS),
-    "output_kernel_initializer": list(choices.INITIALIZERS),
-    "optimizer": list(choices.OPTIMIZERS),
-    "learning_rate": [None, 1e-6, 0.001, 1, 10.0],
-    "loss": list(choices.LOSSES),
-    "epochs": [1, 5_000],
-    "batch_size": [1, 8],
-    "shuffle": [False, True],
-    "seed": [0, MAX_SEED],
-    "l1": [0.0, 1e-6, 1],
-    "l2": [0.0, 0.01],
-    "dropout": [0.0, 0.2, 0.8],
-}
+FEATURES = [None, slice(1), slice(4, 5), slice(1, 3), slice(None)]  # of the columns
 PAIRS = [
     ("dataset", "validation_split"),
     ("dataset", "validation_rows"),
@@ -99,7 +69,7 @@ def config_of(row: dict[str, Any]) -> TrainingConfig:
 
 CONFIGS = [
     *(recommended_settings(name, {}) for name in DATASETS),
-    *(config_of(row) for row in cover(OPTIONS, PAIRS)),
+    *(config_of(row) for row in cover(OPTIONS | {"features": FEATURES}, PAIRS)),
 ]
 every_option = pytest.mark.parametrize("config", CONFIGS, ids=range(len(CONFIGS)))
 
@@ -252,17 +222,6 @@ def test_a_dropout_layer_stands_behind_every_hidden_layer():
     assert names == ["Input", "Dense", "Dropout", "Dense", "Dropout", "Dense"]
 
 
-@pytest.mark.parametrize("change", SPLITS, ids=str)
-def test_rows_are_split_and_scaled_as_in_nnplay_to_the_last_bit(change, dataset):
-    config = TrainingConfig(**change)
-    examples = prepare(config, dataset)
-    variables = variables_before_keras(script(config, dataset, PAGE))
-    np.testing.assert_array_equal(variables["x"], examples.x, strict=True)
-    np.testing.assert_array_equal(variables["y"], examples.y, strict=True)
-    np.testing.assert_array_equal(np.flatnonzero(variables["training"]), examples.training_rows)
-    np.testing.assert_array_equal(np.flatnonzero(variables["held_out"]), examples.validation_rows)
-
-
 @every_option
 def test_the_arrays_of_every_question_are_those_of_nnplay(config):
     dataset = dataset_of(config)
@@ -276,9 +235,11 @@ def test_the_arrays_of_every_question_are_those_of_nnplay(config):
     np.testing.assert_array_equal(variables["y"], examples.targets)
     assert variables["target"] == dataset.target
     assert tuple(variables.get("classes", ())) == dataset.classes
+    assert ("training" in variables) == bool(config.validation_split)
     if config.validation_split:
-        held_out = np.flatnonzero(variables["held_out"])
-        np.testing.assert_array_equal(held_out, examples.validation_rows)
+        splits = {"training": examples.training_rows, "held_out": examples.validation_rows}
+        for name, rows in splits.items():
+            np.testing.assert_array_equal(np.flatnonzero(variables[name]), rows)
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -350,15 +311,6 @@ def test_classes_become_columns_only_where_the_loss_takes_them(loss):
         found = calls(script(config, dataset, PAGE))
         wanted = dataset.outputs == 3 and not loss.startswith("sparse_")
         assert ("keras.utils.to_categorical" in found) == wanted
-
-
-@pytest.mark.parametrize("features", [None, ("ins_losses",), ("alcohol", "speeding")])
-@pytest.mark.parametrize("standardize", [False, True])
-def test_features_are_chosen_and_scaled_as_in_nnplay(features, standardize, dataset):
-    config = TrainingConfig(features=features, standardize=standardize)
-    variables = variables_before_keras(script(config, dataset, PAGE))
-    np.testing.assert_array_equal(variables["x"], prepare(config, dataset).x, strict=True)
-    assert "training" not in variables
 
 
 def test_the_data_read_back_exactly(dataset):

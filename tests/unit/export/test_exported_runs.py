@@ -1,9 +1,6 @@
 """Exported scripts and notebooks, executed as a learner would, against the page's own runs."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -26,6 +23,7 @@ from nnplay.history import TrainingHistory
 from nnplay.training import train
 from nnplay.training.losses import gradients
 from nnplay.training.step import take_step, train_to
+from tests.child import run_python
 from tests.covering import in_full
 from tests.unit.datasets.csv.own_files import ask
 
@@ -126,7 +124,13 @@ def own_table(target: str, classes: bool) -> Run:
 # One of every way that a script can go.
 EACH_WAY = {
     "rows_drawn": states(**RANDOM, **STOPS),
-    "two_classes": question("car_crashes_median", loss="hinge", output_activation="tanh"),
+    "two_classes": question(
+        "car_crashes_median",
+        validation_split=0.2,
+        output_activation="tanh",
+        loss="hinge",
+        **PENALTIES,
+    ),
     "three_classes": question("car_crashes_terciles", loss="categorical_crossentropy"),
     "computed_inputs": question("spiral", noise=0.1, standardize=True, **EXTRA_INPUTS),
     "heights": question("bumps", validation_split=0.0, **PENALTIES),
@@ -134,13 +138,16 @@ EACH_WAY = {
 }
 # Each has several of what a setting can be, so that few do for all.
 MORE = {
-    "one_batch": states(validation_split=0.2, standardize=True, batch_size=51),
     "default_rate": states(learning_rate=None, hidden_units=(), seed=3),
-    "two_features": states(
+    "constant": states(
         features=("alcohol", "ins_premium"),
         standardize=True,
         hidden_units=(8, 4),
         activation="tanh",
+        kernel_initializer="constant",
+        output_kernel_initializer="constant",
+        loss="huber",
+        batch_size=7,
     ),
     "momentum": states(
         output_activation="softplus",
@@ -159,16 +166,18 @@ MORE = {
         epochs=30,
         learning_rate=0.2,
     ),
-    "three_rates": states(learning_rate_schedule="PiecewiseConstantDecay", optimizer="Adagrad"),
-    "zeros": states(kernel_initializer="zeros", optimizer="Adam", learning_rate=0.05),
-    "constant": states(
-        kernel_initializer="constant",
-        output_kernel_initializer="constant",
-        loss="huber",
-        batch_size=7,
-        standardize=True,
+    "three_rates": states(
+        kernel_initializer="zeros",
+        learning_rate_schedule="PiecewiseConstantDecay",
+        optimizer="Adagrad",
     ),
-    "poisson": states(loss="poisson", output_activation="exponential", standardize=True),
+    "one_batch": states(
+        loss="poisson",
+        output_activation="exponential",
+        validation_split=0.2,
+        standardize=True,
+        batch_size=51,
+    ),
     "ends_in_nan": states(optimizer="SGD"),
     "not_a_number": question(
         "car_crashes_median",
@@ -176,13 +185,6 @@ MORE = {
         optimizer="SGD",
         output_activation="linear",
         loss="mean_squared_error",
-    ),
-    "two_classes_held_out": question(
-        "car_crashes_median",
-        validation_split=0.2,
-        output_activation="tanh",
-        loss="hinge",
-        **PENALTIES,
     ),
     "three_classes_drawn": question("car_crashes_terciles", **RANDOM),
     "own_quantity": own_table("price in", classes=False),
@@ -207,27 +209,12 @@ def run_scripts(tmp_path_factory) -> Callable[[str], Results]:
         for name, each in runs.items():
             code = script(each.config, each.dataset, each.page)
             (folder / f"{name}.py").write_text(code, "utf-8")
-        run_python(folder, str(SCRIPTS), str(folder))
+        run_python("-W", "error", SCRIPTS, folder, folder=folder, MPLBACKEND="Agg")
         errors = {path.stem: path.read_text("utf-8") for path in folder.glob("*.err")}
         printed = {path.stem: path.read_text("utf-8") for path in folder.glob("*.out")}
         return {name: (printed[name], errors.get(name, "")) for name in runs}
 
     return run
-
-
-def run_python(folder: Path, *command: str) -> str:
-    """Run where neither this package nor a screen is found; warnings are errors."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", *command],
-        cwd=folder,
-        env={**os.environ, "MPLBACKEND": "Agg"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def run_notebook(run: Run, folder: Path, monkeypatch) -> str:
@@ -339,7 +326,7 @@ def spread(run):
     logarithmic scale.
     """
     runs = [Run(replace(run.config, seed=seed), run.dataset) for seed in range(20)]
-    logarithms = np.log([[each.page.loss, each.page.mse] for each in runs])
+    logarithms = np.log([[each._page.loss, each._page.mse] for each in runs])
     low, first, third, high = np.percentile(logarithms, [0, 25, 75, 100], axis=0)
     return np.exp(low - (third - first)), np.exp(high + (third - first))
 

@@ -5,26 +5,14 @@ from pathlib import Path
 import pytest
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv import make_dataset, read_table, suggest, told
 from nnplay.search.options import make_parser
 from nnplay.search.own_table import own_data
-from tests.unit.datasets.csv.test_own_cases import CASES, RIGHT
+from tests.unit.datasets.csv.test_own_cases import CASES
 
 
 def own(name, *arguments):
     file = name if isinstance(name, Path) else CASES / name
     return own_data(make_parser().parse_args(["--csv", str(file), *arguments]))
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_file_is_read_asked_and_told_as_everywhere(name, capsys):
-    dataset = own(name)
-    table = read_table((CASES / name).read_bytes(), name)
-    expected = make_dataset(table, suggest(table))
-    assert dataset.name == expected.name
-    assert dataset.features == expected.features
-    assert dataset.frame.equals(expected.frame)
-    assert capsys.readouterr().err.splitlines() == told(table, suggest(table))
 
 
 def test_what_is_told_names_each_column_and_doubt(capsys):

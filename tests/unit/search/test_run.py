@@ -270,15 +270,3 @@ def test_an_unknown_error_is_told_and_goes_to_the_console(make_search):
     search.start(Budget(candidates=3), lambda: True)
     search.job.wait(60)
     assert "unknown reason" in search.job.error
-
-
-def test_tensorflow_is_not_needed_where_a_search_is_kept():
-    import subprocess
-    import sys
-
-    code = (
-        "import sys; import nnplay.search.terminal; "
-        "print({'tensorflow', 'keras', 'distributed', 'streamlit', 'plotly'} & set(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"

@@ -32,7 +32,6 @@ TOLERANCE = 1e-4
 # Ftrl computes the weights from the slopes alone, whatever they began with.
 WITHOUT_SLOPE = ("AdamW", "Ftrl")
 SAMPLE = [
-    (AMOUNT, "softmax", "RMSprop", "mean_squared_error"),
     (AMOUNT, "softmax", "Ftrl", "mean_squared_error"),
     (CLASSES, "softmax", "Lion", "mean_squared_error"),
     (CLASSES, "sigmoid", "Adam", "categorical_crossentropy"),

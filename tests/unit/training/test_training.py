@@ -11,7 +11,7 @@ import pytest
 
 from nnplay import choices
 from nnplay.chunks import RefusedError
-from nnplay.config import ConfigError, TrainingConfig
+from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.evaluation.metrics import mean_squared_error
 from nnplay.model import build_model
@@ -69,7 +69,7 @@ def test_training_gives_what_fit_gave(config, recorded):
 
 @pytest.mark.full
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
-@pytest.mark.parametrize("config", record.CONFIGS[::30], ids=record.describe)  # a second each
+@pytest.mark.parametrize("config", record.CONFIGS[6::30], ids=record.describe)  # a second each
 def test_fit_gives_what_it_gave(config, recorded):
     assert_close(record.fit(config), recorded[record.describe(config)])
 
@@ -80,12 +80,6 @@ def test_the_record_was_made_with_what_is_required_and_holds_nothing_else(record
     again = "run `python -m tests.record`"
     assert pins == set(record.read()[1].items()), again
     assert recorded.keys() == {record.describe(config) for config in record.CONFIGS}, again
-
-
-@pytest.mark.parametrize("optimizer", choices.OPTIMIZERS)
-def test_every_optimizer_has_the_default_learning_rate_of_keras(optimizer, dataset):
-    ours = build_model(TrainingConfig(optimizer=optimizer), dataset).optimizer
-    assert float(ours.learning_rate) == pytest.approx(float(type(ours)().learning_rate), rel=1e-6)
 
 
 @pytest.mark.parametrize("name", choices.INITIALIZERS)
@@ -295,11 +289,6 @@ def test_what_keras_refuses_ends_with_a_reason(dataset):
     assert history.refusal.count(". ") == 0
 
 
-def test_a_configuration_that_does_not_fit_the_data_is_named(dataset):
-    with pytest.raises(ConfigError, match="batch_size is 52"):
-        train(TrainingConfig(batch_size=52), dataset)
-
-
 def test_memory_of_the_largest_run_is_bounded(dataset):
     config = TrainingConfig(hidden_units=(64,) * 5, epochs=5_000, batch_size=51)
     history = train(config, dataset)
@@ -314,19 +303,6 @@ def test_recorded_epochs_are_evenly_thinned(epochs, dataset):
     assert recorded[[0, -1]].tolist() == [0, epochs]
     assert len(recorded) <= MAX_RECORDED_EPOCHS + 2
     assert len(set(np.diff(recorded)[:-1])) <= 1
-
-
-def test_an_exception_from_on_progress_ends_the_training(dataset):
-    calls = []
-
-    def stop(history):
-        calls.append(history.epochs)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        train(TrainingConfig(hidden_units=(64,) * 5, epochs=5_000), dataset, stop)
-    assert len(calls) == 1
-    assert calls[0] < 5_000
 
 
 @pytest.mark.parametrize(

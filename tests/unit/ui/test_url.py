@@ -6,7 +6,6 @@ from functools import reduce
 
 import pytest
 
-from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, recommended_settings
 from nnplay.lessons import CLOSING, LESSONS
@@ -17,36 +16,11 @@ from nnplay.ui.panels import PANELS
 from nnplay.ui.surface_choice import SurfaceChoice
 from nnplay.ui.url import decode, encode, plain, write_query
 from tests.covering import cover
+from tests.options import OPTIONS
 
 IGNORED = "; the link's value was ignored."
 DEFAULT = TrainingConfig()
-OPTIONS = {
-    "dataset": DATASETS,
-    "samples": (40, 200, 1000),
-    "noise": (0.0, 0.25),
-    "data_seed": (0, 2**31 - 1),
-    "standardize": (True, False),
-    "validation_split": (0.0, 0.3),
-    "validation_rows": ("last", "random"),
-    "hidden_units": ((), (3,), (64, 1, 3, 3, 16)),
-    "activation": HIDDEN_ACTIVATIONS,
-    "output_activation": ACTIVATIONS,
-    "kernel_initializer": INITIALIZERS,
-    "output_kernel_initializer": INITIALIZERS,
-    "optimizer": OPTIMIZERS,
-    "learning_rate": (None, 1e-6, 0.0375, 0.012345678901234567, 10.0),
-    "loss": LOSSES,
-    "l1": (0.0, 1e-20, 1.0),
-    "l2": (0.0, 0.001),
-    "dropout": (0.0, 0.8),
-    "epochs": (1, 5000),
-    "batch_size": (1, 32),
-    "shuffle": (True, False),
-    "seed": (0, 2**31 - 1),
-}
-CONFIGS = [
-    TrainingConfig(**row) for row in cover({name: tuple(each) for name, each in OPTIONS.items()})
-]
+CONFIGS = [TrainingConfig(**row) for row in cover(OPTIONS)]
 FEATURES = [
     TrainingConfig(features=("speeding", "ins_losses")),
     replace(recommended_settings("moons"), features=("x2", "sin x1")),

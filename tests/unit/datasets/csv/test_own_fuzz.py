@@ -29,7 +29,7 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
     database=None,
 )
-LONG = settings(QUICK, max_examples=400)
+LONG = settings(QUICK, max_examples=150)
 
 
 def use(content: bytes) -> None:
@@ -107,7 +107,7 @@ def test_many_more_tables_do_not_break_the_reading(rows, separator, encoding):
 
 
 @pytest.mark.full
-@settings(QUICK, max_examples=100)
+@settings(QUICK, max_examples=40)
 @given(CUTS)
 def test_many_more_damaged_workbooks_do_not_break_the_reading(cuts):
     with suppress(ConfigError):

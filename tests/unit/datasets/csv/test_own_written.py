@@ -34,6 +34,5 @@ def test_tables_are_read_right_however_they_are_written():
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("start", [0, 1_000])
-def test_hundreds_of_tables_are_read_right_however_they_are_written(start):
-    check(range(start, start + 300))
+def test_hundreds_of_tables_are_read_right_however_they_are_written():
+    check(range(1_000, 1_300))

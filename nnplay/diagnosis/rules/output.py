@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnplay.choices import ACTIVATIONS, INITIALIZERS
+from nnplay.choices import ACTIVATIONS, INITIALIZERS, LOSSES
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import POOR, Finding, finding
 from nnplay.diagnosis.fixes import corrected, make_fixes, output_for
@@ -95,6 +95,8 @@ def saturated_output(evidence: Evidence) -> Finding | None:
     flat = is_flat(output, sums)
     if task.dataset.classes or output.linear or flat.mean() < FLAT_PREDICTIONS:
         return None
+    if output.probability and LOSSES[evidence.config.loss].from_sums:
+        return None  # the error goes past the activation
     exactly = int((slopes_of(output, sums) == 0).sum())
     zero = f", for {exactly} of {len(flat)} predictions exactly 0" if exactly else ""
     suited = output_for(task, evidence.config.loss)
@@ -129,6 +131,8 @@ def _other_end(evidence: Evidence, end: float) -> str:
     if not drawn or not (first.round(2) == end).all():
         return ""
     limits = ACTIVATIONS[config.output_activation].reach()
+    if limits[0] == limits[1]:
+        return ""
     others = [limit for limit in limits if np.isfinite(limit) and limit != end]
     other = f"at {digits(others[0])}" if len(others) == 1 else "elsewhere"
     return f" It was so before the first epoch; another seed may put it {other}."

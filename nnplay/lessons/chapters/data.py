@@ -73,7 +73,7 @@ LESSONS = (
         ),
         watch="Switch Standardise on and compare the first seconds of both films.",
         explanation="The formula that fits is the same, and weights could even out the sizes. But "
-        "one size of step serves all weights, and ins_premium is about 175 times as large as "
+        "one size of step serves all weights, and ins_premium is about 170 times as large as "
         "alcohol: a step right for one is far too long for the other. Raw, the start was an MSE of "
         "{mse_before}; standardised, {standardised.mse_before}.",
         challenge=Challenge(

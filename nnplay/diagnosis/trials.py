@@ -59,6 +59,15 @@ class Offer:
     before: Trial | None = None
     after: Trial | None = None
 
+    @property
+    def failing(self) -> str:
+        """How many seeds or folds fail before and after, if fewer do: the error does not tell."""
+        if not (self.before and self.after and self.after.failed < self.before.failed):
+            return ""
+        over_seeds = self.after.over == OVER_SEEDS
+        what = "seeds that learned nothing" if over_seeds else "folds out of range"
+        return f"{what}: {self.before.failed} → {self.after.failed}"
+
 
 Known = Callable[[TrainingConfig], Trial | None]
 

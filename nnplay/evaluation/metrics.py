@@ -53,14 +53,17 @@ def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[f
 def squared_errors(examples: Examples, predictions: np.ndarray) -> tuple[float, float | None]:
     """Return the mean squared errors of the training rows and of those held out, if any.
 
+    The rounding of an exact fit counts as 0.
+
     Args:
         predictions: Of all rows, shape (rows, 1).
     """
-    y, rows, held_out = examples.y, examples.training_rows, examples.validation_rows
-    training = mean_squared_error(y[rows], predictions[rows])
-    if not len(held_out):
-        return training, None
-    return training, mean_squared_error(y[held_out], predictions[held_out])
+
+    def error(rows: np.ndarray) -> float:
+        return without_rounding(examples, mean_squared_error(examples.y[rows], predictions[rows]))
+
+    held_out = examples.validation_rows
+    return error(examples.training_rows), error(held_out) if len(held_out) else None
 
 
 def accuracies(examples: Examples, numbers: np.ndarray) -> tuple[float, float | None]:

@@ -18,7 +18,6 @@ from nnplay.evaluation.metrics import (
     classes_of,
     log_loss,
     squared_errors,
-    without_rounding,
 )
 from nnplay.history import TrainingHistory
 from nnplay.numbers import count, fixed, listed, number, percent, sign_or_number
@@ -157,7 +156,7 @@ def _baselines(run: Run) -> tuple[Score, Score]:
 
 def _errors(examples: Examples, predicted: np.ndarray) -> list[float]:
     errors = squared_errors(examples, predicted)
-    return [without_rounding(examples, error) for error in errors if error is not None]
+    return [error for error in errors if error is not None]
 
 
 def _shares(examples: Examples, answers: np.ndarray) -> list[float]:

@@ -172,7 +172,8 @@ def _told(run: Run, offer: Offer) -> str:
         return offer.fix.label
     then = f"{score(run.examples, offer.after.error)} {offer.after.over}"
     if math.isfinite(offer.before.error):
-        then = f"{score(run.examples, offer.before.error)} → {then}"
+        failing = f", {offer.failing}" if offer.failing else ""
+        then = f"{score(run.examples, offer.before.error)} → {then}{failing}"
     return f"{offer.fix.label}: {score_name(run.examples)} {then}"
 
 

@@ -10,6 +10,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset
 from nnplay.diagnosis.finding import Finding, Fix
 from nnplay.diagnosis.trials import (
+    Offer,
     Trial,
     offers,
     to_try,
@@ -79,6 +80,13 @@ def test_a_fix_of_a_run_out_of_range_helps_if_it_ends_in_a_number():
 def test_a_seed_more_that_learns_is_a_help_and_one_fewer_is_none():
     known = knowing(trial(3.0, 1), (SCALED, trial(3.0, 0)), (ADAM, trial(0.7, 2)))
     assert offered(finding(SCALED, ADAM), known) == [SCALED]
+
+
+def test_what_helps_by_failing_less_often_says_so_for_its_error_does_not():
+    fix = Fix("", SCALED)
+    assert Offer(fix, trial(3.0, 2), trial(3.0, 0)).failing == "seeds that learned nothing: 2 → 0"
+    assert Offer(fix, trial(3.0), trial(2.0)).failing == ""
+    assert Offer(fix).failing == ""
 
 
 def test_before_anything_is_known_fixes_are_offered_as_they_are():

@@ -10,6 +10,7 @@ from nnplay.evaluation.metrics import (
     accuracy,
     classes_of,
     error_of,
+    errors_of,
     log_loss,
     mean_absolute_error,
     mean_squared_error,
@@ -20,6 +21,14 @@ from nnplay.evaluation.metrics import (
 def test_the_mean_of_the_squared_errors_by_hand():
     y, predictions = np.float32([[1], [2], [4]]), np.float32([[1], [4], [1]])
     assert mean_squared_error(y, predictions) == (0 + 4 + 9) / 3
+
+
+@pytest.mark.parametrize(("miss", "error"), [(1e-5, 0.0), (1e-3, 1e-6)])
+def test_the_rounding_of_an_exact_fit_is_no_error(dataset, miss, error):
+    config = TrainingConfig(validation_split=0.2)
+    examples = prepare(config, dataset)
+    found = errors_of(examples, examples.y.astype(float) + miss, config.loss)
+    assert found == pytest.approx((error, error), rel=1e-3, abs=0)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])

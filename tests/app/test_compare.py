@@ -67,6 +67,13 @@ def test_a_run_is_saved_by_one_button_and_stands_in_the_table_and_the_address():
     assert in_address(page) == [{"optimizer": ["Adam"]}]
     assert page.button(key="save").disabled
     assert page.button(key="save").label == "Saved"
+    assert not page.dataframe[0].proto.row_height
+
+
+def test_rows_are_high_enough_for_long_names_in_lines():
+    long = f"{ADAM}&hidden_units=16,16&activation=tanh&l2=0.001&epochs=20"
+    page = open_page(saved=["", long])
+    assert page.dataframe[0].proto.row_height > 64  # below, Streamlit breaks no text
 
 
 def test_the_table_has_the_numbers_of_the_run():

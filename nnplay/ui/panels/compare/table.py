@@ -1,5 +1,6 @@
 """The table of the saved runs: what differs, and how it ended."""
 
+import math
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,15 @@ from nnplay.datasets import Examples
 from nnplay.evaluation.baselines import log_loss_of_frequencies
 from nnplay.evaluation.comparison import Result, differing, setting_of
 from nnplay.fields import FIELDS, Layers, short_phrase
+from nnplay.figures.style import FONT_SIZE
 from nnplay.numbers import exact, fixed, number, percent, sign_or_number
+from nnplay.ui.charts import PROJECTED
+from nnplay.ui.state import is_projector
 from nnplay.ui.tables import Formats, draw_table
+
+WIDTHS = {"name": 230, "verdict": 640}  # px of the columns whose texts may be long
+LETTER = 7.0  # px across at most, a third of a line's height
+BREAKS = 66  # px from which on Streamlit breaks texts into lines
 
 
 def draw_runs(names: list[str], results: list[Result], examples: Examples) -> None:
@@ -36,13 +44,25 @@ def draw_runs(names: list[str], results: list[Result], examples: Examples) -> No
         formats=_formats(pd.DataFrame(columns)),
         hide_index=True,
         height="content",
+        row_height=_height(columns),
         column_config={
-            "name": st.column_config.TextColumn(pinned=True),
+            "name": st.column_config.TextColumn(pinned=True, width=WIDTHS["name"]),
             **COLUMNS,
             **_log_loss_column(examples),
         },
         placeholder="–",
     )
+
+
+def _height(columns: dict[str, list]) -> int | None:
+    """Return how high rows are in which names and verdicts are read whole; None for one line."""
+    letter = LETTER * (PROJECTED / FONT_SIZE if is_projector() else 1)
+    lines = max(
+        math.ceil(len(text) * letter / width)
+        for name, width in WIDTHS.items()
+        for text in columns[name]
+    )
+    return max(BREAKS, round(3 * letter * (lines + 1))) if lines > 1 else None
 
 
 def _log_loss_column(examples: Examples) -> dict[str, Any]:
@@ -114,5 +134,5 @@ COLUMNS = {
         help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
     "time": _number(help="Time that the training took"),
-    "verdict": st.column_config.TextColumn(help="What the doctor says", width=640),
+    "verdict": st.column_config.TextColumn(help="What the doctor says", width=WIDTHS["verdict"]),
 }

@@ -13,7 +13,6 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import (
     RULES,
     SEVERITIES,
-    WORTH,
     Finding,
     Found,
     problems,
@@ -73,7 +72,7 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
 
 def foremost(findings: list[Finding]) -> Finding | None:
     """Return the finding that the verdict is about: the worst problem, else the run's worth."""
-    return next(iter(problems(findings) or tagged(WORTH, findings) or findings), None)
+    return next(iter(problems(findings) or tagged("worth", findings) or findings), None)
 
 
 def foremost_first(findings: list[Finding]) -> list[int]:

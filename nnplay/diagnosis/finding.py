@@ -7,8 +7,7 @@ from typing import Any
 from nnplay.config import TrainingConfig
 
 SEVERITIES = ("problem", "hint", "good")
-# Tags of findings: that merely report a poor result, and that say what the run is worth.
-POOR, WORTH = "poor", "worth"
+TAGS = ("poor", "worth")  # what merely reports a poor result, and what says what the run is worth
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,11 @@ Found = list[tuple[Rule, Finding]]
 
 def finding(
     code: str,
-    *,
     rank: int,
     when: str = "before",
-    explains: tuple[str, ...] = (),
-    tags: tuple[str, ...] = (),
+    *,
+    explains: str = "",
+    tags: str = "",
     confirm: Confirm = lambda _, foreseen: foreseen,
 ) -> Callable:
     """Register a function that returns a finding, without its code, or None.
@@ -97,14 +96,15 @@ def finding(
         when: "before" the run, of a `Task`; of the `Evidence` of a run that has "finished", that
             "broke" (its numbers are out of range) or that Keras "refused"; "judged" of its score on
             the folds, once it is drawn.
-        explains: Codes and tags that need not be said where this is a problem.
-        tags: `POOR`, `WORTH`.
+        explains: Codes and tags that need not be said where this is a problem, with spaces between.
+        tags: Of `TAGS`, likewise.
         confirm: Takes the evidence and what was foreseen before the run, and returns what is left
             of it, by `replace`.
     """
 
     def register(find: Callable[[Any], Finding | None]) -> Callable[[Any], Finding | None]:
-        RULES.append(Rule(code, rank, find, when, frozenset(explains), frozenset(tags), confirm))
+        sets = frozenset(explains.split()), frozenset(tags.split())
+        RULES.append(Rule(code, rank, find, when, *sets, confirm))
         return find
 
     return register

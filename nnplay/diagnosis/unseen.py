@@ -7,7 +7,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis.diagnose import foremost, task_of
 from nnplay.diagnosis.evidence import HALF_WAY
-from nnplay.diagnosis.finding import WORTH, Finding, Fix, finding
+from nnplay.diagnosis.finding import Finding, Fix, finding
 from nnplay.diagnosis.fixes import gentle_l2, make_fixes
 from nnplay.diagnosis.task import Task
 from nnplay.evaluation.crossvalidation import Baselines, Folds, Score, measure_baselines
@@ -30,7 +30,7 @@ class Unseen(NamedTuple):
     score: Score
 
 
-@finding(CODE, rank=185, when="judged", tags=(WORTH,))
+@finding(CODE, 185, "judged", tags="worth")
 def judge_unseen(unseen: Unseen) -> Finding:
     """Say what the score of the folds means beside the baselines on the same folds.
 

@@ -2,7 +2,7 @@
 
 from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, WORTH, Finding, Fix, capitalised, finding
+from nnplay.diagnosis.finding import Finding, Fix, capitalised, finding
 from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
 from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters
@@ -36,11 +36,7 @@ def _compared(
 
 
 @finding(
-    "no_better_than_baseline",
-    rank=190,
-    when="finished",
-    explains=("class_never_predicted",),
-    tags=(POOR, WORTH),
+    "no_better_than_baseline", 190, "finished", explains="class_never_predicted", tags="poor worth"
 )
 def no_better_than_baseline(evidence: Evidence) -> Finding | None:
     task, worse = evidence.task, evidence.is_worse
@@ -58,13 +54,7 @@ def no_better_than_baseline(evidence: Evidence) -> Finding | None:
     )
 
 
-@finding(
-    "short_of_reference",
-    rank=200,
-    when="finished",
-    explains=("class_never_predicted",),
-    tags=(POOR, WORTH),
-)
+@finding("short_of_reference", 200, "finished", explains="class_never_predicted", tags="poor worth")
 def short_of_reference(evidence: Evidence) -> Finding | None:
     """Find a run that beats the baseline, but by far not the best that is known to be possible."""
     task = evidence.task
@@ -96,7 +86,7 @@ def _short_of_neighbours(evidence: Evidence) -> Finding:
     )
 
 
-@finding("as_good_as_linear", rank=310, when="finished", tags=(WORTH,))
+@finding("as_good_as_linear", 310, "finished", tags="worth")
 def as_good_as_linear(evidence: Evidence) -> Finding | None:
     task, error, linear = evidence.task, evidence.error, evidence.task.errors.linear
     better, bent_enough = evidence.beats_linear, evidence.fine or not task.needs_bend
@@ -134,7 +124,7 @@ def _on_training_rows_alone(evidence: Evidence, title: str) -> Finding:
     )
 
 
-@finding("uninformative_features", rank=250, when="finished", tags=(WORTH,))
+@finding("uninformative_features", 250, "finished", tags="worth")
 def uninformative_features(evidence: Evidence) -> Finding | None:
     task = evidence.task
     if task.informative:
@@ -159,7 +149,7 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
     )
 
 
-@finding("class_never_predicted", rank=220, when="finished", tags=(POOR,))
+@finding("class_never_predicted", 220, "finished", tags="poor")
 def class_never_predicted(evidence: Evidence) -> Finding | None:
     """Find a class that rows have and that the network never predicts."""
     task, rows = evidence.task, evidence.examples.judged_rows

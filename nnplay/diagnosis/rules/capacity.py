@@ -6,7 +6,7 @@ from typing import Any
 from nnplay.config import TrainingConfig
 from nnplay.datasets import HELD_OUT, prepare
 from nnplay.diagnosis.evidence import HALF_WAY
-from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_UNITS
@@ -18,7 +18,7 @@ CURVED_INPUTS = (("x1²", "x2²"), ("x1·x2",))
 FEWEST_UNITS, BENDING_UNITS = 4, (8,)  # a ring takes three straight sides
 
 
-@finding("cannot_bend", rank=80, explains=(POOR, "overfitting"))
+@finding("cannot_bend", 80, explains="poor overfitting")
 def cannot_bend(task: Task) -> Finding | None:
     """Find a network without a bend where similar rows tell much more than linear models."""
     if task.can_bend or not task.needs_bend:
@@ -53,7 +53,7 @@ def _curved_inputs(task: Task) -> Iterator[dict[str, Any]]:
             yield {"features": features}
 
 
-@finding("all_linear", rank=280)
+@finding("all_linear", 280)
 def all_linear(task: Task) -> Finding | None:
     """Find linear hidden layers, where no bend is needed."""
     config, sizes = task.config, task.sizes
@@ -79,7 +79,7 @@ def all_linear(task: Task) -> Finding | None:
     )
 
 
-@finding("more_parameters_than_rows", rank=290)
+@finding("more_parameters_than_rows", 290)
 def more_parameters_than_rows(task: Task) -> Finding | None:
     config, sizes, noun = task.config, task.sizes, task.noun
     parameters, rows = count_parameters(sizes), len(task.examples.training_rows)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, finding, problems
+from nnplay.diagnosis.finding import Finding, finding, problems
 from nnplay.diagnosis.fixes import (
     ENOUGH_EPOCHS,
     calm,
@@ -53,7 +53,7 @@ def tenths_of(curve: np.ndarray) -> list[float]:
     return [float(np.median(part)) for part in np.array_split(curve, 10) if len(part)]
 
 
-@finding("stuck", rank=160, when="finished", explains=(POOR, "oscillating"), tags=(POOR,))
+@finding("stuck", 160, "finished", explains="poor oscillating", tags="poor")
 def stuck(evidence: Evidence) -> Finding | None:
     curve = evidence.curve
     if curve is None or len(curve) < MIN_EPOCHS or evidence.learned or evidence.fits:
@@ -71,7 +71,7 @@ def stuck(evidence: Evidence) -> Finding | None:
     )
 
 
-@finding("overfitting", rank=140, when="finished", explains=(POOR,))
+@finding("overfitting", 140, "finished", explains="poor")
 def overfitting(evidence: Evidence) -> Finding | None:
     """Find a validation loss that turned up, and stayed so while the training loss fell on."""
     curve, validation = evidence.curve, evidence.validation_curve
@@ -142,7 +142,7 @@ def _last_quarter(curve: np.ndarray) -> np.ndarray:
     return curve[-max(len(curve) // LAST_QUARTER, MIN_EPOCHS) :]
 
 
-@finding("oscillating", rank=170, when="finished")
+@finding("oscillating", 170, "finished")
 def oscillating(evidence: Evidence) -> Finding | None:
     curve, jump = evidence.curve, unsteadiness(evidence)
     if curve is None or jump is None or evidence.fits:
@@ -174,7 +174,7 @@ def _still_falling(evidence: Evidence) -> tuple[float, int] | None:
     return _pace(curve)
 
 
-@finding("not_finished", rank=180, when="finished", explains=("short_of_reference",), tags=(POOR,))
+@finding("not_finished", 180, "finished", explains="short_of_reference", tags="poor")
 def not_finished(evidence: Evidence) -> Finding | None:
     config, task, history = evidence.config, evidence.task, evidence.history
     # early stopping ended the run, or took it back from later epochs

@@ -7,7 +7,7 @@ import pandas as pd
 
 from nnplay.datasets import Dataset
 from nnplay.datasets.warnings import MOST, Warned, disguises
-from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.task import Task
 from nnplay.numbers import count, number, percent, times
@@ -24,7 +24,7 @@ HALF = 0.5  # of the training rows that a class would have by its share
 CHANCE = 3.0  # standard deviations of their number in rows drawn at random
 
 
-@finding("different_scales", rank=240)
+@finding("different_scales", 240)
 def different_scales(task: Task) -> Finding | None:
     """Find features of very different size; the constant 1 of the bias counts as one."""
     config, examples = task.config, task.examples
@@ -49,7 +49,7 @@ def different_scales(task: Task) -> Finding | None:
     )
 
 
-@finding("target_leakage", rank=300)
+@finding("target_leakage", 300)
 def target_leakage(task: Task) -> Finding | None:
     """Find features that are whole percentages of the quantity asked for, or cut into classes."""
     dataset, features = task.dataset, task.examples.features
@@ -169,7 +169,7 @@ def hidden_class(task: Task) -> int | None:
     return int(np.where(hidden, missing, -np.inf).argmax()) if hidden.any() else None
 
 
-@finding("class_held_out", rank=50, explains=(POOR, "overfitting", "as_good_as_linear"))
+@finding("class_held_out", 50, explains="poor overfitting as_good_as_linear")
 def class_held_out(task: Task) -> Finding | None:
     """Find a class whose rows were held out, as in a table that is sorted by class."""
     worst = hidden_class(task)
@@ -193,7 +193,7 @@ def class_held_out(task: Task) -> Finding | None:
     )
 
 
-@finding("imbalanced_classes", rank=260)
+@finding("imbalanced_classes", 260)
 def imbalanced_classes(task: Task) -> Finding | None:
     """Find a class that most rows have, or one that hardly any have."""
     names = task.dataset.classes

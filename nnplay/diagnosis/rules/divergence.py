@@ -4,7 +4,7 @@ import numpy as np
 
 from nnplay.choices import LOSSES, OPTIMIZERS
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import fixes_of
 from nnplay.diagnosis.rules.curve import MIN_EPOCHS, tenths_of
 from nnplay.numbers import exact, number
@@ -13,7 +13,7 @@ EXPLODED = 10.0  # times the loss of the beginning
 LARGEST = 1.8e19  # whose square a computer can hold in 32 bits
 
 
-@finding("refused", rank=10, when="refused")
+@finding("refused", 10, "refused")
 def refused(evidence: Evidence) -> Finding:
     loss = [cause.why for cause in evidence.causes if cause.code == "loss_mismatch"]
     return Finding(
@@ -25,7 +25,7 @@ def refused(evidence: Evidence) -> Finding:
     )
 
 
-@finding("diverged", rank=20, when="broke")
+@finding("diverged", 20, "broke")
 def not_a_number(evidence: Evidence) -> Finding:
     config, loss = evidence.config, evidence.history.loss
     bad = np.flatnonzero(~np.isfinite(loss))
@@ -82,10 +82,7 @@ def _what_broke(evidence: Evidence) -> str:
 
 
 @finding(
-    "diverged",
-    rank=20,
-    when="finished",
-    explains=(POOR, "dead_units", "saturated_units", "overfitting", "oscillating"),
+    "diverged", 20, "finished", explains="poor dead_units saturated_units overfitting oscillating"
 )
 def exploding(evidence: Evidence) -> Finding | None:
     curve, task = evidence.curve, evidence.task

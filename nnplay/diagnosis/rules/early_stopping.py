@@ -11,7 +11,7 @@ from nnplay.diagnosis.task import Task
 from nnplay.numbers import count, number
 
 
-@finding("idle_early_stopping", rank=295)
+@finding("idle_early_stopping", 295)
 def idle_early_stopping(task: Task) -> Finding | None:
     """Find early stopping without the rows that it needs."""
     config = task.config
@@ -28,7 +28,7 @@ def idle_early_stopping(task: Task) -> Finding | None:
     )
 
 
-@finding("stopped_soon", rank=175, when="finished")
+@finding("stopped_soon", 175, "finished")
 def stopped_soon(evidence: Evidence) -> Finding | None:
     """Find a run that is short of what is possible and was stopped in its first half."""
     config, history = evidence.config, evidence.history

@@ -41,11 +41,7 @@ def _initial(config: TrainingConfig) -> str:
     )
 
 
-@finding(
-    "zero_start",
-    rank=60,
-    explains=("twin_units", "dead_units", "stuck", "not_finished", "saturated_output"),
-)
+@finding("zero_start", 60, explains="twin_units dead_units stuck not_finished saturated_output")
 def zero_start(task: Task) -> Finding | None:
     config, locked = task.config, deadlock(task.config)
     if not locked:
@@ -132,7 +128,7 @@ def _twins(evidence: Evidence) -> list[tuple[int, int, int]]:
     return found
 
 
-@finding("twin_units", rank=150, confirm=_as_the_weights_show)
+@finding("twin_units", 150, confirm=_as_the_weights_show)
 def twin_units(task: Task) -> Finding | None:
     """Find units of a layer that begin alike, and perhaps stay so."""
     config, constant = task.config, _constant(task.config)

@@ -30,7 +30,7 @@ def _if_harmful(evidence: Evidence, foreseen: Finding) -> Finding | None:
     return foreseen if harmed else None
 
 
-@finding("learning_rate_too_high", rank=70, confirm=_if_harmful)
+@finding("learning_rate_too_high", 70, confirm=_if_harmful)
 def unstable_rate(task: Task) -> Finding | None:
     """Find a rate beyond the largest stable one."""
     config = task.config
@@ -57,7 +57,7 @@ def unstable_rate(task: Task) -> Finding | None:
     )
 
 
-@finding("learning_rate_too_high", rank=70, confirm=_if_harmful)
+@finding("learning_rate_too_high", 70, confirm=_if_harmful)
 def wide_steps(task: Task) -> Finding | None:
     """Find steps of the learning rate itself that are far wider than the targets vary."""
     config, spread = task.config, 1.0

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnplay.choices import ACTIVATIONS, LOSSES
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import SQUARED, make_fixes, output_for
 from nnplay.diagnosis.rules.output import reach_in_words, reachable
 from nnplay.diagnosis.task import Task
@@ -17,7 +17,7 @@ from nnplay.numbers import count, digits, extent, percent
 NEARLY_ZERO = 1e-3  # of the targets' deviation: dividing by that outweighs a thousand other rows
 MOSTLY_OUTSIDE = 0.5  # of the predictions; the others still pull the right way
 # A loss that does not suit classes explains all that came of it, as its severity does.
-SPOILED = (POOR, "saturated_units", "dead_units", "oscillating")
+SPOILED = "poor saturated_units dead_units oscillating"
 SETTINGS = ("loss", "output_activation")
 mismatch = partial(finding, "loss_mismatch", rank=30)
 
@@ -28,7 +28,7 @@ def _span(domain: tuple[float, float]) -> str:
     return f"from {low} to {high}" if np.isfinite(domain[1]) else f"of {low} or more"
 
 
-@mismatch(explains=("saturated_units", "dead_units"), confirm=Evidence.judge)
+@mismatch(explains="saturated_units dead_units", confirm=Evidence.judge)
 def loss_for_other_targets(task: Task) -> Finding | None:
     """Find a loss that is made for other targets than these numbers."""
     if task.dataset.classes:

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnplay.choices import ACTIVATIONS, INITIALIZERS, LOSSES
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import corrected, make_fixes, output_for
 from nnplay.diagnosis.rules.units import is_flat, slopes_of
 from nnplay.diagnosis.task import Task
@@ -41,7 +41,7 @@ def reachable(task: Task) -> dict[str, str]:
     return {"output_activation": output_for(task, task.config.loss)}
 
 
-@finding("unreachable_targets", rank=40)
+@finding("unreachable_targets", 40)
 def unreachable_targets(task: Task) -> Finding | None:
     if task.dataset.classes or not (changes := reachable(task)):
         return None
@@ -65,8 +65,8 @@ def unreachable_targets(task: Task) -> Finding | None:
 
 @finding(
     "unreachable_targets",
-    rank=40,
-    explains=(POOR, "saturated_units", "dead_units", "oscillating"),
+    40,
+    explains="poor saturated_units dead_units oscillating",
     confirm=Evidence.judge,
 )
 def always_one(task: Task) -> Finding | None:
@@ -87,7 +87,7 @@ def always_one(task: Task) -> Finding | None:
     )
 
 
-@finding("saturated_output", rank=100, when="finished", explains=(POOR,))
+@finding("saturated_output", 100, "finished", explains="poor")
 def saturated_output(evidence: Evidence) -> Finding | None:
     """Find an output activation that is flat where most predictions lie."""
     name, task = evidence.config.output_activation, evidence.task

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, finding
+from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import PENALTIES, make_fixes, remedies
 from nnplay.diagnosis.regression import CLOSE
 from nnplay.numbers import digits, exact, number, percent
@@ -17,12 +17,7 @@ DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a c
 MOST_DROPPED = 0.5
 
 
-@finding(
-    "over_regularized",
-    rank=90,
-    when="finished",
-    explains=(POOR, "saturated_units", "dead_units", "twin_units"),
-)
+@finding("over_regularized", 90, "finished", explains="poor saturated_units dead_units twin_units")
 def over_regularized(evidence: Evidence) -> Finding | None:
     """Find a regularization so strong that the network does not even fit its own rows."""
     config = evidence.config

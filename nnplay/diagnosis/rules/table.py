@@ -9,7 +9,7 @@ import pandas as pd
 from nnplay.datasets import Dataset
 from nnplay.datasets.warnings import Warned, beyond, outliers, row_numbers, totals_of
 from nnplay.diagnosis.evidence import Evidence
-from nnplay.diagnosis.finding import POOR, Finding, Fix, capitalised, finding
+from nnplay.diagnosis.finding import Finding, Fix, capitalised, finding
 from nnplay.diagnosis.fixes import SQUARED, make_fixes
 from nnplay.diagnosis.rules.data import disguised, hidden_class
 from nnplay.diagnosis.task import Task
@@ -51,7 +51,7 @@ def _without(task: Task, warned: list[Warned]) -> tuple[Fix, ...]:
     return make_fixes(task.config, {"features": rest}) if rest else ()
 
 
-@finding("target_in_disguise", rank=45, explains=("as_good_as_linear",))
+@finding("target_in_disguise", 45, explains="as_good_as_linear")
 def target_in_disguise(task: Task) -> Finding | None:
     """Find features that are the target in other words or other units."""
     warned = _chosen(task, disguised(task.dataset))
@@ -71,7 +71,7 @@ def target_in_disguise(task: Task) -> Finding | None:
     return replace(found, title=f"{names} are {task.dataset.target} in other words or units")
 
 
-@finding("total_among_rows", rank=230)
+@finding("total_among_rows", 230)
 def total_among_rows(task: Task) -> Finding | None:
     """Find a row that adds up the others or is their mean."""
     warned = _computed(task.dataset)
@@ -88,7 +88,7 @@ def total_among_rows(task: Task) -> Finding | None:
     return replace(found, evidence=place)
 
 
-@finding("row_numbers_as_feature", rank=235)
+@finding("row_numbers_as_feature", 235)
 def row_numbers_as_feature(task: Task) -> Finding | None:
     """Find features that only number the rows."""
     warned = _chosen(task, _counting(task.dataset))
@@ -111,10 +111,7 @@ def _as_it_turned_out(evidence: Evidence, foreseen: Finding) -> Finding:
 
 
 @finding(
-    "sorted_rows",
-    rank=55,
-    explains=(POOR, "overfitting", "as_good_as_linear"),
-    confirm=_as_it_turned_out,
+    "sorted_rows", 55, explains="poor overfitting as_good_as_linear", confirm=_as_it_turned_out
 )
 def sorted_rows(task: Task) -> Finding | None:
     """Find held-out rows that lie beyond all others, as the last ones of a sorted table do."""
@@ -138,7 +135,7 @@ def sorted_rows(task: Task) -> Finding | None:
     )
 
 
-@finding("outliers", rank=215)
+@finding("outliers", 215)
 def few_rows_decide(task: Task) -> Finding | None:
     """Find a few rows that decide the squared error that is trained or judged."""
     dataset, examples, noun = task.dataset, task.examples, task.noun

@@ -44,7 +44,7 @@ def is_flat(activation: Activation, sums: np.ndarray) -> np.ndarray:
     return np.abs(slopes_of(activation, sums)) < FLAT * activation.steepest
 
 
-@finding("dead_units", rank=110, when="finished", explains=("stuck",))
+@finding("dead_units", 110, "finished", explains="stuck")
 def dead_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that give 0 for every row."""
     config, noun = evidence.config, evidence.task.noun
@@ -72,7 +72,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
     )
 
 
-@finding("saturated_units", rank=120, when="finished", explains=("stuck",))
+@finding("saturated_units", 120, "finished", explains="stuck")
 def saturated_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that are flat on nearly every row."""
     config, noun = evidence.config, evidence.task.noun
@@ -137,7 +137,7 @@ def _listed(marked: list[np.ndarray]) -> str:
     return "; ".join(texts)
 
 
-@finding("vanishing_updates", rank=130, when="finished", explains=("stuck", "not_finished"))
+@finding("vanishing_updates", 130, "finished", explains="stuck not_finished")
 def vanishing_updates(evidence: Evidence) -> Finding | None:
     """Find a first layer that moved far less than the last one of a deep network."""
     history = evidence.history

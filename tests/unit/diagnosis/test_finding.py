@@ -26,7 +26,7 @@ def found_after(dataset):
 
 
 def test_a_finding_is_added_by_one_function(dataset):
-    @registry.finding("cold", rank=1, explains=("not_finished", registry.WORTH))
+    @registry.finding("cold", rank=1, explains="not_finished worth")
     def cold(task):
         return Finding("problem", "Cold", f"{len(task.examples.y)} rows.", "It is.")
 
@@ -38,7 +38,7 @@ def test_a_finding_is_added_by_one_function(dataset):
 
 
 def test_what_was_foreseen_is_judged_by_the_run(dataset):
-    @registry.finding("warm", rank=1, tags=(registry.WORTH,), confirm=lambda evidence, found: None)
+    @registry.finding("warm", rank=1, tags="worth", confirm=lambda evidence, found: None)
     def warm(task):
         return Finding("hint", "Warm", "It may be.", "It is.")
 
@@ -52,5 +52,6 @@ def test_ways_to_find_the_same_share_its_rank():
 
 
 def test_only_what_can_be_found_is_explained():
-    known = {rule.code for rule in registry.RULES} | {registry.POOR, registry.WORTH}
+    known = {rule.code for rule in registry.RULES} | {*registry.TAGS}
     assert {each for rule in registry.RULES for each in rule.explains} <= known
+    assert {each for rule in registry.RULES for each in rule.tags} == {*registry.TAGS}

@@ -12,7 +12,7 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.rules.baseline import as_good_as_linear
 from nnplay.diagnosis.task import Errors
 from tests.unit.diagnosis.clinic import examine
-from tests.unit.diagnosis.tables import MEDIAN, OWN, TERCILES, on
+from tests.unit.diagnosis.tables import OWN, TERCILES, on
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,3 @@ def test_a_gap_that_may_be_chance_has_no_green_tick():
     few = "Accuracy 92% on the training states, logistic regression 100%: too few states to tell"
     assert verdict(findings) == f"{few} them apart."
     assert "good" not in {finding.severity for finding in findings}
-
-
-def test_the_verdict_speaks_of_accuracy():
-    findings, _ = examine(TrainingConfig(**on(MEDIAN)))
-    as_good = "Accuracy 100% on the training states is about as good as logistic regression (100%)."
-    assert verdict(findings) == as_good

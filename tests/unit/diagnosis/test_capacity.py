@@ -26,11 +26,6 @@ def test_inputs_that_curve_are_offered_where_they_are_enough():
         assert offered == ([inputs] if inputs else [])
 
 
-@pytest.mark.parametrize("name", ["gauss", "plane", MEDIAN, TERCILES])
-def test_points_that_a_line_separates_need_no_bend(name):
-    assert "cannot_bend" not in foreseen(TrainingConfig(**on(name, hidden_units=())))
-
-
 @pytest.mark.parametrize(
     "config",
     [

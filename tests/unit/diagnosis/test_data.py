@@ -100,11 +100,3 @@ def test_of_a_sorted_table_the_first_advice_is_to_hold_out_other_rows(split):
     fixed, after = examine(findings[0].fixes[0].apply(config))
     assert codes(fixed, "problem") == set()
     assert after < before / 2
-
-
-@pytest.mark.parametrize(
-    ("name", "split"),
-    [(MEDIAN, 0.1), (TERCILES, 0.2), ("moons", 0.3), ("own_rare", 0.5), ("own_four", 0.2)],
-)
-def test_rows_in_no_order_hide_no_class(name, split):
-    assert "class_held_out" not in foreseen(TrainingConfig(**on(name, validation_split=split)))

@@ -37,6 +37,7 @@ SAID = [
     ({**FLAT, "activation": "tanh"}, "saturated_units", "Far from 0 tanh"),
     (LARGE, "dead_units", " of 64 units of layer "),
     (LARGE, "as_good_as_linear", "which 17,153 weights and biases can memorise "),
+    (on(MEDIAN), "as_good_as_linear", "Accuracy 100% on the training states is about as good as"),
     (on("circle", l2=0.1), "over_regularized", "With l2 0.1 the network doesn't even fit its "),
     ({}, "target_leakage", "nothing, as it is worse than always predicting the mean"),
     (TOO_FAST, "learning_rate_too_high", "Learning rate 0.1 is "),
@@ -65,9 +66,13 @@ UNSAID = [
 ]
 # Runs of which a finding must not be said.
 JUMPING = sgd(activation="relu", learning_rate=0.03, hidden_units=(12,), validation_split=0.2)
+IN_NO_ORDER = {MEDIAN: 0.1, TERCILES: 0.2, "moons": 0.3, "own_rare": 0.5, "own_four": 0.2}
+STRAIGHT = ("gauss", "plane", MEDIAN, TERCILES)
 UNFOUND = [
     # where a sigmoid is flat, but the loss takes the sums and corrects on
     (adam(0.01, output_activation="sigmoid", loss="binary_crossentropy"), "saturated_output"),
+    *((on(name, validation_split=s), "class_held_out") for name, s in IN_NO_ORDER.items()),
+    *((on(name, hidden_units=()), "cannot_bend") for name in STRAIGHT),
     *(({**JUMPING, "seed": seed}, "overfitting") for seed in range(5)),
     ({}, "not_finished"),  # as it is unsteady, and still falling
     (adam(0.001, dropout=0.1, batch_size=8), "over_regularized"),

@@ -106,8 +106,7 @@ class Task(ABC):
     @cached_property
     def needs_bend(self) -> bool:
         """Whether similar rows tell much more than a linear model, and more on held-out rows."""
-        baseline, linear, near = self.errors
-        return self.bent and near < min(linear, baseline)
+        return self.bent and self.errors.neighbours < min(self.errors.linear, self.errors.baseline)
 
     @property
     def goal_name(self) -> str:

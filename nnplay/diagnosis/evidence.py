@@ -9,13 +9,12 @@ from nnplay.choices import ACTIVATIONS, LOSSES
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples
 from nnplay.diagnosis.finding import Finding, problems
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import HALF, Task
 from nnplay.evaluation.metrics import WORSE
 from nnplay.history import TrainingHistory
 
 # Less than half of what is known to be possible is called a problem, more a hint; where a bend is
 # needed, less than a third, if at least a linear model is beaten.
-HALF_WAY = 0.5
 A_THIRD = 1 / 3
 MOST = 0.7  # of the way from a linear model to what a bend can win, to be called fine
 
@@ -116,10 +115,8 @@ class Evidence:
     @property
     def severity(self) -> str:
         """How bad a shortcoming is, by what came of the run."""
-        baseline = self.task.errors.baseline
-        gained, possible = baseline - self.error, baseline - self.task.goal
-        share = A_THIRD if self.task.needs_bend and self.beats_linear else HALF_WAY
-        return "hint" if self.fine or gained > share * possible > 0 else "problem"
+        share = A_THIRD if self.task.needs_bend and self.beats_linear else HALF
+        return "hint" if self.fine or self.task.wins(self.error, share) else "problem"
 
     def judge(self, finding: Finding) -> Finding:
         """Say how bad it is that a loss or an output does not fit, by what came of the run."""

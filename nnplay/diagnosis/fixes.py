@@ -6,7 +6,7 @@ from typing import Any
 
 from nnplay.choices import ACTIVATIONS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.evidence import HALF_WAY, Evidence
+from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Fix, capitalised
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_SAMPLES, MIN_LEARNING_RATE, phrase
@@ -180,9 +180,8 @@ def less_memorising(evidence: Evidence) -> list[Changes]:
     if task.dataset.pattern:
         able = {**abler(evidence), **steady(replace(config, **abler(evidence)))}
         more = [{"samples": MAX_SAMPLES}] if evidence.fine else [able, {"samples": MAX_SAMPLES}]
-    baseline, linear, _ = task.errors
-    nearly = baseline - linear > HALF_WAY * (baseline - task.goal)
-    gentle = (evidence.fine or nearly) and config.l2 < gentle_l2(task)
+    nearly = evidence.fine or task.wins(task.errors.linear)
+    gentle = nearly and config.l2 < gentle_l2(task)
     return [*more, {"l2": gentle_l2(task)}] if gentle else more
 
 

@@ -12,6 +12,7 @@ from nnplay.datasets import Dataset, Examples
 from nnplay.evaluation.baselines import answer_linearly, follow_neighbours, guess
 from nnplay.evaluation.metrics import answers_of, row_errors
 
+HALF = 0.5  # of the rows, of a layer's units, of what is possible: more is most of them
 # Where the best formula removes less than a tenth of the error, the features say little.
 INFORMATIVE = 0.9
 BENT = 0.7  # neighbours that leave less than that of a linear model's error show a bend
@@ -20,9 +21,9 @@ BENT = 0.7  # neighbours that leave less than that of a linear model's error sho
 class Errors(NamedTuple):
     """The errors of answers that need no network."""
 
-    baseline: float
     linear: float
     neighbours: float
+    baseline: float
 
 
 class Task(ABC):
@@ -95,7 +96,7 @@ class Task(ABC):
         return self._errors_on(self.examples.training_rows)
 
     def _errors_on(self, rows: np.ndarray) -> Errors:
-        answers = (guess(self.examples), self.linear, self.neighbours)
+        answers = (self.linear, self.neighbours, guess(self.examples))
         return Errors(*(self.error_of(each, rows) for each in answers))
 
     @cached_property
@@ -117,6 +118,11 @@ class Task(ABC):
     def goal(self) -> float:
         """The error that these features are known to allow."""
         return getattr(self.errors, self.goal_name)
+
+    def wins(self, error: float, share: float = HALF) -> bool:
+        """Whether an error wins more than a share of what the features are known to allow."""
+        possible = self.errors.baseline - self.goal
+        return self.errors.baseline - error > share * possible > 0
 
     @property
     def informative(self) -> bool:

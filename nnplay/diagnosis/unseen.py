@@ -6,10 +6,9 @@ from typing import NamedTuple
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis.diagnose import foremost, task_of
-from nnplay.diagnosis.evidence import HALF_WAY
 from nnplay.diagnosis.finding import Finding, Fix, finding
 from nnplay.diagnosis.fixes import gentle_l2, make_fixes
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import HALF, Task
 from nnplay.evaluation.crossvalidation import Baselines, Folds, Score, measure_baselines
 
 FOLDS = Folds(5, seeds=(0,))
@@ -74,7 +73,7 @@ def _judge(task: Task, score: Score, baselines: Baselines) -> tuple[str, str]:
     if verb != "not as good as":
         return "good", verb
     won, possible = guess.mean - score.mean, guess.mean - linear.mean
-    return "hint" if won > HALF_WAY * possible else "problem", verb
+    return "hint" if won > HALF * possible else "problem", verb
 
 
 def _meaning(task: Task, severity: str) -> str:

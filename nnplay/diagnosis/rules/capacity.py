@@ -5,7 +5,6 @@ from typing import Any
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import HELD_OUT, prepare
-from nnplay.diagnosis.evidence import HALF_WAY
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
 from nnplay.diagnosis.task import Task
@@ -23,7 +22,7 @@ def cannot_bend(task: Task) -> Finding | None:
     """Find a network without a bend where similar rows tell much more than linear models."""
     if task.can_bend or not task.needs_bend:
         return None
-    config, (baseline, linear, near) = task.config, task.errors
+    config = task.config
     layers = "linear hidden layers" if config.hidden_units else "no hidden layer"
     enough = min(config.hidden_units, default=0) >= FEWEST_UNITS
     units = config.hidden_units if enough else BENDING_UNITS
@@ -31,9 +30,9 @@ def cannot_bend(task: Task) -> Finding | None:
     if not task.dataset.classes:
         straight = "a network computes a flat surface"
     return Finding(
-        "hint" if baseline - linear > HALF_WAY * (baseline - near) else "problem",
+        "hint" if task.wins(task.errors.linear) else "problem",
         f"With {layers} this network can't bend, and these {task.noun}s need a bend",
-        task.compare(f"on the {task.where}", linear=linear, neighbours=near, baseline=baseline),
+        task.compare(f"on the {task.where}", **task.errors._asdict()),
         f"Without a bend, {straight}. Nearest neighbours answer a {task.noun} as the training "
         f"{task.noun}s most like it do, so they show what is possible at least. A hidden layer "
         "with tanh or relu can bend.",

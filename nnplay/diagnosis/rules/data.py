@@ -9,7 +9,7 @@ from nnplay.datasets import Dataset
 from nnplay.datasets.warnings import MOST, Warned, disguises
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import make_fixes
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import HALF, Task
 from nnplay.numbers import count, number, percent, times
 
 # Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
@@ -20,7 +20,6 @@ SCALE_RATIO = 50.0
 PERCENT_TOLERANCE = 0.02
 MIN_ROWS = 10
 HARDLY_ANY = 5  # training rows of a class
-HALF = 0.5  # of the training rows that a class would have by its share
 CHANCE = 3.0  # standard deviations of their number in rows drawn at random
 
 

@@ -11,11 +11,10 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import SQUARED, make_fixes, output_for
 from nnplay.diagnosis.rules.output import reach_in_words, reachable
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import HALF, Task
 from nnplay.numbers import count, digits, extent, percent
 
 NEARLY_ZERO = 1e-3  # of the targets' deviation: dividing by that outweighs a thousand other rows
-MOSTLY_OUTSIDE = 0.5  # of the predictions; the others still pull the right way
 # A loss that does not suit classes explains all that came of it, as its severity does.
 SPOILED = "poor saturated_units dead_units oscillating"
 SETTINGS = ("loss", "output_activation")
@@ -71,7 +70,7 @@ def _as_predicted(evidence: Evidence, foreseen: Finding) -> Finding | None:
     if evidence.fine and not outside.any():
         return None
     share = float(outside[evidence.examples.training_rows].mean())
-    if evidence.learned or share < MOSTLY_OUTSIDE:
+    if evidence.learned or share < HALF:  # of the predictions: the others pull the right way
         return foreseen
     text = f"At the end {percent(share)} of the predictions are outside the range it needs."
     return replace(foreseen, severity="problem", evidence=text)

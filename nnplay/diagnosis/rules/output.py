@@ -7,13 +7,12 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import corrected, make_fixes, output_for
 from nnplay.diagnosis.rules.units import is_flat, slopes_of
-from nnplay.diagnosis.task import Task
+from nnplay.diagnosis.task import HALF, Task
 from nnplay.numbers import digits, extent, number
 
 # A hundredth of the targets' variance is less than linear regression leaves on any of our data.
 UNREACHABLE = 0.01
 SOME_OUT_OF_REACH = 0.25  # of the variance; up to that most of the targets can be learned
-FLAT_PREDICTIONS = 0.5
 
 
 def reach_in_words(activation: str, units: int = 1) -> str:
@@ -93,7 +92,7 @@ def saturated_output(evidence: Evidence) -> Finding | None:
     name, task = evidence.config.output_activation, evidence.task
     output, (sums, values) = ACTIVATIONS[name], evidence.layers[-1]
     flat = is_flat(output, sums)
-    if task.dataset.classes or output.linear or flat.mean() < FLAT_PREDICTIONS:
+    if task.dataset.classes or output.linear or flat.mean() < HALF:
         return None
     if output.probability and LOSSES[evidence.config.loss].from_sums:
         return None  # the error goes past the activation

@@ -9,12 +9,12 @@ from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import PENALTIES, make_fixes, remedies
 from nnplay.diagnosis.regression import CLOSE
+from nnplay.diagnosis.task import HALF
 from nnplay.numbers import digits, exact, number, percent
 
 HEAVY = 0.2  # of the loss
-SMALL, PRESSED = 0.2, 0.5  # a weight that moves little, and of the largest at first
+SMALL = 0.2  # a weight that moves little
 DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a circle learned
-MOST_DROPPED = 0.5
 
 
 @finding("over_regularized", 90, "finished", explains="poor saturated_units dead_units twin_units")
@@ -52,7 +52,7 @@ def _penalty(evidence: Evidence) -> Iterator[str]:
     if at_work and total >= HEAVY * loss:
         share = percent(min(total / loss, 1.0) if loss else 1.0)
         yield f"The penalty is {share} of the loss; the largest weight is {number(largest)}."
-    elif largest < min(SMALL, PRESSED * widest):
+    elif largest < min(SMALL, HALF * widest):
         yield f"The penalty has pressed every weight towards 0: the largest is {number(largest)}."
     elif at_work and comparable:
         gained = task.baseline_loss - (loss - total)
@@ -73,5 +73,5 @@ def _cost(config: TrainingConfig, kernels: list[np.ndarray]) -> tuple[float, flo
 def _dropped(config: TrainingConfig) -> Iterator[str]:
     smallest = min(config.hidden_units, default=0)
     left = smallest * (1 - config.dropout)
-    if smallest and config.dropout >= MOST_DROPPED:
+    if smallest and config.dropout >= HALF:
         yield f"Of {smallest} units, a training step keeps {digits(left, 2)} on average."

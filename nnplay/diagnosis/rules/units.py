@@ -9,13 +9,13 @@ from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import calm, make_fixes
+from nnplay.diagnosis.task import HALF
 from nnplay.numbers import count, digits, listed, percent, times
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
 FLAT = 0.01
 FLAT_ROWS = 0.9  # of the rows; a unit flat on these carries a yes or no at best
-MANY_UNITS = 0.5  # of a layer
 SILENT = 1e-6  # float32 has seven digits: such a value changes no prediction
 MOST_NAMED = 5
 RECOVERS = "leaky_relu"
@@ -119,7 +119,7 @@ def _of(config: TrainingConfig, marked: list[np.ndarray]) -> str:
 
 
 def _severity(evidence: Evidence, marked: list[np.ndarray]) -> str:
-    many = any(units.mean() >= MANY_UNITS for units in marked)
+    many = any(units.mean() >= HALF for units in marked)
     return evidence.severity if many and not evidence.fits else "hint"
 
 

@@ -15,9 +15,9 @@ from nnplay.evaluation.metrics import accuracy, mean_squared_error
 from nnplay.numbers import number, percent
 from nnplay.presets import COMMON_ERRORS, PRESETS
 from nnplay.ui.names import short_names
-from nnplay.ui.page_state import PageState
+from nnplay.ui.page_state import PageState, canonical
 from nnplay.ui.panels import PANELS
-from nnplay.ui.url import write_query
+from nnplay.ui.url import decode, write_query
 from tests.app import pages
 from tests.app.pages import ANIMALS, press, run, show_panel, unfold, use_own
 from tests.covering import in_full
@@ -45,10 +45,21 @@ def as_saved(config):
     return write_query(PageState(config)) or f"dataset={config.dataset}"
 
 
-@pytest.mark.parametrize("name", in_full(DATASETS, but=KINDS))
-def test_every_panel_of_every_data_set_is_drawn(name):
+def named(page):
+    """Return the settings that the address names; nothing in it may be wrong."""
+    state, complaints = decode({name: pages.said(page, name) for name in page.query_params})
+    assert not complaints
+    return state.config
+
+
+# The other patterns are like the circle and the bumps, wine is like iris.
+@pytest.mark.parametrize(
+    "name", in_full([*KINDS, "spiral", "iris", "breast_cancer", "diabetes"], but=KINDS)
+)
+def test_every_panel_of_every_kind_of_data_is_drawn(name):
     config = recommended_settings(name)
     page = open_page("Why", config, saved=[as_saved(config)])
+    assert named(page) == config
     for panel in PANELS:
         show_panel(page, panel.label)
         assert shown(page).config == config
@@ -125,6 +136,14 @@ def test_other_data_bring_settings_that_suit_them_and_ones_own_come_back():
     assert shown(page).config.hidden_units == (9,)
 
 
+def test_the_address_names_what_other_data_bring():
+    page = open_page(config=recommended_settings("moons"))
+    for name in KINDS:
+        page.selectbox(key="dataset").set_value(name)
+        run(page)
+        assert named(page) == recommended_settings(name)
+
+
 def test_a_pattern_can_be_drawn_otherwise_and_its_inputs_chosen():
     page = unfold(open_page(config=recommended_settings("circle")), "samples", "features")
     page.slider(key="samples").set_value(60)
@@ -152,6 +171,7 @@ def test_a_preset_is_one_button(label):
     assert run_shown.config.data == PRESETS[label].data
     assert run_shown.config.hidden_units == PRESETS[label].hidden_units
     assert run_shown.examples.features == PRESETS[label].features
+    assert named(page) == canonical(PRESETS[label], run_shown.dataset)
 
 
 def test_common_errors_are_presets_of_which_each_says_what_one_will_see():

@@ -127,7 +127,7 @@ BROKEN = {
     "zeros": replace(DEFAULT, kernel_initializer="zeros"),
     "ones": replace(DEFAULT, kernel_initializer="ones"),
     "rate of 10": replace(SCALED, learning_rate=10.0),
-    "too large": replace(SCALED, hidden_units=(64,) * 5, activation="relu", learning_rate=0.001),
+    "too large": replace(SCALED, hidden_units=(32,) * 3, activation="relu", learning_rate=0.001),
     "hinge": replace(DEFAULT, loss="hinge"),
     "exponential": replace(DEFAULT, activation="exponential"),
     "dead relu": replace(DEFAULT, activation="relu", optimizer="SGD"),

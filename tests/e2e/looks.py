@@ -16,19 +16,18 @@ SIZES = {"desk": DESKS, "phone": PHONES}
 def every_look(window, address, device):
     """Open the page once; yield it with its width and height at each size of the device.
 
-    That the page follows the browser from the light into the dark is checked on the way.
+    The last look is in the dark, where only colours differ; that the page follows the browser
+    there is checked on the way.
     """
     width, height = SIZES[device][0]
     options = {"reduced_motion": "reduce", "is_mobile": device == "phone"}
     with window(address, width=width, height=height, **options) as page:
-        yield from at_every_size(page, device)
+        for width, height in SIZES[device]:
+            page.set_viewport_size({"width": width, "height": height})
+            settle(page)
+            wait_for_canvases(page)
+            yield page, width, height
         darken(page)
-        yield from at_every_size(page, device)
-
-
-def at_every_size(page, device):
-    for width, height in SIZES[device]:
-        page.set_viewport_size({"width": width, "height": height})
         settle(page)
         wait_for_canvases(page)
         yield page, width, height

@@ -1,15 +1,13 @@
 """The address of the page: what it holds, what it opens, and the way back."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from nnplay.datasets import DATASETS, dataset_of, load_dataset, recommended_settings
+from nnplay.datasets import load_dataset
 from nnplay.presets import PRESETS
-from nnplay.ui.page_state import canonical
-from nnplay.ui.url import decode
 from tests.e2e.acting import (
     button,
     change,
@@ -33,13 +31,6 @@ KINDS = ("car_crashes_terciles", "bumps")  # of data; circles and the default ar
 
 def query_of(page):
     return "?" + urlsplit(page.url).query
-
-
-def config_of(page):
-    """Return the settings that the address names; nothing in it may be wrong."""
-    state, complaints = decode(parse_qs(urlsplit(page.url).query, keep_blank_values=True))
-    assert not complaints
-    return state.config
 
 
 def test_the_address_holds_every_setting_and_two_tabs_do_not_disturb_each_other(window):
@@ -113,21 +104,16 @@ def test_the_default_learning_rate_survives_changes_of_the_optimizer(window):
 
 
 @pytest.mark.full
-def test_the_address_holds_all_that_a_preset_or_other_data_bring(window):
-    first, *others = DATASETS
+def test_what_a_preset_or_other_data_bring_is_opened_again_from_the_address(window):
     with window("?dataset=moons&batch_size=50", **STILL) as page:
-        for label, preset in PRESETS.items():
-            run = stage(page, "run")
-            press(page, "Presets")
-            press(page, label)
-            wait_for_run(page, run)
-            assert config_of(page) == canonical(preset, dataset_of(preset))
+        run = stage(page, "run")
+        press(page, "Presets")
+        press(page, next(iter(PRESETS)))
+        wait_for_run(page, run)
         expect_same_again(page)
-        for name in (*others, first):
+        for name in KINDS:
             change(page, "Data and question", load_dataset(name).label)
-            assert config_of(page) == recommended_settings(name)
-            if name in KINDS:
-                expect_same_again(page)
+            expect_same_again(page)
 
 
 def expect_same_again(page):

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acting import open_panel, redrawn, settle
-from tests.e2e.looks import SIZES
-from tests.e2e.reading import sweep
+from nnplay.datasets import load_dataset
+from tests.e2e.acting import change, open_panel, redrawn, settle
+from tests.e2e.looks import DESKS, PHONES
+from tests.e2e.reading import hold, sweep
 from tests.numerals import read_number
 
 STILL = {"reduced_motion": "reduce"}
@@ -97,15 +98,23 @@ def test_a_second_tap_in_the_plane_asks_about_that_place(window):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("device", SIZES)
-@pytest.mark.parametrize("dataset", ["car_crashes", "car_crashes_terciles", "circle"])
-def test_all_that_is_asked_fits_in(window, dataset, device):
-    width, height = SIZES[device][0]
-    address = f"?panel=predictions&ask=1&dataset={dataset}"
-    with window(address, width=width, height=height, **STILL) as page:
-        page.locator('.ask[data-ready="yes"]').wait_for()
-        room = page.locator(".ask").bounding_box()
-        for card in page.locator(".ask .card").all():
+def test_all_that_is_asked_fits_in(window):
+    with window("?panel=predictions&ask=1", **STILL) as page:
+        expect_all_asked_fits_in(page, inputs=6)
+        change(page, "Data and question", load_dataset("car_crashes_terciles").label)
+        expect_all_asked_fits_in(page, inputs=6)
+        change(page, "Data and question", load_dataset("circle").label)
+        expect_all_asked_fits_in(page, inputs=2)
+
+
+def expect_all_asked_fits_in(page, inputs):
+    asked = page.locator('.ask[data-ready="yes"]')
+    expect(asked.get_by_role("slider")).to_have_count(inputs)
+    for width, height in (PHONES[0], DESKS[0]):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        room = hold(asked)
+        for card in asked.locator(".card").all():
             box = card.bounding_box()
             assert box["x"] >= room["x"]
             assert box["x"] + box["width"] <= room["x"] + room["width"] + 1

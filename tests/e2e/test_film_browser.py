@@ -62,21 +62,6 @@ def test_a_new_run_plays_its_film_once_and_ends_at_the_last_epoch(window):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(
-    ("address", "offered"),
-    [("?hide=epochs", False), ("?lesson=scaling", True), ("?lesson=zeros", False)],
-)
-def test_more_epochs_are_offered_where_their_setting_is_shown(window, address, offered):
-    with window(address, **STILL) as page:
-        if "lesson" in address:
-            page.get_by_role("radio").first.check(force=True)
-            button(page, "Run").click()
-            expect(page.locator(".st-key-explanation")).to_be_visible()
-        settle(page)
-        expect(button(page, "+500 epochs")).to_be_visible(visible=offered)
-
-
-@pytest.mark.full
 def test_a_switched_scale_of_the_loss_outlasts_the_run(window):
     with window(**STILL) as page:
         scale = page.get_by_role("checkbox", name="log scale")

@@ -80,10 +80,14 @@ def test_hidden_settings_survive_reloads_fixes_and_being_shown(window):
         wait_for_run(page, run)
         for part in ("optimizer=Adam", "epochs=40", "seed=1", "hide="):
             expect(page).to_have_url(re.compile(part))
+        more = button(page, "+500 epochs")
+        expect(more).to_be_hidden()
         choose_tool(page, "Show all")
         expect(page.get_by_role("spinbutton", name="Epochs")).to_have_value("40")
+        expect(more).to_be_visible()
         choose_tool(page, "Hide again")
         expect(page.get_by_role("spinbutton", name="Epochs")).to_have_count(0)
+        expect(more).to_be_hidden()
         run = stage(page, "run")
         press(page, "Reset")  # a callback sets what is hidden, too
         wait_for_run(page, run)

@@ -11,6 +11,7 @@ from nnplay.datasets.csv import read_table
 from nnplay.evaluation.comparison import Curve
 from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
+from tests.e2e.acting import wait_for_canvases
 from tests.e2e.reading import sees_writing, sweep
 from tests.serving import serve_stage
 from tests.unit.datasets.csv.own_files import ask
@@ -67,10 +68,12 @@ def test_places_in_a_race_do_not_lie_on_each_other(window):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("width", [390, 980])
-def test_twenty_units_use_the_box_of_the_weights_and_keep_their_biases(window, width):
-    with window("?run=twenty", width=width, height=800, reduced_motion="reduce") as page:
-        box = page.locator(".weights canvas").bounding_box()
-        biases = [each for each in sees_writing(page)["weights"] if each.text == "bias"]
-        assert len(biases) == 2
-        assert all(each.bottom > 0.8 * box["height"] for each in biases)
+def test_twenty_units_use_the_box_of_the_weights_and_keep_their_biases(window):
+    with window("?run=twenty", reduced_motion="reduce") as page:
+        for width in (390, 980):
+            page.set_viewport_size({"width": width, "height": 800})
+            wait_for_canvases(page)
+            box = page.locator(".weights canvas").bounding_box()
+            biases = [each for each in sees_writing(page)["weights"] if each.text == "bias"]
+            assert len(biases) == 2
+            assert all(each.bottom > 0.8 * box["height"] for each in biases)

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.covering import in_full
 from tests.e2e.acting import (
     button,
     choose_tool,
@@ -16,6 +15,7 @@ from tests.e2e.acting import (
     stop_the_clock,
     wait_for_canvases,
     wait_for_run,
+    wait_for_stage,
 )
 from tests.e2e.reading import stage
 
@@ -63,30 +63,26 @@ def switch(page, mode):
     wait_for_canvases(page)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "",
-        pytest.param("dataset=car_crashes_terciles", marks=pytest.mark.full),
-        pytest.param(PATTERN, marks=pytest.mark.full),
-    ],
-)
-def test_a_projector_shows_the_network_and_the_result_large_on_one_screen(window, address):
-    with window(f"?{address}&mode=projector", **STILL) as page:
-        assert min(font_sizes(page, '[data-testid="stMain"] [data-testid="stMarkdown"] p')) >= 22
-        assert min(font_sizes(page, ".controls output, .controls select")) >= 22
-        views = page.locator(".views").bounding_box()
-        assert views["y"] >= 0
-        assert views["y"] + views["height"] <= 720
-        for name in ("network", "scatter", "loss"):
-            box = page.locator(f".{name} canvas").bounding_box()
-            assert box["width"] >= 400
-            assert box["height"] >= 120
-        expect(page.locator(".view.weights")).to_be_hidden()
-        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
-        ticks = {text: size for text, size in canvas_fonts(page).items() if text in TICKS}
-        assert len(ticks) >= 2
-        assert min(ticks.values()) >= 18
+def expect_all_large(page):
+    assert min(font_sizes(page, '[data-testid="stMain"] [data-testid="stMarkdown"] p')) >= 22
+    assert min(font_sizes(page, ".controls output, .controls select")) >= 22
+    views = page.locator(".views").bounding_box()
+    assert views["y"] >= 0
+    assert views["y"] + views["height"] <= 720
+    for name in ("network", "scatter", "loss"):
+        box = page.locator(f".{name} canvas").bounding_box()
+        assert box["width"] >= 400
+        assert box["height"] >= 120
+    expect(page.locator(".view.weights")).to_be_hidden()
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    ticks = {text: size for text, size in canvas_fonts(page).items() if text in TICKS}
+    assert len(ticks) >= 2
+    assert min(ticks.values()) >= 18
+
+
+def test_a_projector_shows_the_network_and_the_result_large_on_one_screen(window):
+    with window("?mode=projector", **STILL) as page:
+        expect_all_large(page)
 
 
 SCREENS = [(1024, 768), (1280, 720), (1920, 1080)]
@@ -98,31 +94,43 @@ def expect_in_sight(page, *selectors):
         expect(page.locator(name).first).to_be_in_viewport(ratio=0.99)
 
 
-@pytest.mark.parametrize("size", in_full(SCREENS, but=SCREENS[:1]))
-def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
-    width, height = size
+def on_every_screen(page):
+    """Yield once on each screen, the last time on that of before."""
+    for width, height in (*SCREENS[1:], SCREENS[0]):
+        page.set_viewport_size({"width": width, "height": height})
+        yield
+
+
+def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window):
+    width, height = SCREENS[0]
     address = "?lesson=leakage&mode=projector"
     with window(address, width=width, height=height, **STILL) as page:
-        expect_in_sight(page, ".st-key-run_lesson")
+        for _ in on_every_screen(page):
+            expect_in_sight(page, ".st-key-run_lesson")
         page.keyboard.press("s")
-        expect_in_sight(page, ".st-key-run_lesson", ".st-key-strip")
+        for _ in on_every_screen(page):
+            expect_in_sight(page, ".st-key-run_lesson", ".st-key-strip")
         page.keyboard.press("b")
         page.keyboard.press("Enter")
         expect(page.get_by_text("You predicted B. Halfway")).to_be_visible()
         page.wait_for_selector('.stage:not([data-run$="-start"])')
         settle(page)
-        expect_in_sight(page, ".st-key-answer", ".st-key-scores", ".st-key-strip")
+        for _ in on_every_screen(page):
+            expect_in_sight(page, ".st-key-answer", ".st-key-scores", ".st-key-strip")
         page.keyboard.press("s")
         expect(page.locator(".st-key-strip")).to_have_count(0)
-        expect_in_sight(page, ".st-key-answer", ".st-key-scores")
+        for _ in on_every_screen(page):
+            expect_in_sight(page, ".st-key-answer", ".st-key-scores")
         page.keyboard.press("PageDown")
         expect(page.locator(".st-key-explanation")).to_be_in_viewport(ratio=0.99)
         page.keyboard.press("PageDown")
         expect(page.get_by_role("heading", name="Ask it what it cannot know")).to_be_visible()
-        settle(page)  # before, what is pressed could be the lesson's of before
-        expect_in_sight(page, ".st-key-title")
-        page.keyboard.press("PageDown")  # skips the question
         expect(page.get_by_text("A. None: it says")).to_be_visible()
+        settle(page)  # before, what is pressed could be the lesson's of before
+        for _ in on_every_screen(page):
+            expect_in_sight(page, ".st-key-title")
+        page.keyboard.press("PageDown")  # skips the question
+        expect(page.get_by_text("C. Fewer than 40, which can't be. It says")).to_be_visible()
         expect(button(page, "Run")).to_have_count(0)
         settle(page)
         page.keyboard.press("PageUp")
@@ -130,10 +138,14 @@ def test_a_lesson_is_on_one_screen_before_and_after_its_answer(window, size):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("address", ["", PATTERN, "dataset=car_crashes_terciles&seed=3"])
-def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address):
+@pytest.mark.parametrize(
+    ("address", "screens"),
+    [("", SCREENS), (PATTERN, SCREENS[:1]), ("dataset=car_crashes_terciles&seed=3", SCREENS[:1])],
+)
+def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address, screens):
     with window(f"?{address}&mode=projector", **STILL) as page:
-        for seed, (width, height) in enumerate(SCREENS, 7):
+        expect_all_large(page)
+        for seed, (width, height) in enumerate(screens, 7):
             page.set_viewport_size({"width": width, "height": height})
             expect_in_sight(page, ".st-key-scores")
             press(page, "Settings")
@@ -150,15 +162,6 @@ def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address):
             assert page.locator(".views").bounding_box() == views
             press(page, "Settings")
             expect(page.locator(".st-key-strip")).to_have_count(0)
-
-
-@pytest.mark.full
-def test_the_opened_sidebar_lies_over_the_page(window):
-    with window("?mode=projector", **STILL) as page:
-        before = page.locator(".views").bounding_box()
-        page.get_by_test_id("stExpandSidebarButton").click()
-        expect(page.get_by_test_id("stSidebar")).to_be_in_viewport(ratio=0.99)
-        assert page.locator(".views").bounding_box() == before
 
 
 @pytest.mark.full
@@ -195,16 +198,34 @@ def test_the_page_is_driven_by_its_keys(window):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("scheme", "ink"), INKS.items())
-def test_a_projectors_charts_have_large_text_that_is_not_grey(window, scheme, ink):
+def test_a_projectors_charts_are_large_and_not_grey_and_a_small_window_leaves_its_sizes(window):
+    with window("?mode=projector&panel=loss", **STILL) as page:
+        expect_large_charts(page, "light")
+        page.set_viewport_size({"width": 800, "height": 720})
+        expect(page.locator("h2")).to_be_visible()
+        assert font_sizes(page, "html") == [16]
+        page.set_viewport_size({"width": 1280, "height": 720})
+        expect(page.locator("h2")).to_have_count(0)
+        assert font_sizes(page, "html") == [22.4]
+        expect(page).to_have_url(re.compile("mode=projector"))
+        before = page.locator(".views").bounding_box()
+        page.get_by_test_id("stExpandSidebarButton").click()
+        expect(page.get_by_test_id("stSidebar")).to_be_in_viewport(ratio=0.99)
+        assert page.locator(".views").bounding_box() == before
+        page.emulate_media(color_scheme="dark")
+        page.reload()
+        wait_for_stage(page)
+        expect_large_charts(page, "dark")
+
+
+def expect_large_charts(page, scheme):
+    page.locator(".js-plotly-plot .xtick text").first.wait_for()
     texts = ".js-plotly-plot :is(.xtick text, .ytick text, .xtitle, .ytitle, .legendtext)"
-    with window("?mode=projector&panel=loss", color_scheme=scheme, **STILL) as page:
-        page.locator(".js-plotly-plot .xtick text").first.wait_for()
-        assert min(font_sizes(page, texts)) >= 18
-        inks = page.locator(texts).evaluate_all(
-            "nodes => nodes.map((node) => getComputedStyle(node).fill)"
-        )
-        assert set(inks) == {ink}
+    assert min(font_sizes(page, texts)) >= 18
+    inks = page.locator(texts).evaluate_all(
+        "nodes => nodes.map((node) => getComputedStyle(node).fill)"
+    )
+    assert set(inks) == {INKS[scheme]}
 
 
 @pytest.mark.full
@@ -241,30 +262,17 @@ def test_the_projector_switched_off_leaves_the_page_as_it_was(window):
 
 @pytest.mark.full
 def test_tables_that_are_on_the_screen_become_large_with_the_page(window):
-    panels = {"Data": "Alaska", "Predictions": "Alaska", "Weights": "bias"}
     with window("?panel=data", **STILL) as page:
-        for panel, word in panels.items():
+        for panel, mode, fits in (
+            ("Data", "projector", "size => size >= 18"),
+            ("Predictions", "desk", "size => size <= 14"),
+        ):
             open_panel(page, panel)
             page.get_by_test_id("stDataFrame").first.wait_for()
             settle(page)
             note_canvas_fonts(page)
-            switch(page, "projector")
-            page.wait_for_function(f"window.written[{word!r}] >= 18")
-            switch(page, "desk")
-            page.wait_for_function(f"window.written[{word!r}] <= 14")
-
-
-@pytest.mark.full
-def test_a_window_that_becomes_small_leaves_the_projectors_sizes(window):
-    with window("?mode=projector&panel=loss", **STILL) as page:
-        expect(page.locator("h2")).to_have_count(0)
-        page.set_viewport_size({"width": 800, "height": 720})
-        expect(page.locator("h2")).to_be_visible()
-        assert font_sizes(page, "html") == [16]
-        page.set_viewport_size({"width": 1280, "height": 720})
-        expect(page.locator("h2")).to_have_count(0)
-        assert font_sizes(page, "html") == [22.4]
-        expect(page).to_have_url(re.compile("mode=projector"))
+            switch(page, mode)
+            page.wait_for_function(f"({fits})(window.written.Alaska)")
 
 
 @pytest.mark.full

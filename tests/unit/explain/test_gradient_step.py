@@ -12,6 +12,7 @@ from nnplay.explain.gradient_step import chain_latex, chain_of, mean_latex, ways
 from nnplay.explain.place import Place
 from nnplay.training.step import take_step, train_to
 
+pytestmark = pytest.mark.usefixtures("untraced")
 SMALL = TrainingConfig(hidden_units=(3,), standardize=True, epochs=4, batch_size=16)
 NETWORKS = [
     {},

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from functools import cache
 from string import Template
 
 import keras
@@ -10,9 +11,11 @@ import pytest
 
 from nnplay.choices import OPTIMIZERS
 from nnplay.config import TrainingConfig
+from nnplay.datasets import load_dataset
 from nnplay.explain.update_rule import meanings, numbers_of, symbol, update_lines
 from nnplay.training.step import take_step, train_to
 
+pytestmark = pytest.mark.usefixtures("untraced")
 WEIGHT = 4
 FUNCTIONS = {"sqrt": math.sqrt, "max": max, "sign": lambda x: math.copysign(1, x), "abs": abs}
 
@@ -45,7 +48,9 @@ def compute(latex, numbers):
     return eval(python_of(filled), {"__builtins__": {}}, FUNCTIONS)
 
 
-def steps_of(optimizer, dataset):
+@cache
+def steps_of(optimizer):
+    dataset = load_dataset("car_crashes")
     config = TrainingConfig(
         optimizer=optimizer, learning_rate=0.01, standardize=True, epochs=2, batch_size=20
     )
@@ -54,8 +59,8 @@ def steps_of(optimizer, dataset):
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_the_rule_gives_what_the_engine_remembers_and_the_new_weight(optimizer, dataset):
-    for step in steps_of(optimizer, dataset):
+def test_the_rule_gives_what_the_engine_remembers_and_the_new_weight(optimizer):
+    for step in steps_of(optimizer):
         numbers = numbers_of(step, optimizer, WEIGHT)
         record = OPTIMIZERS[optimizer]
         assert len(step.memory_before) == len(record.memory)
@@ -67,8 +72,8 @@ def test_the_rule_gives_what_the_engine_remembers_and_the_new_weight(optimizer, 
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_every_symbol_of_a_rule_is_explained_and_its_numbers_are_written(optimizer, dataset):
-    step = steps_of(optimizer, dataset)[0]
+def test_every_symbol_of_a_rule_is_explained_and_its_numbers_are_written(optimizer):
+    step = steps_of(optimizer)[0]
     numbers = numbers_of(step, optimizer, WEIGHT)
     record = OPTIMIZERS[optimizer]
     names = set(re.findall(r"\$(\w+)", " ".join(record.update_latex)))
@@ -80,8 +85,8 @@ def test_every_symbol_of_a_rule_is_explained_and_its_numbers_are_written(optimiz
         assert line.numbers.count("{") == line.numbers.count("}")
 
 
-def test_numbers_that_are_none_are_written_too(dataset):
-    step = steps_of("Nadam", dataset)[0]
+def test_numbers_that_are_none_are_written_too():
+    step = steps_of("Nadam")[0]
     broken = replace(step, gradient=step.gradient * math.nan, after=step.after * math.nan)
     lines = update_lines("Nadam", numbers_of(broken, "Nadam", WEIGHT))
     assert r"\text{NaN}" in lines[-1].numbers

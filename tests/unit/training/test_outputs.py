@@ -12,9 +12,7 @@ from nnplay import choices
 from nnplay.config import TrainingConfig
 from nnplay.datasets import load_dataset, prepare
 from nnplay.model import build_model
-from nnplay.training import cache, train
-from nnplay.training.loop import Loop
-from nnplay.training.optimizers import StatelessOptimizer
+from nnplay.training import train
 
 # Small, and with all rows in a batch, as hundreds are trained by Keras step by step.
 CURVED = TrainingConfig(
@@ -38,22 +36,6 @@ SAMPLE = [
     (YES_OR_NO, "softmax", "Adam", "binary_crossentropy"),
     (AMOUNT, "exponential", "SGD", "mean_squared_error"),  # out of the range of numbers
 ]
-
-
-class Untraced(Loop):
-    """The steps of a loop without their graph, which takes three times as long as two of them."""
-
-    def __init__(self, structure):
-        self.structure = structure
-        shape = structure.runs, sum(structure.parameter_counts)
-        self.optimizer = StatelessOptimizer(structure.optimizer, shape)
-        self._run = self._train
-
-
-@pytest.fixture
-def untraced(monkeypatch):
-    monkeypatch.setattr(cache, "Loop", Untraced)
-    monkeypatch.setattr("nnplay.training.LOOPS", cache.LoopCache())
 
 
 def is_alone(config):

@@ -95,7 +95,7 @@ def describe(choice):
 
 @pytest.mark.filterwarnings("ignore:In loss categorical_crossentropy")
 @pytest.mark.parametrize("choice", in_full(ALL_PAIRS, but=EACH_ONCE), ids=describe)
-def test_loss_gradient_and_update_of_three_steps_are_those_of_keras(choice):
+def test_loss_gradient_and_update_of_three_steps_are_those_of_keras(choice, untraced):
     config = config_of(choice)
     steps = steps_of(config, 0, [0, 1, 2])
     oracle = Oracle(config, steps[0])

@@ -95,21 +95,6 @@ def test_answer_and_curves_are_those_of_python(name):
         np.testing.assert_allclose(np.transpose(lines), predicted(run, moved), rtol=1e-3, atol=1e-5)
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("name", CONFIGS)
-def test_the_answer_is_that_of_keras(name):
-    from nnplay.model import build_model
-
-    run = run_of(CONFIGS[name])
-    model = build_model(run.config, run.dataset)
-    model.set_weights(run.history.weights_at(1))
-    expected = np.asarray(model(run.examples.x[:3]))
-    cards = [cards_of(run.dataset, run.examples, row)[0] for row in range(3)]
-    for row in range(3):
-        now, *_ = asked(run, [card.own for card in cards[row]])
-        np.testing.assert_allclose(now, expected[row], rtol=1e-4, atol=1e-6)
-
-
 def test_a_slider_begins_with_the_row_and_reaches_beyond_what_was_learned_from():
     run = run_of(CONFIGS["standardised"])
     frame, learned = run.dataset.frame, run.examples.training_rows

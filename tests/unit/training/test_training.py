@@ -4,6 +4,7 @@ import re
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -25,7 +26,7 @@ from tests.record import CURVED
 
 REQUIREMENTS = Path(__file__).parents[3] / "requirements.txt"
 TOLERANCE = 1e-4
-BESIDE = {
+BESIDE: dict[str, list[Any]] = {
     "optimizer": list(choices.OPTIMIZERS),
     "shuffle": [False, True],
     "validation_split": [0.0, 0.3],

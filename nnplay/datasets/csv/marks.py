@@ -27,8 +27,9 @@ def marks_of(columns: Sequence[Cells], reading: Reading) -> tuple[Tenths, list[D
         unproven = [
             (cells.name, cell, number)
             for cells in columns
+            if mark not in cells.proven
             for cell, number in cells.numbers.items()
-            if number.is_open and number.marks == mark and mark not in cells.proven
+            if number.marks == mark and number.tenths is None
         ]
         unit = unproven[0][2].unit if unproven else ""
         sure = False
@@ -70,11 +71,14 @@ def used_marks(
     columns: Sequence[Cells], tenths: Mapping[str, bool], reading: Reading
 ) -> tuple[Reading, list[Said]]:
     """Return the reading with the marks that most numbers have, and how to say that."""
-    counts: Counter[tuple[str, bool]] = Counter()
+    written: Counter[tuple[str, str | None]] = Counter()
     for cells in columns:
         for cell, number in cells.numbers.items():
-            for mark in number.marks:
-                counts[mark, number.proven.get(mark, tenths.get(mark, True))] += cells.counts[cell]
+            written[number.marks, number.tenths] += cells.counts[cell]
+    counts: Counter[tuple[str, bool]] = Counter()
+    for (marks, before), times in written.items():
+        for mark in marks:
+            counts[mark, tenths[mark] if before is None else mark == before] += times
     most = {before: mark for (mark, before), _ in reversed(counts.most_common())}
     likely = "," if tenths["."] is False and tenths[","] else "."
     decimal = reading.decimal or most.get(True, likely)

@@ -58,25 +58,20 @@ class Number(NamedTuple):
     unit: str = ""
 
     @property
-    def is_open(self) -> bool:
-        """Whether its only mark, a point or a comma, may stand before tenths or thousands."""
-        return self.point != self.comma and None not in (self.point, self.comma)
-
-    @property
-    def proven(self) -> dict[str, bool]:
-        """Of its marks, whether they stand before tenths, if that is beyond doubt."""
-        if self.is_open:
-            return {}
-        tenths = "." if self.comma is None else "," if self.point is None else ""
-        return {mark: mark == tenths for mark in self.marks}
+    def tenths(self) -> str | None:
+        """The mark before its tenths, "" if it has none; None if that is open, as in 1.234."""
+        if self.comma is None:
+            return "."
+        if self.point is None:
+            return ","
+        return "" if self.point == self.comma else None
 
     def value(self, tenths: Mapping[str, bool]) -> float:
         """Return the number, as marks that may do either stand before tenths or do not."""
-        if self.is_open:
-            by_point = tenths.get(self.marks, True) == (self.marks == ".")
-        else:
-            by_point = self.point is not None
-        return float(self.point if by_point else self.comma)  # type: ignore[arg-type]
+        if self.point is None or self.comma is None:
+            return self.comma if self.point is None else self.point  # type: ignore[return-value]
+        by_point = tenths.get(self.marks, True) == (self.marks == ".")
+        return self.point if by_point else self.comma
 
 
 def read_number(cell: str) -> Number | None:
@@ -118,8 +113,11 @@ def _value(digits: str, mark: str, power: str, negative: object) -> float | None
 
 def proofs(numbers: Iterable[Number]) -> dict[str, bool]:
     """Return of marks whether they stand before tenths, if a column leaves no doubt of it."""
-    votes = {vote for number in numbers for vote in number.proven.items()}
-    return {mark: tenths for mark, tenths in votes if (mark, not tenths) not in votes}
+    written = {(number.marks, number.tenths) for number in numbers}
+    votes = {
+        (mark, mark == tenths) for marks, tenths in written if tenths is not None for mark in marks
+    }
+    return {mark: before for mark, before in votes if (mark, not before) not in votes}
 
 
 def unit_of(numbers: Mapping[str, Number], counts: Mapping[str, int]) -> str | None:

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PureWindowsPath
 from typing import Any
@@ -15,7 +15,7 @@ from nnplay.datasets.csv.cells import Cells
 from nnplay.datasets.csv.columns import Column, read_column
 from nnplay.datasets.csv.decoding import decode, possible_encodings
 from nnplay.datasets.csv.grid import Grid, find_table
-from nnplay.datasets.csv.lines import lines_of
+from nnplay.datasets.csv.lines import Lines, lines_of
 from nnplay.datasets.csv.marks import marks_of, used_marks
 from nnplay.datasets.csv.reading import ENCODINGS, OPTIONS, SEPARATORS, Doubt, Reading, Said
 from nnplay.datasets.csv.wording import column_name, quoted, shown
@@ -34,9 +34,8 @@ class OwnTable:
         reading: How the file was read, no field None.
         said: The same in phrases, to be joined by commas.
         doubts: What the file leaves open, with the answer that is assumed.
-        digest: Sha256 of the file in hexadecimal digits.
+        content: The file.
         sheets: Of a workbook, those that hold a table.
-        encodings: In which the file could be read.
     """
 
     name: str
@@ -44,14 +43,24 @@ class OwnTable:
     reading: Reading
     said: tuple[Said, ...]
     doubts: tuple[Doubt, ...]
-    digest: str
-    sheets: tuple[str, ...]
-    encodings: tuple[str, ...]
+    content: bytes = field(repr=False)
+    sheets: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Sha256 of the file in hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()
 
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The values of all columns, rows counted from 0."""
         return pd.DataFrame({column.name: column.values for column in self.columns})
+
+    @cached_property
+    def _encodings(self) -> Mapping[str, str]:
+        only_one = self.content.isascii() or not self.reading.encoding
+        names = () if only_one else possible_encodings(self.content)
+        return {name: ENCODINGS[name] for name in names}
 
     def column(self, name: str, use: str = "used") -> Column:
         """Return a column by its name.
@@ -69,16 +78,16 @@ class OwnTable:
             f"The column {quoted(name)} can't be {use}, as the table has none of that name."
         )
 
-    def choices(self, field: str) -> Mapping[Any, str]:
+    def choices(self, part: str) -> Mapping[Any, str]:
         """Return the values that a field of the reading may sensibly have, each with its label."""
-        if field == "sheet":
+        if part == "sheet":
             return {name: shown(name) for name in self.sheets}
-        if field == "encoding":
-            return {name: ENCODINGS[name] for name in self.encodings}
-        if field in ("above", "below"):
-            most = max(getattr(self.reading, field), 3) + 3
+        if part == "encoding":
+            return self._encodings
+        if part in ("above", "below"):
+            most = max(getattr(self.reading, part), 3) + 3
             return {number: count(number, "line") for number in range(most)}
-        return OPTIONS[field]
+        return OPTIONS[part]
 
 
 def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> OwnTable:  # noqa: B008
@@ -91,45 +100,56 @@ def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> 
         ConfigError: If it can't be used, with what is wrong and what is allowed.
     """
     reading.check()
-    sheets: tuple[str, ...] = ()
-    encodings: tuple[str, ...] = ()
-    letters: list[Said] = []
-    if is_workbook(content):
-        lines, sheet, sheets = read_sheet(content, reading.sheet)
-        reading = replace(reading, sheet=sheet, encoding="", separator="")
-        where = [Said("sheet", f"sheet {shown(sheet)}")] if len(sheets) > 1 else []
-    else:
-        text, encoding = decode(content, reading.encoding)
-        lines, separator = lines_of(text, reading.separator)
-        reading = replace(reading, sheet="", encoding=encoding, separator=separator)
-        where = [Said("separator", SEPARATORS.get(separator) or quoted(separator))]
-        if not content.isascii():
-            letters = [Said("encoding", ENCODINGS.get(encoding, encoding))]
-            encodings = possible_encodings(content)
+    lines, reading, sheets = _open(content, reading)
     grid = find_table(lines, reading)
     cells = _cells_of(grid)
     tenths, doubts = marks_of(cells, reading)
     columns = _columns_of(grid, cells, tenths)
+    reading, marks = used_marks(cells, tenths, grid.reading)
     names = {each.name: column.name for each, column in zip(cells, columns, strict=True)}
     doubts += [doubt for each in cells for doubt in each.doubts]
     doubts = [doubt._replace(column=names[doubt.column]) for doubt in doubts]
-    reading, marks = used_marks(cells, tenths, grid.reading)
-    missing = sum(column.missing for column in columns)
-    gaps = [Said("missing", f"{count(missing, 'cell')} missing")] if missing else []
+    kinds = tuple((column.name, column.kind) for column in columns)
     return OwnTable(
         name=_name(file_name),
         columns=columns,
-        reading=replace(
-            reading,
-            missing=_answers(doubts, reading),
-            kinds=tuple((column.name, column.kind) for column in columns),
-        ),
-        said=(*where, *marks, *letters, *grid.said, *gaps),
+        reading=replace(reading, missing=_answers(doubts, reading), kinds=kinds),
+        said=tuple(_said(content, reading, sheets, marks, grid.said, columns)),
         doubts=tuple(doubts),
-        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
         sheets=sheets,
-        encodings=encodings,
     )
+
+
+def _open(content: bytes, reading: Reading) -> tuple[Lines, Reading, tuple[str, ...]]:
+    """Return the lines of a file, how it was opened, and the sheets if it is a workbook."""
+    if is_workbook(content):
+        lines, sheet, sheets = read_sheet(content, reading.sheet)
+        return lines, replace(reading, sheet=sheet, encoding="", separator=""), sheets
+    text, encoding = decode(content, reading.encoding)
+    lines, separator = lines_of(text, reading.separator)
+    return lines, replace(reading, sheet="", encoding=encoding, separator=separator), ()
+
+
+def _said(
+    content: bytes,
+    reading: Reading,
+    sheets: Sequence[str],
+    marks: Sequence[Said],
+    table: Sequence[Said],
+    columns: Sequence[Column],
+) -> Iterator[Said]:
+    """Say how a file was read, in the order of reading."""
+    if reading.separator:
+        yield Said("separator", SEPARATORS.get(reading.separator) or quoted(reading.separator))
+    elif len(sheets) > 1:
+        yield Said("sheet", f"sheet {shown(reading.sheet or '')}")
+    yield from marks
+    if reading.encoding and not content.isascii():
+        yield Said("encoding", ENCODINGS.get(reading.encoding, reading.encoding))
+    yield from table
+    if missing := sum(column.missing for column in columns):
+        yield Said("missing", f"{count(missing, 'cell')} missing")
 
 
 def _cells_of(grid: Grid) -> list[Cells]:

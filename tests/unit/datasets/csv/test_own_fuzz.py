@@ -22,14 +22,6 @@ TABLES = st.integers(1, 6).flatmap(
         st.lists(st.sampled_from(CELLS), min_size=width, max_size=width), min_size=5, max_size=30
     )
 )
-QUICK = settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-)
-LONG = settings(QUICK, max_examples=150)
 
 
 def use(content: bytes) -> None:
@@ -55,60 +47,47 @@ def mutated(cuts: list[tuple[int, bytes]], whole: bytes) -> bytes:
     return bytes(content)
 
 
-CUTS = st.lists(st.tuples(st.integers(0, 5_000), st.binary(max_size=6)), min_size=1, max_size=9)
+PIECES = st.one_of(st.binary(max_size=6), st.one_of(st.sampled_from(CELLS), SIGNS).map(str.encode))
+CUTS = st.lists(st.tuples(st.integers(0, 5_000), PIECES), min_size=1, max_size=9)
+FILES = {
+    "bytes": st.binary(max_size=64_000),
+    "a damaged table": CUTS.map(lambda cuts: mutated(cuts, PEOPLE.encode())),
+    "text": st.builds(
+        lambda text, encoding: "".join(text).encode(encoding, "ignore"),
+        LINES,
+        st.sampled_from(["utf-8", "utf-16", "cp1252", "gbk"]),
+    ),
+    "odd cells": st.builds(
+        lambda rows, separator, encoding: "\n".join(map(separator.join, rows)).encode(
+            encoding, "replace"
+        ),
+        TABLES,
+        st.sampled_from(",;\t| "),
+        st.sampled_from(["utf-8", "utf-16", "cp1252", "cp932", "mac_roman"]),
+    ),
+}
 
 
-@QUICK
-@given(st.binary(max_size=64_000))
-def test_no_bytes_break_the_reading(content):
-    use(content)
+def fuzz(files, call, examples: int) -> None:
+    settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )(given(files)(call))()
 
 
-@QUICK
-@given(LINES.map("".join))
-def test_no_text_breaks_the_reading(text):
-    use(text.encode("utf-8", "surrogatepass"))
+@pytest.mark.parametrize("examples", [25, pytest.param(150, marks=pytest.mark.full)])
+@pytest.mark.parametrize("kind", FILES)
+def test_no_file_breaks_the_reading(kind, examples):
+    fuzz(FILES[kind], use, examples)
 
 
-@QUICK
-@given(TABLES, st.sampled_from(",;\t| "), st.sampled_from(["utf-8", "utf-16", "cp932"]))
-def test_no_table_of_odd_cells_breaks_the_reading(rows, separator, encoding):
-    text = "\n".join(separator.join(row) for row in rows)
-    use(text.encode(encoding, "replace"))
+@pytest.mark.parametrize("examples", [5, pytest.param(40, marks=pytest.mark.full)])
+def test_no_damaged_workbook_breaks_the_reading(examples):
+    def read_damaged(cuts):
+        with suppress(ConfigError):
+            read_table(mutated(cuts, BOOK), "file.xlsx")
 
-
-@settings(QUICK, max_examples=5)
-@given(CUTS)
-def test_no_damaged_workbook_breaks_the_reading(cuts):
-    with suppress(ConfigError):
-        read_table(mutated(cuts, BOOK), "file.xlsx")
-
-
-@pytest.mark.full
-@LONG
-@given(st.one_of(st.binary(max_size=64_000), CUTS.map(lambda cuts: mutated(cuts, PEOPLE.encode()))))
-def test_many_more_bytes_do_not_break_the_reading(content):
-    use(content)
-
-
-@pytest.mark.full
-@LONG
-@given(LINES.map("".join), st.sampled_from(["utf-8", "utf-16", "cp1252", "gbk"]))
-def test_many_more_texts_do_not_break_the_reading(text, encoding):
-    use(text.encode(encoding, "ignore"))
-
-
-@pytest.mark.full
-@LONG
-@given(TABLES, st.sampled_from(",;\t| "), st.sampled_from(["utf-8", "cp1252", "mac_roman"]))
-def test_many_more_tables_do_not_break_the_reading(rows, separator, encoding):
-    text = "\n".join(separator.join(row) for row in rows)
-    use(text.encode(encoding, "replace"))
-
-
-@pytest.mark.full
-@settings(QUICK, max_examples=40)
-@given(CUTS)
-def test_many_more_damaged_workbooks_do_not_break_the_reading(cuts):
-    with suppress(ConfigError):
-        read_table(mutated(cuts, BOOK), "file.xlsx")
+    fuzz(CUTS, read_damaged, examples)

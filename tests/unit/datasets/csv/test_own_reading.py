@@ -6,7 +6,6 @@ import io
 import numpy as np
 import pytest
 
-from nnplay.config import ConfigError
 from nnplay.datasets.csv import make_dataset, suggest
 from nnplay.datasets.csv.wording import column_name, shown
 from tests.covering import in_full
@@ -277,24 +276,3 @@ def test_nothing_is_written_or_logged(tmp_path, monkeypatch, caplog, capfd):
     assert list(tmp_path.iterdir()) == []
     assert caplog.text == ""
     assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize(
-    "original", [PEOPLE, SAME["semicolons and decimal commas"], SAME["quotes"]]
-)
-def test_a_damaged_file_is_read_or_refused_and_never_breaks(original):
-    draw = np.random.default_rng(1)
-    pieces = [b",", b";", b"\n", b'"', b"\t", b"#", b"%", b"-", b"=", b"e9", b"\xe4", b"\r", b"<"]
-    pieces += [b"\x00", b"\x07", b"1e999", b"'", b"1,5", b"1.5", b"NA", b" ", "−".encode(), b""]
-    for _ in range(80):
-        content = bytearray(original.encode())
-        for _ in range(draw.integers(1, 9)):
-            at = int(draw.integers(len(content)))
-            content[at : at + int(draw.integers(0, 3))] = pieces[draw.integers(len(pieces))]
-        try:
-            table = read(bytes(content))
-            make_dataset(table, suggest(table))
-        except ConfigError as error:
-            assert str(error).endswith(".")
-            assert ". " not in str(error)
-            assert "\n" not in str(error)

@@ -80,7 +80,7 @@ def used_marks(
         for mark in marks:
             counts[mark, tenths[mark] if before is None else mark == before] += times
     most = {before: mark for (mark, before), _ in reversed(counts.most_common())}
-    likely = "," if tenths["."] is False and tenths[","] else "."
+    likely = "," if tenths[","] and not tenths["."] else "."
     decimal = reading.decimal or most.get(True, likely)
     thousands = most.get(False, "") if reading.thousands is None else reading.thousands
     said = []

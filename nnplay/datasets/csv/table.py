@@ -114,7 +114,7 @@ def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> 
         name=_name(file_name),
         columns=columns,
         reading=replace(reading, missing=_answers(doubts, reading), kinds=kinds),
-        said=tuple(_said(content, reading, sheets, marks, grid.said, columns)),
+        said=tuple(_said(content, sheets, grid, marks, sum(each.missing for each in columns))),
         doubts=tuple(doubts),
         content=content,
         sheets=sheets,
@@ -132,23 +132,19 @@ def _open(content: bytes, reading: Reading) -> tuple[Lines, Reading, tuple[str, 
 
 
 def _said(
-    content: bytes,
-    reading: Reading,
-    sheets: Sequence[str],
-    marks: Sequence[Said],
-    table: Sequence[Said],
-    columns: Sequence[Column],
+    content: bytes, sheets: Sequence[str], grid: Grid, marks: Sequence[Said], missing: int
 ) -> Iterator[Said]:
     """Say how a file was read, in the order of reading."""
-    if reading.separator:
-        yield Said("separator", SEPARATORS.get(reading.separator) or quoted(reading.separator))
+    separator, encoding = grid.reading.separator, grid.reading.encoding
+    if separator:
+        yield Said("separator", SEPARATORS.get(separator) or quoted(separator))
     elif len(sheets) > 1:
-        yield Said("sheet", f"sheet {shown(reading.sheet or '')}")
+        yield Said("sheet", f"sheet {shown(grid.reading.sheet or '')}")
     yield from marks
-    if reading.encoding and not content.isascii():
-        yield Said("encoding", ENCODINGS.get(reading.encoding, reading.encoding))
-    yield from table
-    if missing := sum(column.missing for column in columns):
+    if encoding and not content.isascii():
+        yield Said("encoding", ENCODINGS.get(encoding, encoding))
+    yield from grid.said
+    if missing:
         yield Said("missing", f"{count(missing, 'cell')} missing")
 
 

@@ -16,6 +16,7 @@ _IN_NAMES = {
     **{ord("["): "(", ord("]"): ")", ord("&"): " and "},
 }
 _EDGES = re.compile(r"\b_+|_+\b")  # of words, where an underscore emphasises
+_ICON = re.compile(r":(?=[a-zA-Z][\w+/-]*:)")
 
 
 def plain(text: str) -> str:
@@ -61,7 +62,8 @@ def quoted(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    return _EDGES.sub(lambda found: "＿" * len(found[0]), plain(text).translate(_WIDE))
+    text = _ICON.sub("：", plain(text).translate(_WIDE))
+    return _EDGES.sub(lambda found: "＿" * len(found[0]), text)
 
 
 def cut(text: str, letters: int) -> str:

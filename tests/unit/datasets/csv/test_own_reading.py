@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import numpy as np
 import pytest
@@ -185,6 +186,12 @@ def test_underscores_stay_inside_words_where_they_emphasise_nothing():
     assert column_name("T_1 _max_ (_a_)") == "T_1 max (a)"
     assert shown("a_b _c_") == "a_b ＿c＿"
     assert shown("_a_") != shown("a")
+
+
+@pytest.mark.parametrize("text", [":smile:", "to :material/home: by 10:30:00"])
+def test_a_text_is_no_icon(text):
+    assert not re.search(":[a-z][^ ]*:", shown(text))
+    assert shown("10:30:00 a:b") == "10:30:00 a:b"
 
 
 def test_headers_are_cleaned_and_cut():

@@ -1,7 +1,7 @@
 """One column of a file: numbers, classes, dates, or what is no input."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,7 +25,7 @@ _FEW = 0.75  # different texts a row, at most, are classes
 _LARGEST = float(np.finfo("float32").max)
 _MOST_CODES = 3  # on one side, as 97, 98 and 99
 _FAR = 2  # times the spread of all others
-_CODE = re.compile(r"-?(?:(\d)\1+|9+[6-9])")
+_CODE = re.compile(r"-?(?:(\d)\1+|9+[6-9])")  # for missing, as -9999, 98 or 888
 _FLAWS = {"row name": "names the rows", "free text": "holds free text", "empty": "is empty"}
 
 
@@ -144,12 +144,8 @@ def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -
         cells.ask(word, assumed=True)
     tenths = {**tenths, **cells.proven}
     values = {cell: number.value(tenths) for cell, number in cells.numbers.items()}
-    for code in _outside(sorted(set(values.values()))):
-        words = [cell for cell, value in values.items() if value == code]
-        if cells.rows(words) > 1 or (_is_code(code) and abs(code) > 900):
-            for word in words:
-                if cells.ask(word, assumed=_is_code(code)):
-                    del values[word]
+    for code in _codes(cells, values):
+        del values[code]
     flags = unit in (None, FLAGS)
     note = "what stands behind some numbers is passed over" if flags else ""
     unit = cells.unit or ("" if flags else shown(unit or ""))
@@ -165,22 +161,28 @@ def _are_codes(cells: Sequence[str]) -> bool:
     return one_length and all(map(str.isdecimal, cells)) and min(cells) < "1"
 
 
-def _outside(order: Sequence[float]) -> list[float]:
-    """Return those of different numbers, sorted, that are far outside all others, as -9999."""
+def _codes(cells: Cells, values: Mapping[str, float]) -> list[str]:
+    """Ask about numbers far outside all others, and return those that mean a missing value."""
+    found = []
+    for code in _outside(set(values.values())):
+        words = [cell for cell, value in values.items() if value == code]
+        is_code = code % 1 == 0 and _CODE.fullmatch(f"{code:.0f}") is not None
+        if cells.rows(words) > 1 or (is_code and abs(code) > 900):
+            found += [word for word in words if cells.ask(word, assumed=is_code)]
+    return found
+
+
+def _outside(different: Collection[float]) -> list[float]:
+    """Return those of some numbers that are far outside all others, as -9999."""
     found: list[float] = []
     for sign in (1, -1):
-        numbers = sorted(sign * number for number in order)
+        numbers = sorted(sign * number for number in different)
         for count in range(1, min(_MOST_CODES, len(numbers) - 3) + 1):
             rest = numbers[:-count]
             if numbers[-count] - rest[-1] > _FAR * (rest[-1] - rest[0]):
                 found += [sign * number for number in numbers[-count:]]
                 break
     return found
-
-
-def _is_code(number: float) -> bool:
-    """Tell whether a number looks like a code for missing, as -9999, 98 or 888."""
-    return number % 1 == 0 and _CODE.fullmatch(f"{number:.0f}") is not None
 
 
 def _dates(cells: Cells) -> Column | None:

@@ -58,12 +58,10 @@ def make_dataset(table: OwnTable, question: Question) -> Dataset:
             texts[name] = named
         else:
             columns[name], described[name] = given, _extent(column, given) + filled
-            if column.words and given.isin((0, 1)).all():
-                texts[name] = dict(zip(column.words, ("", name), strict=True))
         for text, each in named.items():
             if each:
                 columns[each] = (given == text).astype("float64")
-                described[each] = f"1 if {name} is {text}, else 0"
+                described[each] = f"1 if {name} is {text}, else 0{filled}"
     if len(columns) > MOST_INPUTS + 1:
         raise ConfigError(
             f"The chosen columns make {len(columns) - 1} inputs, as each text is one, but at most "
@@ -154,9 +152,9 @@ def _number_classes(values: pd.Series, column: Column) -> tuple[tuple[str, ...],
 
 def _filled(column: Column, missing: str, places: np.ndarray) -> tuple[pd.Series, str]:
     """Return a column's values in some rows without gaps, and what to say of that."""
+    values = column.texts.iloc[places]
     if missing == OWN_CLASS:
-        return column.texts.iloc[places].fillna(GAP), ""
-    values = column.values.iloc[places]
+        return values.fillna(GAP), ""
     gaps, known = int(values.isna().sum()), values.dropna()
     if not gaps or missing == DROP:
         return values, ""

@@ -10,16 +10,19 @@ GAP = "missing"  # the class of rows without a value
 def inputs_of(table: OwnTable, column: str, *, gaps: bool = False) -> dict[str, str]:
     """Name the input that is 1 for each text of a column; "" for the first of two, which has none.
 
-    A column of numbers has no texts, as it is an input itself.
+    A column of numbers has no texts, as it is an input itself, which a yes or no is, too.
 
     Args:
         gaps: Whether its gaps are a class of their own.
     """
     own = table.column(column)
-    if own.values.dtype == "float64" and not gaps:
+    gaps = gaps and own.missing > 0
+    if own.words and not gaps:
+        return {own.words[0]: "", own.words[1]: column}
+    if own.values.dtype == "float64" and not own.words:
         return {}
     texts = sorted(own.texts.dropna().unique())
-    if gaps and own.missing and GAP not in texts:
+    if gaps and GAP not in texts:
         texts.append(GAP)
     inputs = {texts[0]: ""} if len(texts) == 2 else {}
     for text in texts[len(inputs) :]:

@@ -7,10 +7,10 @@ from nnplay.config import TrainingConfig
 from nnplay.fields import FIELDS, GROUPS, OF_DATA, OF_MODEL, phrase, short_phrase
 
 DEFAULT = TrainingConfig()
-# Another value of every setting, and its text in an address.
+# Of every setting a value that no lesson begins or ends with, and its text in an address.
 OTHER = {
-    "dataset": ("circle", "circle"),
-    "samples": (1_000, "1000"),
+    "dataset": ("gauss", "gauss"),
+    "samples": (999, "999"),
     "noise": (0.05, "0.05"),
     "data_seed": (7, "7"),
     "features": (("sin x1", "x1·x2"), "sin x1,x1·x2"),
@@ -18,19 +18,19 @@ OTHER = {
     "validation_split": (0.125, "0.125"),
     "validation_rows": ("random", "random"),
     "hidden_units": ((8, 4), "8,4"),
-    "activation": ("relu", "relu"),
+    "activation": ("softsign", "softsign"),
     "layer_activations": (("tanh", "relu"), "tanh,relu"),
     "kernel_initializer": ("he_normal", "he_normal"),
-    "output_activation": ("softmax", "softmax"),
+    "output_activation": ("elu", "elu"),
     "output_kernel_initializer": ("constant", "constant"),
-    "optimizer": ("SGD with momentum", "SGD with momentum"),
-    "learning_rate": (1e-06, "1e-06"),
+    "optimizer": ("Nadam", "Nadam"),
+    "learning_rate": (3e-06, "3e-06"),
     "learning_rate_schedule": ("CosineDecay", "CosineDecay"),
     "loss": ("huber", "huber"),
     "l1": (1e-06, "1e-06"),
     "l2": (0.1, "0.1"),
     "dropout": (0.5, "0.5"),
-    "epochs": (1, "1"),
+    "epochs": (4_999, "4999"),
     "patience": (20, "20"),
     "restore_best_weights": (True, "true"),
     "batch_size": (8, "8"),

@@ -30,44 +30,13 @@ from nnplay.lessons.wording import FIELD, write
 from nnplay.training import advance_seeds, train
 from nnplay.training.losses import losses_of
 from nnplay.ui.names import weight_names
+from tests.unit.fields.test_fields import OTHER
 from tests.unit.side_by_side import train_together
 
 SEEDS = range(20)
 EVERY = pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.name)
 
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax")
-
-
-# Of every setting a value that no lesson begins or ends with.
-OTHERS = {
-    "dataset": "gauss",
-    "samples": 77,
-    "noise": 0.07,
-    "data_seed": 7,
-    "features": ("x2", "x1²"),
-    "standardize": None,  # the other one
-    "validation_split": 0.1,
-    "validation_rows": None,
-    "hidden_units": (7,),
-    "activation": "softsign",
-    "output_activation": "elu",
-    "kernel_initializer": "he_normal",
-    "output_kernel_initializer": "he_normal",
-    "optimizer": "Nadam",
-    "learning_rate": 0.07,
-    "learning_rate_schedule": "CosineDecay",
-    "layer_activations": ("softsign",),
-    "patience": 7,
-    "restore_best_weights": None,
-    "loss": "huber",
-    "l1": 0.007,
-    "l2": 0.007,
-    "dropout": 0.07,
-    "epochs": 77,
-    "batch_size": 7,
-    "shuffle": None,
-    "seed": 7,
-}
 
 
 TOGETHER: dict[TrainingConfig, TrainingHistory] = {}  # trained side by side, not measured yet
@@ -120,7 +89,7 @@ def other_value(config: TrainingConfig, name: str):
         return not value
     if name == "validation_rows":
         return "random" if value == "last" else "last"
-    return OTHERS[name]
+    return OTHER[name][0]
 
 
 @EVERY

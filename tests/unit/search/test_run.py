@@ -259,14 +259,3 @@ def test_bad_folds_are_told(dataset):
     search.start(Budget(candidates=3), lambda: True)
     search.job.wait(60)
     assert search.job.error.startswith("folds is 80")
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_unknown_error_is_told_and_goes_to_the_console(make_search):
-    def fail(config, checkpoints):
-        raise MemoryError("too much")
-
-    search = make_search(fault=fail)
-    search.start(Budget(candidates=3), lambda: True)
-    search.job.wait(60)
-    assert "unknown reason" in search.job.error

@@ -1,16 +1,18 @@
 """Whole runs that differ in their seed alone, trained in one call: twenty cost three."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import tensorflow as tf
 
+from nnplay.chunks import Checkpoint
 from nnplay.config import TrainingConfig
-from nnplay.datasets import Dataset, dataset_of, prepare_seeds
+from nnplay.datasets import Dataset, Examples, dataset_of, prepare_seeds
 from nnplay.history import TrainingHistory
-from nnplay.training import LOOPS, train
+from nnplay.training import LOOPS, advance_seeds, train
+from nnplay.training.network import Structure
 from nnplay.training.segments import first_checkpoint, structure_of, train_segments
 
 
@@ -43,6 +45,33 @@ def _train_side_by_side(
     examples = prepare_seeds(config, dataset, seeds)
     held_out = len(examples[0].validation_rows) > 0
     structure = structure_of(config, examples)._replace(validates=held_out)
+    losses, val_losses, recorded = train_runs(structure, config, examples, seeds)
+    return [
+        TrainingHistory(
+            sizes=structure.sizes,
+            activations=structure.activations,
+            loss=losses[:, run],
+            val_loss=val_losses[:, run] if held_out else None,
+            epochs_recorded=np.arange(config.epochs + 1),
+            parameters=recorded[:, run],
+            seconds=0.0,
+        )
+        for run in range(len(seeds))
+    ]
+
+
+def train_runs(
+    structure: Structure,
+    config: TrainingConfig,
+    examples: Sequence[Examples],
+    seeds: Sequence[int],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Train runs to the end.
+
+    Returns:
+        Losses and validation losses, shape (epochs, runs), and weights from the initial ones on,
+        shape (epochs + 1, runs, parameters).
+    """
     loop = LOOPS.get(structure)
     at = start = first_checkpoint(config, loop, seeds)
     segments = []
@@ -54,15 +83,12 @@ def _train_side_by_side(
         np.concatenate([getattr(segment, name) for segment in segments])
         for name in ("losses", "val_losses", "recorded")
     )
-    return [
-        TrainingHistory(
-            sizes=structure.sizes,
-            activations=structure.activations,
-            loss=losses[:, run],
-            val_loss=val_losses[:, run] if held_out else None,
-            epochs_recorded=np.arange(config.epochs + 1),
-            parameters=np.concatenate([start.weights[None], recorded])[:, run],
-            seconds=0.0,
-        )
-        for run in range(len(seeds))
-    ]
+    return losses, val_losses, np.concatenate([start.weights[None], recorded])
+
+
+def train_seeds(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]) -> Checkpoint:
+    """Train seeds to the end as the page does, a call of the engine after the other."""
+    at = None
+    while at is None or not at.is_last(config):
+        at = advance_seeds(config, dataset, seeds, at)
+    return at

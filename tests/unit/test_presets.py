@@ -6,9 +6,10 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
 from nnplay.evaluation.metrics import accuracy
-from nnplay.history import forward
+from nnplay.history import TrainingHistory
 from nnplay.presets import PRESETS
-from nnplay.training import advance_seeds, train
+from nnplay.training import train
+from tests.unit.side_by_side import train_together
 
 SEEDS = range(20)
 CIRCLE, SPIRAL = "As in TensorFlow Playground", "The spiral, solved"
@@ -18,15 +19,14 @@ ENOUGH = {CIRCLE: 0.95, SPIRAL: 0.9}
 
 def held_out_accuracies(config: TrainingConfig) -> np.ndarray:
     """Train all seeds side by side and judge each on the rows that it never saw."""
-    dataset = dataset_of(config)
-    checkpoint = advance_seeds(config, dataset, SEEDS, None)
-    while checkpoint.epoch < config.epochs:
-        checkpoint = advance_seeds(config, dataset, SEEDS, checkpoint)
-    examples = prepare(config, dataset)
+    runs = train_together(replace(config, seed=seed) for seed in SEEDS)
+    return np.array([held_out_accuracy(*run) for run in runs.items()])
+
+
+def held_out_accuracy(config: TrainingConfig, history: TrainingHistory) -> float:
+    examples = prepare(config, dataset_of(config))
     rows = examples.validation_rows
-    sizes = (len(examples.features), *config.hidden_units, 1)
-    predictions = forward(examples.x[rows], checkpoint.weights, sizes, config.activations)
-    return np.array([accuracy(examples.y[rows], each, config.loss) for each in predictions])
+    return accuracy(examples.y[rows], history.predict(examples.x[rows]), config.loss)
 
 
 def test_the_presets_are_these():
@@ -45,14 +45,9 @@ def test_the_first_preset_is_what_tensorflow_playground_opens_with():
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_learned(name):
-    assert held_out_accuracy(PRESETS[name]) >= ENOUGH[name]
-
-
-def held_out_accuracy(config):
-    dataset = dataset_of(config)
-    examples, history = prepare(config, dataset), train(config, dataset)
-    rows = examples.validation_rows
-    return accuracy(examples.y[rows], history.predict(examples.x[rows]), config.loss)
+    config = PRESETS[name]
+    reached = held_out_accuracy(config, train(config, dataset_of(config)))
+    assert reached >= ENOUGH[name]
 
 
 @pytest.mark.full
@@ -74,5 +69,5 @@ def test_the_spiral_needs_its_sines():
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_single_run_of_a_preset_is_one_of_the_twenty(name):
     config = PRESETS[name]
-    reached = held_out_accuracy(config)
+    reached = held_out_accuracy(config, train(config, dataset_of(config)))
     assert reached == pytest.approx(held_out_accuracies(config)[config.seed], abs=0.01)

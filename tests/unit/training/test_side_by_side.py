@@ -12,9 +12,9 @@ from nnplay.evaluation.crossvalidation import Folds, rungs_of, score
 from nnplay.evaluation.metrics import answers_of
 from nnplay.model import build_model
 from nnplay.training import FOLDS_SECONDS, advance_folds
-from nnplay.training.cache import LoopCache
-from nnplay.training.segments import first_checkpoint, structure_of, train_segments
+from nnplay.training.segments import structure_of
 from tests.covering import cover
+from tests.unit.side_by_side import train_runs
 
 CURVED = TrainingConfig(
     hidden_units=(4,),
@@ -29,7 +29,6 @@ FOLDS = Folds(5, (0, 3))
 # 51 rows in five folds leave 40 or 41 to learn from. With 8, 20 and 40 in a batch some folds have a
 # batch more than others; with 32 the last batch is shorter; 41 and 51 take all rows at once.
 BATCHES = (8, 20, 32, 40, 41, 51)
-loops = LoopCache()
 
 
 def whole(config, dataset, folds=FOLDS, prune_above=None, seconds=FOLDS_SECONDS):
@@ -44,29 +43,6 @@ def whole(config, dataset, folds=FOLDS, prune_above=None, seconds=FOLDS_SECONDS)
             return rung_scores, result, calls
 
 
-def trained_alone(config, examples, seed):
-    """Train one fold by itself with the engine; return losses and weights."""
-    loop = loops.get(structure_of(replace(config, seed=seed), [examples]))
-    at = first_checkpoint(config, loop, [seed])
-    losses = []
-    while at.epoch < config.epochs:
-        for segment in train_segments(loop, config, [examples], at, 1.0):
-            losses.append(segment.losses[:, 0])
-            at = segment.checkpoint
-    return np.concatenate(losses), at.weights[0]
-
-
-def trained_side_by_side(config, examples, seeds):
-    loop = loops.get(structure_of(config, examples))
-    at = first_checkpoint(config, loop, seeds)
-    losses = []
-    while at.epoch < config.epochs:
-        for segment in train_segments(loop, config, examples, at, 1.0):
-            losses.append(segment.losses)
-            at = segment.checkpoint
-    return np.concatenate(losses), at.weights
-
-
 @pytest.mark.full
 @pytest.mark.parametrize(
     "change",
@@ -78,7 +54,7 @@ def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(change, datas
     batch_size = config.batch_size
     examples = FOLDS.prepare(config, dataset)[:5:4]
     assert len({len(each.training_rows) for each in examples}) == 2
-    losses, weights = trained_side_by_side(config, examples, [0] * 2)
+    losses, _, weights = train_runs(structure_of(config, examples), config, examples, [0] * 2)
     for run, each in enumerate(examples):
         model = build_model(config, dataset)
         model.run_eagerly = True  # so few steps need no graph
@@ -93,7 +69,7 @@ def test_the_losses_of_folds_side_by_side_are_those_of_fit_on_each(change, datas
         )
         np.testing.assert_allclose(losses[:, run], fitted.history["loss"], rtol=1e-5)
         expected = np.concatenate([array.ravel() for array in model.get_weights()])
-        np.testing.assert_allclose(weights[run], expected, rtol=1e-4, atol=1e-6)
+        np.testing.assert_allclose(weights[-1, run], expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -105,9 +81,10 @@ def test_the_score_is_that_of_each_fold_trained_alone(change, dataset):
     model = replace(config, epochs=1)
     answers = []
     for each, seed in zip(examples, FOLDS.seeds_of_runs, strict=True):
-        _, weights = trained_alone(config, each, seed)
+        structure = structure_of(config, [each])
+        *_, weights = train_runs(structure, config, [each], [seed])
         history = training.train(replace(model, seed=seed), dataset)  # for its structure alone
-        predicted = replace(history, parameters=weights[None], epochs_recorded=np.array([12]))
+        predicted = replace(history, parameters=weights[-1], epochs_recorded=np.array([12]))
         answers.append(answers_of(each, predicted.predict(each.x), config.loss))
     expected = score(examples, answers, FOLDS)
     rung_scores, _, _ = whole(config, dataset)

@@ -10,10 +10,10 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import prepare
 from nnplay.evaluation.crossvalidation import Folds, score_weights
 from nnplay.evaluation.seeds import measure_seeds
-from nnplay.training import advance_folds, advance_seeds, cache, train
-from nnplay.training.cache import LOOPS
-from nnplay.training.segments import first_checkpoint, structure_of, train_segments
+from nnplay.training import advance_folds, cache, train
+from nnplay.training.segments import structure_of
 from tests.record import CURVED
+from tests.unit.side_by_side import train_runs, train_seeds
 
 STOPS = replace(
     CURVED, optimizer="Adam", learning_rate=0.1, validation_split=0.3, epochs=60, patience=2
@@ -21,13 +21,6 @@ STOPS = replace(
 RESTORES = replace(STOPS, restore_best_weights=True)
 LASTS = {"patience": 20, "epochs": 28}
 SCHEDULED = replace(CURVED, learning_rate=0.05, learning_rate_schedule="CosineDecay", epochs=40)
-
-
-def train_seeds(config, dataset, seeds):
-    at = None
-    while at is None or not at.is_last(config):
-        at = advance_seeds(config, dataset, seeds, at)
-    return at
 
 
 def assert_same(one, other):
@@ -123,12 +116,8 @@ def test_on_folds_a_schedule_covers_all_epochs_whatever_the_rung(dataset):
     assert len(scores) == 4
     examples, weights = folds.prepare(config, dataset), []
     for each in examples:
-        loop = LOOPS.get(structure_of(config, [each]))
-        at = first_checkpoint(config, loop, [0])
-        while not at.is_last(config):
-            for segment in train_segments(loop, config, [each], at, 1.0):
-                at = segment.checkpoint
-        weights.append(at.weights[0])
+        *_, recorded = train_runs(structure_of(config, [each]), config, [each], [0])
+        weights.append(recorded[-1, 0])
     alone = score_weights(config, examples, np.stack(weights), folds)
     assert scores[-1].score.mean == pytest.approx(alone.mean, rel=1e-4)
 

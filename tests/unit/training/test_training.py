@@ -23,6 +23,7 @@ from nnplay.training.segments import initial_weights
 from tests import record
 from tests.covering import cover, in_full
 from tests.record import CURVED
+from tests.unit.side_by_side import train_seeds
 
 REQUIREMENTS = Path(__file__).parents[3] / "requirements.txt"
 TOLERANCE = 1e-4
@@ -182,21 +183,13 @@ def test_chunks_give_what_training_in_one_go_gives(dataset, monkeypatch):
     np.testing.assert_array_equal(parts.epochs_recorded, whole.epochs_recorded)
 
 
-def train_seeds(config, dataset, seeds):
-    """Train several seeds side by side to the end; return weights (seeds, parameters)."""
-    at = None
-    while at is None or at.epoch < config.epochs:
-        at = advance_seeds(config, dataset, seeds, at)
-    return at.weights
-
-
 @pytest.mark.parametrize(
     "change", cover(BESIDE, [("hidden_units", each) for each in list(BESIDE)[1:5]]), ids=str
 )
 def test_seeds_side_by_side_end_where_each_ends_alone(change, dataset):
     config = replace(CURVED, epochs=20, learning_rate=0.01, **change)
     seeds = (0, 3, 5)
-    for weights, seed in zip(train_seeds(config, dataset, seeds), seeds, strict=True):
+    for weights, seed in zip(train_seeds(config, dataset, seeds).weights, seeds, strict=True):
         alone = train(replace(config, seed=seed), dataset).parameters[-1]
         np.testing.assert_allclose(weights, alone, rtol=TOLERANCE, atol=1e-5)
 
@@ -207,7 +200,7 @@ def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
         optimizer="SGD", hidden_units=(2,), activation="exponential", epochs=60, shuffle=False
     )
     seeds = range(12)
-    together = np.isfinite(train_seeds(config, dataset, seeds)).all(axis=1)
+    together = np.isfinite(train_seeds(config, dataset, seeds).weights).all(axis=1)
     alone = [
         np.isfinite(train(replace(config, seed=seed), dataset).parameters[-1]).all()
         for seed in seeds
@@ -218,9 +211,9 @@ def test_a_seed_that_breaks_leaves_the_others_alone(dataset):
 
 def test_seeds_side_by_side_in_chunks_end_as_in_one_go(dataset, monkeypatch):
     config = TrainingConfig(epochs=100, optimizer="Adam")
-    whole = train_seeds(config, dataset, range(5))
+    whole = train_seeds(config, dataset, range(5)).weights
     monkeypatch.setattr("nnplay.training.SEEDS_SECONDS", 0.0)
-    np.testing.assert_array_equal(train_seeds(config, dataset, range(5)), whole)
+    np.testing.assert_array_equal(train_seeds(config, dataset, range(5)).weights, whole)
 
 
 def test_seeds_side_by_side_advance_also_one_row_at_a_time(dataset, monkeypatch):

@@ -41,6 +41,11 @@ def foreseen(config: TrainingConfig) -> dict[str, Finding]:
     return {each.code: each for each in check(config, dataset_for(config))}
 
 
+def found(config: TrainingConfig) -> dict[str, Finding]:
+    """Return what is found after the run, by its code."""
+    return {each.code: each for each in examine(config)[0]}
+
+
 @cache
 def examine(config: TrainingConfig) -> tuple[list[Finding], float]:
     """Train and diagnose a configuration: the findings, and the error on the rows that count."""

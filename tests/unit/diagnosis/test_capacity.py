@@ -7,7 +7,7 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS
 from tests.covering import cover
-from tests.unit.diagnosis.clinic import assert_plain, examine, foreseen
+from tests.unit.diagnosis.clinic import assert_plain, examine, foreseen, found
 from tests.unit.diagnosis.labelled_runs import adam
 from tests.unit.diagnosis.tables import MEDIAN, TERCILES, on
 
@@ -36,11 +36,10 @@ def test_inputs_that_curve_are_offered_where_they_are_enough():
     ids=lambda config: f"{config.dataset} {config.learning_rate} {config.seed}",
 )
 def test_without_its_linear_hidden_layer_a_network_is_no_worse(config):
-    findings, before = examine(config)
-    (finding,) = (each for each in findings if each.code == "all_linear")
+    finding = found(config)["all_linear"]
     assert finding.changes["hidden_units"] == ()
     assert "may learn more slowly" in finding.why
-    assert examine(finding.fixes[0].apply(config))[1] <= 1.02 * before
+    assert examine(finding.fixes[0].apply(config))[1] <= 1.02 * examine(config)[1]
 
 
 @pytest.mark.parametrize("change", cover(SIZES, combinations(SIZES, 2)), ids=str)

@@ -9,7 +9,7 @@ from nnplay.diagnosis import diagnose
 from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.rules.initialization import deadlock
 from nnplay.training import train
-from tests.unit.diagnosis.clinic import assert_plain, codes, examine, foreseen
+from tests.unit.diagnosis.clinic import assert_plain, codes, examine, foreseen, found
 from tests.unit.diagnosis.tables import FOUR, dataset_for, on
 
 MEMORISES = TrainingConfig(**on("spiral", **FOUR))
@@ -17,14 +17,13 @@ STOPPING = {"patience": 10, "restore_best_weights": True}
 
 
 def test_overfitting_is_fixed_by_early_stopping_at_a_press():
-    findings, error = examine(MEMORISES)
-    (found,) = [each for each in findings if each.code == "overfitting"]
-    (fix,) = [fix for fix in found.fixes if "patience" in fix.changes]
+    fixes = found(MEMORISES)["overfitting"].fixes
+    (fix,) = [fix for fix in fixes if "patience" in fix.changes]
     assert fix.changes == STOPPING
     assert fix.label == "Early stopping, patience 10, restore the best weights"
     after, better = examine(fix.apply(MEMORISES))
     assert "overfitting" not in codes(after)
-    assert better < error
+    assert better < examine(MEMORISES)[1]
 
 
 def test_a_run_that_went_back_is_not_called_unfinished():
@@ -37,35 +36,32 @@ def test_a_run_that_went_back_is_not_called_unfinished():
 
 def test_early_stopping_without_validation_rows_is_said_to_be_idle():
     config = TrainingConfig(patience=5)
-    found = foreseen(config)["idle_early_stopping"]
-    assert found.settings[0] == "patience"
-    assert found.fixes[0].apply(config).stops_early
-    assert "idle_early_stopping" not in foreseen(found.fixes[0].apply(config))
+    idle = foreseen(config)["idle_early_stopping"]
+    assert idle.settings[0] == "patience"
+    assert idle.fixes[0].apply(config).stops_early
+    assert "idle_early_stopping" not in foreseen(idle.fixes[0].apply(config))
 
 
 def test_a_run_that_stopped_soon_and_is_poor_may_wait_longer():
     config = replace(MEMORISES, **STOPPING, hidden_units=(8,), optimizer="SGD", epochs=1000)
-    found = {each.code: each for each in examine(config)[0]}["stopped_soon"]
-    assert found.changes == {"patience": 20}
-    assert_plain(found)
+    soon = found(config)["stopped_soon"]
+    assert soon.changes == {"patience": 20}
+    assert_plain(soon)
 
 
 @pytest.mark.parametrize(
-    ("layers", "fixed", "named"),
-    [
-        (("relu", "tanh"), ("leaky_relu", "tanh"), "The activation relu gives 0"),
-        (("tanh", "relu"), ("tanh", "leaky_relu"), "The activation relu gives 0"),
-    ],
+    ("layers", "fixed"),
+    [(("relu", "tanh"), ("leaky_relu", "tanh")), (("tanh", "relu"), ("tanh", "leaky_relu"))],
 )
-def test_units_are_judged_by_the_activation_of_their_layer(layers, fixed, named):
+def test_units_are_judged_by_the_activation_of_their_layer(layers, fixed):
     config = TrainingConfig(
         **{"hidden_units": (6, 6), "layer_activations": layers, "optimizer": "SGD"},
         **{"learning_rate": 1e-4, "epochs": 60, "seed": 1},
     )
-    found = {each.code: each for each in examine(config)[0]}
-    assert found["dead_units"].changes == {"layer_activations": fixed}
-    assert found["dead_units"].why.startswith(named)
-    assert "Far from 0 tanh hardly" in found["saturated_units"].why
+    dead, saturated = (found(config)[code] for code in ("dead_units", "saturated_units"))
+    assert dead.changes == {"layer_activations": fixed}
+    assert dead.why.startswith("The activation relu gives 0")
+    assert "Far from 0 tanh hardly" in saturated.why
 
 
 def test_a_fix_of_the_activation_is_one_of_every_layer_that_has_its_own():

@@ -11,7 +11,7 @@ from nnplay.diagnosis.diagnose import task_of
 from nnplay.diagnosis.fixes import gentle_l2, make_fixes
 from nnplay.training import train
 from tests.covering import cover
-from tests.unit.diagnosis.clinic import codes, examine, foreseen
+from tests.unit.diagnosis.clinic import codes, examine, foreseen, found
 from tests.unit.diagnosis.labelled_runs import adam
 from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on, pair
 
@@ -41,11 +41,9 @@ def test_every_loss_or_output_that_does_not_fit_is_fixed(pairs):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_network_that_misses_its_own_points_is_offered_more_and_no_penalty(seed):
     config = TrainingConfig(**on("bumps", seed=seed))
-    findings, before = examine(config)
-    (finding,) = (each for each in findings if each.code == "short_of_reference")
-    for fix in finding.fixes:
+    for fix in found(config)["short_of_reference"].fixes:
         assert "l2" not in fix.changes
-        assert examine(fix.apply(config))[1] < before / 2
+        assert examine(fix.apply(config))[1] < examine(config)[1] / 2
 
 
 @pytest.mark.parametrize("penalty", [{"l1": 0.05}, {"l2": 0.1}], ids=str)
@@ -81,8 +79,7 @@ def test_one_epoch_is_written_as_one():
 def test_twins_that_are_foreseen_are_counted_in_the_weights_afterwards(changes):
     config = TrainingConfig(**adam(output_kernel_initializer="ones", **changes))
     assert "twin_units" in foreseen(config)
-    finding = next(each for each in examine(config)[0] if each.code == "twin_units")
-    assert "3 units of layer 1 do the work of 1" in finding.title
+    assert "3 units of layer 1 do the work of 1" in found(config)["twin_units"].title
 
 
 def test_units_that_begin_alike_are_no_twins_where_dropout_parts_them():

@@ -8,7 +8,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis import foremost
 from nnplay.diagnosis.diagnose import task_of
-from tests.unit.diagnosis.clinic import codes, examine, foreseen
+from tests.unit.diagnosis.clinic import codes, examine, foreseen, found
 from tests.unit.diagnosis.labelled_runs import INSURANCE, adam, sgd
 from tests.unit.diagnosis.tables import MEDIAN, TERCILES, dataset_for, on
 
@@ -86,32 +86,29 @@ UNFOUND = [
 ]
 
 
-def found(**changes):
-    return {each.code: each for each in examine(TrainingConfig(**changes))[0]}
-
-
 def text_of(finding):
     return " ".join((finding.title, finding.evidence, finding.why))
 
 
 @pytest.mark.parametrize(("changes", "code", "text"), SAID)
 def test_a_finding_says_what_holds_for_the_run(changes, code, text):
-    assert text in text_of(found(**changes)[code])
+    assert text in text_of(found(TrainingConfig(**changes))[code])
 
 
 @pytest.mark.parametrize(("changes", "code", "text"), UNSAID)
 def test_a_finding_does_not_say_what_may_not_hold(changes, code, text):
-    assert text not in text_of(found(**changes)[code])
+    assert text not in text_of(found(TrainingConfig(**changes))[code])
 
 
 @pytest.mark.parametrize(("changes", "code"), UNFOUND)
 def test_a_finding_is_not_said_of(changes, code):
-    assert code not in found(**changes)
+    assert code not in found(TrainingConfig(**changes))
 
 
 def test_a_rate_far_above_the_stable_one_that_does_no_harm_is_no_problem():
     silent = {"activation": "relu", "kernel_initializer": "zeros", "hidden_units": (1,)}
-    findings = found(**silent, optimizer="SGD", loss="mean_absolute_error")
+    silent |= {"optimizer": "SGD", "loss": "mean_absolute_error"}
+    findings = found(TrainingConfig(**silent))
     assert "learning_rate_too_high" not in findings
     assert findings["zero_start"].title.startswith("The hidden weights start at 0")
     assert "are 0 too" not in findings["zero_start"].why
@@ -134,7 +131,7 @@ def test_a_bend_that_is_needed_is_better_on_the_validation_rows_too():
 
 def test_few_points_of_a_pattern_are_not_blamed_on_their_features():
     few = on("xor", samples=40, noise=0.5)
-    runs = [found(**few, seed=seed) for seed in range(8)]
+    runs = [found(TrainingConfig(**few, seed=seed)) for seed in range(8)]
     findings = [each.get("uninformative_features") for each in runs]
     said = [text_of(each) for each in findings if each]
     assert said
@@ -173,7 +170,7 @@ def test_a_lead_that_may_be_chance_is_not_good():
 
 @pytest.mark.parametrize("held_out", [{}, HELD_OUT], ids=["all", "split"])
 def test_leaving_out_the_leaked_columns_is_the_honest_score(held_out):
-    findings = found(**adam(0.01, features=INSURANCE, **held_out))
+    findings = found(TrainingConfig(**adam(0.01, features=INSURANCE, **held_out)))
     honest = findings["uninformative_features"]
     assert honest.title.startswith("The honest score")
     assert not any("features" in fix.changes for each in findings.values() for fix in each.fixes)
@@ -194,12 +191,12 @@ def test_leaving_out_the_leaked_columns_is_the_honest_score(held_out):
     ids=str,
 )
 def test_what_is_offered_is_what_the_finding_speaks_of(changes, code, fixes):
-    assert [fix.changes for fix in found(**changes)[code].fixes] == fixes
+    assert [fix.changes for fix in found(TrainingConfig(**changes))[code].fixes] == fixes
 
 
 def test_what_is_not_finished_is_offered_larger_steps_and_more_epochs():
     config = TrainingConfig(**adam(0.001))
-    finding = next(each for each in examine(config)[0] if each.code == "not_finished")
-    assert [list(fix.changes) for fix in finding.fixes] == [["learning_rate"], ["epochs"]]
-    for fix in finding.fixes:
+    fixes = found(config)["not_finished"].fixes
+    assert [list(fix.changes) for fix in fixes] == [["learning_rate"], ["epochs"]]
+    for fix in fixes:
         assert "not_finished" not in codes(examine(replace(config, **fix.changes))[0], "problem")

@@ -1,7 +1,7 @@
 """What the initial weights promise."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,10 +35,8 @@ def _constant(config: TrainingConfig) -> tuple[str, ...]:
 
 
 def _initial(config: TrainingConfig) -> str:
-    return (
-        f"Initial weights: {config.kernel_initializer}, of the output: "
-        f"{config.output_kernel_initializer}"
-    )
+    hidden, output = config.kernel_initializer, config.output_kernel_initializer
+    return f"Initial weights: {hidden}, of the output: {output}"
 
 
 @finding("zero_start", 60, explains="twin_units dead_units stuck not_finished saturated_output")
@@ -99,8 +97,7 @@ def _is_flat_at_zero(activation: str) -> bool:
 
 def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | None:
     """Count the twins at the end; units that only begin alike stand where there are none."""
-    twins = max(_twins(evidence), default=(0, 0, 0))
-    saved, units, layer = twins
+    saved, units, layer = max(_twins(evidence))
     if not saved:
         return foreseen if foreseen.settings == SETTINGS[:1] else None
     left = units - saved
@@ -116,16 +113,15 @@ def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | Non
     )
 
 
-def _twins(evidence: Evidence) -> list[tuple[int, int, int]]:
-    """Return of each hidden layer how many units are needless, its units, and its number."""
-    arrays, found = evidence.history.weights_at(evidence.history.epochs), []
+def _twins(evidence: Evidence) -> Iterator[tuple[int, int, int]]:
+    """Yield of each hidden layer how many units are needless, its units, and its number."""
+    arrays = evidence.history.weights_at(evidence.history.epochs)
     for layer, units in enumerate(evidence.config.hidden_units):
         kernel, bias, leaving = arrays[2 * layer : 2 * layer + 3]
         signatures = np.vstack([kernel, bias, leaving.T]).astype(float)
         size = np.abs(signatures).max() or 1.0
         different = len(np.unique(np.round(signatures / (SAME * size)), axis=1).T)
-        found.append((units - different, units, layer + 1))
-    return found
+        yield units - different, units, layer + 1
 
 
 @finding("twin_units", 150, confirm=_as_the_weights_show)
@@ -137,10 +133,9 @@ def twin_units(task: Task) -> Finding | None:
         return None
     fixes = make_fixes(config, dict.fromkeys(constant, RANDOM))
     # What leaves a layer is the next layer's kernel: constant too, except perhaps the output's.
-    pairs = list(pairwise([*config.hidden_units, 1]))
-    last = _value(config, SETTINGS[1]) is not None
-    twins = [units for units, _ in (pairs if last else pairs[:-1]) if units > 1]
-    if not twins or config.dropout:  # which drops other units in every step
+    layers = config.hidden_units if SETTINGS[1] in constant else config.hidden_units[:-1]
+    twins = max(layers, default=1)
+    if twins == 1 or config.dropout:  # which drops other units in every step
         return Finding(
             "hint",
             f"All {max(config.hidden_units)} hidden units begin with the same incoming weights",
@@ -153,7 +148,7 @@ def twin_units(task: Task) -> Finding | None:
         )
     return Finding(
         "problem" if task.can_bend else "hint",
-        f"{max(twins)} units of a layer begin as twins and will do the work of 1",
+        f"{twins} units of a layer begin as twins and will do the work of 1",
         f"{_initial(config)}.",
         TWINS,
         fixes,

@@ -1,13 +1,11 @@
 """Whether a penalty on weights, or dropout, holds a network back."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import PENALTIES, make_fixes, remedies
+from nnplay.diagnosis.fixes import make_fixes, remedies
 from nnplay.diagnosis.regression import CLOSE
 from nnplay.diagnosis.task import HALF
 from nnplay.numbers import digits, exact, number, percent
@@ -21,17 +19,17 @@ DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a c
 def over_regularized(evidence: Evidence) -> Finding | None:
     """Find a regularization so strong that the network does not even fit its own rows."""
     config = evidence.config
-    used = {name: getattr(config, name) for name in PENALTIES}
-    used = {name: value for name, value in used.items() if value}
-    shown = [*_penalty(evidence), *_dropped(config)]
-    if not shown or evidence.fits:
+    penalty, dropped = _penalty(evidence), _dropped(config)
+    if not (penalty or dropped) or evidence.fits:
         return None
+    blamed = (*(("l1", "l2") if penalty else ()), *(("dropout",) if dropped else ()))
+    used = {name: value for name in blamed if (value := getattr(config, name))}
     named = ", ".join(f"{name} {exact(value)}" for name, value in used.items())
     free = dict.fromkeys(used, 0.0)
     return Finding(
         evidence.severity,
         f"With {named} the network doesn't even fit its training {evidence.task.noun}s",
-        f"{evidence.on_training_rows} {' '.join(shown)}",
+        f"{evidence.on_training_rows} {penalty}{' ' if penalty and dropped else ''}{dropped}",
         "A penalty (l1, l2) adds the size of the weights to the loss, and dropout switches off "
         "random hidden units in every step. A little keeps a network from memorising its "
         f"{evidence.task.noun}s, and too much keeps it from learning.",
@@ -39,10 +37,11 @@ def over_regularized(evidence: Evidence) -> Finding | None:
     )
 
 
-def _penalty(evidence: Evidence) -> Iterator[str]:
+def _penalty(evidence: Evidence) -> str:
+    """Say how a penalty has worked on the weights; nothing if it has hardly."""
     config, task, history = evidence.config, evidence.task, evidence.history
     if not (config.l1 or config.l2):
-        return
+        return ""
     (first, widest), (total, largest) = (
         _cost(config, history.weights_at(epoch)[::2]) for epoch in (0, history.epochs)
     )
@@ -51,16 +50,16 @@ def _penalty(evidence: Evidence) -> Iterator[str]:
     at_work = loss <= CLOSE * task.baseline_loss if comparable else total <= first
     if at_work and total >= HEAVY * loss:
         share = percent(min(total / loss, 1.0) if loss else 1.0)
-        yield f"The penalty is {share} of the loss; the largest weight is {number(largest)}."
-    elif largest < min(SMALL, HALF * widest):
-        yield f"The penalty has pressed every weight towards 0: the largest is {number(largest)}."
-    elif at_work and comparable:
-        gained = task.baseline_loss - (loss - total)
-        if total >= DEAR * gained > 0:
-            yield (
-                f"The penalty takes back {percent(min(total / gained, 1.0))} of what learning has "
-                f"lowered the loss by; the largest weight is {number(largest)}."
-            )
+        return f"The penalty is {share} of the loss; the largest weight is {number(largest)}."
+    if largest < min(SMALL, HALF * widest):
+        return f"The penalty has pressed every weight towards 0: the largest is {number(largest)}."
+    gained = task.baseline_loss - (loss - total)
+    if not (at_work and comparable and total >= DEAR * gained > 0):
+        return ""
+    return (
+        f"The penalty takes back {percent(min(total / gained, 1.0))} of what learning has lowered "
+        f"the loss by; the largest weight is {number(largest)}."
+    )
 
 
 def _cost(config: TrainingConfig, kernels: list[np.ndarray]) -> tuple[float, float]:
@@ -70,8 +69,9 @@ def _cost(config: TrainingConfig, kernels: list[np.ndarray]) -> tuple[float, flo
     return float(penalty), float(sizes.max())
 
 
-def _dropped(config: TrainingConfig) -> Iterator[str]:
+def _dropped(config: TrainingConfig) -> str:
     smallest = min(config.hidden_units, default=0)
+    if not smallest or config.dropout < HALF:
+        return ""
     left = smallest * (1 - config.dropout)
-    if smallest and config.dropout >= HALF:
-        yield f"Of {smallest} units, a training step keeps {digits(left, 2)} on average."
+    return f"Of {smallest} units, a training step keeps {digits(left, 2)} on average."

@@ -59,6 +59,7 @@ UNSAID = [
     *(({"learning_rate": 1.0, "seed": s}, "oscillating", " times its size") for s in range(2)),
     (LARGE, "dead_units", " more"),
     ({}, "target_leakage", "−"),
+    (on("circle", l2=0.001, dropout=0.8), "over_regularized", "l2 0.001"),
     (LEARNED, "saturated_output", "another seed"),
     (NOT_DRAWN, "saturated_output", "another seed"),
     ({"output_activation": "softmax"}, "saturated_output", "another seed"),  # always 1

@@ -171,6 +171,8 @@ def chain_latex(chain: Chain) -> str:
 def mean_latex(chain: Chain, products_shown: int = 3) -> str:
     """Write the gradient as the mean of the rows' products, and the penalty's slope."""
     products = chain.products
+    if len(products) == 1 and chain.penalty is None:
+        return f"g = {latex_number(chain.gradient)}"
     terms = [latex_number(float(products[0]))]
     terms += [signed(float(each)) for each in products[1:products_shown]]
     left = len(products) - products_shown

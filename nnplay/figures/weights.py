@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnplay.figures.style import FONT_SIZE, MARGIN, break_beside
-from nnplay.numbers import as_column
+from nnplay.numbers import AXIS, as_column
 
 MOST_NUMBERED = 8  # units across a heat map with its numbers written in
 
@@ -55,5 +55,6 @@ def weights_figure(
         font_size=FONT_SIZE,
         # no colours of its own: the page's theme brings a scale that suits light and dark
         coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
+        coloraxis_colorbar=AXIS,
     )
     return figure

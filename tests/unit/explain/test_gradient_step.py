@@ -6,7 +6,7 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
-from nnplay.explain.formula import names_of
+from nnplay.explain.formula import latex_number, names_of
 from nnplay.explain.gradient_remark import remark
 from nnplay.explain.gradient_step import chain_latex, chain_of, mean_latex, ways
 from nnplay.explain.place import Place
@@ -70,6 +70,12 @@ def test_the_mean_of_the_products_is_the_gradient_of_every_weight(changes):
         assert (chain.penalty is not None) == (place.row >= 0 and config.l1 > 0)
         assert chain_latex(chain).count("{") == chain_latex(chain).count("}")
         assert mean_latex(chain).count("{") == mean_latex(chain).count("}")
+
+
+def test_the_gradient_of_a_single_row_is_written_once():
+    config, step, names = make_step(batch_size=1)
+    chain = chain_of(step, config, Place(0, 0, 0), names)
+    assert mean_latex(chain) == f"g = {latex_number(chain.gradient)}"
 
 
 def kinds(chain):

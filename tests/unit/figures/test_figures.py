@@ -8,6 +8,7 @@ from nnplay.figures.labels import BESIDE, label_places
 from nnplay.figures.predictions import LABELLED, MOST_POINTS, predictions_figure, rows_a_point
 from nnplay.figures.style import VALIDATION, wrap
 from nnplay.figures.weights import weights_figure
+from nnplay.numbers import AXIS
 
 ROWS = 14
 ACTUAL = np.linspace(5, 18, ROWS).astype("float32")
@@ -118,6 +119,8 @@ def test_a_kernel_is_a_heat_map_with_its_biases_below():
     assert tuple(trace.y) == ("input 0", "input 1", "bias")
     assert tuple(trace.x) == ("unit 0", "unit 1", "unit 2")
     assert figure.layout.yaxis.autorange == "reversed"  # the first input on top
+    written = figure.layout.coloraxis.colorbar.to_plotly_json()
+    assert AXIS.items() <= written.items()  # 100,000 instead of 100k
 
 
 def test_long_names_beside_weights_are_broken_into_lines_with_room():

@@ -188,4 +188,7 @@ def score(examples: Examples, error: float) -> str:
 
 
 def seconds(value: float) -> str:
+    """Write how long a training took, which is never nothing."""
+    if value < 0.005:
+        return "less than 0.01 s"
     return f"{fixed(value, 2 if value < 10 else 0)} s"

@@ -35,16 +35,6 @@ def test_it_predicts_what_keras_predicts_with_the_same_weights(sizes, activation
         np.testing.assert_allclose(history.predict(x, epoch), expected, rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.parametrize(("sizes", "activations"), NETWORKS)
-def test_weights_come_in_the_shapes_and_order_of_get_weights(sizes, activations):
-    history = make_history(sizes, activations=activations)
-    expected = keras_network(sizes, activations).get_weights()
-    weights = history.weights_at(1)
-    assert [array.shape for array in weights] == [array.shape for array in expected]
-    flat = np.concatenate([array.ravel() for array in weights])
-    np.testing.assert_array_equal(flat, history.parameters[1])
-
-
 def test_a_network_small_enough_for_pencil_and_paper():
     # 2 inputs, 2 relu units, 1 output: relu([1, 2] @ [[1, -1], [1, -1]] + [0, 1]) = [3, 0]
     parameters = np.float32([[1, -1, 1, -1, 0, 1, 2, 5, -1]])

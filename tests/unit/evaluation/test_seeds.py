@@ -101,10 +101,6 @@ def test_every_configuration_is_trained_to_its_end_once(engine, sweep):
     assert sweep.find(long) is None  # what is not chosen any more is forgotten
 
 
-def test_the_seed_of_a_configuration_is_ignored(sweep):
-    assert train(sweep, replace(LINEAR, seed=3)).find(replace(LINEAR, seed=8)).finished
-
-
 def test_a_sweep_that_is_stopped_keeps_what_it_had_and_goes_on_from_there(engine, sweep):
     answers = iter([True] * 20)
     train(sweep, LINEAR, LONG, goes_on=lambda: next(answers, False))

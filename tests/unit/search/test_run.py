@@ -43,17 +43,6 @@ def test_every_candidate_is_answered_once_and_the_base_too(capacity, dataset):
             assert each.final.mean == error_of_config(each.config)
 
 
-def test_the_workers_end_with_the_search(dataset):
-    pool = FakePool()
-    run(pool, dataset, count=3)
-    assert [workers.ended for workers in pool.made] == [True]
-
-
-def test_one_process_searches_alike_every_time(dataset):
-    first, again = (run(FakePool(), dataset, count=40) for _ in range(2))
-    assert first.candidates == again.candidates
-
-
 def test_the_same_configuration_is_trained_once_and_known_the_next_time(dataset):
     plan = replace(PLAN, settings=(replace(SETTINGS["standardize"], options=(True, False)),))
     for capacity in (1, 4):

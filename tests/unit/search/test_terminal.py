@@ -156,24 +156,13 @@ def test_options_make_the_search(built, capsys):
     more = ["--set", "standardize=true", "--set", "learning_rate=default", "--seconds", "30"]
     folds = ["--folds", "3", "--seeds", "2", "--sampler", "random", "--seed", "9"]
     main([*data, *more, *folds])
-    ((search, budget),) = built
+    main(data)
+    (search, budget), (_, usual) = built
     base = search.plan.base
     assert (base.hidden_units, base.features, base.standardize) == ((8, 4), ("x1", "x2"), True)
     assert base.learning_rate is None
     assert (search.plan.folds.count, search.plan.folds.seeds) == (3, (0, 1))
     assert (search.plan.sampler, search.plan.seed) == ("random", 9)
     assert (budget.candidates, budget.seconds) == (None, 30)
+    assert (usual.candidates, usual.seconds) == (200, None)
     assert "No candidate was finished." in capsys.readouterr().out
-
-
-def test_a_table_of_ones_own_can_be_searched(built, tmp_path):
-    file = tmp_path / "houses.csv"
-    lines = [
-        f"{size},{age},{size * 3 - age}" for size, age in zip(range(60), range(60), strict=True)
-    ]
-    file.write_text("\n".join(["size,age,price", *lines]))
-    main(["--csv", str(file), "--target", "price"])
-    ((search, budget),) = built
-    assert search.dataset.target == "price"
-    assert search.dataset.features == ("size", "age")
-    assert budget.candidates == 200

@@ -28,7 +28,9 @@ def train(config, dataset, on_progress=None):
 def worker():
     """Wait for the worker, and leave none behind."""
     yield calls.call(os.getpid)
+    last = psutil.Process(calls.call(os.getpid))
     calls.stop()
+    last.wait(20)
 
 
 def test_the_worker_gives_what_the_engine_gives(dataset):
@@ -142,32 +144,27 @@ for kill in range({KILLS}):
     time.sleep(0.1)  # into its first chunk
     os.kill(victim, signal.SIGKILL)
     session.join()
-last = psutil.Process(calls.call(os.getpid))
-calls.stop()
-last.wait(20)
+last = calls.call(os.getpid)
 left = [each for each in psutil.Process().children() if each.status() != psutil.STATUS_ZOMBIE]
-left = [each for each in left if "tracker" not in str(each.cmdline())]
-print(ended.count(LONG.epochs), len(left))
+left = [each.pid for each in left if "tracker" not in str(each.cmdline())]
+print(ended.count(LONG.epochs), left == [last], last, flush=True)
+input()
 """
 
 
 @pytest.mark.full
-def test_workers_killed_in_a_row_lose_no_run_print_nothing_and_leave_nothing():
-    done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True)
-    assert (done.stdout, done.stderr) == (f"{KILLS} 0\n", "")
-
-
-@pytest.mark.full
-def test_a_worker_ends_with_a_killed_server():
-    script = (
-        "import os; from nnplay.workers import calls; print(calls.call(os.getpid), flush=True); "
-        "import time; time.sleep(60)"
-    )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as server:
-        orphan = int(server.stdout.readline())
+def test_workers_killed_in_a_row_lose_no_run_and_print_nothing_and_end_with_their_server(tmp_path):
+    command, pipe = [sys.executable, "-c", KILLED], subprocess.PIPE
+    errors = tmp_path / "errors.txt"
+    with (
+        errors.open("w") as output,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=output, text=True) as server,
+    ):
+        *told, orphan = server.stdout.readline().split()
+        assert (told, errors.read_text()) == ([str(KILLS), "True"], "")
         server.kill()
     deadline = time.monotonic() + 20
-    while _is_alive(orphan):
+    while _is_alive(int(orphan)):
         assert time.monotonic() < deadline, "the worker outlived its server"
         time.sleep(0.2)
 

@@ -16,7 +16,7 @@ def weights_figure(
     bias: np.ndarray,
     inputs: Sequence[str],
     units: Sequence[str],
-    limit: float,
+    scale: np.ndarray | float,
     marked: tuple[int, int] | None = None,
 ) -> go.Figure:
     """Draw a layer as a heat map, inputs down, units across, the biases in the last row.
@@ -24,10 +24,13 @@ def weights_figure(
     Args:
         kernel: Shape (inputs, units).
         bias: Shape (units,).
-        limit: The value of the strongest colour, so that two figures can share a scale.
+        scale: Values the largest of which has the strongest colour, so that two figures can share
+            one.
         marked: Row and column of a cell that gets a frame.
     """
     figure = go.Figure()
+    sizes = np.abs(scale)
+    limit = float(sizes[np.isfinite(sizes)].max(initial=0)) or 1.0
     numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
     rows = break_beside([*inputs, "bias"])
     values = np.vstack([kernel, bias])

@@ -2,7 +2,7 @@
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,21 +65,21 @@ def make_parser() -> argparse.ArgumentParser:
     )
     tried.add_argument("--sampler", choices=SAMPLERS, default="tpe", help="tpe learns on the way")
     tried.add_argument(
-        "--seed", type=_from_zero, default=0, help="draws what is tried (default: 0)"
+        "--seed", type=_at_least(0), default=0, help="draws what is tried (default: 0)"
     )
     tried.add_argument("--folds", type=int, default=5, help="of the rows (default: 5)")
-    tried.add_argument("--seeds", type=_positive, default=4, help="of each fold (default: 4)")
+    tried.add_argument("--seeds", type=_at_least(1), default=4, help="of each fold (default: 4)")
     budget = parser.add_argument_group("how long")
     budget.add_argument(
         "--trials",
-        type=_positive,
+        type=_at_least(1),
         metavar="N",
         help=f"candidates; {DEFAULT_TRIALS} if there is no limit",
     )
     budget.add_argument("--seconds", type=_seconds, metavar="S", help="at most this long")
     where = parser.add_argument_group("where")
     where.add_argument(
-        "--workers", type=_positive, metavar="N", help="processes; one a core if not given"
+        "--workers", type=_at_least(1), metavar="N", help="processes; one a core if not given"
     )
     where.add_argument(
         "--scheduler",
@@ -164,18 +164,14 @@ def unwritable(file: Path, error: OSError) -> str:
     return f"{file} can't be written: {error.strerror}."
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
-    return number
+def _at_least(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        number = int(text)
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{text} is not at least {least}")
+        return number
 
-
-def _from_zero(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{text} is not at least 0")
-    return number
+    return whole
 
 
 def _seconds(text: str) -> float:

@@ -31,6 +31,7 @@ class Search:
 
     Attributes:
         job: Searches in the background.
+        budget: Of the last time that it was begun.
     """
 
     def __init__(self, plan: Plan, dataset: Dataset, trials: Trials, pool: Pool) -> None:
@@ -40,17 +41,13 @@ class Search:
         self._trials = trials
         self._pool = pool
         self._importances: tuple[int, dict[str, float]] | None = None
-        self._budget = Budget()
+        self.budget = Budget()
         self._began = time.monotonic()
         self._first: tuple[float, int] | None = None
 
     @property
     def candidates(self) -> list[Candidate]:
         return self._trials.candidates
-
-    @property
-    def budget(self) -> Budget:
-        return self._budget
 
     @property
     def baselines(self) -> Baselines | None:
@@ -66,23 +63,23 @@ class Search:
     @property
     def progress(self) -> float:
         """The share of the budget that is spent, 0 to 1."""
-        if self._budget.candidates:
-            return min(1.0, len(self.candidates) / self._budget.candidates)
-        if self._budget.seconds:
-            return min(1.0, (time.monotonic() - self._began) / self._budget.seconds)
+        if self.budget.candidates:
+            return min(1.0, len(self.candidates) / self.budget.candidates)
+        if self.budget.seconds:
+            return min(1.0, (time.monotonic() - self._began) / self.budget.seconds)
         return 0.0
 
     @property
     def remaining(self) -> float | None:
         """Seconds that are left, as far as can be told."""
         now, found = time.monotonic(), len(self.candidates)
-        if self._budget.seconds:
-            return max(0.0, self._began + self._budget.seconds - now)
+        if self.budget.seconds:
+            return max(0.0, self._began + self.budget.seconds - now)
         # from the first ones on, as processes take a while to start
-        if not self._budget.candidates or self._first is None or found == self._first[1]:
+        if not self.budget.candidates or self._first is None or found == self._first[1]:
             return None
         since, then = self._first
-        return (now - since) / (found - then) * (self._budget.candidates - found)
+        return (now - since) / (found - then) * (self.budget.candidates - found)
 
     def importances(self) -> dict[str, float]:
         """Return how much of the scores' differences each setting explains, the most first."""
@@ -102,7 +99,7 @@ class Search:
             ConfigError: If the base or the folds do not fit the data set.
             WorkerError: If nothing can be trained any more.
         """
-        self._budget = budget
+        self.budget = budget
         self._began, self._first = time.monotonic(), None
         begun_with = len(self.candidates)
         self.plan.folds.check(self.plan.base, self.dataset)

@@ -21,10 +21,28 @@ def draw_chart(figure: Any, name: str, alt: str, *, key: str | None = None) -> N
     st.plotly_chart(figure, config=config, alt=alt, key=key)
 
 
+def choose_scale(place: str, *, suits_log: bool) -> bool:
+    """Ask for the scale of an axis; return whether it is logarithmic."""
+    chosen = st.segmented_control(
+        "Scale",
+        ("linear", "logarithmic"),
+        default="logarithmic" if suits_log else "linear",
+        required=True,
+        key=f"{place}_scale_{suits_log}",
+        persist_state="session",
+    )
+    return chosen == "logarithmic"
+
+
+def theme_option(name: str) -> Any:
+    """Return an option of the page's theme, of the light or the dark one."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return st.get_option(f"theme.{theme}.{name}")
+
+
 def _enlarge(figure: Any) -> None:
     """Give a figure the projector's text, which is not grey, and the room for it."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    font = {"size": PROJECTED, "color": st.get_option(f"theme.{theme}.textColor")}
+    font = {"size": PROJECTED, "color": theme_option("textColor")}
     scale = PROJECTED / figure.layout.font.size
     height = round(figure.layout.height * scale)
     if figure.layout.legend.entrywidth:

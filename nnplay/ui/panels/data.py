@@ -7,6 +7,7 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.figures.columns import correlation_image, pairs_image
+from nnplay.ui.charts import theme_option
 from nnplay.ui.downloads import draw_download
 from nnplay.ui.names import label_of_rows
 from nnplay.ui.page_state import is_own
@@ -118,10 +119,7 @@ def _descriptions(dataset: Dataset) -> None:
 
 def _colors() -> tuple[str, list[str]]:
     """Return the theme's colours of text and of whatever a chart tells apart."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    return st.get_option(f"theme.{theme}.textColor"), st.get_option(
-        f"theme.{theme}.chartCategoricalColors"
-    )
+    return theme_option("textColor"), theme_option("chartCategoricalColors")
 
 
 @st.cache_data(max_entries=8, show_spinner=WAITING)

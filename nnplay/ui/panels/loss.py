@@ -5,7 +5,7 @@ import streamlit as st
 
 from nnplay.figures.curves import loss_figure
 from nnplay.numbers import count, exact, number
-from nnplay.ui.charts import draw_chart
+from nnplay.ui.charts import choose_scale, draw_chart
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.axes import loss_axis
 from nnplay.ui.stage.payload import rates_of
@@ -19,12 +19,7 @@ def draw(run: Run, epoch: int) -> None:
     if not history.epochs:
         st.info("There is no loss, as no epoch was trained.", icon=":material/info:")
         return
-    scale = st.segmented_control(
-        "Scale",
-        ("linear", "logarithmic"),
-        default="logarithmic" if loss_axis(history)["log"] else "linear",
-        required=True,
-    )
+    logarithmic = choose_scale("loss", suits_log=bool(loss_axis(history)["log"]))
     epochs = np.arange(1, history.epochs_trained + 1)
     curves = [("loss (training rows)", epochs, history.all_losses)]
     if history.all_val_losses is not None:
@@ -34,7 +29,7 @@ def draw(run: Run, epoch: int) -> None:
         curves,
         "epoch",
         "loss",
-        logarithmic=scale == "logarithmic",
+        logarithmic=logarithmic,
         marked=epoch or None,
         validation=VALIDATION_CURVE,
         title=f"Loss: {run.config.loss}, mean over the epoch{held_out}",

@@ -29,8 +29,7 @@ def draw(run: Run, epoch: int) -> None:
     )
     before, now = run.history.weights_at(0), run.history.weights_at(epoch)
     pair = slice(2 * layer, 2 * layer + 2)
-    values = np.abs(np.concatenate([array.ravel() for array in before[pair] + now[pair]]))
-    limit = float(values[np.isfinite(values)].max(initial=0)) or 1.0
+    values = np.concatenate([array.ravel() for array in before[pair] + now[pair]])
     titles = ("before training", f"at epoch {epoch:,}")
     for column, title, weights in zip(st.columns(2), titles, (before, now), strict=True):
         kernel, bias = weights[pair]
@@ -42,7 +41,7 @@ def draw(run: Run, epoch: int) -> None:
                 st.caption("Nothing to draw: all of these have become NaN or infinite.")
                 continue
             draw_chart(
-                weights_figure(kernel, bias, inputs, units, limit),
+                weights_figure(kernel, bias, inputs, units, values),
                 "weights",
                 f"Heat map of the weights and biases of the {layers[layer]} {title}",
                 key=f"weights {title.split()[0]}",
@@ -51,7 +50,7 @@ def draw(run: Run, epoch: int) -> None:
                 table,
                 f"weights {title.split()[0]}",
                 f"Weights and biases of the {layers[layer]} {title}",
-                formats=dict.fromkeys(units, as_column(values)),
+                formats=dict.fromkeys(units, as_column(np.abs(values))),
             )
 
 

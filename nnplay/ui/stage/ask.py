@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from nnplay.choices import LOSSES
 from nnplay.datasets import DATASETS, Dataset, Examples
@@ -16,8 +13,8 @@ from nnplay.numbers import decimals_of
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.axes import output_axis
 from nnplay.ui.stage.payload import pack, threshold_of
+from nnplay.ui.stage.stage import component
 
-WEB = Path(__file__).parent / "web"
 KEY = "ask"
 STEPS = 100  # of a slider at least, over the range of the training rows
 PLANE = ("x1", "x2")
@@ -192,17 +189,6 @@ def _are_chances(run: Run) -> bool:
     return LOSSES[run.config.loss].probabilities and output == ("softmax" if several else "sigmoid")
 
 
-@cache
-def _component() -> Any:
-    """Make the component, which needs a running server that knows of the installed package."""
-    return st.components.v2.component(
-        "nnplay.ask",
-        html=(WEB / "ask.html").read_text(encoding="utf-8"),
-        css=(WEB / "ask.css").read_text(encoding="utf-8"),
-        js="ask.js",
-    )
-
-
 def draw_ask(payload: bytes) -> None:
     """Show the network of a payload, and let the learner ask it."""
-    _component()(key=KEY, data=payload)
+    component(KEY)(key=KEY, data=payload)

@@ -18,14 +18,14 @@ LIMITS = {"layers": MAX_HIDDEN_LAYERS, "units": MAX_UNITS, "new_units": NEW_UNIT
 
 
 @cache
-def _component() -> Any:
-    """Make the component, which needs a running server that knows of the installed package."""
+def component(name: str) -> Any:
+    """Make a component, which needs a running server that knows of the installed package."""
     return st.components.v2.component(
-        "nnplay.stage",
-        html=(WEB / "stage.html").read_text(encoding="utf-8"),
+        f"nnplay.{name}",
+        html=(WEB / f"{name}.html").read_text(encoding="utf-8"),
         # as text, for a file would come after the first paint
-        css=(WEB / "stage.css").read_text(encoding="utf-8"),
-        js="stage.js",
+        css=(WEB / f"{name}.css").read_text(encoding="utf-8"),
+        js=f"{name}.js",
     )
 
 
@@ -56,7 +56,7 @@ def draw_stage(
     """
     if gradients and st.session_state.get(KEY, {}).get("gradients"):
         payload = with_gradients(payload, gradients())
-    told = _component()(
+    told = component(KEY)(
         key=KEY,
         data=answering(
             payload,
@@ -91,7 +91,7 @@ def _passing(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]
 
 def draw_alone(payload: bytes, key: str) -> None:
     """Show a film that nothing else on the page follows; one not shown before plays at once."""
-    _component()(key=key, data=payload)
+    component(KEY)(key=key, data=payload)
 
 
 def epoch_let_go(run_id: str) -> int | None:

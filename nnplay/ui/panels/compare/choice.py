@@ -1,6 +1,6 @@
 """Choices of saved runs, which are remembered by their configurations, whatever they are called."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,15 +24,7 @@ def choose_run(
     if chosen not in names:
         chosen = configs[min(first, len(configs) - 1)]
     st.session_state.chosen_runs[key] = chosen
-    controlled(
-        st.selectbox,
-        label,
-        configs,
-        format_func=lambda config: names.get(config, str(config)),
-        key=key,
-        value=chosen,
-        on_change=partial(_choose, key),
-    )
+    _draw(st.selectbox, label, names, key, chosen)
     return chosen
 
 
@@ -40,16 +32,26 @@ def choose_runs(label: str, names: Mapping[TrainingConfig, str], key: str) -> li
     """Ask for some of the runs, at first all."""
     chosen = st.session_state.chosen_runs.get(key)
     chosen = list(names) if chosen is None else [each for each in chosen if each in names]
+    _draw(st.multiselect, label, names, key, chosen)
+    return chosen
+
+
+def _draw(
+    widget: Callable[..., Any],
+    label: str,
+    names: Mapping[TrainingConfig, str],
+    key: str,
+    value: Any,
+) -> None:
     controlled(
-        st.multiselect,
+        widget,
         label,
         list(names),
         format_func=lambda config: names.get(config, str(config)),
         key=key,
-        value=chosen,
+        value=value,
         on_change=partial(_choose, key),
     )
-    return chosen
 
 
 def chosen_run(key: str, saved: Collection[TrainingConfig]) -> TrainingConfig | None:

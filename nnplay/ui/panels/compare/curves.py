@@ -6,7 +6,7 @@ import streamlit as st
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import ERROR, LOSS, VAL_LOSS, Result, curve_of, measures
 from nnplay.figures.curves import loss_figure
-from nnplay.ui.charts import draw_chart
+from nnplay.ui.charts import choose_scale, draw_chart
 from nnplay.ui.stage.axes import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS
 from nnplay.ui.url import plain
@@ -26,19 +26,12 @@ def draw_curves(names: list[str], results: list[Result], dataset: Dataset) -> No
         clock = choose_clock("curves")
         curves = [curve_of(result, measure, by_time=CLOCKS[clock] == SECONDS) for result in results]
         suits_log = bool(axis_of([curve.y for curve in curves])["log"])
-        scale = st.segmented_control(
-            "Scale",
-            ("linear", "logarithmic"),
-            default="logarithmic" if suits_log else "linear",
-            required=True,
-            key=f"compare_scale_{suits_log}",
-            persist_state="session",
-        )
+        logarithmic = choose_scale("compare", suits_log=suits_log)
     figure = loss_figure(
         [(name, *curve) for name, curve in zip(names, curves, strict=True)],
         "epoch" if CLOCKS[clock] == EPOCHS else "seconds of training",
         unit_of(measure, results, dataset),
-        logarithmic=scale == "logarithmic",
+        logarithmic=logarithmic,
     )
     draw_chart(figure, "curves", "Curves of all saved runs", key="compare_curves")
     broken = [name for name, curve in zip(names, curves, strict=True) if not _is_drawn(curve.y)]

@@ -74,21 +74,13 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
 def _results(saved: list[SavedRun], names: list[str]) -> list[Result]:
     """Return the results of the saved runs, showing how far the trainings are."""
     place = st.empty()
-    current = names[0]
 
-    def begin(number: int) -> None:
-        nonlocal current
-        current = names[number]
-        place.progress(number / len(names), f"Training {plain(current)}")
-
-    def show(history: TrainingHistory) -> None:
-        place.progress(
-            min(1.0, names.index(current) / len(names)),
-            f"Training {plain(current)}: {history.epochs:,} epochs so far",
-        )
+    def tell(number: int, history: TrainingHistory | None = None) -> None:
+        so_far = "" if history is None else f": {history.epochs:,} epochs so far"
+        place.progress(number / len(names), f"Training {plain(names[number])}{so_far}")
 
     try:
-        return results_of(saved, begin, show)
+        return results_of(saved, tell)
     finally:
         place.empty()
 

@@ -5,10 +5,10 @@ A session also has their results, which are trained again where a link is opened
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from nnplay.chunks import OnProgress
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import verdict
 from nnplay.evaluation.comparison import Result, name_of, result_of
@@ -75,13 +75,12 @@ def remove(config: TrainingConfig) -> None:
     st.session_state.saved_results.pop(config, None)
 
 
-def results_of(
-    saved: list[SavedRun], on_wait: Callable[[int], None], on_progress: OnProgress
-) -> list[Result]:
+def results_of(saved: list[SavedRun], tell: Callable[..., None]) -> list[Result]:
     """Return the results of saved runs, trained now where the session has none.
 
     Args:
-        on_wait: Called with the number of a run before it is trained, from 0.
+        tell: Called with the number of a run before it is trained, from 0; then with its history,
+            too, as that grows.
 
     Raises:
         WorkerError: If the worker died again and again.
@@ -89,8 +88,9 @@ def results_of(
     results = st.session_state.saved_results
     for number, each in enumerate(saved):
         if each.config not in results:
-            on_wait(number)
-            run = get_run(each.config, find_dataset(each.config), on_progress=on_progress)
+            tell(number)
+            dataset = find_dataset(each.config)
+            run = get_run(each.config, dataset, on_progress=partial(tell, number))
             results[each.config] = _result(run)
     return [results[each.config] for each in saved]
 

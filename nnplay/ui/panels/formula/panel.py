@@ -14,34 +14,28 @@ from nnplay.explain.formula import (
     equation,
     in_raw_units,
     layer_formulas,
-    names_of,
     scaling_formulas,
 )
 from nnplay.explain.forward_pass import predict, trace_row
 from nnplay.numbers import digits, sign_or_number
-from nnplay.ui.panels.formula.unit import choose_unit, draw_arithmetic
+from nnplay.ui.charts import theme_option
+from nnplay.ui.panels.formula.unit import choose_row_and_unit, draw_arithmetic
 from nnplay.ui.panels.formula.weight_editor import (
     changes_of,
     draw_editor,
     draw_warning,
     weights_with,
 )
+from nnplay.ui.panels.units import Names, names_in
 from nnplay.ui.runs import Run
 from nnplay.ui.scores import score, score_name
 
 BY_HAND = " :orange-badge[changed by hand]"
-Names = list[tuple[str, ...]]
 
 
 def draw(run: Run, epoch: int) -> None:
     """Draw the formula of an epoch, the arithmetic of one row, and a weight to change."""
-    sizes = run.history.sizes
-    names = names_of(
-        run.examples.features,
-        sizes,
-        run.dataset.output_names,
-        standardized=run.config.standardize,
-    )
+    names = names_in(run)
     changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
     weights = weights_with(changes, trained)
     mark = BY_HAND if changes else ""
@@ -50,7 +44,7 @@ def draw(run: Run, epoch: int) -> None:
     _formula(run, names, weights, mark)
     st.caption(_notation(run, names))
     st.markdown(f"**One {run.dataset.row_noun}, step by step**{mark}")
-    row, layer, unit = choose_unit(run.dataset, names)
+    row, layer, unit = choose_row_and_unit(run.dataset, names)
     left, right = st.columns([3, 2], gap="large")
     with left:
         layers = trace_row(weights, run.history.activations, names, run.examples.x[row])
@@ -219,6 +213,5 @@ def _explanation(run: Run, row: int, label: str) -> str:
 
 def _colors() -> tuple[str, str] | None:
     """Return the theme's colours of positive and negative numbers, dark enough for text."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    scale = st.get_option(f"theme.{theme}.chartDivergingColors")
+    scale = theme_option("chartDivergingColors")
     return (scale[-2], scale[0]) if scale else None

@@ -9,7 +9,7 @@ from nnplay.datasets import Dataset
 from nnplay.explain.activation import activation_latex, activation_words
 from nnplay.explain.forward_pass import UnitTrace
 from nnplay.numbers import digits
-from nnplay.ui.names import layer_names
+from nnplay.ui.panels.units import Names, choose_layer, choose_unit
 from nnplay.ui.runs import Run
 from nnplay.ui.state import open_panel
 
@@ -44,7 +44,7 @@ def show_row(run: Run, row: int) -> None:
     show_unit(sizes, len(sizes) - 2, int(own) if sizes[-1] > 1 else 0)
 
 
-def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, int, int]:
+def choose_row_and_unit(dataset: Dataset, names: Names) -> tuple[int, int, int]:
     """Ask for a row, a layer and a unit of it, each counted from 0."""
     sizes = tuple(map(len, names))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -56,20 +56,8 @@ def choose_unit(dataset: Dataset, names: list[tuple[str, ...]]) -> tuple[int, in
             persist_state="session",
             width=230,
         )
-        layer = st.selectbox(
-            "Layer",
-            range(len(sizes) - 1),
-            format_func=layer_names(sizes).__getitem__,
-            key=_layer_key(sizes),
-            width=170,
-        )
-        unit = st.selectbox(
-            "Unit",
-            range(sizes[layer + 1]),
-            format_func=names[layer + 1].__getitem__,
-            key=_unit_key(sizes, layer),
-            width=140,
-        )
+        layer = choose_layer(sizes, _layer_key(sizes))
+        unit = choose_unit("Unit", names[layer + 1], _unit_key(sizes, layer))
     return row, layer, unit
 
 

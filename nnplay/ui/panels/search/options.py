@@ -32,9 +32,8 @@ def may_vary() -> list[str]:
     return [name for name in SETTINGS if is_shown("hidden_units" if name in SIZES else name)]
 
 
-def choose_settings() -> list[str]:
-    """Draw which settings may vary and return their names."""
-    names = may_vary()
+def choose_settings(names: list[str]) -> list[str]:
+    """Draw which of these settings may vary and return their names."""
     return st.multiselect(
         "What may vary",
         names,
@@ -97,7 +96,7 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
         ConfigError: If a range does not fit the data set or nothing is left to vary.
     """
     chosen = st.session_state.search_vary
-    settings = [_read_range(SETTINGS[name]) for name in may_vary() if name in chosen]
+    settings = [_read_range(SETTINGS[name]) for name in SETTINGS if name in chosen]
     if not settings:
         raise ConfigError("Choose at least one setting that may vary.")
     count = st.session_state[f"search_folds_{_most_folds(dataset)}"]

@@ -48,10 +48,11 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of 
 
 def _draw_start(run: Run, search: Search | None) -> None:
     """Draw what may vary, for how long, and the buttons."""
-    if not may_vary():
+    shown = may_vary()
+    if not shown:
         st.caption("All settings that a search could vary are hidden.")
         return
-    names = choose_settings()
+    names = choose_settings(shown)
     if run.config.stops_early:
         st.caption(
             "A search leaves early stopping out, and each candidate trains for all its epochs: "

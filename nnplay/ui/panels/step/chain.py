@@ -14,7 +14,7 @@ from nnplay.explain.gradient_step import (
 )
 from nnplay.numbers import digits
 from nnplay.step import Step
-from nnplay.ui.panels.step.choice import Names
+from nnplay.ui.panels.units import Names
 from nnplay.ui.runs import Run
 from nnplay.ui.tables import draw_table
 from nnplay.ui.url import plain

@@ -2,22 +2,9 @@
 
 import streamlit as st
 
-from nnplay.explain.formula import names_of
 from nnplay.explain.place import Place
-from nnplay.ui.names import layer_names
+from nnplay.ui.panels.units import Names, choose_layer, choose_unit
 from nnplay.ui.runs import Run
-
-Names = list[tuple[str, ...]]
-
-
-def names_in(run: Run) -> Names:
-    """Return what the formula calls the inputs and the units."""
-    return names_of(
-        run.examples.features,
-        run.history.sizes,
-        run.dataset.output_names,
-        standardized=run.config.standardize,
-    )
 
 
 def epochs_before(run: Run, epoch: int) -> int:
@@ -73,28 +60,6 @@ def choose_batch(batches: int, before: int) -> int:
 def choose_place(names: Names) -> Place:
     """Ask for a weight or a bias."""
     sizes = tuple(map(len, names))
-    layer = st.selectbox(
-        "Layer",
-        range(len(sizes) - 1),
-        format_func=layer_names(sizes).__getitem__,
-        key=_layer_key(sizes),
-        persist_state="session",
-        width=170,
-    )
-    row = st.selectbox(
-        "From",
-        [*range(sizes[layer]), -1],
-        format_func=lambda i: "bias" if i < 0 else names[layer][i],
-        key=_from_key(sizes, layer),
-        persist_state="session",
-        width=200,
-    )
-    unit = st.selectbox(
-        "To",
-        range(sizes[layer + 1]),
-        format_func=names[layer + 1].__getitem__,
-        key=_to_key(sizes, layer),
-        persist_state="session",
-        width=170,
-    )
-    return Place(layer, row, unit)
+    layer = choose_layer(sizes, _layer_key(sizes))
+    row = choose_unit("From", names[layer], _from_key(sizes, layer), or_bias=True)
+    return Place(layer, row, choose_unit("To", names[layer + 1], _to_key(sizes, layer)))

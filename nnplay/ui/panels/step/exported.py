@@ -3,8 +3,9 @@
 from nnplay.explain.place import Place
 from nnplay.export.part import PageGradient
 from nnplay.history import count_parameters
-from nnplay.ui.panels.step.choice import epochs_before, names_in
+from nnplay.ui.panels.step.choice import epochs_before
 from nnplay.ui.panels.step.steps import get_step, undropped_gradient
+from nnplay.ui.panels.units import names_in
 from nnplay.ui.runs import Run
 
 MOST_WEIGHTS = 2_000  # that a program is given; a larger network has the weights before training

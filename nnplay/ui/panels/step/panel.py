@@ -14,9 +14,10 @@ from nnplay.ui.charts import draw_chart
 from nnplay.ui.names import layer_names
 from nnplay.ui.panels.step.chain import draw_chain
 from nnplay.ui.panels.step.check import draw_check
-from nnplay.ui.panels.step.choice import choose_batch, choose_place, epochs_before, names_in
+from nnplay.ui.panels.step.choice import choose_batch, choose_place, epochs_before
 from nnplay.ui.panels.step.steps import get_step
 from nnplay.ui.panels.step.update import draw_update
+from nnplay.ui.panels.units import names_in
 from nnplay.ui.runs import Run
 
 
@@ -63,10 +64,9 @@ def _gradients(run: Run, step: Step, place: Place, names: list[tuple[str, ...]])
     layer = layer_names(run.history.sizes)[place.layer]
     pair = slice(2 * place.layer, 2 * place.layer + 2)
     kernel, bias = split_parameters(step.gradient, run.history.sizes)[pair]
-    sizes = np.abs(np.append(kernel.ravel(), bias))
-    limit = float(sizes[np.isfinite(sizes)].max(initial=0)) or 1.0
+    values = np.append(kernel.ravel(), bias)
     st.markdown(f"**Gradients of the {layer}**")
-    if not np.isfinite(sizes).any():
+    if not np.isfinite(values).any():
         st.caption("Nothing to draw: all of these are NaN or infinite.")
         return
     row = len(kernel) if place.row < 0 else place.row
@@ -76,7 +76,7 @@ def _gradients(run: Run, step: Step, place: Place, names: list[tuple[str, ...]])
             bias,
             names[place.layer],
             names[place.layer + 1],
-            limit,
+            values,
             marked=(row, place.unit),
         ),
         "gradients",

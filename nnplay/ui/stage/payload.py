@@ -132,6 +132,12 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> byte
     return b"".join([_packed({**header, "arrays": names}), *parts])
 
 
+def pack_film(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
+    """Do the same for a film whose id comes of all that is in it."""
+    content = pack(header, arrays)
+    return pack({"id": hashlib.sha256(content).hexdigest()[:12], **header}, arrays)
+
+
 def shown_weights(dataset: Dataset, history: TrainingHistory) -> np.ndarray:
     """Return the weights of the keyframes, shape (keyframes, parameters)."""
     frames = _frames(dataset, *history.parameters.shape)

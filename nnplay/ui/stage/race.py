@@ -1,6 +1,5 @@
 """A race of several runs as the bytes that the stage plays."""
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ import numpy as np
 
 from nnplay.evaluation.comparison import Curve, finish_line, race
 from nnplay.ui.stage.axes import axis_of
-from nnplay.ui.stage.payload import pack
+from nnplay.ui.stage.payload import pack_film
 
 MOST_FRAMES = 1_000
 EPOCHS, SECONDS = "epoch", "s"  # what a race's clock counts
@@ -45,6 +44,7 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         for number, curve in enumerate(curves)
         for axis in ("x", "y")
     }
+    sound = [curve.y for curve in curves if np.isfinite(curve.y[-1])]
     moments = _moments(max(float(curve.x[-1]) for curve in curves), clock)
     header = {
         "kind": "race",
@@ -53,7 +53,7 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         "clock": clock,
         "loss_name": measure,
         # a run that breaks goes off the scale, or nothing else could be told apart
-        "loss_axis": axis_of(_sound(curves) or [curve.y for curve in curves]),
+        "loss_axis": axis_of(sound or [curve.y for curve in curves]),
         "line": _finite(finish_line(curves)),
         "racers": [
             {
@@ -65,15 +65,7 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
             for racer, arrival in zip(racers, race(curves), strict=True)
         ],
     }
-    digest = hashlib.sha256(repr(header).encode())
-    for array in arrays.values():
-        digest.update(array.tobytes())
-    return pack({"id": digest.hexdigest()[:12], **header}, arrays)
-
-
-def _sound(curves: Sequence[Curve]) -> list[np.ndarray]:
-    """Leave runs that break off the scale, or nothing else could be told apart."""
-    return [curve.y for curve in curves if np.isfinite(curve.y[-1])]
+    return pack_film(header, arrays)
 
 
 def _moments(end: float, clock: str) -> list[float]:

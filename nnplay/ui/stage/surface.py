@@ -1,6 +1,5 @@
 """The loss over directions in weight space, with paths on it, as bytes that the stage plays."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from nnplay.explain.loss_surface import Surface
 from nnplay.ui.stage.axes import LOG_FROM_RATIO, axis_of
-from nnplay.ui.stage.payload import pack
+from nnplay.ui.stage.payload import pack_film
 from nnplay.ui.stage.race import MOST_FRAMES
 
 LEVELS = 15  # of the contours
@@ -72,10 +71,7 @@ def surface_payload(
         ],
         **(_contours(surface.losses) if is_plane else _loss_axis(surface)),
     }
-    digest = hashlib.sha256(repr(header).encode())
-    for array in arrays.values():
-        digest.update(np.ascontiguousarray(array).tobytes())
-    return pack({"id": digest.hexdigest()[:12], **header}, arrays)
+    return pack_film(header, arrays)
 
 
 def contour_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:

@@ -58,14 +58,14 @@ def test_a_teachers_page_is_opened_from_its_link_to_the_last_digit(classroom):
         expect(setting(page, "Optimizer")).to_have_count(0)
         link = shared_link(page)
         shown = (stage(page, "run"), score(page))
-        with classroom(link) as other:
-            assert (stage(other, "run"), score(other)) == shown
-            assert stage(other, "epoch") == "137"
-            expect(other.get_by_text("Epoch 137;")).to_be_visible()
-            expect_open(other, "Weights")
-            for label in ("Optimizer", "Hidden layers", "Loss"):
-                expect(setting(other, label)).to_have_count(0)
-            expect(setting(other, "Learning rate")).to_be_visible()
+    with classroom(link) as page:
+        assert (stage(page, "run"), score(page)) == shown
+        assert stage(page, "epoch") == "137"
+        expect(page.get_by_text("Epoch 137;")).to_be_visible()
+        expect_open(page, "Weights")
+        for label in ("Optimizer", "Hidden layers", "Loss"):
+            expect(setting(page, label)).to_have_count(0)
+        expect(setting(page, "Learning rate")).to_be_visible()
 
 
 @pytest.mark.full

@@ -208,8 +208,3 @@ def test_where_arithmetic_is_hidden_no_unit_offers_it(window):
         with redrawn(page):  # what the tap said would have come first
             page.get_by_role("radio", name="two").click()
         expect(page.get_by_text("nothing was tapped")).to_be_visible()
-    with window("?run=five", **STILL) as page:
-        assert "click to see its arithmetic" in sweep(page, "network", "^unit 2\nbias")
-        page.mouse.down()
-        page.mouse.up()
-        page.get_by_text("unit 1 of layer 0 was tapped").wait_for()

@@ -34,13 +34,13 @@ def test_a_pattern_is_chosen_shown_as_a_plane_and_opened_from_its_link(window):
         expect(page.get_by_role("heading", name="Can it learn a circle?")).to_be_visible()
         address, run, number = page.url, stage(page, "run"), score(page)
         assert re.match(r"Correct on [\d.]+% of the 100 points", number)
-        link = f"{address[address.index('?') :]}&panel=compare&saved=dataset%3Dcircle"
-        with window(link, **STILL) as other:
-            assert stage(other, "run") == run
-            assert score(other) == number
-            button(other, "Rename, restore, remove").wait_for()
         change(page, "Data and question", "fatal accidents")
         assert stage(page, "kind") == "scatter"
+    link = f"{address[address.index('?') :]}&panel=compare&saved=dataset%3Dcircle"
+    with window(link, **STILL) as page:
+        assert stage(page, "run") == run
+        assert score(page) == number
+        button(page, "Rename, restore, remove").wait_for()
 
 
 def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_address(window):

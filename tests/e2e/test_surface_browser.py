@@ -51,7 +51,7 @@ def test_a_race_goes_down_the_surface_and_is_told_in_words(window):
 
 
 @pytest.mark.full
-def test_the_surface_rests_where_the_film_above_is_let_go(window):
+def test_a_surface_rests_where_the_film_is_let_go_and_a_weights_curve_is_drawn(window):
     with window("?panel=surface", **STILL) as page:
         surface = surface_of(page)
         surface.and_(page.locator('[data-epoch="500"]')).wait_for()
@@ -64,12 +64,6 @@ def test_the_surface_rests_where_the_film_above_is_let_go(window):
         surface.locator(".scrub").fill("7")  # and nothing else follows it
         settle(page)
         assert stage(page, "epoch") == "500"
-
-
-@pytest.mark.full
-def test_a_weight_is_chosen_and_its_curve_drawn(window):
-    with window("?panel=surface", **STILL) as page:
-        surface_of(page).wait_for()
         page.get_by_role("radio", name="One weight").click()
         profile = surface_of(page, "profile")
         profile.wait_for()

@@ -81,26 +81,6 @@ def in_raw_units(formula: WeightedSum, examples: Examples) -> WeightedSum:
     return WeightedSum(examples.features, coefficients, bias)
 
 
-def edited(
-    history_weights: Sequence[np.ndarray], layer: int, kind: str, row: int, unit: int, value: float
-) -> list[np.ndarray]:
-    """Return a copy of the weights with one number changed; the recorded ones stay.
-
-    Args:
-        history_weights: As `TrainingHistory.weights_at` returns them.
-        layer: The first layer that has weights is 0.
-        kind: "weight" or "bias".
-        row: Which input the weight comes from; a bias has none.
-    """
-    weights = [array.copy() for array in history_weights]
-    with np.errstate(over="ignore"):
-        if kind == "bias":
-            weights[2 * layer + 1][unit] = value
-        else:
-            weights[2 * layer][row, unit] = value
-    return weights
-
-
 def equation(
     name: str,
     formula: WeightedSum,

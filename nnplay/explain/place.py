@@ -1,6 +1,6 @@
 """Where a weight or a bias is in a network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,15 +13,14 @@ class Place(NamedTuple):
     row: int
     unit: int
 
-    @property
-    def kind(self) -> str:
-        return "bias" if self.row < 0 else "weight"
-
     def value_in(self, weights: Sequence[np.ndarray]) -> float:
         """Read its value from arrays in the order of `keras.Model.get_weights`."""
-        if self.row < 0:
-            return float(weights[2 * self.layer + 1][self.unit])
-        return float(weights[2 * self.layer][self.row, self.unit])
+        return float(self._cell(weights)[()])
+
+    def _cell(self, weights: Sequence[np.ndarray]) -> np.ndarray:
+        """Return a view of it alone, shape ()."""
+        array = weights[2 * self.layer + (self.row < 0)]
+        return array[self.unit, ...] if self.row < 0 else array[self.row, self.unit, ...]
 
     def index_in(self, sizes: Sequence[int]) -> int:
         """Return its place among all weights, flattened one behind the other."""
@@ -35,3 +34,12 @@ class Place(NamedTuple):
         if self.row < 0:
             return f"the bias of {unit}"
         return f"the weight from {names[self.layer][self.row]} to {unit}"
+
+
+def changed(weights: Sequence[np.ndarray], values: Mapping[Place, float]) -> list[np.ndarray]:
+    """Return a copy of weights with other values in some places."""
+    copies = [array.copy() for array in weights]
+    with np.errstate(over="ignore"):
+        for place, value in values.items():
+            place._cell(copies)[()] = value
+    return copies

@@ -11,7 +11,6 @@ from nnplay.explain.formula import (
     UNITS_SHOWN,
     WeightedSum,
     collapse,
-    edited,
     equation,
     in_raw_units,
     latex_number,
@@ -19,6 +18,7 @@ from nnplay.explain.formula import (
     names_of,
     scaling_formulas,
 )
+from nnplay.explain.place import Place, changed
 from tests.unit.histories import make_history
 
 UNITS = (5, 4, 6, 3, 2)
@@ -125,21 +125,21 @@ def test_linear_regression_survives_more_features_than_rows(dataset):
 
 
 @pytest.mark.parametrize(
-    ("layer", "kind", "row", "unit", "changed"),
+    ("place", "number"),
     [
-        (0, "weight", 4, 2, 14),
-        (0, "bias", -1, 1, 19),
-        (1, "weight", 2, 0, 23),
-        (1, "bias", -1, 0, 24),
+        (Place(0, 4, 2), 14),
+        (Place(0, -1, 1), 19),
+        (Place(1, 2, 0), 23),
+        (Place(1, -1, 0), 24),
     ],
 )
-def test_an_edit_changes_one_number_and_never_the_run(layer, kind, row, unit, changed):
+def test_an_edit_changes_one_number_and_never_the_run(place, number):
     history = make_history()
     before = history.parameters.copy()
-    weights = edited(history.weights_at(1), layer, kind, row, unit, 7.5)
+    weights = changed(history.weights_at(1), {place: 7.5})
     flat = np.concatenate([array.ravel() for array in weights])
-    assert np.flatnonzero(flat != before[1]).tolist() == [changed]
-    assert flat[changed] == 7.5
+    assert np.flatnonzero(flat != before[1]).tolist() == [number]
+    assert flat[number] == place.value_in(weights) == 7.5
     assert {array.dtype for array in weights} == {np.dtype("float32")}
     for array in weights:
         array[:] = 0
@@ -147,7 +147,7 @@ def test_an_edit_changes_one_number_and_never_the_run(layer, kind, row, unit, ch
 
 
 def test_an_edit_beyond_float32_is_infinite_without_a_warning():
-    weights = edited(make_history().weights_at(1), 0, "weight", 0, 0, 1e300)
+    weights = changed(make_history().weights_at(1), {Place(0, 0, 0): 1e300})
     assert np.isinf(weights[0][0, 0])
 
 

@@ -17,6 +17,7 @@ from nnplay.explain.formula import (
     scaling_formulas,
 )
 from nnplay.explain.forward_pass import predict, trace_row
+from nnplay.explain.place import changed
 from nnplay.numbers import digits, sign_or_number
 from nnplay.ui.charts import theme_option
 from nnplay.ui.panels.formula.unit import choose_row_and_unit, draw_arithmetic
@@ -24,7 +25,6 @@ from nnplay.ui.panels.formula.weight_editor import (
     changes_of,
     draw_editor,
     draw_warning,
-    weights_with,
 )
 from nnplay.ui.panels.units import Names, names_in
 from nnplay.ui.runs import Run
@@ -37,7 +37,7 @@ def draw(run: Run, epoch: int) -> None:
     """Draw the formula of an epoch, the arithmetic of one row, and a weight to change."""
     names = names_in(run)
     changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
-    weights = weights_with(changes, trained)
+    weights = changed(trained, changes)
     mark = BY_HAND if changes else ""
     if changes:
         draw_warning(changes, trained, names)

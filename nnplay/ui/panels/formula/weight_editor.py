@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from nnplay.explain.formula import edited
 from nnplay.explain.place import Place
 from nnplay.numbers import digits
 from nnplay.ui.panels.formula.unit import DIGITS
+from nnplay.ui.panels.units import Names
 from nnplay.ui.runs import Run
 
 KEY = "by_hand"
@@ -24,15 +24,7 @@ def changes_of(run: Run, epoch: int) -> Changes:
     return kept["epochs"].setdefault(epoch, {})
 
 
-def weights_with(changes: Changes, trained: list[np.ndarray]) -> list[np.ndarray]:
-    """Return the trained weights with the changes made; the trained ones stay as they are."""
-    weights = trained
-    for place, value in changes.items():
-        weights = edited(weights, place.layer, place.kind, place.row, place.unit, value)
-    return weights
-
-
-def draw_warning(changes: Changes, trained: list[np.ndarray], names: list[tuple[str, ...]]) -> None:
+def draw_warning(changes: Changes, trained: list[np.ndarray], names: Names) -> None:
     """Say plainly that what follows is not the trained network."""
     lines = [
         f"- {place.text(names)}: trained {digits(place.value_in(trained), DIGITS)}, "
@@ -53,7 +45,7 @@ def draw_warning(changes: Changes, trained: list[np.ndarray], names: list[tuple[
     )
 
 
-def draw_editor(run: Run, epoch: int, names: list[tuple[str, ...]], layer: int, unit: int) -> None:
+def draw_editor(run: Run, epoch: int, names: Names, layer: int, unit: int) -> None:
     """Offer one weight or the bias of a unit for a change."""
     changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
     inputs = names[layer]

@@ -35,7 +35,8 @@ class Cells:
         self.present = [
             cell for cell in self.counts if cell and not answers.get(cell, is_missing(cell))
         ]
-        self.known = [cell for cell in self.present if not may_be_missing(cell)]
+        self._words = [cell for cell in self.counts if may_be_missing(cell)]
+        self.known = [cell for cell in self.present if cell not in self._words]
         read = {cell: read_number(cell) for cell in self.present}
         self.numbers = {cell: number for cell, number in read.items() if number}
         self.proven = proofs(self.numbers.values())
@@ -54,8 +55,7 @@ class Cells:
         """Return of words that may be a gap among texts whether they are taken for one."""
         return {
             word: self.answers.get(word, rather_missing(word, {*self.present} - {word}))
-            for word in self.counts
-            if may_be_missing(word)
+            for word in self._words
         }
 
     def ask(self, word: str, *, assumed: bool) -> bool:

@@ -62,8 +62,10 @@ def quoted(text: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    text = _ICON.sub("：", plain(text).translate(_WIDE))
-    return _EDGES.sub(lambda found: "＿" * len(found[0]), text)
+    text = plain(text).translate(_WIDE)
+    if "_" in text or ":" in text:  # which few have
+        text = _EDGES.sub(lambda found: "＿" * len(found[0]), _ICON.sub("：", text))
+    return text
 
 
 def cut(text: str, letters: int) -> str:

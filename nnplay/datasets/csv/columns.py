@@ -166,7 +166,7 @@ def _codes(cells: Cells, values: Mapping[str, float]) -> list[str]:
     found = []
     for code in _outside(set(values.values())):
         words = [cell for cell, value in values.items() if value == code]
-        is_code = code % 1 == 0 and _CODE.fullmatch(f"{code:.0f}") is not None
+        is_code = code % 1 == 0 and _CODE.fullmatch(str(int(code))) is not None
         if cells.rows(words) > 1 or (is_code and abs(code) > 900):
             found += [word for word in words if cells.ask(word, assumed=is_code)]
     return found

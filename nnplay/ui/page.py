@@ -10,8 +10,9 @@ from nnplay.diagnosis import Finding, check
 from nnplay.history import TrainingHistory
 from nnplay.numbers import number
 from nnplay.ui.boundary import one_sentence
-from nnplay.ui.lessons.navigation import is_held_back
-from nnplay.ui.lessons.progress import exchange_marks
+from nnplay.ui.lessons.navigation import current_lesson, is_held_back
+from nnplay.ui.lessons.progress import marks_to_keep, take_marks
+from nnplay.ui.listener import PAGE_CSS, listen
 from nnplay.ui.own_table.dialog import draw_preview
 from nnplay.ui.own_table.session import choose_table
 from nnplay.ui.panels.diagnosis import draw_judgement, expect_judgement
@@ -22,33 +23,26 @@ from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.setting import SIDEBAR
 from nnplay.ui.settings.sidebar import draw_main_settings, draw_other_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
-from nnplay.ui.teaching.projector import draw_mode
-from nnplay.ui.teaching.shortcuts import listen_to_keys
+from nnplay.ui.teaching.projector import enter_mode, modes
+from nnplay.ui.teaching.shortcuts import ACTIONS
 from nnplay.ui.teaching.strip import draw_strip, is_strip_open
 from nnplay.ui.teaching.tools import open_dialog, use_tool
 from nnplay.ui.title import draw_title
 from nnplay.ui.url import plain
 from nnplay.workers import calls
 
-HERE = Path(__file__).parent
-ICON = str(HERE / "icon.svg")  # named icons are fetched from the network
+ICON = str(Path(__file__).with_name("icon.svg"))  # named icons are fetched from the network
 MOST_COMPLAINTS = 8
 
 
 def draw_page() -> None:
     """Draw the page as its state says."""
-    st.set_page_config(
-        page_title="nnplay",
-        page_icon=ICON,
-        layout="wide",
-        initial_sidebar_state="collapsed" if is_projector() else SIDEBAR,
-    )
-    st.html(HERE / "page.css")
+    _set_up()
     frame = Frame(page().config, find_dataset(page().config))
     run = frame.wait_for_run()
     if run is not None:
         expect_judgement(run)
-        with frame.results, one_sentence():
+        with one_sentence():
             draw_run(run, frame.challenge)
     frame.draw(run.causes if run and run.config == frame.config else [])
     if run is not None:
@@ -57,30 +51,48 @@ def draw_page() -> None:
         draw_preview()
     else:
         open_dialog(run, chosen_epoch(run) if run else 0)
-    draw_mode()
-    listen_to_keys(use_tool)
-    exchange_marks("page")
+    listen(
+        {"keys": ACTIONS, "mode": modes(), "marks": marks_to_keep()},
+        on_tool_change=use_tool,
+        on_entered_change=enter_mode,
+        on_brought_change=take_marks,
+    )
     if run is not None:
         with one_sentence():
             draw_judgement(run)
 
 
-class Frame:
-    """The places of the page, and what stands around the run.
+def _set_up() -> None:
+    """Tell the browser what it keeps, again only where a projector's page begins or ends."""
+    session = st.session_state
+    if session.set_up_for == is_projector():
+        return
+    session.set_up_for = is_projector()
+    st.set_page_config(
+        page_title="nnplay",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="collapsed" if is_projector() else SIDEBAR,
+    )
+    st.html(PAGE_CSS)  # what the listener brings comes after the first paint
 
-    That is drawn after the run, or before it where training takes its time.
+
+class Frame:
+    """What stands around the run: the head of the page and the sidebar.
+
+    It is drawn after the run, or before it where training takes its time.
+
+    Attributes:
+        challenge: The place of a lesson's challenge.
     """
 
     def __init__(self, config: TrainingConfig, dataset: Dataset) -> None:
         self.config, self.dataset = config, dataset
-        main = st.container(gap="xsmall")
-        self._title = main.container(gap="xsmall")
-        self._strip = main.container()
-        self._status = main.empty()
-        # Always reserve this slot: inserting it later would remount the stage and replay the film.
-        self._wrong = main.container()
-        self.results = main.container(gap="xsmall")
-        self.challenge, self._settings = st.sidebar.container(), st.sidebar.container()
+        # One place for all of it: a place more would mount the stage anew and play the film again.
+        self._head = st.container(gap="xsmall")
+        self.challenge = st.sidebar.container() if current_lesson() else st.sidebar
+        self._status: st.delta_generator.DeltaGenerator | None = None
+        self._error = ""
         self._notes: Notes | None = None
         self._checked = False
 
@@ -92,8 +104,8 @@ class Frame:
         except (ConfigError, calls.WorkerError) as error:
             said = error.labelled if isinstance(error, ConfigError) else error
             stays = " The last run is still shown." if session.run else ""
-            self._wrong.error(f"{said}{stays}", icon=":material/error:")
-        if self._notes is not None:  # else nothing has been said there
+            self._error = f"{said}{stays}"
+        if self._status:
             self._status.empty()
         return session.run
 
@@ -110,46 +122,50 @@ class Frame:
             self._draw_all(self._notes)
         elif causes:
             self._notes.write(causes)
+        if self._error:
+            self._head.error(self._error, icon=":material/error:")
 
     def draw_foot(self, run: Run) -> None:
         """Say the result below the settings too, for where these lie over the page."""
         if is_shown("scores") and not is_held_back():
-            with st.sidebar.container(key="foot"):
-                st.markdown(headline(run, chosen_epoch(run)))
+            st.sidebar.subheader(headline(run, chosen_epoch(run)), anchor=False)
 
     def _draw_all(self, notes: Notes) -> None:
-        with self._title:
+        with self._head:
             draw_title(self.dataset)
-        with self._strip:
             draw_strip(self.dataset)
-        with self._wrong:
             _draw_complaints()
-        with self._settings:
+        with st.sidebar:
             if not is_strip_open():
                 draw_main_settings(self.dataset, notes)
             draw_other_settings(self.dataset, notes)
 
     def _say_waiting(self) -> None:
         if not calls.is_ready():
-            self._status.info(
+            self._place_of_status().info(
                 "TensorFlow is starting; the first run follows in a few seconds.",
                 icon=":material/hourglass_top:",
             )
-            self.draw()
 
     def _show_progress(self, history: TrainingHistory) -> None:
         is_over = history.stopped_at or history.epochs_trained >= self.config.epochs
         if history.refusal or is_over:
             return
-        self._status.progress(
+        self._place_of_status().progress(
             history.epochs / self.config.epochs,
             f"Training: epoch {history.epochs:,} of {self.config.epochs:,}, "
             f"loss {number(float(history.loss[-1]))}. Any change of a setting ends it.",
         )
         if not self._checked:
             self._checked = True
-            self.draw()
             self.draw(calls.call(check, self.config, self.dataset))
+
+    def _place_of_status(self) -> st.delta_generator.DeltaGenerator:
+        """Return where to say how far the run is, below all that is known without it."""
+        if self._status is None:
+            self.draw()
+            self._status = self._head.empty()
+        return self._status
 
 
 def _draw_complaints() -> None:

@@ -29,9 +29,10 @@ KEYS: dict[str, Callable[[], Any]] = {
     "refused": str,  # why a setting could not be changed as was asked last
     # -- what the browser told, or the learner wants to see
     "projects": bool,  # whether the browser is in the mode of a projector
+    "set_up_for": lambda: None,  # whether the page that the browser was set up for is a projector's
     "strip_open": bool,  # whether a projector shows the main settings above the stage
     "before_reset": lambda: None,  # the configuration that a reset led to, and the one before
-    "welcome_dismissed": bool,  # the sentence that says what one can do
+    "changed": bool,  # whether the learner has changed a setting here
     "all_shown": bool,  # whether a visitor has what is hidden shown
     "folds": dict,  # whether each fold of the settings is open, by its key
     # -- runs
@@ -134,6 +135,7 @@ def change(**changes: Any) -> None:
     if changes.get("config", before.config) != before.config:
         changes.setdefault("epoch", None)
         st.session_state.complaints = []
+        st.session_state.changed = True
         close_own_table()
     st.session_state.refused = ""
     st.session_state.page = replace(before, **changes)

@@ -41,8 +41,8 @@ def draw_title(dataset: Dataset) -> None:
 
 
 def _draw_welcome() -> None:
-    """Say what one can do here, until a lesson was begun or this was dismissed."""
-    if not is_shown("lessons") or marks().seen or st.session_state.welcome_dismissed:
+    """Say what one can do here, until it was done or a lesson was begun."""
+    if not is_shown("lessons") or marks().seen or st.session_state.changed:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="welcome"):
         st.markdown(
@@ -57,14 +57,3 @@ def _draw_welcome() -> None:
             on_click=begin,
             args=(next(iter(LESSONS)),),
         )
-        st.button(
-            "Dismiss",
-            key="dismiss_welcome",
-            type="tertiary",
-            icon=":material/close:",
-            on_click=_dismiss,
-        )
-
-
-def _dismiss() -> None:
-    st.session_state.welcome_dismissed = True

@@ -18,7 +18,7 @@ from tests.e2e.reading import stage
 SOCKETS: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
 LISTED = [row.label for row in FIELDS.values() if row.records]
 APP = '[data-testid="stApp"]'
-PANEL = ".st-key-panel"
+PANEL = ".st-key-tabs ~ *"  # what stands below the bar
 FITS = """canvas => {
   const room = canvas.parentElement.getBoundingClientRect()
   const sides = [[canvas.width, room.width], [canvas.height, room.height]]

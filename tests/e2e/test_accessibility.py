@@ -80,7 +80,7 @@ def test_no_panel_and_no_dialog_has_faults(window):
             for panel in PANELS[1:]:
                 with redrawn(page):
                     open_panel(page, panel.label)
-                expect(panel_of(page)).not_to_be_empty()
+                expect(panel_of(page).first).not_to_be_empty()
                 expect_no_faults(page, [scheme], PANEL)
             for name in (*TOOLS, "Lessons", "Presets"):
                 (choose_tool if name in TOOLS else press)(page, name)

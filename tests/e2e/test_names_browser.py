@@ -24,7 +24,7 @@ BESIDE_SETTINGS = (980, 720)  # what a page of 1280 px leaves
 PHONE = (390, 1700)  # high enough for all views
 STILL = {"reduced_motion": "reduce"}
 UI = ROOT / "nnplay" / "ui"
-SHEETS = (UI / "page.css", UI / "teaching" / "projector.css")
+SHEETS = (UI / "web" / "page.css", UI / "web" / "projector.css")
 SIZES = [BESIDE_SETTINGS, (1440, 900), PHONE]
 
 

@@ -4,8 +4,9 @@ import streamlit as st
 
 from nnplay.lessons import CHAPTERS, CLOSING, LESSONS, Lesson
 from nnplay.ui.lessons.navigation import begin, current_lesson, leave
-from nnplay.ui.lessons.progress import exchange_marks, forget_marks, marks
+from nnplay.ui.lessons.progress import forget_marks, marks, marks_to_keep
 from nnplay.ui.lessons.way import draw_leave
+from nnplay.ui.listener import listen
 from nnplay.ui.state import is_projector, page
 
 MET, SEEN = ":green-badge[met]", ":blue-badge[seen]"
@@ -42,7 +43,7 @@ def draw_lessons() -> None:
         is_left = is_projector() and current is not None and draw_leave()
     if is_asked or is_left:
         st.rerun()
-    exchange_marks("dialog")
+    listen({"marks": marks_to_keep()}, key="listener_of_lessons")
 
 
 def draw_closing() -> None:

@@ -3,21 +3,16 @@
 import json
 import secrets
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.lessons import LESSONS
+from nnplay.ui.listener import told
 
 VERSION = 1  # of what the browser keeps; another one's marks are not read
 MOST_LETTERS = 10_000  # of what a browser may tell; all lessons together need some 500
-BROUGHT = "marks_brought"  # where the browser's answer arrives
-
-_component = st.components.v2.component(
-    "nnplay_marks", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
 
 
 @dataclass
@@ -69,23 +64,15 @@ def forget_marks() -> None:
     came.forgotten = secrets.token_hex(4)
 
 
-def exchange_marks(place: str) -> None:
-    """Let the browser keep the marks, and bring those it has kept before.
-
-    Args:
-        place: The page, or a dialog on it that is drawn without the page.
-    """
+def marks_to_keep() -> dict[str, Any]:
+    """Return what the browser shall keep; it answers with the marks it has kept before."""
     came = marks()
-    _component(
-        key=f"{BROUGHT}_{place}",
-        data={
-            "version": VERSION,
-            "marks": {"seen": sorted(came.seen), "met": sorted(came.met)},
-            "told": came.told,
-            "forgotten": came.forgotten,
-        },
-        on_brought_change=lambda: _take(st.session_state[f"{BROUGHT}_{place}"]["brought"]),
-    )
+    return {
+        "version": VERSION,
+        "marks": {"seen": sorted(came.seen), "met": sorted(came.met)},
+        "told": came.told,
+        "forgotten": came.forgotten,
+    }
 
 
 def read_marks(text: Any) -> tuple[set[str], set[str]]:
@@ -111,9 +98,10 @@ def _lessons(names: Any) -> set[str]:
     return {name for name in names if isinstance(name, str) and name in LESSONS}
 
 
-def _take(text: Any) -> None:
+def take_marks() -> None:
+    """Add the marks that the browser has kept; for a callback."""
     came = marks()
-    seen, met = read_marks(text)
+    seen, met = read_marks(told("brought"))
     came.seen |= seen
     came.met |= met
     came.told = True

@@ -10,7 +10,7 @@ import streamlit as st
 
 from nnplay.diagnosis import Finding, foremost, verdict
 from nnplay.diagnosis.trials import ON_FOLDS, OVER_SEEDS, Offer
-from nnplay.diagnosis.unseen import CODE
+from nnplay.diagnosis.unseen import CODE, is_unproven
 from nnplay.evaluation.metrics import error_of
 from nnplay.ui.controls import NAMES
 from nnplay.ui.judgement import Judged, best_offers, findings_of, is_judged, judge, judged
@@ -36,7 +36,8 @@ def draw_judgement(run: Run) -> None:
     """Judge a run that has been drawn, and draw what that adds."""
     later, st.session_state.when_judged = st.session_state.when_judged, None
     if later:
-        judge(run, st.empty().empty)  # says something, as Streamlit can only then end this run
+        # the session is asked for something, as Streamlit can only then end this run
+        judge(run, lambda: st.session_state.when_judged)
         for write in later:
             write()
 
@@ -52,13 +53,16 @@ def _once_judged(write: Callable[[], None]) -> None:
 def draw_verdict(run: Run, epoch: int) -> None:
     """Say in one line what the run is worth, with the best fix of the finding that says so."""
     sentence, button = st.empty(), st.empty()
-    _write_verdict(sentence, run, epoch)
+    written = _verdict(run, epoch)
+    sentence.markdown(written, width="content")
     if st.session_state.when_judged is not None and any(each.fixes for each in run.findings):
         with button:  # keeps the place, so that the stage stays where it is
             _expect_best_fix()
 
     def write() -> None:
-        _write_verdict(sentence, run, epoch)
+        text = _verdict(run, epoch)
+        if text != written:
+            sentence.markdown(text, width="content")
         button.empty()
         with button:
             _draw_best_fix(run)
@@ -66,14 +70,14 @@ def draw_verdict(run: Run, epoch: int) -> None:
     _once_judged(write)
 
 
-def _write_verdict(place: st.delta_generator.DeltaGenerator, run: Run, epoch: int) -> None:
+def _verdict(run: Run, epoch: int) -> str:
     findings = findings_of(run)
     text = verdict(findings)
     if epoch != run.history.epochs:
         text = f"At the end of the run: {text}"
     finding = foremost(findings)
     mark = MARKS[finding.severity if finding else "hint"]
-    place.markdown(f"{mark} {text}{_before_and_after(run)}", width="content")
+    return f"{mark} {text}{_before_and_after(run)}"
 
 
 def _expect_best_fix() -> None:
@@ -89,8 +93,9 @@ def _draw_best_fix(run: Run) -> None:
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the run
     """Draw every finding, worst first, at most three of them open at first."""
-    unseen = st.container(gap=None)
-    _once_judged(lambda: _draw_unseen(unseen, run))
+    if is_unproven(run.config, run.findings):
+        unseen = st.container(gap=None)
+        _once_judged(lambda: _draw_unseen(unseen, run))
     if not run.findings:
         st.markdown("Nothing was found, neither good nor bad.")
     for place, finding in enumerate(run.findings):
@@ -103,8 +108,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the
             on_change="ignore" if begins_open else "rerun",
         )
         if begins_open or box.open:
-            with box:
-                _draw_finding(run, finding)
+            _draw_finding(box, run, finding)
 
 
 def _draw_unseen(place: st.delta_generator.DeltaGenerator, run: Run) -> None:
@@ -116,10 +120,10 @@ def _draw_unseen(place: st.delta_generator.DeltaGenerator, run: Run) -> None:
                 _draw_fixes(run, each)
 
 
-def _draw_finding(run: Run, finding: Finding) -> None:
+def _draw_finding(place: st.delta_generator.DeltaGenerator, run: Run, finding: Finding) -> None:
     """Draw what a finding rests on, why it matters, and the fixes."""
-    _write_finding(finding)
-    place = st.container(gap="xsmall")
+    with place:
+        _write_finding(finding)
 
     def write() -> None:
         with place:

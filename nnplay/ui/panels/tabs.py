@@ -28,5 +28,5 @@ def draw_panels(run: Run, epoch: int) -> None:
         required=True,
         label_visibility="collapsed",
     )
-    with st.container(key="panel"), one_sentence():
+    with one_sentence():
         opened.draw(run, epoch)

@@ -1,6 +1,6 @@
 """Notes below the settings: what can be known before a run."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ NOTED = (
 
 
 class Notes:
-    """The titles of findings, each below the setting that causes it.
+    """The titles of findings, each below the settings among which its cause is.
 
     Args:
         findings: None while they are not known: then places are kept for them.
@@ -25,20 +25,26 @@ class Notes:
 
     def __init__(self, findings: Iterable[Finding] | None = None) -> None:
         self._texts = None if findings is None else _texts(findings)
-        self._places: dict[str, st.delta_generator.DeltaGenerator] = {}
+        self._places: list[tuple[st.delta_generator.DeltaGenerator, Sequence[str]]] = []
 
-    def draw(self, name: str) -> None:
-        """Say here what there is to say of a setting."""
-        if self._texts is None and name in NOTED:
-            self._places[name] = st.empty()
-        elif self._texts and name in self._texts:
-            st.caption(self._texts[name])
+    def draw(self, names: Sequence[str]) -> None:
+        """Say here what there is to say of some settings."""
+        if self._texts is not None:
+            _write(st.caption, names, self._texts)
+        elif not set(names).isdisjoint(NOTED):
+            self._places.append((st.empty(), names))
 
     def write(self, findings: Iterable[Finding]) -> None:
         """Fill the places that were kept."""
-        for name, text in _texts(findings).items():
-            if name in self._places:
-                self._places[name].caption(text)
+        texts = _texts(findings)
+        for place, names in self._places:
+            _write(place.caption, names, texts)
+
+
+def _write(caption: Callable[[str], object], names: Iterable[str], texts: dict[str, str]) -> None:
+    said = [texts[name] for name in names if name in texts]
+    if said:
+        caption("\n\n".join(said))
 
 
 def _texts(findings: Iterable[Finding]) -> dict[str, str]:

@@ -39,8 +39,7 @@ def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
                 _draw(name, dataset)
         if is_shown("new_start"):
             draw_new_start()
-    for name in names:
-        notes.draw(name)
+    notes.draw(names)
 
 
 def draw_other_settings(dataset: Dataset, notes: Notes) -> None:
@@ -114,8 +113,7 @@ def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes)
         with _block():
             for name in names:
                 _draw(name, dataset)
-    for name in fold.settings:  # also what is said of one that is chosen elsewhere
-        notes.draw(name)
+    notes.draw(fold.settings)  # also what is said of one that is chosen elsewhere
 
 
 def _draw_fixed(dataset: Dataset) -> None:

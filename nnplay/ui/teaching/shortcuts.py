@@ -1,13 +1,11 @@
 """Keys that press the page's buttons, and the dialog that lists them."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from string import ascii_uppercase
 from typing import NamedTuple
 
 import streamlit as st
 
-KEY = "pressed"  # of what was asked for by a key
 MOST_ANSWERS, MOST_PANELS = 4, 9
 
 
@@ -69,19 +67,6 @@ SHORTCUTS = (
 )
 
 ACTIONS = {key: action for each in SHORTCUTS for key, action in each.actions.items()}
-
-_component = st.components.v2.component(
-    "nnplay_keys", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-)
-
-
-def listen_to_keys(on_tool: Callable[[], None]) -> None:
-    """Let keys press buttons, unless the focus is on something that needs the key itself.
-
-    Args:
-        on_tool: Called when a tool of the teacher's menu is asked for; its name is `KEY`'s "tool".
-    """
-    _component(key=KEY, data=ACTIONS, on_tool_change=on_tool)
 
 
 @st.dialog("Keys", icon=":material/keyboard:")

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from nnplay.ui.lessons.list import draw_lessons
+from nnplay.ui.listener import told
 from nnplay.ui.runs import Run
 from nnplay.ui.state import change, page
 from nnplay.ui.teaching.share import draw_share
-from nnplay.ui.teaching.shortcuts import KEY as KEYS
 from nnplay.ui.teaching.shortcuts import draw_keys
 from nnplay.ui.teaching.visibility import draw_visibility, prepare_visibility
 
@@ -55,7 +55,7 @@ def _labels() -> dict[str, str]:
 
 def _asked() -> str | None:
     """Return the tool that was chosen from the menu or by its key."""
-    return st.session_state.get(MENU) or st.session_state.get(KEYS, {}).get("tool")
+    return st.session_state.get(MENU) or told("tool")
 
 
 def use_tool() -> None:

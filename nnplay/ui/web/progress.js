@@ -5,23 +5,26 @@
 
 const PLACE = "nnplay.marks"
 const NONE = { seen: [], met: [] }
-let known = NONE // what this page had marked when it was here last
-let forgotten = ""
+// What the page, and a dialog on it, had marked when they were here last.
+const HERE = {}
 
-export default function ({ data, setTriggerValue }) {
-  if (data.forgotten !== forgotten) {
+export default function exchangeMarks(key, data, setTriggerValue) {
+  HERE[key] ??= { known: NONE, forgotten: "" }
+  const here = HERE[key]
+  if (data.forgotten !== here.forgotten) {
     if (data.forgotten) save(null)
-    forgotten = data.forgotten
-    known = NONE
+    here.forgotten = data.forgotten
+    here.known = NONE
   }
   const text = load()
   const kept = parse(text, data.version)
   if (!data.told && !isIn(kept, data.marks)) setTriggerValue("brought", text)
-  if (!isIn(data.marks, known)) {
-    const marks = each((kind) => [...new Set([...kept[kind], ...beyond(data.marks, known, kind)])])
+  if (!isIn(data.marks, here.known)) {
+    const news = (kind) => beyond(data.marks, here.known, kind)
+    const marks = each((kind) => [...new Set([...kept[kind], ...news(kind)])])
     save(JSON.stringify({ version: data.version, ...marks }))
   }
-  known = data.marks
+  here.known = data.marks
 }
 
 function load() {

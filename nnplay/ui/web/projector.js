@@ -10,11 +10,11 @@ const [LOW, BELOW] = [17, 0.6] // rem: what is lower has its views in a row; wha
 
 let hasClosed = false // whether the sidebar was open before
 
-export default function ({ data, setStateValue }) {
+export default function enterMode({ wanted, drawn }, setStateValue) {
   const enter = () => {
     const before = root.dataset.mode ?? "desk"
-    root.dataset.mode = wide.matches ? data.wanted : "desk"
-    if (root.dataset.mode !== data.drawn) setStateValue("entered", root.dataset.mode)
+    root.dataset.mode = wide.matches ? wanted : "desk"
+    if (root.dataset.mode !== drawn) setStateValue("entered", root.dataset.mode)
     if (root.dataset.mode !== before) change(root.dataset.mode)
     fit()
   }

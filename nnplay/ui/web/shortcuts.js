@@ -41,8 +41,8 @@ let list = null // the button of the list that was opened last
 let keys = {} // the actions by their keys
 let ask = () => {}
 
-export default function ({ data, setTriggerValue }) {
-  keys = data
+export default function listenToKeys(actions, setTriggerValue) {
+  keys = actions
   ask = (tool) => {
     setTriggerValue("tool", tool)
   }

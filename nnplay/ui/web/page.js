@@ -1,0 +1,16 @@
+// What the page does in the browser beside the stage: it listens to keys, is in the mode of a
+// projector or not, and keeps the marks of the course. One component for all of it, as each that is
+// drawn is a message. A dialog that is drawn without the page mounts it for the marks alone.
+
+import exchangeMarks from "./progress.js"
+import enterMode from "./projector.js"
+import listenToKeys from "./shortcuts.js"
+
+export default function ({ key, data, setStateValue, setTriggerValue }) {
+  exchangeMarks(key, data.marks, setTriggerValue)
+  if (!data.mode) return
+  const ends = [enterMode(data.mode, setStateValue), listenToKeys(data.keys, setTriggerValue)]
+  return () => {
+    for (const end of ends) end()
+  }
+}

@@ -82,8 +82,8 @@ LESSONS = (
             short="What does a learning rate of 0.35 do?",
             right=2,
         ),
-        watch="The panel Surface: the path jumps from wall to wall of the bowl, higher each time. "
-        "Then try 0.01 and 0.3.",
+        watch="The panel Surface: two steps lead down, then the path jumps from wall to wall of "
+        "the bowl, higher each time. Then try 0.01 and 0.3.",
         explanation="A step is the rate times the slope. At 0.01 it creeps: the MSE is still "
         "{rate 0.01.mse}. At 0.3 it jumps across the bottom and lands lower. From 0.321 on, it "
         "lands higher on the other wall than it began, where the slope is steeper, so the next "

@@ -106,8 +106,8 @@ def _asks(label: str, name: str, explanation: str, *, on: bool) -> bool:
 def _draw_code(link: str) -> None:
     if is_local(link):
         st.info(
-            "Only this computer can open a link to localhost. For a link and a QR code for "
-            "others, open the page under this computer's name or address in the network.",
+            "Only this computer can open this link. For a link and a QR code for others, open the "
+            "page under this computer's name or address in the network.",
             icon=":material/computer:",
         )
         return

@@ -389,6 +389,13 @@ def test_seeds_that_end_without_a_number_are_left_out_of_a_spread():
     assert np.isnan(numbers["bad.seeds_median"])
 
 
+def test_a_rate_a_little_too_large_leads_down_for_two_steps_and_then_up():
+    lesson = LESSONS["rates"]
+    down = np.diff(trained(lesson.config)[1]) < 0
+    assert (down[:2].all(), down[2:].any()) == (True, False)
+    assert "two steps lead down" in lesson.watch
+
+
 def test_the_two_seeds_of_the_stuck_sigmoid_are_stuck_at_both_ends():
     lesson = LESSONS["sigmoid"]
     numbers = numbers_of(lesson, lesson.config)

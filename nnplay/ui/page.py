@@ -8,7 +8,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import Finding, check
 from nnplay.history import TrainingHistory
-from nnplay.numbers import number
+from nnplay.numbers import count, number
 from nnplay.ui.boundary import one_sentence
 from nnplay.ui.lessons.navigation import current_lesson, is_held_back
 from nnplay.ui.lessons.progress import marks_to_keep, take_marks
@@ -170,8 +170,12 @@ class Frame:
 
 def _draw_complaints() -> None:
     """Say what is wrong with the link, and why a setting could not be changed."""
-    for sentence in st.session_state.complaints[:MOST_COMPLAINTS]:
+    complaints = st.session_state.complaints
+    for sentence in complaints[:MOST_COMPLAINTS]:
         st.warning(plain(sentence), icon=":material/link_off:")
+    if len(complaints) > MOST_COMPLAINTS:
+        more = count(len(complaints) - MOST_COMPLAINTS, "more part")
+        st.caption(f"{more} of this link can't be used.")
     if st.session_state.complaints and st.session_state.own_awaited:
         st.button(
             "Choose the table",

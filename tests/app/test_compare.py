@@ -180,6 +180,7 @@ def test_a_hostile_link_gives_few_short_sentences_and_no_markup():
     page = open_page(saved=[f"{number}{text}" for number in range(300)])
     assert len(page.warning) == 8
     assert page.warning[0].value.startswith("The link holds 300 saved runs")
+    assert "1 more part of this link can't be used." in [each.value for each in page.caption]
     for warning in page.warning[1:]:
         assert len(warning.value) < 400
         assert "\\[Log in\\]" in warning.value

@@ -94,7 +94,8 @@ def as_good_as_linear(evidence: Evidence) -> Finding | None:
     if evidence.is_worse or not (better or (as_good and bent_enough)):
         return None
     doubtful = task.doubtful(error, linear)
-    verb = "is better than" if better and error < linear else "is about as good as"
+    near = "is nearly as good as" if task.worse(error, linear) else "is about as good as"
+    verb = "is better than" if better and error < linear else near
     title = f"{_scored(evidence)} {verb} {task.named('linear')}"
     if doubtful:
         title = (

@@ -35,7 +35,7 @@ LESSONS = (
             "Get the MSE below 0.75 by the number of epochs alone.",
             ("mse < 0.75",),
             {"epochs": 2000},
-            "The doctor says how the curve ended.",
+            "Why says how the curve ended.",
             at_most=1,
         ),
         in_short="Train until the curve is flat, not for a number of epochs.",

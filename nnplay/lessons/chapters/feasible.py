@@ -103,7 +103,7 @@ LESSONS = (
             right=3,
             often=19,
         ),
-        watch="Open Why: the doctor's problems ({problems:n} here) and hints say what to change.",
+        watch="Open Why: its problems ({problems:n} here) and hints say what to change.",
         explanation="Settings work together: standardised features allow longer steps, but with "
         "RMSprop's short default ones {epochs:n} epochs are not enough; on raw features longer "
         "steps or more epochs are hardly ever enough. A configuration works if no problem is "

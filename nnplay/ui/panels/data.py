@@ -86,7 +86,7 @@ def _pairs(dataset: Dataset, features: tuple[str, ...]) -> None:
 def _caption(dataset: Dataset, chosen: tuple[str, ...], *, all_of_them: bool) -> str:
     which = "The chosen features" if all_of_them else f"The first {len(chosen)} chosen features"
     how = (
-        f"against each other, coloured by {dataset.target}"
+        f"against each other, coloured by class ({dataset.target})"
         if dataset.classes
         else f"and {dataset.target} against each other, with a line of linear regression"
     )

@@ -39,7 +39,7 @@ def _points(config: TrainingConfig, _: Dataset) -> str:
 
 def _features(config: TrainingConfig, dataset: Dataset) -> str:
     count, most = len(chosen_features(config, dataset)), len(dataset.features)
-    which = f"all {most}" if count == most else f"{count} of {most}"
+    which = f"{count} of {most}" if count < most else f"all {most}" if most > 1 else "the only one"
     return f"{which}, {'standardised' if config.standardize else 'raw'}"
 
 
@@ -60,7 +60,7 @@ def _output(config: TrainingConfig, _: Dataset) -> str:
 
 
 def _batches(config: TrainingConfig, _: Dataset) -> str:
-    return f"{config.batch_size:,}, {short_phrase(config, 'shuffle')}"
+    return f"{config.batch_size:,} rows each, {short_phrase(config, 'shuffle')}"
 
 
 def _penalties(config: TrainingConfig, _: Dataset) -> str:

@@ -35,6 +35,15 @@ def test_a_gap_that_may_be_chance_is_not_called_none(error, linear, rows, title)
     assert as_good_as_linear(evidence).title.startswith(title)
 
 
+def test_what_comes_near_to_no_error_at_all_is_not_called_as_good(dataset):
+    task = task_of(TrainingConfig(validation_split=0.2), dataset)
+    task.errors = Errors(baseline=16.66, linear=0.0, neighbours=0.0)
+    evidence = Evidence(task, None, [])
+    vars(evidence).update(error=0.1)
+    title = "MSE 0.100 on the validation states is nearly as good as linear regression (0)"
+    assert as_good_as_linear(evidence).title == title
+
+
 @pytest.mark.parametrize("wrong", range(10))
 def test_one_row_more_is_a_difference_of_ten(wrong):
     task = task_of(TrainingConfig(**on("own_row")), OWN["own_row"])

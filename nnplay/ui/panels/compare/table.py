@@ -134,5 +134,5 @@ COLUMNS = {
         help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
     "time": _number(help="Time that the training took"),
-    "verdict": st.column_config.TextColumn(help="What the doctor says", width=WIDTHS["verdict"]),
+    "verdict": st.column_config.TextColumn(help="What Why says first", width=WIDTHS["verdict"]),
 }

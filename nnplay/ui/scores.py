@@ -45,7 +45,8 @@ def draw_scores(run: Run, epoch: int) -> None:
     explained = (f"**{each.name}.** {each.explanation}" for each in (network, *baselines))
     with st.container(gap="xxsmall", key="scores"):
         st.subheader(_headline(run, network.values), anchor=False, help="\n\n".join(explained))
-        st.caption(others if is_projector() else f"{_legend(run, epoch)} {others}")
+        legend = _short_legend(run.history) if is_projector() else _legend(run, epoch)
+        st.caption(f"{legend} {others}".strip())
 
 
 def headline(run: Run, epoch: int) -> str:
@@ -78,6 +79,12 @@ def _legend(run: Run, epoch: int) -> str:
     when = "" if epoch == history.epochs else f"Epoch {epoch:,}; "
     trained = f"{count(history.epochs_trained, 'epoch')} in {seconds(history.seconds)}"
     return f"{what}. {when}{trained}{_end(history)}."
+
+
+def _short_legend(history: TrainingHistory) -> str:
+    """Say only what early stopping did, as a projector has room for no more."""
+    end = _end(history)
+    return f"{count(history.epochs_trained, 'epoch')}{end}." if end else ""
 
 
 def _end(history: TrainingHistory) -> str:

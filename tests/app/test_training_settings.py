@@ -47,6 +47,14 @@ def test_early_stopping_needs_validation_rows_and_says_where_it_ended():
     assert (said(page, "patience"), said(page, "restore_best_weights")) == (["2"], ["true"])
 
 
+def test_a_projector_says_too_what_early_stopping_did():
+    page = open_page(mode="projector", restore_best_weights="true", **STOPS)
+    history = page.session_state["run"].history
+    end = f"by early stopping; back at the best, epoch {history.epochs}."
+    assert f"{history.epochs_trained} epochs, {end} Linear regression" in captions(page)
+    assert "by early stopping" not in captions(open_page(mode="projector"))
+
+
 def test_a_search_says_that_it_leaves_early_stopping_out():
     page = show_panel(open_page(**STOPS), "Search")
     assert "A search leaves early stopping out" in captions(page)

@@ -15,7 +15,7 @@ IN_A_COLUMN = 5  # which a projector shows without scrolling
 
 def draw_presets() -> None:
     """Draw the button that opens the presets."""
-    if st.button("Presets", key="presets", icon=":material/rocket_launch:"):
+    if st.button("Presets", key="presets", icon=":material/rocket_launch:", width="stretch"):
         _draw_dialog()
 
 

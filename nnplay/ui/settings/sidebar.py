@@ -18,7 +18,7 @@ from nnplay.ui.settings.presets import draw_presets
 from nnplay.ui.settings.reset import draw_reset
 from nnplay.ui.settings.setting import cell_width, draw_setting
 from nnplay.ui.settings.training import draw_learning_rate, draw_new_start
-from nnplay.ui.state import is_any_shown, is_shown, page
+from nnplay.ui.state import is_shown, page
 
 WIDE = ("loss", "learning_rate_schedule", "patience", "restore_best_weights")
 FEWEST_TO_DIFFER = 2  # hidden layers
@@ -51,12 +51,10 @@ def draw_other_settings(dataset: Dataset, notes: Notes) -> None:
             _draw_fold(fold, names, dataset, notes)
     if is_shown("fixed"):
         _draw_fixed(dataset)
-    if is_any_shown("presets", "reset"):
-        with st.container(horizontal=True):
-            if is_shown("presets"):
-                draw_presets()
-            if is_shown("reset"):
-                draw_reset(dataset)
+    if is_shown("presets"):
+        draw_presets()
+    if is_shown("reset"):
+        draw_reset(dataset)
 
 
 def _shown(dataset: Dataset) -> list[str]:

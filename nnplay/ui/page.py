@@ -128,7 +128,8 @@ class Frame:
     def draw_foot(self, run: Run) -> None:
         """Say the result below the settings too, for where these lie over the page."""
         if is_shown("scores") and not is_held_back():
-            st.sidebar.subheader(headline(run, chosen_epoch(run)), anchor=False)
+            with st.sidebar.container(key="foot"):
+                st.markdown(headline(run, chosen_epoch(run)))
 
     def _draw_all(self, notes: Notes) -> None:
         with self._head:

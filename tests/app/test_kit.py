@@ -37,8 +37,8 @@ def config(page):
 
 
 def widgets(page):
-    """Return the keys of what the sidebar shows."""
-    return {*drawn(page)}
+    """Return the keys of what the sidebar shows, the line at its foot aside."""
+    return {*drawn(page)} - {"foot"}
 
 
 def texts(elements):

@@ -66,7 +66,7 @@ def test_settings_stand_in_the_promised_order(page):
     keys = drawn(page)
     first = keys.index("dataset")
     assert keys[first : first + len(block)] == block
-    assert keys[first + len(block) :] == [*folds(page), "fixed", "presets", "reset"]
+    assert keys[first + len(block) :] == [*folds(page), "fixed", "presets", "reset", "foot"]
 
 
 def folds(page):

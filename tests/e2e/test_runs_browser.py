@@ -160,7 +160,7 @@ def test_where_the_settings_lie_over_the_page_the_result_stays_in_sight(window, 
     width, height = size
     with window(width=width, height=height, **STILL) as page:
         page.get_by_test_id("stExpandSidebarButton").click()
-        foot = page.get_by_test_id("stSidebar").get_by_test_id("stHeading")
+        foot = page.locator(".st-key-foot")
         expect(foot).to_be_in_viewport(ratio=1)
         before = foot.inner_text()
         change(page, "Optimizer", "Adam")

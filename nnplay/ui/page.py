@@ -9,7 +9,7 @@ from nnplay.datasets import Dataset
 from nnplay.diagnosis import Finding, check
 from nnplay.history import TrainingHistory
 from nnplay.numbers import count, number
-from nnplay.ui.boundary import one_sentence
+from nnplay.ui.drawing.boundary import one_sentence
 from nnplay.ui.lessons.navigation import current_lesson, is_held_back
 from nnplay.ui.lessons.progress import marks_to_keep, take_marks
 from nnplay.ui.listener import PAGE_CSS, listen
@@ -18,17 +18,17 @@ from nnplay.ui.own_table.session import choose_table
 from nnplay.ui.panels.diagnosis import draw_judgement, expect_judgement
 from nnplay.ui.results import chosen_epoch, draw_run
 from nnplay.ui.runs import Run, get_run
-from nnplay.ui.scores import headline
+from nnplay.ui.runs.scores import headline
 from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.setting import SIDEBAR
 from nnplay.ui.settings.sidebar import draw_main_settings, draw_other_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
+from nnplay.ui.state.url import plain
 from nnplay.ui.teaching.projector import enter_mode, modes
 from nnplay.ui.teaching.shortcuts import ACTIONS
 from nnplay.ui.teaching.strip import draw_strip, is_strip_open
 from nnplay.ui.teaching.tools import open_dialog, use_tool
 from nnplay.ui.title import draw_title
-from nnplay.ui.url import plain
 from nnplay.workers import calls
 
 ICON = str(Path(__file__).with_name("icon.svg"))  # named icons are fetched from the network

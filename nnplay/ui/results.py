@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from nnplay.lessons import Lesson
-from nnplay.ui.boundary import one_sentence
+from nnplay.ui.drawing.boundary import one_sentence
 from nnplay.ui.lessons.challenge import draw_challenge
 from nnplay.ui.lessons.list import draw_closing
 from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back
@@ -19,7 +19,7 @@ from nnplay.ui.panels.formula.unit import show_row, show_unit
 from nnplay.ui.panels.predictions.ask import ask_about
 from nnplay.ui.panels.tabs import draw_panels
 from nnplay.ui.runs import Run, untrained_payload
-from nnplay.ui.scores import draw_scores
+from nnplay.ui.runs.scores import draw_scores
 from nnplay.ui.stage.gradients import get_gradients
 from nnplay.ui.stage.payload import starting_at
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go

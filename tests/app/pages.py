@@ -6,10 +6,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from nnplay.ui.page_state import PageState
 from nnplay.ui.panels import PANELS
 from nnplay.ui.settings.folds import FOLDS
-from nnplay.ui.url import encode
+from nnplay.ui.state.page_state import PageState
+from nnplay.ui.state.url import encode
 
 PAGE = Path(__file__).parents[2] / "app.py"
 ANIMALS = b"""name,size,weight,kind

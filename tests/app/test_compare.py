@@ -12,8 +12,8 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import name_of
 from nnplay.numbers import number, percent
-from nnplay.ui.page_state import MOST_SAVED
 from nnplay.ui.panels.compare.saved_runs import names_of
+from nnplay.ui.state.page_state import MOST_SAVED
 from nnplay.workers import calls
 from tests.app import pages
 from tests.app.pages import choose, press, run, said, show_panel

@@ -14,10 +14,10 @@ from nnplay.diagnosis import foremost
 from nnplay.evaluation.metrics import accuracy, mean_squared_error
 from nnplay.numbers import number, percent
 from nnplay.presets import COMMON_ERRORS, PRESETS
-from nnplay.ui.names import short_names
-from nnplay.ui.page_state import PageState, canonical
+from nnplay.ui.drawing.names import short_names
 from nnplay.ui.panels import PANELS
-from nnplay.ui.url import decode, write_query
+from nnplay.ui.state.page_state import PageState, canonical
+from nnplay.ui.state.url import decode, write_query
 from tests.app import pages
 from tests.app.pages import ANIMALS, press, run, show_panel, unfold, use_own
 from tests.covering import in_full

@@ -8,9 +8,8 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.diagnosis import Finding, problems
-from nnplay.ui import judgement
-from nnplay.ui.judgement import Kept, judged
-from nnplay.ui.runs import get_run
+from nnplay.ui.runs import get_run, judgement
+from nnplay.ui.runs.judgement import Kept, judged
 from nnplay.workers import calls
 from tests.app.pages import mse, open_page, run, verdict
 

@@ -9,9 +9,9 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
 from nnplay.fields import FIELDS
 from nnplay.numbers import number
-from nnplay.ui.controls import GROUPS, NAMES, hidden_by
 from nnplay.ui.panels import PANELS
 from nnplay.ui.settings.folds import FOLDS
+from nnplay.ui.state.controls import GROUPS, NAMES, hidden_by
 from tests.app.pages import (
     choose_tool,
     drawn,

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from nnplay.lessons import CLOSING, LESSONS, Estimate
-from nnplay.ui.controls import GROUPS
 from nnplay.ui.lessons import navigation
 from nnplay.ui.lessons.progress import Marks
+from nnplay.ui.state.controls import GROUPS
 from nnplay.workers.calls import WorkerError
 from tests.app.pages import (
     choose,

@@ -11,7 +11,7 @@ from nnplay.search.candidates import FINISHED
 from nnplay.search.results import results_table
 from nnplay.search.verdict import ranked
 from nnplay.ui.panels.search import searches
-from nnplay.ui.url import decode
+from nnplay.ui.state.url import decode
 from nnplay.workers import calls
 from tests.app import pages
 from tests.app.pages import press, run, use_own

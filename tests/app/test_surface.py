@@ -10,9 +10,9 @@ import pytest
 from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
 from nnplay.explain import loss_surface
-from nnplay.ui.page_state import SavedRun
 from nnplay.ui.panels.surface.choices import RACERS
-from nnplay.ui.surface_choice import SurfaceChoice
+from nnplay.ui.state.page_state import SavedRun
+from nnplay.ui.state.surface_choice import SurfaceChoice
 from tests.app import pages
 from tests.app.pages import run, said
 from tests.unit.ui.stage.test_payload import decode

@@ -9,7 +9,7 @@ def page():
     import pandas as pd
 
     from nnplay.numbers import as_column
-    from nnplay.ui.tables import draw_table
+    from nnplay.ui.drawing.tables import draw_table
 
     table = pd.DataFrame(
         {"small": [0.0004, 0.00127], "price": [248_000.0, 251_000.0], "none": [-0.5, None]}
@@ -40,7 +40,7 @@ def short_page():
     import pandas as pd
 
     from nnplay.numbers import number
-    from nnplay.ui.tables import draw_text_table
+    from nnplay.ui.drawing.tables import draw_text_table
 
     table = pd.DataFrame(
         {"a rather long heading": [1.5, None], "class": ["a_b", "$c$"]}, ["*x*", "MSE"]

@@ -190,14 +190,14 @@ def of(*places: str) -> list[Import]:
 
 def test_the_state_of_a_page_knows_no_drawing():
     """But for the registry of the panels, which imports them only to draw them."""
-    ours = of("state.py", "page_state.py", "controls.py", "url.py", "runs.py")
-    drawing = ("settings.", "lessons.", "teaching.", "widgets", "results", "page.")
+    ours = of("state/", "runs/__init__.py")
+    drawing = ("settings.", "lessons.", "teaching.", "drawing.", "results", "page.")
     names = {each.name.removeprefix("nnplay.ui.") for each in ours if "nnplay.ui." in each.name}
     assert names
     assert not {name for name in names if name.startswith(drawing)}
     assert {name for name in names if name.startswith("panels")} == {"panels.PANELS"}
     pure = {each.file for each in ours if each.name.split(".")[0] == "streamlit"}
-    assert pure <= {"nnplay/ui/state.py", "nnplay/ui/runs.py"}
+    assert pure <= {"nnplay/ui/state/__init__.py", "nnplay/ui/runs/__init__.py"}
 
 
 def test_no_panel_knows_the_sidebar():
@@ -211,4 +211,4 @@ def test_one_module_alone_touches_the_address():
         for path in FILES
         if any(word in path.read_text("utf-8") for word in ("query_params", "query-params"))
     }
-    assert touching == {"nnplay/ui/state.py"}
+    assert touching == {"nnplay/ui/state/__init__.py"}

@@ -14,9 +14,9 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of
 from nnplay.evaluation.seeds import ADVANCE_SEEDS, SEEDS, SeedResults, SeedSweep
 from nnplay.lessons import CLOSING, LESSONS, Lesson, arrivals, combine, spreads
-from nnplay.ui.page_state import base_config
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.state import begin_lesson, page
+from nnplay.ui.state.page_state import base_config
 from nnplay.workers.calls import call_in_turn
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from nnplay.datasets.csv import FILLS, KINDS, PREDICT, ROLES, ROWS, fills, rows_lost, rows_told
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import (
     Draft,
     read_otherwise,
@@ -15,7 +16,6 @@ from nnplay.ui.own_table.draft import (
     with_use,
 )
 from nnplay.ui.state import is_shown
-from nnplay.ui.widgets import controlled
 
 NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
 MISSING, FILL, LOST = "Missing", "Where missing", "Rows lost"

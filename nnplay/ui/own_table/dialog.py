@@ -11,7 +11,7 @@ from nnplay.ui.own_table.session import choose_table, use_draft
 from nnplay.ui.own_table.source import draw_source
 from nnplay.ui.panels.diagnosis import MARKS
 from nnplay.ui.state import close_own_table
-from nnplay.ui.url import plain
+from nnplay.ui.state.url import plain
 
 
 @st.dialog("Your own table", width="large", icon=":material/table:", on_dismiss=close_own_table)

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from nnplay.datasets.csv import Doubt
+from nnplay.ui.drawing.tables import described_column, draw_table
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import Draft, read_otherwise
-from nnplay.ui.tables import described_column, draw_table
-from nnplay.ui.url import plain
-from nnplay.ui.widgets import controlled
+from nnplay.ui.state.url import plain
 
 FIRST_ROWS = 5
 FIELDS = {

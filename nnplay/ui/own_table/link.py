@@ -6,8 +6,8 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
 from nnplay.datasets.csv import FILLS, KINDS, LEARN, LEAVE, NAME, ROWS, Reading, Use
 from nnplay.ui.own_table.draft import Draft, Shape, Wishes
-from nnplay.ui.page_state import OWN, PageState, is_own
-from nnplay.ui.url import TABLE, Params, encode
+from nnplay.ui.state.page_state import OWN, PageState, is_own
+from nnplay.ui.state.url import TABLE, Params, encode
 
 LEARNED = tuple(enumerate(("learn", "mean", "frequent", "own")))  # columns, by their `FILLS`
 

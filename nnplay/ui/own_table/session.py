@@ -18,7 +18,7 @@ from nnplay.ui.own_table.draft import (
 )
 from nnplay.ui.own_table.link import is_awaited, wishes_of
 from nnplay.ui.state import close_own_table, find_dataset, page, refuse, set_config
-from nnplay.ui.url import settings_for
+from nnplay.ui.state.url import settings_for
 
 MOST_USED = 20  # drafts beside those of saved runs, to which the browser may go back
 

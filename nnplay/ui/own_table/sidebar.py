@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.session import choose_table, learn_from, predict, show_again, used
 from nnplay.ui.settings.fold_button import draw_fold_button
 from nnplay.ui.state import is_shown, page
-from nnplay.ui.widgets import controlled
 
 FOLD = "fold_own_table"
 MOST_PILLS = 12  # more columns are chosen from a list, or they would push all else down

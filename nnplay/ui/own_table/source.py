@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnplay.ui.own_table.link import columns_of
 from nnplay.ui.own_table.session import take
-from nnplay.ui.url import plain
+from nnplay.ui.state.url import plain
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
 PASTED = "Pasted cells"

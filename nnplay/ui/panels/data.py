@@ -7,14 +7,14 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.figures.columns import correlation_image, pairs_image
-from nnplay.ui.charts import theme_option
-from nnplay.ui.downloads import draw_download
-from nnplay.ui.names import label_of_rows
-from nnplay.ui.page_state import is_own
+from nnplay.ui.drawing.charts import theme_option
+from nnplay.ui.drawing.downloads import draw_download
+from nnplay.ui.drawing.names import label_of_rows
+from nnplay.ui.drawing.tables import described_column, draw_table
 from nnplay.ui.panels.predictions.rows import answers_of
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector
-from nnplay.ui.tables import described_column, draw_table
+from nnplay.ui.state.page_state import is_own
 from nnplay.workers.calls import call_in_turn
 
 MOST_CORRELATED = 14  # columns of a table whose correlations can be read

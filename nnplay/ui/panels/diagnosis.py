@@ -12,11 +12,11 @@ from nnplay.diagnosis import Finding, foremost, verdict
 from nnplay.diagnosis.trials import ON_FOLDS, OVER_SEEDS, Offer
 from nnplay.diagnosis.unseen import CODE, is_unproven
 from nnplay.evaluation.metrics import error_of
-from nnplay.ui.controls import NAMES
-from nnplay.ui.judgement import Judged, best_offers, findings_of, is_judged, judge, judged
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import score, score_name
+from nnplay.ui.runs.judgement import Judged, best_offers, findings_of, is_judged, judge, judged
+from nnplay.ui.runs.scores import score, score_name
 from nnplay.ui.state import is_shown, page, set_config
+from nnplay.ui.state.controls import NAMES
 
 MOST_OPEN = 3
 FIX, ICON = "Apply fix", ":material/build:"

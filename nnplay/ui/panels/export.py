@@ -11,8 +11,8 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.metrics import accuracies, classes_of, squared_errors
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.export.data import folded
-from nnplay.ui.downloads import draw_download
-from nnplay.ui.names import index_label
+from nnplay.ui.drawing.downloads import draw_download
+from nnplay.ui.drawing.names import index_label
 from nnplay.ui.panels.predictions.rows import predictions_table
 from nnplay.ui.panels.step.choice import chosen_last
 from nnplay.ui.panels.step.exported import exported_gradient

@@ -5,7 +5,7 @@ import streamlit as st
 
 from nnplay.figures.curves import loss_figure
 from nnplay.numbers import count, exact, number
-from nnplay.ui.charts import choose_scale, draw_chart
+from nnplay.ui.drawing.charts import choose_scale, draw_chart
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.axes import loss_axis
 from nnplay.ui.stage.payload import rates_of

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from nnplay.ui.boundary import one_sentence
-from nnplay.ui.controls import PANEL
+from nnplay.ui.drawing.boundary import one_sentence
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.panels import PANELS
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_shown, open_panel, page
-from nnplay.ui.widgets import controlled
+from nnplay.ui.state.controls import PANEL
 
 
 def draw_panels(run: Run, epoch: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nnplay.explain.formula import names_of
-from nnplay.ui.names import layer_names
+from nnplay.ui.drawing.names import layer_names
 from nnplay.ui.runs import Run
 
 Names = list[tuple[str, ...]]

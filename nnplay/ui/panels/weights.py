@@ -6,10 +6,10 @@ import streamlit as st
 
 from nnplay.figures.weights import weights_figure
 from nnplay.numbers import as_column, digits
-from nnplay.ui.charts import draw_chart
-from nnplay.ui.names import layer_names, unit_names, weight_names
+from nnplay.ui.drawing.charts import draw_chart
+from nnplay.ui.drawing.names import layer_names, unit_names, weight_names
+from nnplay.ui.drawing.tables import draw_table
 from nnplay.ui.runs import Run
-from nnplay.ui.tables import draw_table
 
 
 def draw(run: Run, epoch: int) -> None:

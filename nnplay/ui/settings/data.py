@@ -4,12 +4,12 @@ import streamlit as st
 
 from nnplay.datasets import Dataset, dataset_names, load_dataset, recommended_settings
 from nnplay.fields import FIELDS
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.session import choose_table
 from nnplay.ui.own_table.sidebar import draw_own_table
-from nnplay.ui.page_state import OWN, is_own
 from nnplay.ui.settings.setting import cell_width
 from nnplay.ui.state import is_shown, page, set_config, set_setting
-from nnplay.ui.widgets import controlled
+from nnplay.ui.state.page_state import OWN, is_own
 
 
 def draw_data_choice() -> None:

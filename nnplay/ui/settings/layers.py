@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS, Whole
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.settings.choice import draw_choice
 from nnplay.ui.settings.setting import cell_width, number_box
 from nnplay.ui.state import page, set_setting
-from nnplay.ui.widgets import controlled
 
 
 def draw_layers() -> None:

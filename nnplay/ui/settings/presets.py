@@ -6,8 +6,8 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.presets import COMMON_ERRORS, PRESETS
-from nnplay.ui.page_state import DEFAULT
 from nnplay.ui.state import set_config
+from nnplay.ui.state.page_state import DEFAULT
 
 BEGINNINGS = {"The default network": DEFAULT, **PRESETS}
 IN_A_COLUMN = 5  # which a projector shows without scrolling

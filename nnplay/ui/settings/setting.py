@@ -7,9 +7,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from nnplay.fields import FIELDS, Kind
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.settings.choice import draw_choice
 from nnplay.ui.state import is_projector, page, refuse, set_setting
-from nnplay.ui.widgets import controlled
 
 CELL, GAP = 136, 16  # px; two of them with their gap fill the sidebar, also on a phone
 SIDEBAR = 2 * CELL + GAP + 60

@@ -7,8 +7,6 @@ import streamlit as st
 from nnplay.datasets import Dataset
 from nnplay.diagnosis import determined_by_data
 from nnplay.fields import FIELDS
-from nnplay.ui.controls import GROUPS
-from nnplay.ui.page_state import is_own
 from nnplay.ui.settings.data import draw_data_choice, draw_features
 from nnplay.ui.settings.fold_button import draw_fold_button
 from nnplay.ui.settings.folds import FOLDED, FOLDS, OF_PATTERNS, Fold
@@ -19,6 +17,8 @@ from nnplay.ui.settings.reset import draw_reset
 from nnplay.ui.settings.setting import cell_width, draw_setting
 from nnplay.ui.settings.training import draw_learning_rate, draw_new_start
 from nnplay.ui.state import is_shown, page
+from nnplay.ui.state.controls import GROUPS
+from nnplay.ui.state.page_state import is_own
 
 WIDE = ("loss", "learning_rate_schedule", "patience", "restore_best_weights")
 FEWEST_TO_DIFFER = 2  # hidden layers

@@ -7,10 +7,10 @@ import streamlit as st
 from nnplay.choices import OPTIMIZERS
 from nnplay.fields import FIELDS, MAX_SEED
 from nnplay.numbers import exact
-from nnplay.ui.controls import BESIDE
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.settings.setting import cell_width
 from nnplay.ui.state import page, set_setting
-from nnplay.ui.widgets import controlled
+from nnplay.ui.state.controls import BESIDE
 
 DEFAULT_RATE = FIELDS["learning_rate"].kind.write(None)
 LEARNING_RATES = (

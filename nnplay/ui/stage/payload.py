@@ -14,7 +14,7 @@ from nnplay.datasets import Dataset, Examples
 from nnplay.datasets.patterns import SIZE
 from nnplay.history import TrainingHistory
 from nnplay.numbers import decimals_of
-from nnplay.ui.names import told_names
+from nnplay.ui.drawing.names import told_names
 from nnplay.ui.stage.axes import loss_axis, losses_of, other_axis, output_axis
 
 # 0.4 MB of weights; a large network is shown with fewer of its recorded weights, never fewer than

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nnplay.ui.listener import told
 from nnplay.ui.state import is_projector, page
-from nnplay.ui.url import PROJECTOR
+from nnplay.ui.state.url import PROJECTOR
 
 DESK = "desk"
 

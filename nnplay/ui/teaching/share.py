@@ -10,10 +10,10 @@ import streamlit as st
 from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.link import own_query
 from nnplay.ui.own_table.session import used
-from nnplay.ui.page_state import PageState, is_own
 from nnplay.ui.runs import Run
 from nnplay.ui.state import page
-from nnplay.ui.url import write_query
+from nnplay.ui.state.page_state import PageState, is_own
+from nnplay.ui.state.url import write_query
 
 # Up to here a code has at most 97 squares a side, which a phone tells apart across a room.
 MOST_LETTERS = 858

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nnplay.ui.controls import GROUPS, NAMES
 from nnplay.ui.state import change, page
+from nnplay.ui.state.controls import GROUPS, NAMES
 
 
 def prepare_visibility() -> None:

@@ -12,8 +12,8 @@ from nnplay.datasets.class_tables import FOLDER, class_tables
 from nnplay.export import PageNumbers, script
 from nnplay.search.options import make_parser, make_search
 from nnplay.training import train
-from nnplay.ui.page_state import PageState, SavedRun, is_own
-from nnplay.ui.url import decode, encode
+from nnplay.ui.state.page_state import PageState, SavedRun, is_own
+from nnplay.ui.state.url import decode, encode
 
 FISH = "\n".join(
     [

@@ -29,7 +29,7 @@ from nnplay.lessons.lesson import Condition
 from nnplay.lessons.wording import FIELD, write
 from nnplay.training import advance_seeds, train
 from nnplay.training.losses import losses_of
-from nnplay.ui.names import weight_names
+from nnplay.ui.drawing.names import weight_names
 from tests.unit.fields.test_fields import OTHER
 from tests.unit.side_by_side import train_together
 

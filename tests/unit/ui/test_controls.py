@@ -2,8 +2,8 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.lessons import LESSONS
-from nnplay.ui.controls import GROUPS, NAMES, PANEL, SETTINGS, SPOILERS, hidden_by
 from nnplay.ui.panels import PANELS
+from nnplay.ui.state.controls import GROUPS, NAMES, PANEL, SETTINGS, SPOILERS, hidden_by
 
 
 def test_every_setting_and_every_panel_can_be_hidden():

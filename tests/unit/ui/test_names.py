@@ -2,7 +2,7 @@ import pytest
 
 from nnplay.datasets import load_dataset
 from nnplay.datasets.csv import read_table
-from nnplay.ui.names import told_names, weight_names
+from nnplay.ui.drawing.names import told_names, weight_names
 from tests.unit.datasets.csv.own_files import ask
 
 

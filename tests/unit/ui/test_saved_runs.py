@@ -1,8 +1,8 @@
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.ui.page_state import MOST_LETTERS, SavedRun, clean_name
 from nnplay.ui.panels.compare.saved_runs import names_of
+from nnplay.ui.state.page_state import MOST_LETTERS, SavedRun, clean_name
 
 ADAM = TrainingConfig(optimizer="Adam")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnplay.ui.scores import seconds
+from nnplay.ui.runs.scores import seconds
 
 
 @pytest.mark.parametrize(

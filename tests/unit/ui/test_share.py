@@ -4,9 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from nnplay.config import TrainingConfig
-from nnplay.ui.page_state import PageState, SavedRun
+from nnplay.ui.state.page_state import PageState, SavedRun
+from nnplay.ui.state.url import decode
 from nnplay.ui.teaching.share import MOST_LETTERS, is_local, link_to, qr_code
-from nnplay.ui.url import decode
 
 CONFIG = TrainingConfig(optimizer="Adam", learning_rate=0.03, hidden_units=(4, 2), epochs=40)
 

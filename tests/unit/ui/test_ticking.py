@@ -6,7 +6,7 @@ import pytest
 from streamlit.runtime.caching import clear_session_resource_cache
 from streamlit.testing.v1 import AppTest
 
-from nnplay.ui import ticking
+from nnplay.ui.drawing import ticking
 from nnplay.workers.background import Job
 
 
@@ -60,7 +60,7 @@ def test_a_job_is_looked_at_while_it_runs_and_drawn_when_it_ends(fragment):
 def watching_page():
     import streamlit as st
 
-    from nnplay.ui.ticking import session_watch
+    from nnplay.ui.drawing.ticking import session_watch
 
     st.session_state.is_open = session_watch()
 

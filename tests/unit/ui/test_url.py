@@ -10,11 +10,11 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, dataset_of, recommended_settings
 from nnplay.lessons import CLOSING, LESSONS
 from nnplay.presets import PRESETS
-from nnplay.ui.controls import NAMES, hidden_by
-from nnplay.ui.page_state import PageState, SavedRun, base_config, canonical, save
 from nnplay.ui.panels import PANELS
-from nnplay.ui.surface_choice import SurfaceChoice
-from nnplay.ui.url import decode, encode, plain, write_query
+from nnplay.ui.state.controls import NAMES, hidden_by
+from nnplay.ui.state.page_state import PageState, SavedRun, base_config, canonical, save
+from nnplay.ui.state.surface_choice import SurfaceChoice
+from nnplay.ui.state.url import decode, encode, plain, write_query
 from tests.covering import cover
 from tests.options import OPTIONS
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from nnplay.config import TrainingConfig
-from nnplay.ui.widgets import controlled
+from nnplay.ui.drawing.widgets import controlled
 
 
 def choose_run(

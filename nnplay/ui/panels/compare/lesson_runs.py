@@ -5,12 +5,12 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.lessons import Lesson
 from nnplay.numbers import listed
-from nnplay.ui.controls import PANEL
 from nnplay.ui.lessons.navigation import predictions
-from nnplay.ui.page_state import MOST_SAVED
 from nnplay.ui.panels.compare.saved_runs import is_full, is_saved, save_configs
 from nnplay.ui.panels.compare.views import COMPARE, SEEDS, VIEW
 from nnplay.ui.state import is_shown, open_panel
+from nnplay.ui.state.controls import PANEL
+from nnplay.ui.state.page_state import MOST_SAVED
 
 
 def draw_compare_button(lesson: Lesson) -> None:

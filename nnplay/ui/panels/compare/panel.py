@@ -7,7 +7,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import Result, name_of
 from nnplay.history import TrainingHistory
-from nnplay.ui.page_state import MOST_LETTERS, SavedRun, is_own
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.panels.compare.choice import choose_run, chosen_run
 from nnplay.ui.panels.compare.curves import draw_curves
 from nnplay.ui.panels.compare.predictions import draw_predictions, draw_two_runs
@@ -18,8 +18,8 @@ from nnplay.ui.panels.compare.table import draw_runs
 from nnplay.ui.panels.compare.views import CURVES, PAIR, PREDICTIONS, RACE, VIEW, VIEWS
 from nnplay.ui.runs import Run
 from nnplay.ui.state import page, set_config
-from nnplay.ui.url import plain
-from nnplay.ui.widgets import controlled
+from nnplay.ui.state.page_state import MOST_LETTERS, SavedRun, is_own
+from nnplay.ui.state.url import plain
 
 KEY = "saved_run"  # of the choice of one run
 

@@ -9,11 +9,11 @@ import streamlit as st
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import Result
 from nnplay.numbers import as_column, number, percent
-from nnplay.ui.downloads import draw_download
-from nnplay.ui.names import index_label, label_of_rows
+from nnplay.ui.drawing.downloads import draw_download
+from nnplay.ui.drawing.names import index_label, label_of_rows
+from nnplay.ui.drawing.tables import draw_text_table
 from nnplay.ui.panels.compare.choice import choose_run
 from nnplay.ui.panels.predictions.rows import actual_of, answers_of, draw_predictions_chart
-from nnplay.ui.tables import draw_text_table
 
 MOST_ROWS = 100  # that a browser draws as text at once
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from nnplay.evaluation.comparison import name_of
-from nnplay.ui.page_state import MOST_SAVED
 from nnplay.ui.panels.compare.saved_runs import is_full, is_saved, save_run
 from nnplay.ui.runs import Run
+from nnplay.ui.state.page_state import MOST_SAVED
 
 
 def draw_save_button(run: Run) -> None:

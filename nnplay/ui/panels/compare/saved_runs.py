@@ -12,10 +12,10 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.diagnosis import verdict
 from nnplay.evaluation.comparison import Result, name_of, result_of
-from nnplay.ui.judgement import findings_of
-from nnplay.ui.page_state import MOST_SAVED, SavedRun, clean_name, save
 from nnplay.ui.runs import Run, get_run
+from nnplay.ui.runs.judgement import findings_of
 from nnplay.ui.state import change, find_dataset, page
+from nnplay.ui.state.page_state import MOST_SAVED, SavedRun, clean_name, save
 
 TAKEN = ("abbrev", "state", "name", "row", "actual")  # columns beside those of the runs
 

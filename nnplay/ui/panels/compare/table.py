@@ -14,9 +14,9 @@ from nnplay.evaluation.comparison import Result, differing, setting_of
 from nnplay.fields import FIELDS, Layers, short_phrase
 from nnplay.figures.style import FONT_SIZE
 from nnplay.numbers import exact, fixed, number, percent, sign_or_number
-from nnplay.ui.charts import PROJECTED
+from nnplay.ui.drawing.charts import PROJECTED
+from nnplay.ui.drawing.tables import Formats, draw_table
 from nnplay.ui.state import is_projector
-from nnplay.ui.tables import Formats, draw_table
 
 WIDTHS = {"name": 230, "verdict": 640}  # px of the columns whose texts may be long
 LETTER = 7.0  # px across at most, a third of a line's height

@@ -19,7 +19,7 @@ from nnplay.explain.formula import (
 from nnplay.explain.forward_pass import predict, trace_row
 from nnplay.explain.place import changed
 from nnplay.numbers import digits, sign_or_number
-from nnplay.ui.charts import theme_option
+from nnplay.ui.drawing.charts import theme_option
 from nnplay.ui.panels.formula.unit import choose_row_and_unit, draw_arithmetic
 from nnplay.ui.panels.formula.weight_editor import (
     changes_of,
@@ -28,7 +28,7 @@ from nnplay.ui.panels.formula.weight_editor import (
 )
 from nnplay.ui.panels.units import Names, names_in
 from nnplay.ui.runs import Run
-from nnplay.ui.scores import score, score_name
+from nnplay.ui.runs.scores import score, score_name
 
 BY_HAND = " :orange-badge[changed by hand]"
 

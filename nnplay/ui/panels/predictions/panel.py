@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.panels.predictions.ask import draw_asked
 from nnplay.ui.panels.predictions.rows import draw_rows
 from nnplay.ui.runs import Run
 from nnplay.ui.state import change, page
-from nnplay.ui.widgets import controlled
 
 ROWS, ASK = "Every row", "Ask the network"
 KEY = "predictions_view"

@@ -16,11 +16,11 @@ from nnplay.figures.predictions import (
     rows_a_point,
 )
 from nnplay.numbers import as_column
-from nnplay.ui.charts import draw_chart
-from nnplay.ui.downloads import draw_download
-from nnplay.ui.names import BEFORE, index_label, label_of_rows, short_names
+from nnplay.ui.drawing.charts import draw_chart
+from nnplay.ui.drawing.downloads import draw_download
+from nnplay.ui.drawing.names import BEFORE, index_label, label_of_rows, short_names
+from nnplay.ui.drawing.tables import draw_table, draw_text_table
 from nnplay.ui.runs import Run
-from nnplay.ui.tables import draw_table, draw_text_table
 
 ASKED = ("AL", "DC")  # an ordinary state, and the one that is least like the others
 

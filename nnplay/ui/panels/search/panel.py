@@ -7,6 +7,7 @@ import streamlit as st
 from nnplay.config import ConfigError
 from nnplay.numbers import fixed
 from nnplay.search.search import Budget, Search
+from nnplay.ui.drawing.ticking import draw_ticking, session_watch
 from nnplay.ui.panels.search.options import (
     LASTING,
     choose_ranges,
@@ -17,7 +18,6 @@ from nnplay.ui.panels.search.options import (
 from nnplay.ui.panels.search.results import draw_figures, draw_results
 from nnplay.ui.panels.search.searches import begin_search, current_search, is_forgotten
 from nnplay.ui.runs import Run
-from nnplay.ui.ticking import draw_ticking, session_watch
 
 PATIENCE = 2.0  # seconds that a press of "Stop" waits for the thread to end
 CANDIDATES, SECONDS = "candidates", "seconds"

@@ -10,8 +10,8 @@ from nnplay.datasets import Dataset
 from nnplay.search.candidates import Plan
 from nnplay.search.search import Search
 from nnplay.search.trials import Trials
-from nnplay.ui.page_state import is_own
 from nnplay.ui.state import change, page
+from nnplay.ui.state.page_state import is_own
 from nnplay.workers import calls
 from nnplay.workers.pool import Pool
 

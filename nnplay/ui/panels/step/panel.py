@@ -10,8 +10,8 @@ from nnplay.figures.weights import weights_figure
 from nnplay.history import split_parameters
 from nnplay.numbers import count
 from nnplay.step import Step
-from nnplay.ui.charts import draw_chart
-from nnplay.ui.names import layer_names
+from nnplay.ui.drawing.charts import draw_chart
+from nnplay.ui.drawing.names import layer_names
 from nnplay.ui.panels.step.chain import draw_chain
 from nnplay.ui.panels.step.check import draw_check
 from nnplay.ui.panels.step.choice import choose_batch, choose_place, epochs_before

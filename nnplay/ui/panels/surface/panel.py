@@ -6,6 +6,7 @@ import streamlit as st
 
 from nnplay.explain.loss_surface import Surface
 from nnplay.numbers import percent
+from nnplay.ui.drawing.ticking import draw_ticking
 from nnplay.ui.panels.surface import surfaces
 from nnplay.ui.panels.surface.choices import (
     Shown,
@@ -20,8 +21,7 @@ from nnplay.ui.stage.payload import starting_at
 from nnplay.ui.stage.stage import draw_alone
 from nnplay.ui.stage.surface import Trail, surface_payload
 from nnplay.ui.state import page
-from nnplay.ui.surface_choice import OPTIMIZERS
-from nnplay.ui.ticking import draw_ticking
+from nnplay.ui.state.surface_choice import OPTIMIZERS
 
 KEY = "surface"
 

@@ -12,8 +12,8 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.explain.loss_surface import Surface, survey
 from nnplay.explain.weight_space import NoSurfaceError
+from nnplay.ui.drawing.ticking import session_watch
 from nnplay.ui.runs import get_run
-from nnplay.ui.ticking import session_watch
 from nnplay.workers.background import GoesOn, Job
 from nnplay.workers.calls import call_in_turn
 

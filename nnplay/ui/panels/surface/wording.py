@@ -10,7 +10,7 @@ from nnplay.numbers import count, exact, listed, number, percent, times
 from nnplay.ui.panels.surface.choices import Shown
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.surface import contour_levels
-from nnplay.ui.url import plain
+from nnplay.ui.state.url import plain
 
 
 def about(

@@ -9,7 +9,7 @@ from nnplay.search.options import make_parser, make_search
 from nnplay.ui.own_table.draft import Source, opened, read_otherwise
 from nnplay.ui.own_table.how_read import FIELDS
 from nnplay.ui.own_table.link import wishes_of
-from nnplay.ui.url import TABLE
+from nnplay.ui.state.url import TABLE
 from tests.unit.datasets.csv.test_own_cases import CASES
 
 FILES = sorted(path for path in CASES.iterdir() if path.suffix in (".csv", ".txt"))

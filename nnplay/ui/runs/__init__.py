@@ -11,8 +11,8 @@ from nnplay.chunks import Chunk, OnProgress, run_chunks
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 from nnplay.history import TrainingHistory
+from nnplay.ui.runs.study import Study, advance_and_study, study_run
 from nnplay.ui.stage.payload import stage_payload
-from nnplay.ui.study import Study, advance_and_study, study_run
 from nnplay.workers.calls import call
 
 CACHE_BYTES = 48_000_000  # some 100 runs of the default network, three of the largest

@@ -9,8 +9,9 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
 from nnplay.fields import FIELDS
 from nnplay.lessons import CLOSING, LESSONS
-from nnplay.ui.controls import NAMES, hidden_by
-from nnplay.ui.page_state import (
+from nnplay.ui.panels import PANELS
+from nnplay.ui.state.controls import NAMES, hidden_by
+from nnplay.ui.state.page_state import (
     DEFAULT,
     MOST_SAVED,
     OWN,
@@ -26,8 +27,7 @@ from nnplay.ui.page_state import (
     save,
     with_setting,
 )
-from nnplay.ui.panels import PANELS
-from nnplay.ui.surface_choice import read_surface, write_surface
+from nnplay.ui.state.surface_choice import read_surface, write_surface
 
 TABLE = "table"  # the parameter that says what is asked of a learner's table
 DROPPED_WITH_DATA = {*FIELDS, "epoch", TABLE}  # what makes sense with those data alone

@@ -12,9 +12,9 @@ import streamlit as st
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
-from nnplay.ui.controls import GIVEAWAYS, hidden_by
-from nnplay.ui.page_state import PageState, canonical, with_setting
-from nnplay.ui.url import awaits_table, decode, encode
+from nnplay.ui.state.controls import GIVEAWAYS, hidden_by
+from nnplay.ui.state.page_state import PageState, canonical, with_setting
+from nnplay.ui.state.url import awaits_table, decode, encode
 
 # Everything in `st.session_state` that is no widget's.
 KEYS: dict[str, Callable[[], Any]] = {

@@ -9,7 +9,7 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, dataset_names, dataset_of, prepare
 from nnplay.lessons import LESSONS
 from nnplay.ui.panels import PANELS
-from nnplay.ui.surface_choice import PRINCIPAL, SurfaceChoice
+from nnplay.ui.state.surface_choice import PRINCIPAL, SurfaceChoice
 
 DEFAULT = TrainingConfig()
 OWN = "own"  # how the names of a learner's own data begin

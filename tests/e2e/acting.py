@@ -144,6 +144,12 @@ def wait_for_stage(page):
     settle(page)
 
 
+def wait_for_mode(page, mode):
+    """Wait until the page has been drawn for a desk or a projector, as the browser is by then."""
+    page.wait_for_selector(f'.stage[data-mode="{mode}"]')
+    settle(page)
+
+
 def wait_for_run(page, previous):
     """Wait until the playground shows another run than the previous one, and all said of it."""
     page.wait_for_selector(f'.stage:not([data-run="{previous}"]):not([data-kind="race"])')

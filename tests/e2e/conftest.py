@@ -9,11 +9,12 @@ import psutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.e2e.acting import listen, wait_for_stage
+from tests.e2e.acting import listen, wait_for_mode, wait_for_stage
 from tests.serving import start_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("NNPLAY_REQUIRE_BROWSER") == "1"
+WIDE = 1000  # px; what is narrower is in no projector's mode
 PATIENCE = 60_000  # ms; other tests run beside
 CLASSROOM = "classroom.example"  # a name of this machine that is not its own alone
 FLAGS = [
@@ -161,6 +162,8 @@ def opened(tabs_of):
                 page.goto(address)
                 if wait:
                     wait_for_stage(page)
+                if wait and "mode=projector" in address and width >= WIDE:
+                    wait_for_mode(page, "projector")
                 yield page
                 assert not complaints
 

@@ -14,6 +14,7 @@ from tests.e2e.acting import (
     settle,
     stop_the_clock,
     wait_for_canvases,
+    wait_for_mode,
     wait_for_run,
     wait_for_stage,
 )
@@ -57,9 +58,8 @@ def canvas_fonts(page):
 def switch(page, mode):
     """Choose the mode, and wait until the page has been drawn for it."""
     choose_tool(page, "Projector mode" if mode == "projector" else "Leave projector mode")
-    page.wait_for_selector(f'.stage[data-mode="{mode}"]')
+    wait_for_mode(page, mode)
     expect(page.locator("h2")).to_have_count(0 if mode == "projector" else 1)
-    settle(page)
     wait_for_canvases(page)
 
 

@@ -4,10 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.session import choose_table, learn_from, predict, show_again, used
 from nnplay.ui.settings.fold_button import draw_fold_button
+from nnplay.ui.settings.setting import setting_widget
 from nnplay.ui.state import is_shown, page
 
 FOLD = "fold_own_table"
@@ -46,7 +46,7 @@ def _draw_buttons(draft: Draft) -> None:
 
 def _draw_target(draft: Draft) -> None:
     target = draft.table.column(draft.question.target)
-    controlled(
+    setting_widget(
         st.selectbox,
         "Predict",
         _usable(draft),
@@ -56,7 +56,7 @@ def _draw_target(draft: Draft) -> None:
         help="The column that the network shall learn to predict; the others are its features.",
     )
     if target.kind == "number" and target.may_be_classes:
-        controlled(
+        setting_widget(
             st.toggle,
             "Its values are classes",
             key="own_classes",
@@ -69,7 +69,7 @@ def _draw_target(draft: Draft) -> None:
 def _draw_features(draft: Draft) -> None:
     options = [name for name in _usable(draft) if name != draft.question.target]
     is_long = len(options) > MOST_PILLS
-    controlled(
+    setting_widget(
         st.multiselect if is_long else st.pills,
         "Features",
         options,

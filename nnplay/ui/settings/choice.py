@@ -1,6 +1,7 @@
 """A choice that shows what it offers: each option with a phrase, an activation with its curve."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from nnplay.choices import Activation
 from nnplay.fields import Field
 from nnplay.ui.settings.curves import curve_of
+from nnplay.ui.state import ask
 
 
 def draw_choice(
@@ -31,7 +33,7 @@ def draw_choice(
         *row.kind.arguments,
         format_func=described,
         key=key,
-        on_click=lambda: on_change(st.session_state[key]),
+        on_click=lambda: ask(partial(on_change, st.session_state[key])),
         width=width,
         wrap=True,
         **options,

@@ -4,10 +4,9 @@ import streamlit as st
 
 from nnplay.datasets import Dataset, dataset_names, load_dataset, recommended_settings
 from nnplay.fields import FIELDS
-from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.session import choose_table
 from nnplay.ui.own_table.sidebar import draw_own_table
-from nnplay.ui.settings.setting import cell_width
+from nnplay.ui.settings.setting import cell_width, setting_widget
 from nnplay.ui.state import is_shown, page, set_config, set_setting
 from nnplay.ui.state.page_state import OWN, is_own
 
@@ -16,7 +15,7 @@ def draw_data_choice() -> None:
     """Draw the choice of the data and, if they are the learner's own, of the question."""
     chosen_own = is_own(page().config)
     if is_shown("dataset"):
-        controlled(
+        setting_widget(
             st.selectbox,
             FIELDS["dataset"].label,
             (*dataset_names(), OWN),
@@ -47,7 +46,7 @@ def _choose(name: str) -> None:
 def draw_features(dataset: Dataset) -> None:
     """Draw which columns are looked at."""
     chosen = page().config.features or dataset.default_features or dataset.features
-    controlled(
+    setting_widget(
         st.pills,
         FIELDS["features"].label,
         dataset.features,

@@ -6,9 +6,8 @@ from functools import partial
 import streamlit as st
 
 from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS, Whole
-from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.settings.choice import draw_choice
-from nnplay.ui.settings.setting import cell_width, number_box
+from nnplay.ui.settings.setting import cell_width, number_box, setting_widget
 from nnplay.ui.state import page, set_setting
 
 
@@ -66,7 +65,7 @@ def draw_layer_activations() -> None:
     """Draw whether the hidden layers' activations differ, and then that of each."""
     row, names = FIELDS["layer_activations"], page().config.hidden_activations
     differ = bool(page().config.layer_activations)
-    controlled(
+    setting_widget(
         st.toggle,
         "Different per layer",
         key=row.name,

@@ -1,11 +1,13 @@
 """Reset: the settings to begin with, and with another press those from before again."""
 
+from functools import partial
+
 import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
 from nnplay.ui.lessons.navigation import current_lesson, first_config
-from nnplay.ui.state import page, set_config
+from nnplay.ui.state import ask, page, set_config
 
 
 def draw_reset(dataset: Dataset) -> None:
@@ -13,15 +15,15 @@ def draw_reset(dataset: Dataset) -> None:
     lesson = current_lesson()
     first = first_config(lesson) if lesson else dataset.recommended_settings
     result, before = st.session_state.before_reset or (None, None)
-    can_undo = result == page().config
+    undo = partial(_undo, before) if before and result == page().config else None
     st.button(
-        "Undo reset" if can_undo else "Reset",
+        "Undo reset" if undo else "Reset",
         key="reset",
-        icon=":material/undo:" if can_undo else ":material/restart_alt:",
+        icon=":material/undo:" if undo else ":material/restart_alt:",
         width="stretch",
-        help=_explain(can_undo=can_undo, in_lesson=bool(lesson)),
-        on_click=_undo if can_undo else _reset,
-        args=(before if can_undo else first,),
+        help=_explain(can_undo=undo is not None, in_lesson=bool(lesson)),
+        on_click=ask,
+        args=(undo or partial(_reset, first),),
     )
 
 

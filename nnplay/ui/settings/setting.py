@@ -9,7 +9,7 @@ import streamlit as st
 from nnplay.fields import FIELDS, Kind
 from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.settings.choice import draw_choice
-from nnplay.ui.state import is_projector, page, refuse, set_setting
+from nnplay.ui.state import ask, is_projector, page, refuse, set_setting
 
 CELL, GAP = 136, 16  # px; two of them with their gap fill the sidebar, also on a phone
 SIDEBAR = 2 * CELL + GAP + 60
@@ -41,7 +41,14 @@ def draw_setting(name: str, width: Width, **options: Any) -> None:
         number_box(row.label, row.kind, **row.options, **options)
     else:
         draw = getattr(st, row.widget)
-        controlled(draw, row.label, *row.kind.arguments, **row.options, **options)
+        setting_widget(draw, row.label, *row.kind.arguments, **row.options, **options)
+
+
+def setting_widget(
+    widget: Callable[..., Any], *args: Any, on_change: Callable[[Any], None], **options: Any
+) -> None:
+    """Draw a widget of the sidebar or the strip, which are no fragments."""
+    controlled(widget, *args, on_change=lambda value: ask(partial(on_change, value)), **options)
 
 
 def number_box(
@@ -62,4 +69,4 @@ def number_box(
 
     # without a value of its own, an emptied box would stand for the lowest
     limits = (*kind.arguments, None)
-    controlled(st.number_input, label, *limits, on_change=take, **options)
+    setting_widget(st.number_input, label, *limits, on_change=take, **options)

@@ -7,9 +7,8 @@ import streamlit as st
 from nnplay.choices import OPTIMIZERS
 from nnplay.fields import FIELDS, MAX_SEED
 from nnplay.numbers import exact
-from nnplay.ui.drawing.widgets import controlled
-from nnplay.ui.settings.setting import cell_width
-from nnplay.ui.state import page, set_setting
+from nnplay.ui.settings.setting import cell_width, setting_widget
+from nnplay.ui.state import ask, page, set_setting
 from nnplay.ui.state.controls import BESIDE
 
 DEFAULT_RATE = FIELDS["learning_rate"].kind.write(None)
@@ -25,7 +24,7 @@ def draw_learning_rate() -> None:
     rate = page().config.learning_rate
     default = f"Keras's default for {optimizer.name} is {exact(optimizer.learning_rate)}"
     text = DEFAULT_RATE if rate is None else exact(rate)
-    controlled(
+    setting_widget(
         st.selectbox,
         row.label,
         offered_rates(text),
@@ -57,6 +56,11 @@ def draw_new_start() -> None:
         key="new_start",
         icon=":material/casino:",
         help="Take the next seed: other random numbers for initial weights and the rows' order.",
-        on_click=lambda: set_setting("seed", (page().config.seed + 1) % (MAX_SEED + 1)),
+        on_click=ask,
+        args=(_take_next_seed,),
         width=cell_width(),
     )
+
+
+def _take_next_seed() -> None:
+    set_setting("seed", (page().config.seed + 1) % (MAX_SEED + 1))

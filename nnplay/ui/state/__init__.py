@@ -25,6 +25,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "overtaken": list,  # those written over since the browser was last known to have them
     "widgets": dict,  # what each widget held when the page was last drawn
     "used": dict,  # what each widget had held that was used for the run before
+    "asked": list,  # what widgets outside fragments have asked for since the run before
     "complaints": list,  # what is wrong with the link, until a setting is changed
     "refused": str,  # why a setting could not be changed as was asked last
     # -- what the browser told, or the learner wants to see
@@ -72,6 +73,9 @@ def follow_address() -> None:
     for key, make in KEYS.items():
         if key not in session:
             session[key] = make()
+    for action in session.asked:
+        action()
+    session.asked = []
     query = _query()
     acted = _note_use() or page() != session.written
     is_overtaken = acted and query in session.overtaken
@@ -102,6 +106,7 @@ def write_address() -> None:
     if _query() in session.overtaken:
         st.query_params.from_dict(session.address)
     session.widgets = _widgets()
+    session.asked = []
 
 
 def _query() -> dict[str, list[str]]:
@@ -139,6 +144,16 @@ def change(**changes: Any) -> None:
         close_own_table()
     st.session_state.refused = ""
     st.session_state.page = replace(before, **changes)
+
+
+def ask(action: Callable[[], None]) -> None:
+    """Have something done when the page is next drawn whole; for a callback outside fragments.
+
+    A fragment's run drops it: what it seems to say is old. A widget that is used asks for a whole
+    run; a fragment's run, as the film asks for to tell its epoch, brings along what all widgets
+    held when the browser had not yet heard of a change.
+    """
+    st.session_state.asked.append(action)
 
 
 def close_own_table() -> None:

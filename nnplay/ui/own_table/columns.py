@@ -15,6 +15,7 @@ from nnplay.ui.own_table.draft import (
     with_target,
     with_use,
 )
+from nnplay.ui.own_table.session import alter
 from nnplay.ui.state import is_shown
 
 NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
@@ -64,8 +65,7 @@ def draw_rows(draft: Draft) -> None:
 
 
 def _choose_rows(rows: str) -> None:
-    draft = st.session_state.own_draft
-    st.session_state.own_draft = wished(draft, replace(draft.wishes, rows=rows))
+    alter(lambda draft: wished(draft, replace(draft.wishes, rows=rows)))
 
 
 def editor_key(draft: Draft) -> str:

@@ -11,6 +11,7 @@ from nnplay.datasets.csv import Doubt
 from nnplay.ui.drawing.tables import described_column, draw_table
 from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import Draft, read_otherwise
+from nnplay.ui.own_table.session import alter
 from nnplay.ui.state.url import plain
 
 FIRST_ROWS = 5
@@ -84,8 +85,7 @@ def _draw_all(draft: Draft) -> None:
 
 
 def _correct(field: str, value: Any) -> None:
-    draft = st.session_state.own_draft
-    st.session_state.own_draft = read_otherwise(draft, replace(draft.reading, **{field: value}))
+    alter(lambda draft: read_otherwise(draft, replace(draft.reading, **{field: value})))
 
 
 def draw_doubts(draft: Draft) -> None:
@@ -106,6 +106,5 @@ def draw_doubts(draft: Draft) -> None:
 
 
 def _answer(doubt: Doubt, answer: str) -> None:
-    draft = st.session_state.own_draft
-    reading = doubt.answered(draft.reading, answer == "Yes")
-    st.session_state.own_draft = read_otherwise(draft, reading)
+    is_so = answer == "Yes"
+    alter(lambda draft: read_otherwise(draft, doubt.answered(draft.reading, is_so)))

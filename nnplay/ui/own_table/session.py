@@ -1,6 +1,6 @@
 """The learner's tables in this session: chosen, shown, used, and shown again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -56,10 +56,21 @@ def _recall(shape: Shape) -> tuple[Reading, Wishes] | None:
     return wishes_of(st.session_state.own_awaited, shape) or known
 
 
+def alter(change: Callable[[Draft], Draft]) -> None:
+    """Change the table that is shown; for a callback.
+
+    One that comes late, when the table is shown no more, changes nothing.
+    """
+    session = st.session_state
+    if session.own_draft is not None:
+        session.own_draft = change(session.own_draft)
+
+
 def use_draft() -> None:
     """Learn from the table as it is shown; for a callback."""
     draft, before = st.session_state.own_draft, used()
-    _use(draft, keeps=before is not None and _is_alike(before, draft))
+    if draft is not None:
+        _use(draft, keeps=before is not None and _is_alike(before, draft))
 
 
 def predict(draft: Draft, name: str, classes: bool | None = None) -> None:

@@ -154,6 +154,7 @@ def test_every_view_tells_its_values_and_a_tapped_unit_opens_its_arithmetic(wind
         shown = page.locator(".st-key-of_unit_0_1")
         expect(shown.get_by_role("cell", name="h2", exact=True)).to_be_in_viewport()
         assert shown.evaluate("place => place.getAnimations().length")  # it is marked
+        settle(page)  # the browser would else bring along the row of before
         row = sweep(page, "scatter", r"^Ohio (.*\n)+click to see its forward pass")
         assert row
         page.mouse.down()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nnplay.config import ConfigError, TrainingConfig
-from nnplay.datasets import dataset_names, dataset_of, recommended_settings
+from nnplay.datasets import Dataset, dataset_names, dataset_of, recommended_settings
 from nnplay.evaluation.crossvalidation import Folds
 from nnplay.fields import FIELDS
 from nnplay.search import own_table
@@ -118,11 +118,16 @@ def make_search(options: argparse.Namespace) -> Search:
         Folds(options.folds, tuple(range(options.seeds))),
         options.sampler,
         options.seed,
-        hashlib.sha256(dataset.frame.to_csv().encode()).hexdigest() * (not dataset.pattern),
+        "" if dataset.pattern else _fingerprint(dataset),
     )
     plan.folds.check(base, dataset)
     trials = Trials(plan, options.storage)
     return Search(plan, dataset, trials, calls.search_pool(options.workers, options.scheduler))
+
+
+def _fingerprint(dataset: Dataset) -> str:
+    """Return what tells a table from what it becomes when its file is changed."""
+    return hashlib.sha256(dataset.frame.to_csv().encode()).hexdigest()
 
 
 def _check_writable(file: Path) -> None:

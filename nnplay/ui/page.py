@@ -88,7 +88,7 @@ class Frame:
 
     def __init__(self, config: TrainingConfig, dataset: Dataset) -> None:
         self.config, self.dataset = config, dataset
-        # One place for all of it: a place more would mount the stage anew and play the film again.
+        # One place for all of it: one more would mount the stage again and replay the film.
         self._head = st.container(gap="xsmall")
         self.challenge = st.sidebar.container() if current_lesson() else st.sidebar
         self._status: st.delta_generator.DeltaGenerator | None = None

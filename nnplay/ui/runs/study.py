@@ -11,7 +11,7 @@ from nnplay.chunks import Checkpoint, Chunk
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
 from nnplay.diagnosis import Finding, check, diagnose, problems
-from nnplay.evaluation.baselines import classify_linearly, predict_linearly
+from nnplay.evaluation.baselines import answer_linearly
 from nnplay.history import TrainingHistory
 from nnplay.lessons.measures import measure
 from nnplay.ui.stage.payload import id_of, stage_payload
@@ -56,12 +56,11 @@ def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory
     run_id = id_of(config)
     examples = prepare(config, dataset)
     findings = diagnose(config, dataset, history)
-    linear = classify_linearly(examples) if examples.classes else predict_linearly(examples)
     return Study(
         id=run_id,
         causes=check(config, dataset),
         findings=findings,
         numbers=measure(config, dataset, history, len(problems(findings))),
-        linear=linear,
+        linear=answer_linearly(examples),
         payload=stage_payload(run_id, config, dataset, examples, history),
     )

@@ -1,4 +1,4 @@
-"""What a run is made of: `TrainingConfig`, and `ConfigError`."""
+"""All the settings of a run: `TrainingConfig`, and `ConfigError` for one that can't be used."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -13,8 +13,8 @@ class ConfigError(ValueError):
     """A setting that can't be used; its text is one sentence for the learner.
 
     Args:
-        text: The sentence, or all of it that follows the setting's name.
-        setting: The name of the setting that it begins with, if any.
+        text: The sentence; with `setting`, the part of it that follows the setting's name.
+        setting: The name of the setting that the sentence is about, if any.
     """
 
     def __init__(self, text: str, setting: str = "") -> None:
@@ -23,40 +23,41 @@ class ConfigError(ValueError):
 
     @property
     def labelled(self) -> str:
-        """The sentence with what the page calls the setting, in place of its name."""
+        """The sentence with the setting's label on the page instead of its name."""
         return f"{FIELDS[self.setting].label} {self.text}" if self.setting else self.text
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingConfig:
-    """Everything that decides a run; its defaults are the default network.
+    """Everything that determines a run; its defaults are the default network.
 
     Attributes:
-        dataset: The name of a data set, the question that is asked of it included.
+        dataset: The name of a data set; a table that answers several questions has one for each.
         samples: How many points a pattern has; other data sets have their own rows.
         noise: How far the points of a pattern stray, 0 to 0.5.
         data_seed: Draws the points of a pattern; `seed` draws everything else.
         features: Names of the input columns in the data set's order; None means the default ones.
-        standardize: Subtract each feature's mean and divide by its deviation (training rows alone).
+        standardize: Whether each feature's mean is subtracted and the result divided by its
+            standard deviation, both taken from the training rows alone.
         validation_split: Share of the rows held out, 0 to 0.8.
         hidden_units: Units of each hidden layer, from the input on; () means none.
-        layer_activations: Those of the first hidden layers, where they differ; the layers behind
-            them have `activation`.
+        layer_activations: Activations of the first hidden layers, where they have their own; all
+            later ones have `activation`.
         kernel_initializer: Initial kernels of the hidden layers.
         output_kernel_initializer: Initial kernel of the output layer.
         learning_rate: None means Keras's default for the optimizer.
-        learning_rate_schedule: What becomes of it over all steps of the run, so that a longer run
-            does not begin with the shorter one.
-        l1: Added to the loss for every unit of size of a kernel's weights; l2: of their squares.
+        learning_rate_schedule: How the learning rate changes. A schedule is stretched over all
+            epochs, so a longer run does not begin with the shorter one.
+        l1: Factor of the kernels' absolute weights in the loss; l2: of their squares.
         dropout: Share of each hidden layer's values that a training step sets to 0, 0 to 0.8.
-        patience: Stop after so many epochs without a lower validation loss; 0 means never, and so
-            does a run without validation rows.
-        restore_best_weights: End then, and at the last epoch, with the weights of the epoch that
-            had the lowest.
-        shuffle: Draw a new order of the rows every epoch, from the seed alone.
+        patience: Stop after this many epochs without a lower validation loss; 0 means never.
+            Without validation rows a run never stops early.
+        restore_best_weights: With `patience`, whether the run, stopped or not, ends with the
+            weights of the epoch that had the lowest validation loss.
+        shuffle: Whether every epoch draws a new order of the rows, from the seed alone.
 
     Raises:
-        ConfigError: For the first field with a value that is not allowed.
+        ConfigError: If a field has a value that is not allowed; it names the first one.
     """
 
     dataset: str = "car_crashes"
@@ -95,7 +96,7 @@ class TrainingConfig:
 
     @property
     def data(self) -> tuple[object, ...]:
-        """All that decides which data there are."""
+        """The values of all settings that determine the data."""
         return tuple(getattr(self, name) for name in OF_DATA)
 
     @property
@@ -111,14 +112,14 @@ class TrainingConfig:
 
     @property
     def learning_rate_used(self) -> float:
-        """The learning rate that the optimizer gets, Keras's default filled in."""
+        """The learning rate that the optimizer gets: the setting, or else Keras's default."""
         if self.learning_rate is None:
             return OPTIMIZERS[self.optimizer].learning_rate
         return self.learning_rate
 
     @property
     def schedule(self) -> Schedule:
-        """What becomes of the learning rate."""
+        """How the learning rate changes over the run."""
         return SCHEDULES[self.learning_rate_schedule]
 
     @property
@@ -127,16 +128,16 @@ class TrainingConfig:
         return self.patience > 0 and self.validation_split > 0
 
     def batches(self, rows: int) -> int:
-        """Return how many steps an epoch has on so many training rows."""
+        """Return how many batches, and so steps, an epoch of this many training rows has."""
         return -(-rows // self.batch_size)
 
     def rates(self, steps: np.ndarray, total: int) -> np.ndarray:
-        """Return the learning rates of some steps, numbered from 0, of a run of so many."""
+        """Return the learning rates at some steps, counted from 0, of a run of `total` steps."""
         return self.learning_rate_used * self.schedule.share(steps, total)
 
     @property
     def normalized(self) -> Self:
-        """The same run with a learning rate that is the optimizer's default left open."""
+        """The same run, with None for a learning rate that is the optimizer's default anyway."""
         if self.learning_rate == OPTIMIZERS[self.optimizer].learning_rate:
             return replace(self, learning_rate=None)
         return self

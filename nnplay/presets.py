@@ -1,4 +1,4 @@
-"""Configurations to begin with, each of them measured: what learns, and common errors."""
+"""Configurations to begin with, all of them measured: some that learn well, and common errors."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -28,7 +28,7 @@ PRESETS: dict[str, TrainingConfig] = {
         learning_rate=0.03,
         **PLAYGROUND,
     ),
-    # Without the sines only four of twenty seeds tell nine in ten of the held-out points right.
+    # Without the sines only four of twenty seeds classify nine in ten held-out points correctly.
     "The spiral, solved": TrainingConfig(
         dataset="spiral",
         features=("x1", "x2", "sin x1", "sin x2"),
@@ -46,8 +46,8 @@ class CommonError(NamedTuple):
     Attributes:
         label: What the page calls it.
         sight: One sentence that says what one will see.
-        finding: The code of what the doctor finds first, besides what went well.
-        config: Goes wrong from each of five seeds, and is fixed by the first fix from each.
+        finding: The code of the doctor's first finding that is not "good".
+        config: A run that goes wrong from each of five seeds; the first fix repairs each of them.
     """
 
     label: str
@@ -56,7 +56,7 @@ class CommonError(NamedTuple):
     config: TrainingConfig
 
 
-# On the accidents this learns, and what is wrong in an error is the change that it makes.
+# This learns to predict the accidents; each common error changes what its label says.
 LEARNS = TrainingConfig(**SOUND, **HELD_OUT)
 ZEROS, ONES = (
     dict[str, Any](kernel_initializer=name, output_kernel_initializer=name)

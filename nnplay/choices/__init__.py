@@ -1,4 +1,4 @@
-"""What a configuration may choose from: one record a choice, by the names that Keras gives them.
+"""What a configuration may choose from: one record per choice, by the name that Keras gives it.
 
 `TrainingConfig` holds the names. Whatever depends on a choice asks its record, so that a new choice
 is one record here (an activation also needs its line in the stage's `forward.js`).

@@ -1,4 +1,4 @@
-"""Keras's activations and what is known of them; their functions in NumPy need no TensorFlow.
+"""Keras's activations, with their functions in NumPy and the properties that other code asks for.
 
 `HIDDEN_ACTIVATIONS` names those that a hidden layer may have.
 """
@@ -47,24 +47,25 @@ def softmax(x: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Activation:
-    """One record an activation.
+    """An activation.
 
     Attributes:
-        name: Keras's.
-        function: Sums to values, the units along the last axis.
+        name: Its name in Keras.
+        function: Maps sums to values, the units along the last axis.
         latex: The formula, s being the sum of the weighted inputs and the bias.
         phrase: What it does, as a continuation of "it".
         low: Lowest value of a unit; high: highest value.
         never_zero: Whether `low` is 0 and only approached, so that every value is above 0.
-        steepest: The steepest slope of a bounded one, which says what counts as flat.
+        steepest: The steepest slope of a bounded one, with which a slope is compared to call it
+            flat.
         never_flat: Whether the slope is far from 0 for every sum.
         levels_off: Whether it goes flat, for large or very negative sums, at a value other than 0;
             a unit at rest there is saturated, not dead.
         linear: Whether it changes nothing, so that layers of it collapse into one.
         probability: Whether values can be read as probabilities. Keras's cross-entropies take the
             sums before such an activation, so even a flat output is corrected in full.
-        shared: Whether a value depends on the other units of its layer, which share a sum of 1;
-            such a one is for output layers only.
+        shared: Whether the units of a layer share a sum of 1, so that each value depends on all
+            others; for output layers only.
         deepest: Most hidden layers that trained reliably with it in all our runs; None: no limit.
     """
 
@@ -85,7 +86,7 @@ class Activation:
 
     @property
     def bounded(self) -> bool:
-        """Whether values have both ends: large sums flatten it instead of blowing up."""
+        """Whether values have both ends: a large sum makes it flat instead of a large value."""
         return bool(np.isfinite(self.low) and np.isfinite(self.high))
 
     @property
@@ -94,7 +95,7 @@ class Activation:
         return self.low == 0 and not self.never_zero
 
     def reach(self, units: int = 1) -> tuple[float, float]:
-        """Return the lowest and the highest value of a unit in a layer of so many."""
+        """Return the lowest and the highest value of a unit in a layer of this many."""
         if self.shared and units == 1:
             return 1.0, 1.0  # the only unit gets the whole sum of 1
         return self.low, self.high

@@ -1,4 +1,4 @@
-"""Keras's initializers of kernels and what is known of them."""
+"""Keras's initializers for kernels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Initializer:
-    """One record an initializer.
+    """An initializer.
 
     Attributes:
-        name: Keras's.
+        name: Its name in Keras.
         phrase: What it does with a layer's weights, as a continuation of "it".
         constant: The value that every weight gets; None if weights are drawn.
-        keras: The name of Keras's class, if it needs arguments.
-        arguments: What that class gets.
+        keras: The name of Keras's class, if that is another one.
+        arguments: Arguments of that class.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Keras's losses and what is known of them."""
+"""Keras's losses, with the properties that other code asks for."""
 
 import math
 from dataclasses import dataclass
@@ -7,26 +7,26 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Loss:
-    """One record a loss.
+    """A loss.
 
     Attributes:
-        name: Keras's.
+        name: Its name in Keras.
         task: What it is made for.
         phrase: What it does, as a continuation of "it".
-        targets: What it compares the outputs with: as many columns as there are outputs, which may
-            be one; a column a class ("one-hot"), or class numbers ("index"), which both need an
-            output unit a class.
-        threshold: Above what the only output means the second class.
-        curvature: The largest second derivative by the prediction, from which the largest stable
-            learning rate follows; None where descent does not overshoot in this way.
+        targets: What it compares the outputs with: one column per output, however many
+            ("column"); one column per class ("one-hot"); or class numbers ("index"). The last two
+            need one output unit per class.
+        threshold: A single output above this means the second class.
+        curvature: The largest second derivative with respect to the prediction, from which the
+            largest stable learning rate follows; None where descent does not overshoot in this way.
         logarithmic: Whether it takes a logarithm of the prediction as it is.
         relative: Whether it divides by the target.
         probabilities: Whether it takes the outputs for probabilities.
-        from_sums: Whether Keras computes it from the sums before an activation of probabilities.
+        from_sums: Whether Keras computes it from the sums before a sigmoid or softmax output.
         zero_is_best: Whether no value below 0 is possible on targets that it is made for.
-        cut_off: Whether Keras takes predictions outside `domain` for its nearest end.
-        with_one_unit: What becomes of one that needs several outputs when there is one for two
-            classes; `{first}` is the name of the first class.
+        cut_off: Whether Keras moves predictions outside `domain` to its nearest end.
+        with_one_unit: What happens if a loss that needs one unit per class gets a single one for
+            two classes; `{first}` is the name of the first class.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Loss:
 
     @property
     def several(self) -> bool:
-        """Whether it needs an output unit a class."""
+        """Whether it needs one output unit per class."""
         return self.targets != "column"
 
 

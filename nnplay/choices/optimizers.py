@@ -1,4 +1,4 @@
-"""Keras's optimizers and what is known of them."""
+"""Keras's optimizers, with their update rules and the properties that other code asks for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,20 +9,21 @@ NADAM_DECAY = 0.96  # written into Keras's Nadam
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One record an optimizer.
+    """An optimizer.
 
     Attributes:
         name: What the page calls it.
-        phrase: How it makes a step of a gradient, as a continuation of "it".
+        phrase: How it turns a gradient into a step, as a continuation of "it".
         learning_rate: Keras's default; a test compares it with Keras.
-        update_latex: The rule by which Keras makes a step, a line a number that changes. `$name` is
-            the weight `w`, its gradient `g`, the number `t` of the step, something remembered or
-            one of Keras's arguments; `$new_name` is what it becomes.
-        memory: What it remembers, in Keras's order, by its name in `update_latex`: a phrase each.
-        between: Numbers of `update_latex` that are neither remembered nor an argument, computed
-            from all the others.
-        keras: The name of Keras's class if it is another one.
-        arguments: What that class gets beside the learning rate.
+        update_latex: Keras's update rule, one line for each number that changes. `$name` stands for
+            the weight `w`, its gradient `g`, the number `t` of the step, a number of `memory` or
+            one of Keras's arguments; `$new_name` is its value after the step.
+        memory: The numbers that it remembers from step to step, in Keras's order: a phrase for
+            each, by its name in `update_latex`.
+        between: Functions for the numbers of `update_latex` that are neither remembered nor an
+            argument; each gets all the others by name.
+        keras: The name of Keras's class, if that is another one.
+        arguments: Arguments of that class beside the learning rate.
         stable_step: Descent on a quadratic error is stable up to this divided by the curvature;
             None where a step does not grow with the slope.
         normalized: Whether a step is about the learning rate, whatever the size of the error.

@@ -11,15 +11,16 @@ FALLS = ((0.5, 0.1), (0.75, 0.01))  # after this share of the steps, this share 
 
 @dataclass(frozen=True)
 class Schedule:
-    """One record a schedule.
+    """A schedule.
 
     Attributes:
-        name: That of Keras's class; of the one that is none, "constant".
-        phrase: What becomes of the learning rate, as a continuation of "it".
-        latex: The rate in step t of T that begins with the learning rate eta.
-        share: The shares of the learning rate in some steps, numbered from 0, of so many.
-        arguments: What Keras's class gets for a learning rate and so many steps; None: there is
-            no class.
+        name: The name of Keras's class, or "constant" for no schedule at all.
+        phrase: How the learning rate changes, as a continuation of "it".
+        latex: The rate in step t of T, where eta is the learning rate that is set.
+        share: Given step numbers, from 0, and the number of all steps: the factor of the learning
+            rate in each of them.
+        arguments: Given a learning rate and the number of all steps: the arguments of Keras's
+            class; None for no schedule.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""The settings: one row each, from which all that treats settings alike follows.
+"""The table of settings, one row each.
 
 Checks and their messages, the sidebar, what can be hidden, addresses, names of runs, labels of
-fixes, searches and the terminal are loops over `FIELDS`. A new setting is one row here, one field
-of `TrainingConfig` with its default, and what it means in model, engine and export.
+fixes, searches and the terminal are all loops over `FIELDS`. A new setting is one row here, one
+field of `TrainingConfig` with its default, and what it means in model, engine and export.
 """
 
 from typing import Any
@@ -49,7 +49,7 @@ __all__ = [
 # The rows under each heading of the page, in its order.
 GROUPS = {"Data": DATA, "Network": NETWORK, "Training": TRAINING}
 FIELDS = {row.name: row for rows in GROUPS.values() for row in rows}
-# Settings that decide which data there are.
+# Settings that determine the data.
 OF_DATA = tuple(name for name, row in FIELDS.items() if row.of_data)
 # Settings of the network and its training: not the data, what is held out, or the seeds.
 OF_MODEL = tuple(
@@ -58,11 +58,11 @@ OF_MODEL = tuple(
 
 
 def phrase(config: Any, name: str) -> str:
-    """Say in a few words that a configuration sets a setting as it does, for a button."""
+    """Say in a few words what a configuration sets a setting to, as a button's label."""
     row = FIELDS[name]
     return worded(row.fix, row.used_by(config))
 
 
 def short_phrase(config: Any, name: str) -> str:
-    """Say in a word or two what a configuration sets a setting to, for its name."""
+    """Say in a word or two what a configuration sets a setting to, for the name of a run."""
     return worded(FIELDS[name].short, getattr(config, name))

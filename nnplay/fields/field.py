@@ -1,4 +1,4 @@
-"""What is known of a setting: `Field`, and `Search`, what a search tries of it."""
+"""`Field`, a row of the table of settings, and `Search`, the values that a search tries."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ Wording = str | Callable[[Any], str]
 
 @dataclass(frozen=True)
 class Search:
-    """What a search tries of a setting; options and yes or no need no range.
+    """The values of a setting that a search tries; only numbers need a range.
 
     Attributes:
-        low: From here a number is tried unless told otherwise; high: up to here.
-        lowest: How far the range may be widened; None: as far as the setting's own limits. highest:
-            likewise.
+        low: Lower end of the range unless the search is given another; high: its upper end.
+        lowest: How far down the range may be widened, None for the setting's own limit; highest:
+            how far up.
         logarithmic: Whether 1 to 10 gets as many tries as 10 to 100.
-        by_default: Whether the setting varies unless told otherwise.
+        by_default: Whether a search varies the setting without being asked to.
     """
 
     low: float = 0.0
@@ -33,21 +33,22 @@ class Search:
 
 @dataclass(frozen=True)
 class Field:
-    """One row a setting.
+    """A setting.
 
     Attributes:
-        name: That of `TrainingConfig`'s field, also in an address.
+        name: The field of `TrainingConfig`, which is also the name in an address.
         label: What the page calls it.
-        kind: What values it may have, and how an address writes them.
-        widget: The Streamlit widget that shows it; "" for one of its own kind.
+        kind: The values it may have, and how an address writes them.
+        widget: The Streamlit widget that shows it; "" if it has one of its own making.
         help: What it is, for the widget.
-        short: What it is called in the name of a run.
-        fix: What a button says that sets it, in the imperative or as a noun.
+        short: How the name of a run words a value.
+        fix: How a button that sets a value words it, in the imperative or as a noun.
         options: More arguments of the widget.
-        records: What each option is, by its name: records with a phrase; empty if they say enough.
-        of_data: Whether it decides which data there are.
-        search: What a search tries; None if it does not vary.
-        used: The property of `TrainingConfig` that says what None stands for, if any does.
+        records: By name, records whose `phrase` explains each option; empty if no option needs it.
+        of_data: Whether it is one of those that determine the data.
+        search: The values that a search tries; None if searches leave the setting alone.
+        used: The property of `TrainingConfig` with the value that None stands for; "" if None
+            stands for nothing else.
     """
 
     name: str
@@ -69,12 +70,12 @@ class Field:
         return self.label if self.label[1:].isdigit() else self.label[0].lower() + self.label[1:]
 
     def used_by(self, config: Any) -> Any:
-        """Return the value that a configuration trains with, also where it leaves it open."""
+        """Return the value that a configuration trains with, the default's for None."""
         return getattr(config, self.used or self.name)
 
 
 def worded(wording: Wording, value: Any) -> str:
-    """Write a value in these words."""
+    """Put a value into words."""
     if callable(wording):
         return wording(value)
     return wording.format(exact(value) if isinstance(value, float) else value)

@@ -1,6 +1,6 @@
-"""What values a setting may have: the check of them, and how they are written as text and read.
+"""The kinds of settings: which values are allowed, and how they are written as text and read.
 
-A text that can't be read stays a text, which the check then names.
+A text that can't be read as a value is returned as it is, so that the check can quote it.
 """
 
 import math
@@ -13,19 +13,19 @@ from nnplay.numbers import MINUS, exact
 
 DEFAULT = "default"  # the text of None
 NOTHING = "none"  # the text of no hidden layer
-SAME = "same"  # the text of what the layers have no choice of their own for
+SAME = "same"  # the text of activations where no layer has its own
 
 
 class Kind(ABC):
-    """What values a setting may have."""
+    """The values that a setting may have."""
 
     @abstractmethod
     def complaint(self, value: Any) -> str | None:
-        """Return what is wrong with a value, as it stands behind a setting's name; None if fine."""
+        """Return what is wrong with a value, to be read after the setting's name; None if fine."""
 
     @abstractmethod
     def read(self, text: str) -> Any:
-        """Return the value that a text stands for."""
+        """Return the value that a text stands for, or the text itself if it stands for none."""
 
     def write(self, value: Any) -> str:
         """Return the text that `read` reads back."""
@@ -33,13 +33,13 @@ class Kind(ABC):
 
     @property
     def arguments(self) -> tuple[Any, ...]:
-        """What a widget for such values is given behind its label: options, or the limits."""
+        """What a Streamlit widget takes after its label: the options, or the two limits."""
         return ()
 
 
 @dataclass(frozen=True)
 class Name(Kind):
-    """The name of something that is not known here."""
+    """A name; whether anything has it is checked elsewhere."""
 
     def complaint(self, value: Any) -> str | None:
         if isinstance(value, str) and value:
@@ -87,7 +87,7 @@ class Choice(Kind):
 
 @dataclass(frozen=True)
 class Whole(Kind):
-    """A whole number; `high` is None where only the data have a limit."""
+    """A whole number; `high` is None where the limit depends on the data."""
 
     low: int
     high: int | None
@@ -156,7 +156,7 @@ class Columns(Kind):
         return tuple(each.replace(r"\,", ",") for each in re.split(r"(?<!\\),", text))
 
     def write(self, value: Any) -> str:
-        """Write the names with commas between them, one in a name behind a backslash."""
+        """Write the names with commas between; a comma inside a name gets a backslash."""
         return DEFAULT if value is None else ",".join(each.replace(",", r"\,") for each in value)
 
 

@@ -1,7 +1,7 @@
 """The state of a learner's page, which widgets show and the address mirrors.
 
-What a link says is one `PageState`; all else that a session holds has one of the `KEYS`. Other keys
-are those of widgets. Nothing here draws.
+What a link can hold is one `PageState`. Everything else that `st.session_state` holds has one of
+the `KEYS`, or is a widget's value. Nothing here draws.
 """
 
 from collections.abc import Callable
@@ -16,57 +16,60 @@ from nnplay.ui.state.controls import GIVEAWAYS, hidden_by
 from nnplay.ui.state.page_state import PageState, canonical, with_setting
 from nnplay.ui.state.url import awaits_table, decode, encode
 
-# Everything in `st.session_state` that is no widget's.
+# Everything in `st.session_state` that is not a widget's value, with what makes its first value.
 KEYS: dict[str, Callable[[], Any]] = {
     # -- the page and its address
     "page": PageState,
-    "written": PageState,  # the page that the address says
-    "address": dict,  # the parameters that were last written or taken over
-    "overtaken": list,  # those written over since the browser was last known to have them
-    "widgets": dict,  # what each widget held when the page was last drawn
-    "used": dict,  # what each widget had held that was used for the run before
-    "asked": list,  # what widgets outside fragments have asked for since the run before
+    "written": PageState,  # the page that was last written to the address, or read from it
+    "address": dict,  # the parameters of that address
+    "overtaken": list,  # earlier addresses that the browser may still have
+    "widgets": dict,  # the values of all widgets when the page was last drawn
+    "used": dict,  # of each widget whose use led to the last script run, its value before
+    "asked": list,  # actions that widgets outside fragments have asked for since that run
     "complaints": list,  # what is wrong with the link, until a setting is changed
-    "refused": str,  # why a setting could not be changed as was asked last
-    # -- what the browser told, or the learner wants to see
-    "projects": bool,  # whether the browser is in the mode of a projector
-    "set_up_for": lambda: None,  # whether the page that the browser was set up for is a projector's
+    "refused": str,  # why the last change of a setting could not be made
+    # -- what the browser has told, and what the learner wants to see
+    "projects": bool,  # whether the browser is in projector mode
+    "set_up_for": lambda: None,  # whether the browser was last set up for projector mode
     "strip_open": bool,  # whether a projector shows the main settings above the stage
     "before_reset": lambda: None,  # the configuration that a reset led to, and the one before
     "changed": bool,  # whether the learner has changed a setting here
-    "all_shown": bool,  # whether a visitor has what is hidden shown
+    "all_shown": bool,  # whether a visitor has chosen to see what is hidden
     "folds": dict,  # whether each fold of the settings is open, by its key
     # -- runs
     "run": lambda: None,  # the last `Run`, which stays on the page if the next one fails
     "applied_fix": lambda: None,  # the configuration it led to, its `Offer`, and the error before
-    "when_judged": lambda: None,  # what draws what the judgement of a run adds, until it is known
+    "when_judged": lambda: None,  # draws what the judgement of the run adds, once that is known
     "saved_results": dict,  # the `Result` of each saved configuration that was trained here
     "chosen_runs": dict,  # the configurations chosen for a view of saved runs, by its widget
-    "asked_place": lambda: None,  # what was pointed at last in the plane, and how often one was
+    "asked_place": lambda: None,  # the place last pointed at in the plane, and how many there were
     "settings_of": dict,  # the configuration last used with each data set
     # -- the learner's own tables
-    "own_open": bool,  # whether one is being chosen, or shown before it is used
-    "own_draft": lambda: None,  # the `Draft` that is shown then, once a table was chosen
-    "own_error": str,  # why the file or the cells that were chosen last can't be read
-    "own_used": dict,  # the `Draft` of each that was learned from, by the name of its data
-    "own_awaited": dict,  # the address that was made for a table which is not here, if any
+    "own_open": bool,  # whether the dialog that chooses or shows a table is open
+    "own_draft": lambda: None,  # the `Draft` that it shows, once a table was chosen
+    "own_error": str,  # why the last file or the last pasted cells can't be read
+    "own_used": dict,  # the `Draft` of every table that was learned from, by the name of its data
+    "own_awaited": dict,  # the address of a link whose table is not here yet, if any
     "own_known": dict,  # how tables were read and what was asked of them, by their shapes
     "search": lambda: None,  # the `Search` of this session
     # -- lessons
-    "predictions": dict,  # what the learner has said, by the names of lessons
+    "predictions": dict,  # the learner's `Prediction` in each lesson that was answered, by its name
     "marks": lambda: None,  # the `Marks` of the course
-    "no_answer": bool,  # whether an answer is missing
-    "lesson_numbers": lambda: None,  # the numbers of the lesson's runs, and which these are
+    "no_answer": bool,  # whether *Run* was pressed without an answer
+    "lesson_numbers": lambda: None,  # the numbers of the lesson's runs, after the key of these runs
 }
 
 
 def follow_address() -> None:
-    """Take over what a link or the browser's history says; call it first in a run of the page.
+    """Make the page what the browser's address says, if that is not the page's own.
 
-    An action, also one that changes no setting, counts more than an address that the page has
-    overtaken, as the browser had not been told of the new one yet. It counts less than any other
-    address: if you go back or forward faster than the page is drawn, the browser sends widgets that
-    still show another step, which look like actions.
+    Call it first in every script run. Where the browser sends an address together with the use of
+    a widget, one of them may be out of date:
+
+    - The use counts, even if it changes no setting, when the address is an overtaken one: the
+      browser had not yet heard of the newer one.
+    - The address counts when it is any other: if you go back or forward faster than the page is
+      drawn, the browser sends widgets that still show another step, which look like uses.
     """
     session = st.session_state
     is_new = "page" not in session
@@ -92,10 +95,10 @@ def follow_address() -> None:
 
 
 def write_address() -> None:
-    """Bring the address to what the page is; call it once, at the end of a run or a fragment.
+    """Write the page to the address; call it once, at the end of a script run or a fragment.
 
     A browser that still has an overtaken address is told again: under load Streamlit drops what a
-    run has sent when the next one is asked for just as it ends.
+    script run has sent if the next one is asked for just as it ends.
     """
     session = st.session_state
     if page() != session.written:
@@ -110,12 +113,15 @@ def write_address() -> None:
 
 
 def _query() -> dict[str, list[str]]:
-    """Return the parameters that the browser has, or that were written since."""
+    """Return the parameters of the address that the browser has, or will have."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _note_use() -> bool:
-    """Tell whether a widget was used, and not only a button let go of, since the page was drawn."""
+    """Tell whether a widget was used since the page was drawn.
+
+    A button that only returns to not being pressed was not.
+    """
     session, now = st.session_state, _widgets()
     used = {key: was for key, was in session.widgets.items() if now.get(key, was) != was}
     released = {key for key in used if key in session.used and now[key] == session.used[key]}
@@ -134,7 +140,7 @@ def page() -> PageState:
 def change(**changes: Any) -> None:
     """Replace fields of the page; for a callback.
 
-    An epoch that a link named belongs to its run, and what was said of the link is no longer true.
+    With another configuration, the epoch and the complaints of a link no longer apply.
     """
     before = page()
     if changes.get("config", before.config) != before.config:
@@ -147,17 +153,17 @@ def change(**changes: Any) -> None:
 
 
 def ask(action: Callable[[], None]) -> None:
-    """Have something done when the page is next drawn whole; for a callback outside fragments.
+    """Do something at the beginning of the next full script run; for a callback outside fragments.
 
-    A fragment's run drops it: what it seems to say is old. A widget that is used asks for a whole
-    run; a fragment's run, as the film asks for to tell its epoch, brings along what all widgets
-    held when the browser had not yet heard of a change.
+    A fragment's run drops it. Such widgets, when really used, ask for a full run; but a fragment's
+    run, such as the film asks for to tell its epoch, also sends the values of all widgets, and
+    these are out of date if the browser has not yet heard of a change.
     """
     st.session_state.asked.append(action)
 
 
 def close_own_table() -> None:
-    """Leave the choice of a table; the data stay as they are."""
+    """Close the dialog with the learner's table; the data stay as they are."""
     session = st.session_state
     session.own_open, session.own_draft, session.own_error = False, None, ""
 
@@ -166,7 +172,7 @@ def set_config(config: TrainingConfig) -> None:
     """Change all settings; for a callback.
 
     Raises:
-        ConfigError: If its data are not here.
+        ConfigError: If this session does not have its data.
     """
     change(config=canonical(config, find_dataset(config)))
 
@@ -180,7 +186,7 @@ def set_setting(name: str, value: Any) -> None:
 
 
 def refuse(reason: str) -> None:
-    """Say why a setting stays as it was; for a callback."""
+    """Note why a setting stays as it was, for the page to say; for a callback."""
     st.session_state.refused = reason
 
 
@@ -195,7 +201,7 @@ def find_dataset(config: TrainingConfig) -> Dataset:
 
 
 def begin_lesson(name: str | None, **changes: Any) -> None:
-    """Change the lesson, with what it hides; what a locked link hides besides stays hidden."""
+    """Change the lesson, and hide what it hides; what a locked link hides stays hidden."""
     hidden = hidden_by(name)
     if page().locked:
         hidden |= page().hidden - hidden_by(page().lesson)
@@ -209,7 +215,7 @@ def open_panel(name: str) -> None:
 
 def is_shown(name: str) -> bool:
     """Tell whether a control or panel of `controls.NAMES` is shown."""
-    if page().locked:  # whatever was shown before such a link came
+    if page().locked:  # then `all_shown` no longer counts
         return name not in page().hidden and not (page().lesson and name in GIVEAWAYS)
     return st.session_state.all_shown or name not in page().hidden
 
@@ -219,5 +225,5 @@ def is_any_shown(*names: str) -> bool:
 
 
 def is_projector() -> bool:
-    """Tell whether the page is to be drawn for a projector: once the browser is in that mode."""
+    """Tell whether to draw the page for a projector: once the browser has entered that mode."""
     return st.session_state.projects

@@ -1,4 +1,4 @@
-"""The page's state: all that a link says of it, without Streamlit and without the address."""
+"""`PageState`, all that a link can hold, and the changes of it that need no Streamlit."""
 
 import unicodedata
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from nnplay.ui.state.surface_choice import PRINCIPAL, SurfaceChoice
 DEFAULT = TrainingConfig()
 OWN = "own"  # how the names of a learner's own data begin
 MOST_SAVED = 8
-# What a spreadsheet would take for a formula, also behind a separator, and what Plotly and Markdown
-# would take for markup or a link.
+# A spreadsheet would take a name that begins with the first for a formula. The others would begin
+# another cell of it, or be markup or a link in Plotly and Markdown.
 NOT_FIRST, NOWHERE = "=+-@ ", "<>`[]\\;|"
 MOST_LETTERS = 40
 Find = Callable[[TrainingConfig], Dataset]
@@ -31,16 +31,16 @@ class SavedRun:
 
 @dataclass(frozen=True)
 class PageState:
-    """All that a link says.
+    """All that a link can hold.
 
     Attributes:
         lesson: The name of the active lesson, `CLOSING` for the end of the course.
         panel: The name of the open panel.
-        asks: Whether the panel *Predictions* shows the network to be asked, not every row.
-        epoch: Where the stage rests instead of playing; None for the end.
-        hidden: Names of `controls.NAMES`.
+        asks: Whether the panel *Predictions* shows *Ask the network* instead of all rows.
+        epoch: Where the film rests instead of playing; None to play it to its end.
+        hidden: Names of what is hidden, of `controls.NAMES`.
         locked: Whether a visitor may neither show nor hide anything.
-        search: The search of the panel *Search*, by the id it has in the server.
+        search: The id that the search of the panel *Search* has on this server.
         surface: What the panel *Surface* shows.
     """
 
@@ -70,7 +70,7 @@ def first_dataset(lesson: str | None) -> str:
 
 
 def base_config(name: str, lesson: str | None = None, find: Find = dataset_of) -> TrainingConfig:
-    """Return what an address leaves out: a lesson's settings, or those recommended for the data.
+    """Return the settings that an address need not name: the lesson's, or else those recommended.
 
     Raises:
         ConfigError: If there are no data of that name.
@@ -82,9 +82,9 @@ def base_config(name: str, lesson: str | None = None, find: Find = dataset_of) -
 
 
 def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> TrainingConfig:
-    """Change one setting, with what depends on it.
+    """Change one setting, and what depends on it.
 
-    A batch that fewer rows are too few for becomes smaller; one activation is that of every layer.
+    A batch larger than the new number of points shrinks to it; a new activation is every layer's.
 
     Raises:
         ConfigError: If the value can't be used, or not with these data.
@@ -100,7 +100,7 @@ def with_setting(config: TrainingConfig, name: str, value: Any, find: Find) -> T
 
 
 def canonical(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
-    """Write features in the table's order, and as None where they are the default ones."""
+    """Put the features into the table's order, and make them None if they are the default ones."""
     if config.features is None:
         return config
     ordered = tuple(name for name in dataset.features if name in config.features)
@@ -109,7 +109,7 @@ def canonical(config: TrainingConfig, dataset: Dataset) -> TrainingConfig:
 
 
 def save(state: PageState, run: SavedRun) -> PageState:
-    """Add a saved run; one that is saved already stays as it is."""
+    """Add a saved run, unless its configuration is saved already."""
     run = replace(run, config=run.config.normalized)
     if run.config in {each.config for each in state.saved}:
         return state

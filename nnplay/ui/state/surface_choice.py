@@ -1,4 +1,4 @@
-"""What the panel *Surface* shows, as a page's state and its address say it."""
+"""What the panel *Surface* shows, and how the address writes it."""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ THIS, SAVED, OPTIMIZERS = RUNS = ("this", "saved", "optimizers")
 
 @dataclass(frozen=True)
 class SurfaceChoice:
-    """What the loss surface is of.
+    """Which runs' paths the surface shows, and along which directions.
 
     Attributes:
-        runs: Whose paths are shown, one of `RUNS`: this run's, also those of saved runs, or those
-            of this configuration with several optimizers.
-        weights: Numbers of one or two weights, in the order of `keras.Model.get_weights`, to look
-            along; none for the principal directions.
+        runs: One of `RUNS`: this run alone, this one and the saved runs, or this configuration with
+            several optimizers.
+        weights: The numbers of one or two weights, in the order of `keras.Model.get_weights`, along
+            which to look; () for the principal directions.
     """
 
     runs: str = THIS
@@ -27,7 +27,7 @@ PRINCIPAL = SurfaceChoice()
 
 
 def write_surface(choice: SurfaceChoice) -> str:
-    """Write a choice as it stands in an address, "" for the one that needs no words."""
+    """Write a choice for an address, "" for the default."""
     runs = [] if choice.runs == THIS else [choice.runs]
     return ",".join([*runs, *map(str, choice.weights)])
 

@@ -30,11 +30,11 @@ from nnplay.ui.state.page_state import (
 from nnplay.ui.state.surface_choice import read_surface, write_surface
 
 TABLE = "table"  # the parameter that says what is asked of a learner's table
-DROPPED_WITH_DATA = {*FIELDS, "epoch", TABLE}  # what makes sense with those data alone
-NOTHING = "none"  # what `hide` says where nothing is hidden although the lesson hides some
+DROPPED_WITH_DATA = {*FIELDS, "epoch", TABLE}  # parameters that make sense with those data alone
+NOTHING = "none"  # the value of `hide` if nothing is hidden although the lesson hides something
 PROJECTOR = "projector"
-MOST_LETTERS = 60  # of a name or a value that is told to be wrong
-# What makes links, pictures, code and formulas in Markdown; an address alone is a link, too.
+MOST_LETTERS = 60  # that a complaint quotes of a wrong name or value
+# What makes links, pictures, code and formulas in Markdown; a bare address is a link, too.
 MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
 OWN_AWAITED = (
     "Own tables are not part of a link. Choose the table, or one with the same columns: the link's "
@@ -44,7 +44,7 @@ Params = Mapping[str, Sequence[str]]
 
 
 def encode(state: PageState, find: Find = dataset_of) -> dict[str, list[str]]:
-    """Write a page as the parameters of its address: only what can't be known without them.
+    """Write a page as the parameters of its address, leaving out all that is as by default.
 
     Args:
         find: Returns the data of a configuration, also a learner's own.
@@ -114,7 +114,7 @@ def settings_for(dataset: Dataset, params: Params, find: Find) -> tuple[Training
 
 
 def plain(text: str, most: int = 300) -> str:
-    """Keep what an address says from being read as Markdown, and from being endless."""
+    """Escape the Markdown in a text that came with an address, and cut an endless one."""
     shortened = text if len(text) <= most else f"{text[:most]}…"
     return MARKUP.sub(r"\\\1", shortened)
 
@@ -164,7 +164,7 @@ def _reason(error: ConfigError) -> str:
 def _read_place(
     state: PageState, name: str, texts: Sequence[str], complaints: list[str], find: Find
 ) -> PageState:
-    """Read one parameter that is no setting."""
+    """Read one parameter that is not a setting."""
     value = texts[-1]
     try:
         match name:

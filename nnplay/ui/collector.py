@@ -1,7 +1,7 @@
-"""The garbage collector, on the server's own clock.
+"""Collects garbage at regular intervals, in place of Streamlit.
 
-Streamlit would collect after every run of every session (`runner.postScriptGC`), which costs more
-the more sessions there are: with 60 of them more than all the rest of a run.
+Streamlit would do so after every script run of every session (`runner.postScriptGC`), which costs
+more the more sessions there are: with 60 of them, more than all the rest of a script run.
 """
 
 import gc

@@ -1,4 +1,4 @@
-"""What the page does in the browser beside the stage: mounts `web/page.js`, which says how."""
+"""Mounts `web/page.js`: keys, projector mode and the marks of the course in the browser."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -26,15 +26,15 @@ def _component() -> Any:
 
 
 def listen(data: Mapping[str, Any], key: str = KEY, **on_change: Callable[[], None]) -> None:
-    """Tell the browser how the page is.
+    """Send `page.js` its data, and listen to what it tells.
 
     Args:
-        on_change: Called when the browser tells something by this name, `on_NAME_change`; what it
-            tells is then what `told` returns for the name.
+        on_change: `on_NAME_change` is called when the browser tells something by that name, which
+            `told(NAME)` then returns.
     """
     _component()(key=key, data=data, **on_change)
 
 
 def told(name: str, key: str = KEY) -> Any:
-    """Return what the browser has told by a name, None if nothing."""
+    """Return what the browser has told by this name, None if nothing."""
     return st.session_state.get(key, {}).get(name)

@@ -1,4 +1,4 @@
-"""The layout of the page: title, run and sidebar, drawn so that the film comes first."""
+"""The layout of the page, drawn in an order that brings the film to the screen first."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def draw_page() -> None:
 
 
 def _set_up() -> None:
-    """Tell the browser what it keeps, again only where a projector's page begins or ends."""
+    """Set the browser up once, and again only when projector mode begins or ends."""
     session = st.session_state
     if session.set_up_for == is_projector():
         return
@@ -78,12 +78,12 @@ def _set_up() -> None:
 
 
 class Frame:
-    """What stands around the run: the head of the page and the sidebar.
+    """The page around the run: its head and the sidebar.
 
-    It is drawn after the run, or before it where training takes its time.
+    It is drawn after the run, or before it if training takes long.
 
     Attributes:
-        challenge: The place of a lesson's challenge.
+        challenge: Where a lesson's challenge is drawn.
     """
 
     def __init__(self, config: TrainingConfig, dataset: Dataset) -> None:
@@ -97,7 +97,7 @@ class Frame:
         self._checked = False
 
     def wait_for_run(self) -> Run | None:
-        """Return the run of the settings or, if there is none, say why and return the last one."""
+        """Return the run of the settings; if it fails, note why and return the run before."""
         session = st.session_state
         try:
             session.run = get_run(self.config, self.dataset, self._say_waiting, self._show_progress)
@@ -110,10 +110,10 @@ class Frame:
         return session.run
 
     def draw(self, causes: list[Finding] | None = None) -> None:
-        """Draw what stands around the run, and later what has become known.
+        """Draw the head and the sidebar the first time, and later only what has become known.
 
         Args:
-            causes: What is to be noted beside the settings; None while that is not known.
+            causes: What to note beside the settings; None while that is not known.
         """
         if is_held_back() or not is_shown("notes"):  # they would give the answer away
             causes = []
@@ -126,7 +126,7 @@ class Frame:
             self._head.error(self._error, icon=":material/error:")
 
     def draw_foot(self, run: Run) -> None:
-        """Say the result below the settings too, for where these lie over the page."""
+        """Repeat the result below the settings, which cover the page on a phone."""
         if is_shown("scores") and not is_held_back():
             with st.sidebar.container(key="foot"):
                 st.markdown(headline(run, chosen_epoch(run)))
@@ -162,7 +162,7 @@ class Frame:
             self.draw(calls.call(check, self.config, self.dataset))
 
     def _place_of_status(self) -> st.delta_generator.DeltaGenerator:
-        """Return where to say how far the run is, below all that is known without it."""
+        """Return where to say how far the run is, below the head of the page."""
         if self._status is None:
             self.draw()
             self._status = self._head.empty()

@@ -1,4 +1,4 @@
-"""What came of a run: in a lesson after its question, else at once."""
+"""The results of a run; in a lesson they are held back until its question is answered."""
 
 from functools import partial
 
@@ -38,7 +38,7 @@ def draw_run(run: Run, beside: st.delta_generator.DeltaGenerator) -> None:
     """Draw the run, the lesson that it belongs to, or the end of the course.
 
     Args:
-        beside: The place of a lesson's challenge.
+        beside: Where a lesson's challenge is drawn.
     """
     lesson = current_lesson()
     if is_closing():
@@ -60,7 +60,7 @@ def draw_run(run: Run, beside: st.delta_generator.DeltaGenerator) -> None:
 
 
 def chosen_epoch(run: Run) -> int:
-    """Return the epoch that the learner let go of, else the link's, else the last."""
+    """Return the epoch at which the learner stopped the film, else the link's, else the last."""
     let_go = epoch_let_go(run.id)
     if let_go is not None:
         return let_go
@@ -72,7 +72,7 @@ def chosen_epoch(run: Run) -> int:
 @st.fragment
 @one_sentence()
 def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) -> None:
-    """Draw all that depends on the chosen epoch; letting go of the scrubber comes here.
+    """Draw all that depends on the chosen epoch; choosing another one reruns only this.
 
     Args:
         met: Whether the run meets the lesson's challenge.
@@ -87,7 +87,7 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
             draw_scores(run, epoch)
         if not is_projector():
             _draw_worth(run, epoch)
-    if is_projector():  # below the stage, which shall be seen whole
+    if is_projector():  # below the stage, so that all of it fits on the screen
         _draw_worth(run, epoch)
         if lesson:
             draw_watch(lesson, run)
@@ -99,6 +99,7 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
 
 
 def _draw_film(run: Run, epoch: int) -> None:
+    """Draw the stage; what a press in it does is offered only where the page shows its result."""
     opens = is_shown("panel_formula")
     draw_stage(
         run.payload if page().epoch is None else starting_at(run.payload, epoch),

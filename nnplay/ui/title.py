@@ -1,4 +1,4 @@
-"""The title with what stands beside and under it: the course, the tools, the settings in a line."""
+"""The head of the page: the title, the buttons beside it, and a line with the settings below."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from nnplay.ui.teaching.tools import draw_tools
 
 
 def draw_title(dataset: Dataset) -> None:
-    """Draw the question or the lesson, the way through the course, and the present settings."""
+    """Draw the question or the lesson's title, the buttons beside it, and the line of settings."""
     lesson = current_lesson()
     text = CLOSING_TITLE if is_closing() else lesson.title if lesson else dataset.question
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
@@ -32,7 +32,7 @@ def draw_title(dataset: Dataset) -> None:
     if is_closing():
         return
     lines = [summary(page().config, dataset)]
-    # a projector has no room for it
+    # what the classes mean; a projector has no room for it
     if dataset.cut_from is not None and not (lesson or is_projector()):
         lines.append(f"{dataset.descriptions[dataset.target].capitalize()}.")
     st.caption(" · ".join(lines))
@@ -41,7 +41,7 @@ def draw_title(dataset: Dataset) -> None:
 
 
 def _draw_welcome() -> None:
-    """Say what one can do here, until it was done or a lesson was begun."""
+    """Say what one can do here, until a setting was changed or a lesson was seen."""
     if not is_shown("lessons") or marks().seen or st.session_state.changed:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="welcome"):

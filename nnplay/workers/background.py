@@ -1,4 +1,4 @@
-"""Work in a thread of its own that can be stopped and go on."""
+"""Work in a background thread, which can be stopped."""
 
 import threading
 from collections.abc import Callable
@@ -10,11 +10,11 @@ GoesOn = Callable[[], bool]
 
 
 class Job:
-    """Work in a thread; only the last that was started runs.
+    """Runs one piece of work at a time in a thread.
 
     Attributes:
-        begun: How often it was started.
-        error: Why it ended early, one sentence, or None.
+        begun: How often work was started.
+        error: Why the last work failed, one sentence, or None.
     """
 
     def __init__(self) -> None:
@@ -28,11 +28,11 @@ class Job:
         return self._thread is not None and self._thread.is_alive() and not self._stopped.is_set()
 
     def start(self, work: Callable[[GoesOn], None], is_wanted: GoesOn = lambda: True) -> None:
-        """Begin work once what runs now has been stopped and has ended.
+        """Stop the present work and, once it has ended, begin another.
 
         Args:
-            work: Asks the function that it gets again and again whether to go on.
-            is_wanted: When it says no, the work shall not go on either.
+            work: Gets a function that it must keep asking whether to go on.
+            is_wanted: The work is also told to stop when this returns False.
         """
         self.stop()
         self.begun += 1
@@ -69,5 +69,5 @@ class Job:
             raise  # to the server's console
 
     def _fail(self, stopped: threading.Event, reason: str) -> None:
-        if not stopped.is_set():  # what befalls stopped work is no news
+        if not stopped.is_set():  # nobody waits for work that was stopped
             self.error = reason

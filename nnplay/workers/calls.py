@@ -16,7 +16,7 @@ from nnplay.workers import worker
 from nnplay.workers.dask import Cluster
 from nnplay.workers.pool import Pool, Processes, WorkerError, Workers
 
-# Of a Dask cluster that does the work of this machine's processes.
+# The address of a Dask scheduler; its cluster then trains instead of processes of this machine.
 SCHEDULER = os.environ.get("NNPLAY_SCHEDULER")
 WORKERS = int(os.environ.get("NNPLAY_WORKERS", "1"))
 
@@ -25,7 +25,7 @@ _patient = threading.Semaphore(WORKERS)
 
 
 class _Counter:
-    """Counts the calls that are waited for."""
+    """Counts the calls that somebody waits for."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -45,7 +45,7 @@ _in_progress = _Counter()
 
 def start() -> None:
     """Begin to load TensorFlow in the worker, without waiting for it."""
-    with contextlib.suppress(WorkerError):  # which the first training will tell
+    with contextlib.suppress(WorkerError):  # the first training will raise it again
         _pool.get()
 
 
@@ -63,7 +63,8 @@ def call(function: Callable[..., Any] | str, /, *arguments: object) -> Any:
     """Call a function in the worker, once more if the worker dies.
 
     Args:
-        function: Of a module, or by its name, as "training.advance", if it needs TensorFlow.
+        function: A function of a module; one that needs TensorFlow by its name in this package, as
+            "training.advance".
 
     Raises:
         WorkerError: If the worker died twice.
@@ -73,15 +74,15 @@ def call(function: Callable[..., Any] | str, /, *arguments: object) -> Any:
 
 
 def is_idle() -> bool:
-    """Tell whether a worker is free, so that nobody waits for one."""
+    """Tell whether a worker is free."""
     return _in_progress.count < WORKERS
 
 
 def call_in_turn(function: Callable[..., Any] | str, /, *arguments: object) -> Any:
-    """Do what `call` does where it takes its time.
+    """Make a call that takes long, as `call` does.
 
-    Only as many such calls as there are workers wait for one, so that a class that asks for them
-    does not stand in a queue before everybody's next run.
+    Only as many of them as there are workers queue at a time, so that a whole class asking for
+    them can't fill the queue before everybody's next run.
     """
     with _patient:
         return call(function, *arguments)
@@ -91,9 +92,9 @@ def search_pool(processes: int | None = None, scheduler: str | None = SCHEDULER)
     """Return a pool for many trainings whose results nobody waits for one by one.
 
     Args:
-        processes: Of this machine, as many as it has cores unless given; they let all others go
-            first.
-        scheduler: The address of a Dask scheduler whose workers are taken instead.
+        processes: How many processes of this machine, all its cores unless given. They run at a
+            lower priority.
+        scheduler: The address of a Dask scheduler whose workers are used instead.
     """
     count = processes or cpu_count()
     return Pool(lambda: _make_workers(count, scheduler, worker.prepare_background_worker))

@@ -1,4 +1,7 @@
-"""A Dask cluster in the place of this machine's processes; Dask need not be installed."""
+"""The workers of a Dask cluster, instead of this machine's processes.
+
+Dask is an optional requirement: this module can be imported without it.
+"""
 
 import logging
 import re
@@ -14,7 +17,7 @@ SECONDS = 5  # to wait for the scheduler and for its first worker
 
 
 def _answer() -> None:
-    """Show that nnplay can be imported."""
+    """Return, which a worker can do only if it can import nnplay."""
 
 
 class Cluster:
@@ -26,8 +29,8 @@ class Cluster:
         address: Of the scheduler, as "tcp://10.0.0.1:8786".
 
     Raises:
-        WorkerError: If the address is none, Dask is not installed, no scheduler answers, it has no
-            worker or can't import this package.
+        WorkerError: If the address is malformed, Dask is not installed, no scheduler answers, or it
+            has no worker that can import this package.
     """
 
     def __init__(self, address: str) -> None:
@@ -43,7 +46,7 @@ class Cluster:
                 f"The Dask scheduler {address} can't be asked, because Dask is not installed; "
                 "`pip install -r requirements-dask.txt` brings it."
             ) from None
-        # one sentence is said instead
+        # its tracebacks; we raise one sentence instead
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._address = address
         self._known: TTLCache = TTLCache(1, ttl=SECONDS)
@@ -71,7 +74,7 @@ class Cluster:
         return client
 
     def _check(self) -> None:
-        """Call one function of ours there."""
+        """Raise unless a worker can call a function of this package."""
         try:
             self._executor.submit(_answer).result(timeout=4 * SECONDS)
         except (ImportError, RuntimeError, TimeoutError):
@@ -83,24 +86,25 @@ class Cluster:
 
     @property
     def capacity(self) -> int:
-        return 2 * self._threads()  # Dask gives a worker its next call before the first is done
+        return 2 * self._threads()  # Dask sends a worker its next call before the last one is done
 
     @cachedmethod(lambda self: self._known)
     def _threads(self) -> int:
-        """Ask how many threads all workers have, which come and go."""
+        """Return how many threads all workers have now; workers come and go."""
         try:
             return max(1, sum(self._client.nthreads().values()))
-        except OSError:  # the scheduler is gone, as the next call will tell
+        except OSError:  # the scheduler is gone, and the next call will raise
             return 1
 
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
         try:
             return self._executor.submit(function, *arguments)
-        except (OSError, RuntimeError) as error:  # another thread has closed it, or the scheduler
+        except (OSError, RuntimeError) as error:  # closed by another thread or by the scheduler
             raise BrokenExecutor from error
 
     def is_recoverable(self, error: BaseException) -> bool:
-        # the call has killed several workers; else the scheduler is gone
+        # a KilledWorker: this call has killed several workers. The others mean that the scheduler
+        # is gone.
         return not isinstance(error, BrokenExecutor | CancelledError)
 
     def shutdown(self) -> None:

@@ -1,4 +1,4 @@
-"""Where trainings are done: processes of this machine, shared by threads and replaced on errors."""
+"""The pool of worker processes, shared by threads and replaced on errors."""
 
 import os
 import threading
@@ -12,7 +12,7 @@ from loky.process_executor import ShutdownExecutorError
 
 
 class WorkerError(RuntimeError):
-    """Nothing can be trained any more; its text is one sentence for the learner."""
+    """No worker can train; the text is one sentence for the learner."""
 
 
 ATTEMPTS = 2
@@ -22,10 +22,10 @@ Result = TypeVar("Result")
 
 
 class Workers(Protocol):
-    """What does the work.
+    """Workers to which calls are submitted: processes of this machine, or a Dask cluster.
 
     Attributes:
-        worker_errors: What a future raises whose worker, not whose call, is to blame.
+        worker_errors: What a future raises if not the call but the worker failed.
     """
 
     worker_errors: Errors
@@ -35,25 +35,25 @@ class Workers(Protocol):
         """How many calls to keep in flight so that no worker idles."""
 
     def submit(self, function: Callable[..., Any], /, *arguments: object) -> Future:
-        """Begin a call, as `concurrent.futures.Executor.submit` does."""
+        """Submit a call, as `concurrent.futures.Executor.submit` does."""
 
     def is_recoverable(self, error: BaseException) -> bool:
         """Tell whether calls already submitted survive this worker error."""
 
     def shutdown(self) -> None:
-        """Stop at once; what is being worked on is lost."""
+        """Stop at once; calls in flight are lost."""
 
 
 class Processes:
     """Worker processes of this machine."""
 
-    # the last two when another thread saw the error first
+    # the last two come if another thread saw the error first and has shut the executor down
     worker_errors: Errors = (BrokenExecutor, CancelledError, ShutdownExecutorError)
 
     def __init__(
         self, count: int, initializer: Callable[[], None], environment: Mapping[str, str]
     ) -> None:
-        self.capacity = count + 1 if count > 1 else 1  # one process alone gets one after another
+        self.capacity = count + 1 if count > 1 else 1  # a single process gets one call at a time
         self._executor = ProcessPoolExecutor(
             max_workers=count, initializer=initializer, env=dict(environment)
         )
@@ -69,13 +69,13 @@ class Processes:
 
 
 class Pool:
-    """The workers that all threads of this process share, made when the first one needs them.
+    """Workers that all threads of this process share, made when first needed.
 
     Args:
         make: Starts the workers.
 
     Attributes:
-        warm_up: Is done when the first of them answers.
+        warm_up: A future that is done when the first worker answers.
     """
 
     def __init__(self, make: Callable[[], Workers]) -> None:
@@ -86,7 +86,7 @@ class Pool:
         self.warm_up: Future | None = None
 
     def get(self) -> Workers:
-        """Return the workers; new ones begin to load at once.
+        """Return the workers; new ones start loading at once.
 
         Raises:
             WorkerError: If there can't be any.

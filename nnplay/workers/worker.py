@@ -1,4 +1,4 @@
-"""What a worker process does: load the engine quietly, call it, end with its server."""
+"""What runs in a worker process: it loads the engine, calls it, and ends with its server."""
 
 import gc
 import os
@@ -23,7 +23,7 @@ ENVIRONMENT = {
 
 
 def perform(function: Callable[..., Any] | str, /, *arguments: object) -> Any:
-    """Call a function, or one that needs TensorFlow by its name in this package."""
+    """Call a function, given itself or, if it needs TensorFlow, by its name in this package."""
     return (_load(function) if isinstance(function, str) else function)(*arguments)
 
 
@@ -37,7 +37,7 @@ def prepare_worker() -> None:
 
 
 def prepare_background_worker() -> None:
-    """Do so in a process that lets all others go first."""
+    """Prepare a worker that runs at a lower priority than all others."""
     if hasattr(os, "nice"):  # not on Windows
         os.nice(10)
     prepare_worker()
@@ -58,7 +58,7 @@ def _load(name: str) -> Callable[..., Any]:
 
 
 def _load_rest() -> None:
-    """Load what classes need, before a learner waits for it."""
+    """Load scikit-learn, which classes need, before a learner waits for it."""
     import sklearn.linear_model  # noqa: F401, PLC0415  80 MB: in the worker only
 
     gc.freeze()

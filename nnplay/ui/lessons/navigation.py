@@ -102,7 +102,7 @@ def numbers_for(lesson: Lesson, config: TrainingConfig) -> Mapping[str, float]:
     """Return the numbers of a run, and of those beside it, trained now unless they are known.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     key = lesson.name, config
     known = st.session_state.lesson_numbers
@@ -135,7 +135,7 @@ def beside_runs(lesson: Lesson, config: TrainingConfig) -> dict[str, Run]:
     """Return the runs that a lesson compares with, by their names.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     return {name: run_of(other) for name, other in lesson.beside_configs(config).items()}
 
@@ -144,6 +144,6 @@ def run_of(config: TrainingConfig) -> Run:
     """Return the run of a configuration, trained now unless it is known.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     return get_run(config, dataset_of(config))

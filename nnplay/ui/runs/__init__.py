@@ -1,4 +1,4 @@
-"""The runs that the page shows: trained in the worker, kept for every session."""
+"""The runs that the page shows, trained in the worker and cached for all sessions."""
 
 import threading
 from collections.abc import Callable
@@ -20,7 +20,7 @@ CACHE_BYTES = 48_000_000  # some 100 runs of the default network, three of the l
 
 @dataclass(frozen=True, eq=False)
 class Run(Study):
-    """A finished training with all that the page draws of it."""
+    """A finished training with everything that the page draws of it."""
 
     config: TrainingConfig
     dataset: Dataset
@@ -48,14 +48,14 @@ def get_run(
     on_wait: Callable[[], None] = lambda: None,
     on_progress: OnProgress | None = None,
 ) -> Run:
-    """Return the run of a configuration, trained now unless it is one of the last used.
+    """Return the run of a configuration, trained now unless the cache has it.
 
     Args:
-        on_wait: Called first if there is something to wait for.
+        on_wait: Called before a training, which the caller waits for.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     examples = prepare(config, dataset)
     on_wait()

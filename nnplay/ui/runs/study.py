@@ -1,6 +1,6 @@
-"""What the page tells of a run, computed beside its training in the worker.
+"""What the page says about a run, computed in the worker that has just trained it.
 
-That spares the page's process, which draws for every learner, the time, and scikit-learn.
+The page's process, which draws for every learner, then needs neither the time nor scikit-learn.
 """
 
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class Study:
     """What follows from a configuration, its data and its run.
 
     Attributes:
-        causes: What `check` finds, findings: what `diagnose` finds.
-        numbers: What lessons speak of, by `measure`.
-        linear: Linear regression's predictions or logistic regression's classes of all rows, shape
-            (rows, 1).
-        payload: What the stage plays, by `stage_payload`.
+        causes: What `check` finds; findings: what `diagnose` finds.
+        numbers: What `measure` returns, the numbers that lessons speak of.
+        linear: Predictions of linear regression, or classes by logistic regression, for all rows,
+            shape (rows, 1).
+        payload: What `stage_payload` returns, the bytes that the stage plays.
     """
 
     id: str
@@ -41,14 +41,14 @@ class Study:
 def advance_and_study(
     config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | None
 ) -> tuple[Chunk, Study | None]:
-    """Train on, and study a run that is whole at once, which spares it another call."""
+    """Train a chunk; a run that needs only one is studied at once, which saves another call."""
     chunk: Chunk = perform("training.advance", config, dataset, checkpoint)
     whole = checkpoint is None and chunk.finishes(config)
     return chunk, study_run(config, dataset, chunk.conclude(chunk.history)) if whole else None
 
 
 def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory) -> Study:
-    """Compute all that the page tells of a finished run, whatever the epoch.
+    """Compute all that the page says about a finished run, whatever the epoch.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.

@@ -23,7 +23,7 @@ def get_gradients(run: Run) -> np.ndarray:
     They are those of the loss of all training rows, with nothing dropped.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     weights = shown_weights(run.dataset, run.history)
     return call("training.losses.gradients", run.config, run.dataset, weights)

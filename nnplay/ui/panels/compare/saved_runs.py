@@ -83,7 +83,7 @@ def results_of(saved: list[SavedRun], tell: Callable[..., None]) -> list[Result]
             too, as that grows.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     results = st.session_state.saved_results
     for number, each in enumerate(saved):

@@ -15,7 +15,7 @@ def exported_gradient(run: Run, epoch: int, place: Place, batch: int) -> PageGra
     """Return the gradient of a weight for a batch; None where Keras refuses.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     if run.history.refusal:
         return None

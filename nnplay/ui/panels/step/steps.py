@@ -24,7 +24,7 @@ def get_step(run: Run, epoch: int, batch: int) -> Step:
     """Return the step with a batch of the epoch after a recorded one.
 
     Raises:
-        WorkerError: If the worker died again and again.
+        WorkerError: If the worker died twice.
     """
     checkpoint = _checkpoint(run, epoch)
     return call("training.step.take_step", run.config, run.dataset, checkpoint, batch)

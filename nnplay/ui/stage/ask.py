@@ -1,4 +1,4 @@
-"""A network to be asked in the browser: what can be chosen, and the bytes that answer it."""
+"""The network to be asked in the browser: what can be chosen, and the bytes it is sent as."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -16,21 +16,21 @@ from nnplay.ui.stage.payload import pack, threshold_of
 from nnplay.ui.stage.stage import component
 
 KEY = "ask"
-STEPS = 100  # of a slider at least, over the range of the training rows
+STEPS = 100  # that a slider has at least, over the range of the training rows
 PLANE = ("x1", "x2")
-OTHER = "another"  # text than those that have an input
+OTHER = "another"  # the choice that stands for all texts without an input of their own
 
 
 @dataclass(frozen=True)
 class Card:
-    """One thing that can be chosen: a number, or a text of a column of texts.
+    """A column whose value can be chosen: a number on a slider, or one of some texts.
 
     Attributes:
         about: What it measures, "" if that is not known.
-        low: The least number of the training rows; high: the largest.
-        least: Where its slider begins; most: where it ends; step: how far apart its places are.
-        words: The texts, empty for a number, each with whether a training row has it.
-        own: What it begins with, a number or the place of a text.
+        low: The least value in the training rows; high: the largest.
+        least: Where the slider begins; most: where it ends; step: how far apart its positions are.
+        words: The texts, each with whether a training row has it; empty for a number.
+        own: The value at first: a number, or the index of a text.
     """
 
     name: str
@@ -46,12 +46,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Start:
-    """What the learner begins with.
+    """The row whose values are chosen at first.
 
     Attributes:
-        row: The number of a row, None for the average of the training rows.
+        row: Its number, None for the average of the training rows.
         name: What the page calls it.
-        actual: Its target as a text, "" without one.
+        actual: Its target as a text, "" for the average.
     """
 
     row: int | None
@@ -69,9 +69,9 @@ def ask_payload(
     """Pack a network and all that can be chosen, in the format of `stage_payload`.
 
     Args:
-        shown: Numbers of the cards that are drawn; the others keep what they begin with.
-        place: A place of the plane that the learner has pointed at: its "number", which tells one
-            from the next, and its "values".
+        shown: Indices of the cards that are drawn; the others keep their first values.
+        place: The place of the plane that the learner has pointed at: its "values", and a "number"
+            that is another one for every pointing.
     """
     config, dataset, examples = run.config, run.dataset, run.examples
     cards, inputs = cards_of(dataset, examples, start.row)
@@ -105,12 +105,16 @@ def ask_payload(
 def cards_of(
     dataset: Dataset, examples: Examples, row: int | None
 ) -> tuple[list[Card], list[tuple[int, int | None]]]:
-    """Return what can be chosen, and of each input its card and, of texts, which it is 1 for.
-
-    The inputs of a plane are functions of its two cards, and are not told.
+    """Return the cards and, for each input of the network, which card it belongs to.
 
     Args:
-        row: What the cards begin with, None for the average of the training rows.
+        row: The row whose values the cards have at first, None for the average of the training
+            rows.
+
+    Returns:
+        The cards, and a pair for each input: the index of its card and, if that is one of texts,
+        the index of the text for which the input is 1. There are no pairs for a plane, whose inputs
+        are functions of both cards.
     """
     if dataset.pattern:
         return [_number(dataset, examples, name, row) for name in PLANE], []
@@ -160,7 +164,10 @@ def _number(dataset: Dataset, examples: Examples, name: str, row: int | None) ->
 
 
 def _step(most: float) -> float:
-    """Return the largest of 1, 2 and 5 times a power of ten that is not above a number."""
+    """Return the largest of 1, 2 and 5 times a power of ten that is not above a number.
+
+    A hair above is allowed, for rounding.
+    """
     power = 10.0 ** np.floor(np.log10(most))
     return float(max(factor * power for factor in (1, 2, 5) if factor * power <= most * 1.000001))
 
@@ -168,7 +175,7 @@ def _step(most: float) -> float:
 def _words(
     dataset: Dataset, examples: Examples, column: str, row: int | None
 ) -> tuple[Card, list[str]]:
-    """Return the card of a column of texts, and of each text the input that is 1 for it, or ""."""
+    """Return the card of a column of texts, and for each text the input that is 1 for it, or ""."""
     texts = dataset.texts[column]
     named = {text: name for text, name in texts.items() if name in examples.features}
     others = [text for text in texts if text not in named]
@@ -183,12 +190,12 @@ def _words(
 
 
 def _are_chances(run: Run) -> bool:
-    """Tell whether the outputs are the network's probabilities of the classes."""
+    """Tell whether the outputs can be read as the probabilities of the classes."""
     several = run.dataset.outputs > 1
     output = run.history.activations[-1]
     return LOSSES[run.config.loss].probabilities and output == ("softmax" if several else "sigmoid")
 
 
 def draw_ask(payload: bytes) -> None:
-    """Show the network of a payload, and let the learner ask it."""
+    """Mount `web/ask.js` with a payload of `ask_payload`."""
     component(KEY)(key=KEY, data=payload)

@@ -1,4 +1,4 @@
-"""The limits of the stage's axes, which hold still while the network learns."""
+"""The limits of the stage's axes, which stay the same for a whole film."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,10 @@ LOG_FROM_RATIO = 30.0
 
 
 def prediction_axis(y: np.ndarray) -> tuple[float, float]:
-    """Return limits for predictions and targets alike that hold still while the network learns.
+    """Return limits for predictions and targets, the same for a whole film.
 
-    They take in 0, where untrained and saturated networks predict, and a tenth beyond the targets.
+    They include 0, where untrained and saturated networks predict, and go a tenth beyond the
+    targets.
     """
     low, high = min(0.0, float(y.min())), max(0.0, float(y.max()))
     step = 10.0 ** np.floor(np.log10((high - low) / 10)) if high > low else 1.0
@@ -26,10 +27,11 @@ def prediction_axis(y: np.ndarray) -> tuple[float, float]:
 def output_axis(
     config: TrainingConfig, dataset: Dataset, examples: Examples
 ) -> tuple[float, float]:
-    """Return limits for what the network says that hold still while it learns.
+    """Return limits for the network's outputs, the same for a whole film.
 
-    For classes they are those that the loss pulls to, in a table with room for what the activation
-    makes beyond them; a plane's are the ends of its colours, with the threshold in the middle.
+    For classes they are the two values that the loss pulls towards, in a table with room for what
+    the activation can give beyond them. In a plane they are the values of its two full colours,
+    with the threshold in the middle.
     """
     if not dataset.classes:
         if not dataset.pattern:
@@ -82,7 +84,7 @@ def _is_wide(low: float, high: float) -> bool:
 def _axis(low: float, high: float, *, log: bool) -> dict[str, object]:
     if log:
         return {"low": low / 1.2, "high": high * 1.2, "log": True}
-    # with 0, so that the rounding of a loss that stands still is not blown up to a curve
+    # with 0, or the rounding of a constant loss would be blown up into a curve
     low, high = min(0.0, low), max(0.0, high)
     high = high if high > low else low + 1.0
     return {"low": low, "high": high, "log": False}

@@ -1,4 +1,4 @@
-"""The gradients that the stage shows where the learner wants them."""
+"""The gradients that the stage shows if the learner asks for them."""
 
 import threading
 
@@ -18,9 +18,9 @@ CACHE_BYTES = 16_000_000  # 320 runs of the default network, at least 19 of the 
     lock=threading.Lock(),
 )
 def get_gradients(run: Run) -> np.ndarray:
-    """Return those of the film's keyframes, shape (keyframes, parameters).
+    """Return the gradients at the film's keyframes, shape (keyframes, parameters).
 
-    They are those of the loss of all training rows, with nothing dropped.
+    They are of the loss of all training rows, without dropout.
 
     Raises:
         WorkerError: If the worker died twice.

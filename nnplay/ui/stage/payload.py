@@ -17,13 +17,13 @@ from nnplay.numbers import decimals_of
 from nnplay.ui.drawing.names import told_names
 from nnplay.ui.stage.axes import loss_axis, losses_of, other_axis, output_axis
 
-# 0.4 MB of weights; a large network is shown with fewer of its recorded weights, never fewer than
-# MIN_KEYFRAMES, which is 0.8 MB for five layers of 64 units.
+# 0.4 MB of weights. A large network sends fewer of its recorded weights, but at least those of
+# MIN_KEYFRAMES epochs: 0.8 MB for five layers of 64 units.
 MAX_WEIGHTS = 100_000
 MIN_KEYFRAMES = 12
-# 1 MB of predictions, where these are sent; a film of thousands of rows then has fewer frames.
+# 1 MB of predictions, if they are sent; with thousands of rows the film then has fewer frames.
 MAX_PREDICTIONS, MIN_FRAMES = 250_000, 60
-# 80 KB of inputs beside predictions, so that weights of a large network can be changed by hand.
+# 80 KB of inputs, sent beside predictions so that a large network's weights can be changed by hand.
 MAX_INPUTS = 20_000
 
 
@@ -36,28 +36,29 @@ def stage_payload(
 ) -> bytes:
     """Pack everything the stage draws: a JSON header, then float32 arrays.
 
-    The format is the header's length (int32), the header, and the arrays that the header names one
-    behind the other, all little-endian. An array has all axes flattened, the last one fastest:
+    The format is the header's length (int32), the header, and the arrays in the order in which the
+    header names them, all little-endian. Arrays are flattened in C order:
 
-    - loss, val_loss: (epochs,), or empty without held-out rows;
-    - loss_after, val_loss_after: those of the epochs that were given up, if any;
-    - rates: the learning rate at the end of each of all these epochs, if it has a schedule;
+    - loss, val_loss: (epochs,), val_loss empty without validation rows;
+    - loss_after, val_loss_after: the losses of the epochs that were given up, if any;
+    - rates: the learning rate at the end of every epoch, those given up included; empty if it is
+      constant;
     - actual: (rows,), quantities or numbers of classes;
-    - weights: (keyframes, parameters), the keyframes being numbers of frames;
-    - inputs: (features, rows) of a table, from which the browser computes what the network says;
-      of a large network, whose frames have not all weights, only where they are few;
-    - predictions: (frames, outputs, rows) of such a large network;
-    - gradients: (keyframes, parameters), only where the learner wants to see them;
-    - x1, x2: (rows,) of a pattern, from which, as from every place between the limits, the browser
-      computes the inputs, (input - offset) / scale.
+    - weights: (keyframes, parameters); keyframes are the frames that have weights;
+    - inputs: (features, rows) of a table, from which the browser computes the predictions; if only
+      some frames are keyframes, they are sent only if they are few;
+    - predictions: (frames, outputs, rows) of a table, if only some frames are keyframes;
+    - gradients: (keyframes, parameters), only if the learner asks for them;
+    - x1, x2: (rows,) of a pattern. From these, and from any place between the "limits", the browser
+      computes the inputs and scales them, (input - "offset") / "scale".
 
-    The view that the header names shows what the network says: "scatter" of a quantity, "classes"
-    of classes, "plane" of a pattern. "outputs" are the names of the output units, "axis" the limits
-    for their values. One output means class 1 above the "threshold", several the class of the
-    largest; the threshold is null where there are no classes or several outputs. The "penalty" is
-    what l1 and l2 add to the loss. "bounds" are where the values of each layer end, or null. Runs
-    of one "base" differ in the number of epochs alone: the longer one begins with the other. A run
-    whose learning rate has a schedule over its epochs is its own base.
+    In the header, "view" is how predictions are shown: "scatter" for a quantity, "classes" for
+    classes, "plane" for a pattern. "outputs" are the names of the output units, "axis" the limits
+    for their values. A single output above the "threshold" means class 1; of several outputs the
+    largest is the class. The threshold is null without classes or with several outputs. "penalty"
+    are the factors l1 and l2. "bounds" are the lowest and the highest value of each layer, or null.
+    Runs with the same "base" differ in the number of epochs alone, so the longer one begins with
+    the other; a run with a learning-rate schedule is its own base.
     """
     frames = _frames(dataset, *history.parameters.shape)
     epochs = history.epochs_recorded[frames]
@@ -120,20 +121,20 @@ def rates_of(config: TrainingConfig, examples: Examples, epochs: int) -> np.ndar
 
 
 def id_of(config: TrainingConfig) -> str:
-    """Return what tells the run of a configuration from all others."""
+    """Return an id for the run of a configuration, the same in every process."""
     return hashlib.sha256(repr(config).encode()).hexdigest()[:12]
 
 
 def pack(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
-    """Join a header and its arrays, which it names, in the format of `stage_payload`."""
+    """Join a header and arrays in the format of `stage_payload`."""
     names = [(name, int(array.size)) for name, array in arrays.items()]
-    with np.errstate(over="ignore"):  # what float32 can't hold is infinite in the film
+    with np.errstate(over="ignore"):  # numbers too large for float32 become infinite in the film
         parts = [np.ascontiguousarray(array, "<f4").tobytes() for array in arrays.values()]
     return b"".join([_packed({**header, "arrays": names}), *parts])
 
 
 def pack_film(header: Mapping[str, object], arrays: Mapping[str, np.ndarray]) -> bytes:
-    """Do the same for a film whose id comes of all that is in it."""
+    """Pack a film that is no single run's, with an id made from its content."""
     content = pack(header, arrays)
     return pack({"id": hashlib.sha256(content).hexdigest()[:12], **header}, arrays)
 
@@ -152,7 +153,7 @@ def with_gradients(payload: bytes, gradients: np.ndarray) -> bytes:
 
 
 def starting_at(payload: bytes, epoch: int) -> bytes:
-    """Let a payload's film, when it is new to a browser, rest at an epoch instead of playing."""
+    """Make a payload's film rest at an epoch, instead of playing, when a browser first gets it."""
     return _with(payload, start=epoch)
 
 
@@ -165,16 +166,16 @@ def answering(
     resizes: Mapping[str, int] | None,
     offers_gradients: bool,
 ) -> bytes:
-    """Say what a press in the picture of a payload, or beside it, does.
+    """Tell the stage what the learner can press in a payload's picture, and beside it.
 
     Args:
-        opens: Whether that of a unit or a row leads to its arithmetic.
-        asks: Whether that of a place in the plane asks about it.
-        more_epochs: By which "step" the run can be made longer, and the "most" epochs; None if it
-            can't be.
-        resizes: The most hidden "layers" and "units" that + leads to, and the "new_units" of a
-            layer that is added; None if they can't be changed.
-        offers_gradients: Whether they are added where the learner wants them.
+        opens: Whether pressing a unit or a row leads to its arithmetic.
+        asks: Whether pressing a place in the plane asks the network about it.
+        more_epochs: The "step" by which the run can be made longer, and the "most" epochs that it
+            can have; None if it can't be made longer.
+        resizes: The most hidden "layers", the most "units" of one, and the "new_units" of a layer
+            that is added; None if the layers can't be changed.
+        offers_gradients: Whether the learner can ask for the gradients.
     """
     return _with(
         payload,
@@ -187,7 +188,7 @@ def answering(
 
 
 def header_of(payload: bytes) -> dict[str, Any]:
-    """Return what a payload says of its arrays."""
+    """Return the header of a payload."""
     return json.loads(payload[4 : _end_of_header(payload)])
 
 
@@ -206,7 +207,7 @@ def _packed(header: Mapping[str, object]) -> bytes:
 
 
 def broken_note(history: TrainingHistory) -> str:
-    """Say in words what the curve can't show: a refusal, NaN or infinity; "" when there is none."""
+    """Say what the curve can't show: that Keras refused, or a loss of NaN or infinity; else ""."""
     if history.refusal:
         return history.refusal
     broken = np.flatnonzero(~np.isfinite(history.loss))
@@ -218,20 +219,20 @@ def broken_note(history: TrainingHistory) -> str:
 
 
 def _bounds(activation: str) -> tuple[float, float] | None:
-    """Return where an activation's values end; None if one side has no end."""
+    """Return an activation's lowest and highest value; None if it is unbounded."""
     chosen = ACTIVATIONS[activation]
     return (chosen.low, chosen.high) if chosen.bounded else None
 
 
 def threshold_of(config: TrainingConfig, dataset: Dataset) -> float | None:
-    """Return above what the only output means class 1, as `metrics.classes_of` has it."""
+    """Return the value above which a single output means class 1, as in `metrics.classes_of`."""
     if not dataset.classes or dataset.outputs > 1:
         return None
     return LOSSES[config.loss].threshold
 
 
 def _plane(dataset: Dataset, examples: Examples) -> tuple[dict[str, object], dict[str, np.ndarray]]:
-    """Return what the browser needs to compute a pattern's inputs: for the header, and arrays."""
+    """Return a header and arrays from which the browser computes a pattern's inputs."""
     header = {
         "limits": (-SIZE, SIZE),
         "offset": examples.offset.tolist(),
@@ -241,7 +242,7 @@ def _plane(dataset: Dataset, examples: Examples) -> tuple[dict[str, object], dic
 
 
 def _frames(dataset: Dataset, recorded: int, parameters: int) -> np.ndarray:
-    """Return which recorded epochs the film shows, the first and the last among them."""
+    """Return the indices of the recorded epochs that the film shows, always the first and last."""
     values = len(dataset.frame) * dataset.outputs
     computed = dataset.pattern or recorded * parameters <= MAX_WEIGHTS
     most = recorded if computed else max(MIN_FRAMES, MAX_PREDICTIONS // values)
@@ -249,7 +250,7 @@ def _frames(dataset: Dataset, recorded: int, parameters: int) -> np.ndarray:
 
 
 def _keyframes(frames: int, parameters: int) -> np.ndarray:
-    """Return which frames carry weights, the first and the last among them."""
+    """Return the indices of the frames that have weights, always the first and last."""
     most: Sequence[int] = (MIN_KEYFRAMES, MAX_WEIGHTS // parameters)
     chosen = np.linspace(0, frames - 1, min(frames, max(most)))
     return np.unique(chosen.round().astype(int))

@@ -19,8 +19,8 @@ class Racer:
     """A run in a race.
 
     Attributes:
-        color: Which of the theme's colours it has, from 0.
-        curve: What it shows over the race's clock; not empty.
+        color: The number of its colour in the theme, from 0.
+        curve: The measure over the race's clock; not empty.
     """
 
     name: str
@@ -29,14 +29,14 @@ class Racer:
 
 
 def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
-    """Pack the curves of several runs and who arrives when, in the format of `stage_payload`.
+    """Pack the curves of several runs and their places, in the format of `stage_payload`.
 
     Args:
-        measure: What the curves show.
+        measure: The name of what the curves show.
         clock: What their x axes count, `EPOCHS` or `SECONDS`.
     """
     own = [racer.curve for racer in racers]
-    # what the browser gets: the clock must not run out before a curve has ended
+    # rounded as the browser gets them, or the clock might stop just before a curve's last point
     with np.errstate(over="ignore"):
         curves = [Curve(c.x.astype("float32"), c.y.astype("float32")) for c in own]
     arrays = {
@@ -52,7 +52,7 @@ def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
         "total": moments[-1],
         "clock": clock,
         "loss_name": measure,
-        # a run that breaks goes off the scale, or nothing else could be told apart
+        # without runs that break: on their scale the others would look alike
         "loss_axis": axis_of(sound or [curve.y for curve in curves]),
         "line": _finite(finish_line(curves)),
         "racers": [

@@ -1,4 +1,4 @@
-"""The live view: mounts `web/stage.js`, which plays the films of runs in the browser."""
+"""The stage: mounts `web/stage.js`, which plays the films of runs in the browser."""
 
 from collections.abc import Callable
 from functools import cache
@@ -19,11 +19,11 @@ LIMITS = {"layers": MAX_HIDDEN_LAYERS, "units": MAX_UNITS, "new_units": NEW_UNIT
 
 @cache
 def component(name: str) -> Any:
-    """Make a component, which needs a running server that knows of the installed package."""
+    """Make a Streamlit component of files in `web`; it needs a running server."""
     return st.components.v2.component(
         f"nnplay.{name}",
         html=(WEB / f"{name}.html").read_text(encoding="utf-8"),
-        # as text, for a file would come after the first paint
+        # as text: a file would arrive after the first paint
         css=(WEB / f"{name}.css").read_text(encoding="utf-8"),
         js=f"{name}.js",
     )
@@ -43,16 +43,16 @@ def draw_stage(
 
     Args:
         on_unit: Called with the layer (the first after the inputs is 0) and the number of a unit
-            that was tapped; without it, nothing says that a unit or a row may be.
-        on_epoch: Called when the learner has let go of the film at an epoch.
-        on_more_epochs: Called with how many epochs the run shall have, when more are asked for;
-            without it, none are offered. Then the whole page is drawn again.
-        on_row: Called with the number of a row whose point was tapped.
-        on_units: Called with the units of each hidden layer that are wanted by a press on + or
-            minus in the picture, which has none without it. Then the whole page is drawn again.
-        on_place: Called with the x1 and x2 of a place of the plane that was tapped.
-        gradients: Called for those of the payload's keyframes where the learner wants to see them;
-            without it, they are not offered.
+            that was pressed. Without it, the stage offers neither units nor rows to be pressed.
+        on_epoch: Called when the learner has stopped the film at an epoch.
+        on_more_epochs: Called with the new number of epochs when more are asked for, before the
+            whole page is drawn again. Without it, the stage offers none.
+        on_row: Called with the number of a row whose point was pressed.
+        on_units: Called with the units of every hidden layer after + or − was pressed, before the
+            whole page is drawn again. Without it, the stage has no such buttons.
+        on_place: Called with the x1 and x2 of a place in the plane that was pressed.
+        gradients: Called for the gradients at the payload's keyframes if the learner asks for them.
+            Without it, the stage does not offer them.
     """
     if gradients and st.session_state.get(KEY, {}).get("gradients"):
         payload = with_gradients(payload, gradients())
@@ -75,11 +75,11 @@ def draw_stage(
         on_units_change=_passing("units", on_units and (lambda units: on_units(tuple(units)))),
     )
     if told.more_epochs or told.units is not None:
-        st.rerun()  # of the whole page: the settings stand outside the fragment of the results
+        st.rerun()  # of the whole page: the settings are outside the fragment of the results
 
 
 def _passing(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]:
-    """Return a callback that passes on what the stage has told by this name."""
+    """Return a callback that passes on what the stage has sent by this name."""
 
     def told() -> None:
         value = st.session_state[KEY][name]
@@ -90,12 +90,12 @@ def _passing(name: str, act: Callable[[Any], None] | None) -> Callable[[], None]
 
 
 def draw_alone(payload: bytes, key: str) -> None:
-    """Show a film that nothing else on the page follows; one not shown before plays at once."""
+    """Show a race's or a surface's film; one not shown before plays at once."""
     component(KEY)(key=key, data=payload)
 
 
 def epoch_let_go(run_id: str) -> int | None:
-    """Return the epoch of this run that the learner last let go of, if any."""
+    """Return the epoch at which the learner last stopped this run's film, if any."""
     at = st.session_state.get(KEY, {}).get("at")
-    # The browser keeps what it last said, also of a run before.
+    # the browser keeps what it last sent, which may be about an earlier run
     return at["epoch"] if at and at.get("run") == run_id else None

@@ -1,4 +1,4 @@
-"""The loss over directions in weight space, with paths on it, as bytes that the stage plays."""
+"""The loss surface with the paths of runs on it, as the bytes that the stage plays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from nnplay.ui.stage.payload import pack_film
 from nnplay.ui.stage.race import MOST_FRAMES
 
 LEVELS = 15  # of the contours
-LEAST_HEIGHT = 1e-4  # of the loss: what float32 tells apart with certainty
-HEADROOM = 0.08
-WIDEST = 1e12  # ratio of the losses that get contours, from the highest down
+LEAST_HEIGHT = 1e-4  # share of the loss: smaller differences may be rounding in float32
+HEADROOM = 0.08  # above the highest loss, as a share of it
+WIDEST = 1e12  # losses smaller than the highest by more than this ratio get no contour
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Trail:
     """How the path of a run is drawn.
 
     Attributes:
-        color: Which of the theme's colours it has, from 0.
+        color: The number of its colour in the theme, from 0.
     """
 
     name: str
@@ -33,14 +33,14 @@ def surface_payload(
 ) -> bytes:
     """Pack a surface and its paths in the format of `stage_payload`.
 
-    The kind is "surface", whose array "losses" has its rows from the top down, or "profile" of a
-    line, whose losses belong to "places". The arrays "moments", "across", "up" and "path_losses" of
-    each path have its number behind their names. "levels" are where contours lie, none where the
-    loss is the same everywhere; "breaks" and "leaves" are as in `Path`.
+    The "kind" is "surface", whose "losses" come row by row from the top down, or "profile" for a
+    single direction, whose losses are at "places". Each path has the arrays "moments", "across",
+    "up" and "path_losses", their names followed by its number. "levels" are the losses of the
+    contours, empty if the loss is the same everywhere; "breaks" and "leaves" are as in `Path`.
 
     Args:
-        trails: One a path.
-        labels: What each direction is called.
+        trails: One per path.
+        labels: The name of each direction.
     """
     is_plane = len(surface.y) > 0
     arrays = {"losses": surface.losses[::-1] if is_plane else surface.losses}
@@ -75,8 +75,9 @@ def surface_payload(
 
 
 def contour_levels(losses: np.ndarray) -> tuple[np.ndarray, bool]:
-    """Return the levels of the contours, from the lowest loss to the highest, and whether they are
-    logarithmic; none where float32 tells no difference.
+    """Return the losses that get a contour, ascending, and whether they are logarithmic.
+
+    There are none if the losses differ by no more than rounding.
     """
     finite = losses[np.isfinite(losses)].astype(float)
     if not len(finite):
@@ -97,7 +98,7 @@ def _contours(losses: np.ndarray) -> dict[str, object]:
 
 def _loss_axis(surface: Surface) -> dict[str, object]:
     curves = [surface.losses, *(trace.losses for trace in surface.traces)]
-    # the marks of the highest are to be seen whole
+    # room for the mark of the highest point
     above = np.concatenate(curves).astype(float) * (1 + HEADROOM)
     return {"loss_axis": axis_of([*curves, above])}
 
@@ -107,7 +108,7 @@ def _axis(label: str, places: np.ndarray) -> dict[str, object]:
 
 
 def _moments(surface: Surface) -> list[int]:
-    """Return the epoch of every frame of the film: all that were recorded, and the last."""
+    """Return the epoch of every frame of the film: all recorded ones, or as many as fit."""
     ends = [0, *(trace.last for trace in surface.traces)]
     epochs = np.unique(np.concatenate([ends, *(trace.epochs for trace in surface.traces)]))
     frames = min(len(epochs), MOST_FRAMES + 1)

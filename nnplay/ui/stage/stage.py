@@ -48,8 +48,8 @@ def draw_stage(
         on_more_epochs: Called with the new number of epochs when more are asked for, before the
             whole page is drawn again. Without it, the stage offers none.
         on_row: Called with the number of a row whose point was pressed.
-        on_units: Called with the units of every hidden layer after + or − was pressed, before the
-            whole page is drawn again. Without it, the stage has no such buttons.
+        on_units: Called with the units of every hidden layer after + or minus was pressed, before
+            the whole page is drawn again. Without it, the stage has no such buttons.
         on_place: Called with the x1 and x2 of a place in the plane that was pressed.
         gradients: Called for the gradients at the payload's keyframes if the learner asks for them.
             Without it, the stage does not offer them.

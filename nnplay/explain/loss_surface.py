@@ -57,7 +57,7 @@ class Surface:
     """The loss over a plane or a line, and what runs left on it.
 
     Attributes:
-        shares: Those of the `Plane`.
+        shares, thinned: Those of the `Plane`.
         x: Places along the first direction, ascending; y: along the second, of a line none.
         losses: At these places, shape (y, x) of a plane and (x,) of a line.
         traces: One a run.
@@ -70,6 +70,7 @@ class Surface:
     losses: np.ndarray
     traces: tuple[Trace, ...]
     lowest: int
+    thinned: tuple[int, int] | None = None
 
 
 def survey(
@@ -117,7 +118,8 @@ def survey(
         )
         for path, history in zip(paths, histories, strict=True)
     )
-    return Surface(plane.shares, x, y, losses, traces, paths.index(lowest(paths)))
+    end = paths.index(lowest(paths))
+    return Surface(plane.shares, x, y, losses, traces, end, plane.thinned)
 
 
 def window(plane: Plane, paths: Sequence[Path], side: int) -> tuple[np.ndarray, np.ndarray]:

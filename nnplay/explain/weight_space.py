@@ -51,11 +51,13 @@ class Plane:
         origin: The weights at the place 0, shape (parameters,).
         directions: Of unit length and at right angles, shape (1 or 2, parameters).
         shares: Of the paths' variance that each direction explains; () for chosen weights.
+        thinned: How many records the directions are found from and of how many, if not from all.
     """
 
     origin: np.ndarray
     directions: np.ndarray
     shares: tuple[float, ...] = ()
+    thinned: tuple[int, int] | None = None
 
     def weights_at(self, places: np.ndarray) -> np.ndarray:
         """Return the weights at places, shape (many, directions) to (many, parameters)."""
@@ -106,7 +108,9 @@ def principal_plane(paths: Sequence[Path]) -> Plane:
     plane = Plane(origin, axes)
     start = plane.places_of(shown[0].weights[:1])[0]
     flipped = start * (-1, 1)[: len(shares)] < 0
-    return Plane(origin, np.where(flipped[:, None], -axes, axes), shares)
+    every = sum(len(path.weights) for path in shown)
+    thinned = (len(records), every) if len(records) < every else None
+    return Plane(origin, np.where(flipped[:, None], -axes, axes), shares, thinned)
 
 
 def weights_plane(paths: Sequence[Path], chosen: Sequence[int]) -> Plane:

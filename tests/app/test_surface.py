@@ -9,7 +9,7 @@ import pytest
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import recommended_settings
-from nnplay.explain import loss_surface
+from nnplay.explain import loss_surface, weight_space
 from nnplay.ui.panels.surface.choices import RACERS
 from nnplay.ui.state.page_state import SavedRun
 from nnplay.ui.state.surface_choice import SurfaceChoice
@@ -160,8 +160,9 @@ def test_zeros_move_along_one_line():
 
 def test_a_coarse_grid_and_epochs_that_are_not_recorded_are_told(monkeypatch):
     told = captions(open_page(replace(STANDARDIZED, seed=9)))
-    assert "places only" not in told and "are recorded" not in told
+    assert "places only" not in told and "are recorded" not in told and "recorded ep" not in told
     monkeypatch.setattr(loss_surface, "COST_OF_GRID", 1)
+    monkeypatch.setattr(weight_space, "MOST_NUMBERS", 25 * 100)
     page = open_page(replace(STANDARDIZED, seed=9, epochs=3000))
     told = captions(page)
     assert "it is known at 21 × 21 places only: what is finer" in told
@@ -171,6 +172,8 @@ def test_a_coarse_grid_and_epochs_that_are_not_recorded_are_told(monkeypatch):
         f"The weights are recorded at least every {apart} epochs; between these a path is str"
         in told
     )
+    records = len(page.session_state["run"].history.epochs_recorded)
+    assert f"The directions are computed from 100 of {records} recorded epochs; all" in told
 
 
 def test_what_keras_refuses_has_no_surface():

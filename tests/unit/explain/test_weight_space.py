@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn.decomposition import PCA
 
+from nnplay.explain import weight_space
 from nnplay.explain.weight_space import (
     FAR,
     NoSurfaceError,
@@ -45,6 +46,17 @@ def test_the_plane_goes_through_the_lowest_end_and_the_path_leads_to_the_right_a
     np.testing.assert_allclose(plane.weights_at(np.zeros((1, 2)))[0], low.weights[-1], rtol=1e-6)
     across, up = plane.places_of(high.weights[:1])[0]
     assert across <= 0 <= up
+
+
+def test_directions_of_a_large_network_tell_how_many_records_they_are_found_from(monkeypatch):
+    paths = [walk(30, 8), walk(20, 8, seed=1)]
+    assert principal_plane(paths).thinned is None
+    monkeypatch.setattr(weight_space, "MOST_NUMBERS", 8 * 24 * 2)
+    plane = principal_plane(paths)
+    assert plane.thinned == (44, 50)
+    taken = paths[0].weights[np.linspace(0, 29, 24).round().astype(int)]
+    expected = PCA(2).fit(np.concatenate([taken, paths[1].weights]).astype(float))
+    np.testing.assert_allclose(plane.shares, expected.explained_variance_ratio_, rtol=1e-6)
 
 
 def test_places_on_the_plane_are_found_again():

@@ -21,6 +21,7 @@ def about(
     yield " ".join(
         [
             _of_weights(end, len(weights)) if weights else _of_directions(end, surface),
+            *_of_records(surface),
             *_of_loss(run),
             *_of_levels(surface),
             *_of_gaps(surface),
@@ -64,6 +65,15 @@ def _of_directions(end: str, surface: Surface) -> str:
         "them is not seen, so a run's own loss can differ from the colour below it; the plane goes "
         f"through {end}, where both are the same."
     )
+
+
+def _of_records(surface: Surface) -> Iterator[str]:
+    """Say which part of the paths the directions are found from, if not from all."""
+    if not surface.thinned:
+        return
+    taken, every = surface.thinned
+    which = "direction is" if len(surface.shares) == 1 else "directions are"
+    yield f"The {which} computed from {taken:,} of {every:,} recorded epochs; all would take long."
 
 
 def _of_weights(end: str, chosen: int) -> str:

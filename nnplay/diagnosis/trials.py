@@ -53,11 +53,16 @@ class Trial:
 
 @dataclass(frozen=True)
 class Offer:
-    """A fix with how well the run does before and after it; None where it was not tried."""
+    """A fix with how well the run does before and after it; None where it was not tried.
+
+    Attributes:
+        waiting: Whether it is to be tried, and there was no time for it yet.
+    """
 
     fix: Fix
     before: Trial | None = None
     after: Trial | None = None
+    waiting: bool = False
 
     @property
     def failing(self) -> str:
@@ -106,11 +111,8 @@ def offers(
     before, classes = known(config), bool(dataset.classes)
     if before is None:
         return tuple(map(Offer, finding.fixes))
-    tried = [
-        (fix, after)
-        for fix in to_try(finding, config, dataset)
-        if (after := known(fix.apply(config))) is not None
-    ]
+    options = to_try(finding, config, dataset)
+    tried = [(fix, after) for fix in options if (after := known(fix.apply(config))) is not None]
     helped = sorted(
         (each for each in tried if each[1].beats(before, classes=classes)),
         key=lambda each: (each[1].failed, each[1].error),
@@ -123,10 +125,11 @@ def offers(
         and all(after.beats(single, classes=classes) for _, single in singles)
     ]
     seen = [fix.changes for fix, _ in tried]
-    untried = [fix for fix in finding.fixes if fix.changes not in seen]
+    waiting = [fix.changes for fix in options if fix.changes not in seen]
+    left = [fix for fix in finding.fixes if fix.changes not in seen]
     return (
         *(Offer(fix, before, after) for fix, after in (*singles, *several)),
-        *map(Offer, untried),
+        *(Offer(fix, waiting=fix.changes in waiting) for fix in left),
     )
 
 

@@ -95,6 +95,17 @@ def test_where_others_wait_nothing_is_tried_and_fixes_are_offered_as_they_are(mo
     assert not judgement.is_judged(page.session_state["run"])
 
 
+def test_a_fix_that_there_was_no_time_for_says_so_beside_those_that_were_tried(monkeypatch):
+    monkeypatch.setattr(calls, "is_idle", lambda: len(judgement._seeds._found) < most)
+    most = 3  # the run itself and two changes
+    told = labels(open_page(kernel_initializer="zeros"))
+    assert "Initial weights glorot_uniform: not tried yet" in told
+    assert "Optimizer Adam: MSE 2.54 → 1.15 over 5 seeds" in told
+    assert not any("not tried" in each for each in told if "→" in each)
+    most = 99
+    assert not any("not tried" in each for each in labels(open_page(kernel_initializer="zeros")))
+
+
 def test_a_judgement_holds_for_every_seed():
     open_page(seed="1", **GOOD)
     calls_made = []

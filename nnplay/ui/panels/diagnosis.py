@@ -144,6 +144,8 @@ def _write_finding(finding: Finding) -> None:
 def _draw_fixes(run: Run, found: Judged) -> None:
     for fix in filter(_is_allowed, found.offers):
         label = _told(run, fix)
+        if found.compared and fix.waiting:
+            label += ": not tried yet"
         _fix_button(run, fix, key=f"fix_{found.finding.code}_{fix.fix.label}", label=label)
     if found.hopeless and is_shown("fixes"):
         over = ON_FOLDS if found.finding.code == CODE else OVER_SEEDS

@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -67,11 +67,13 @@ class Judged:
 
     Attributes:
         hopeless: Whether all its fixes were tried and none helps.
+        compared: Whether a fix of the run is offered with what it did, so that others need a word.
     """
 
     finding: Finding
     offers: tuple[Offer, ...]
     hopeless: bool
+    compared: bool = False
 
 
 _judged: WeakKeyDictionary[Run, list[Judged]] = WeakKeyDictionary()  # runs that are done with
@@ -125,14 +127,16 @@ def judge(run: Run, is_wanted: Callable[[], object]) -> None:
 def _judge_by_what_is_known(run: Run) -> list[Judged]:
     findings, config, dataset = findings_of(run), run.config, run.dataset
     found: dict[int, Judged] = {}
-    offered: list[Any] = []
+    offered: list[Offer] = []
     for place in foremost_first(findings):
         finding = findings[place]
         everything = offers(finding, config, dataset, _trials_for(finding).find)
-        own = tuple(each for each in everything if each.fix.changes not in offered)
-        offered += [each.fix.changes for each in own]
+        changes = [each.fix.changes for each in offered]
+        own = tuple(each for each in everything if each.fix.changes not in changes)
+        offered += own
         found[place] = Judged(finding, own, bool(finding.fixes) and not everything)
-    return [found[place] for place in range(len(findings))]
+    tried = any(each.after for each in offered)
+    return [replace(found[place], compared=tried) for place in range(len(findings))]
 
 
 def _measure(run: Run) -> Iterator[None]:

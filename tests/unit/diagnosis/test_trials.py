@@ -94,6 +94,15 @@ def test_before_anything_is_known_fixes_are_offered_as_they_are():
     assert offered(finding(BOTH), knowing(trial(3.0), (SCALED, trial(2.0)))) == [SCALED, BOTH]
 
 
+def test_only_a_fix_that_is_still_to_be_tried_is_called_so():
+    def waiting(known):
+        found = offers(finding(SCALED, ADAM, HONEST), CONFIG, STATES, known)
+        return [dict(each.fix.changes) for each in found if each.waiting]
+
+    assert waiting(knowing(trial(3.0), (SCALED, trial(2.0)))) == [ADAM]
+    assert waiting(knowing(trial(3.0), (SCALED, trial(2.0)), (ADAM, trial(3.0)))) == []
+
+
 def test_nothing_is_offered_only_where_everything_was_tried():
     both = finding(SCALED, ADAM)
     known = knowing(trial(0.7), (SCALED, trial(0.7)), (ADAM, trial(0.8)))

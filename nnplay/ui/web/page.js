@@ -1,6 +1,6 @@
-// What the page does in the browser beside the stage: it listens to keys, is in the mode of a
-// projector or not, and keeps the marks of the course. One component for all of it, as each that is
-// drawn is a message. A dialog that is drawn without the page mounts it for the marks alone.
+// What the page does in the browser, beside the stage: it listens to keys, enters projector mode,
+// and keeps the marks of the course. It is one component, as each one drawn costs a message. A
+// dialog that is redrawn without the page mounts it for the marks alone.
 
 import exchangeMarks from "./progress.js"
 import enterMode from "./projector.js"

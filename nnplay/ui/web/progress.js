@@ -1,11 +1,11 @@
-// Keeps the marks of the course in this browser, and tells a page that begins which there are.
+// Keeps the marks of the course in this browser, and tells them to a new page.
 //
-// Other tabs keep theirs in the same place, so only what is new on this page is added. Where a
-// browser refuses to keep anything, as it may in private mode, the marks last as long as the page.
+// Other tabs keep theirs in the same place, so a page only adds what is new on it. If a browser
+// refuses to keep anything, as it may in private mode, the marks last as long as the page.
 
 const PLACE = "nnplay.marks"
 const NONE = { seen: [], met: [] }
-// What the page, and a dialog on it, had marked when they were here last.
+// For the page and for a dialog on it: the marks when this was last called.
 const HERE = {}
 
 export default function exchangeMarks(key, data, setTriggerValue) {

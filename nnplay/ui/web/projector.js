@@ -1,14 +1,16 @@
-// Gives the page its text's size, and then says so: much of what Streamlit draws measures itself by
-// that size when it is drawn, so the page is drawn for a mode only when the browser is in it. In the
-// mode of a projector it gives each stage the height that is left for it on the screen.
+// Enters and leaves projector mode. It changes the size of the page's text first, and then tells
+// Python, which draws the page for the new mode: much of what Streamlit draws measures the text
+// when it is drawn. In projector mode it also gives each stage the height that is left for it on
+// the screen.
 
 const root = document.documentElement
-// A phone, which is held in the hand, has no room for large text and no need of it.
+// A phone has no room for large text, and no need of it.
 const wide = matchMedia("(min-width: 1000px)")
 const STAGES = ":is(.st-key-stage, .st-key-race, .st-key-lesson_race) *"
-const [LOW, BELOW] = [17, 0.6] // rem: what is lower has its views in a row; what is left free below
+const LOW = 17 // rem: a stage lower than this has its views in a row
+const BELOW = 0.6 // rem left free below a stage
 
-let hasClosed = false // whether the sidebar was open before
+let hasClosed = false // whether entering projector mode has closed the sidebar
 
 export default function enterMode({ wanted, drawn }, setStateValue) {
   const enter = () => {
@@ -33,8 +35,8 @@ export default function enterMode({ wanted, drawn }, setStateValue) {
   }
 }
 
-// The sidebar would lie over the stage. The menu that has the switch would take the next Space, which
-// is to play the film.
+// Closes the sidebar, which would cover the stage, and opens it again later. Takes the focus from
+// the menu with the switch, which would get the next Space instead of the film.
 function change(mode) {
   const [open, closed] = [
     document.querySelector('[data-testid="stSidebarCollapseButton"] button'),
@@ -47,7 +49,7 @@ function change(mode) {
   if (focused?.closest(".st-key-tools")) focused.blur()
 }
 
-// The first stage ends where the screen does; any further one is as high as a screen.
+// Lets the first stage end where the screen does, and makes all others as high as the screen.
 function fit() {
   if (root.dataset.mode !== "projector") return
   const rem = parseFloat(getComputedStyle(root).fontSize)
@@ -64,7 +66,8 @@ function fit() {
   }
 }
 
-// Streamlit's own buttons stay at the top of the screen, where they would lie over what comes there.
+// Streamlit's own buttons stay at the top of the screen, where they would cover what is scrolled
+// there.
 function noteScroll() {
   const main = document.querySelector('[data-testid="stMain"]')
   root.toggleAttribute("data-scrolled", main?.scrollTop > 20)

@@ -1,10 +1,10 @@
-// Keys for who stands beside the picture: each presses a button of the page, so what is hidden or
-// disabled there has no key either. Which key does what stands in shortcuts.py.
+// Keys for a teacher who stands beside the picture. Each presses a button of the page, so what is
+// hidden or disabled there has no key either. shortcuts.py says which key does what.
 //
-// Streamlit's own shortcuts can't be used: they know neither R nor ?, and nothing of the stage's
-// buttons. The listener is the window's, in the capturing phase: R alone would rerun the page.
+// Streamlit's own shortcuts would not do: they know neither R nor ?, and not the stage's buttons.
+// The window listens in the capturing phase, or Streamlit would take R and rerun the page.
 
-// What needs a key itself while it has the focus.
+// Elements that need a key themselves while they have the focus.
 const TYPED_IN =
   "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, [role=combobox], [role=listbox], [role=grid], [role=menu]"
 const MOVED = `${TYPED_IN}, input, [role=radio], [role=slider], [role=separator]`
@@ -16,14 +16,15 @@ const TAKEN = {
   ArrowRight: MOVED,
 }
 
-// Each returns what is to be clicked, if that is there.
+// Each returns the element to click, if there is one.
 const ACTIONS = {
   playOrPause: () => ofStage(isPlaying() ? ".pause" : ".play"),
   step: (by) => ofStage(by < 0 ? ".back" : ".forward"),
   run: () => button("run_lesson") ?? playFromStart(),
   answer: (place) => answers()[place],
   turn: (by) => (isProjector() ? (by < 0 ? backward() : onward()) : null),
-  nextLesson: () => (button("run_lesson") ? null : button("next_lesson")), // no question is skipped by accident
+  // no question is skipped by accident
+  nextLesson: () => (button("run_lesson") ? null : button("next_lesson")),
   panel: (place) => panel(place),
   top: () => toTop(),
   settings: () => button("strip_button") ?? sidebar(),
@@ -70,8 +71,8 @@ function noteList({ target }) {
   if (target.matches("[aria-haspopup=menu]")) list = target
 }
 
-// A list whose choice redraws the page forgets to give the focus back, and then to take it: a
-// keyboard would have to begin at the top of the page.
+// When a menu's choice redraws the page, Streamlit neither gives the focus back to its button nor,
+// the next time, to its first item: with a keyboard one would have to begin at the top of the page.
 function leaveList({ target, relatedTarget }) {
   if (relatedTarget || !target.matches("[role=menuitem][data-focus-visible]")) return
   afterDrawing(() => {
@@ -94,7 +95,7 @@ function isForOthers(event, key) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return true
   if (event.shiftKey && key !== "?") return true
   if (find("[role=dialog]")) return true
-  // through the stage's shadow, where the event has another target
+  // inside the stage's shadow root as well, where `event.target` does not reach
   return event
     .composedPath()
     .some(
@@ -119,7 +120,7 @@ function answers() {
   return document.querySelectorAll('[class*="st-key-answer_"] input')
 }
 
-// From a question to what happens, from there to why, and then to the next lesson.
+// From the question to the result, from there to the explanation, and then to the next lesson.
 function onward() {
   if (!button("run_lesson")) {
     const why = find(".st-key-explanation")
@@ -168,7 +169,7 @@ function sidebar() {
   )
 }
 
-// That of the playground, unless more of a race is in sight.
+// The stage of which most is in sight: the page's run or a race.
 function stage() {
   const inside = document.querySelectorAll(
     ":is(.st-key-stage, .st-key-race, .st-key-lesson_race) *",

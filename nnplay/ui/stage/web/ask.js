@@ -1,9 +1,9 @@
-// The entry of the network to be asked, which Streamlit calls on every change of data or theme.
+// The entry of *Ask the network*, which Streamlit calls on every change of data or theme.
 //
-// Python sends the weights of one epoch, what can be chosen and what that begins with, as bytes (see
-// ask.py); every answer is computed here, so it comes with the slider.
+// Python sends, as bytes (see ask.py), the weights of one epoch, what can be chosen and which
+// values are chosen at first. Every answer is computed here, so that it follows the slider at once.
 
-// asked for at once: one module after the other would take the network's time again and again
+// Modules imported by other modules stand here too: see stage.js.
 import "./ask/answers.js"
 import "./ask/card.js"
 import "./ask/curve.js"

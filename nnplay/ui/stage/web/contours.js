@@ -1,4 +1,4 @@
-// Where values on a square grid lie above a level: marching squares.
+// Where values on a square grid lie above a level, by marching squares.
 
 const CORNERS = [
   [0, 0],
@@ -7,7 +7,7 @@ const CORNERS = [
   [0, 1],
 ]
 
-// The line between what lies above and below.
+// The line between what is above and what is below.
 export function contour(grid, area) {
   const path = new Path2D()
   for (const { outline, column, row } of cells(grid, true)) {
@@ -21,7 +21,7 @@ export function contour(grid, area) {
   return path
 }
 
-// All that lies above.
+// The area of all that is above.
 export function regionAbove(grid, area) {
   const path = new Path2D()
   for (const { outline, column, row } of cells(grid)) {
@@ -35,7 +35,7 @@ export function regionAbove(grid, area) {
   return path
 }
 
-// Slanting lines, some steps of the grid apart, over what does not lie above.
+// Slanting lines, `apart` steps of the grid from each other, over all that is not above.
 export function hatch(grid, area, apart) {
   const { values, side, level } = grid
   const path = new Path2D()
@@ -59,7 +59,8 @@ export function hatch(grid, area, apart) {
   return path
 }
 
-// Each cell of which something lies above, with the outline of that; or only those with a border.
+// Every cell that is partly or wholly above, with the outline of that part; with `isBorder`, only
+// those that are partly above.
 function* cells({ values, side, level }, isBorder = false) {
   for (let row = 0; row < side - 1; row++) {
     for (let column = 0; column < side - 1; column++) {
@@ -85,7 +86,7 @@ function outlineOf(ring, level) {
   return outline
 }
 
-// How far on the way from one value to the other the level is met.
+// The share of the way from one value to the other at which the level is crossed.
 function crossing(one, other, level) {
   const share = (level - one) / (other - one)
   return Number.isFinite(share) ? share : 0.5

@@ -1,4 +1,5 @@
-// Bytes: length of the header as int32, the header in JSON, then float32 arrays one behind the other.
+// Bytes: length of the header as int32, the header in JSON, then float32 arrays one behind the
+// other.
 export function decode(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let start = 4 + view.getInt32(0, true)

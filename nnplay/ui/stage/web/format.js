@@ -1,13 +1,13 @@
-// Numbers as texts, as nnplay/numbers.py writes them.
+// Writes numbers as nnplay/numbers.py does.
 
-// These write numbers as nnplay/numbers.py does: two decimals, three digits at least.
+// A number that stands alone: two decimals, at least three digits.
 export function number(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞"
   const power = powerOf(value)
   return fixed(value, power >= 3 ? 0 : Math.max(2, 2 - power))
 }
 
-// With so many decimals, as many as the column has.
+// A number of a column, all of which have the same decimals.
 export function fixed(value, decimals) {
   if (!Number.isFinite(value)) return number(value)
   if (value === 0) return "0"
@@ -17,7 +17,7 @@ export function fixed(value, decimals) {
   return Number(text) === 0 ? (0).toFixed(decimals) : grouped(text)
 }
 
-// With so many digits at most, without zeros at the end.
+// A number with at most this many significant digits and no zeros at the end.
 export function digits(value, most = 4) {
   if (!Number.isFinite(value)) return number(value)
   if (value === 0) return "0"
@@ -27,7 +27,7 @@ export function digits(value, most = 4) {
   return grouped(trimmed(rounded.toFixed(Math.max(0, most - 1 - powerOf(value, most)))))
 }
 
-// The power of ten of a number that is rounded to so many digits, or to none.
+// The power of ten of a number, which is rounded to this many digits first; 0: not rounded.
 export function powerOf(value, rounded = 3) {
   return Number(value.toExponential(rounded ? rounded - 1 : undefined).split("e")[1])
 }
@@ -57,7 +57,7 @@ export function ordinal(place) {
   return `${place}${["st", "nd", "rd"][place - 1] ?? "th"}`
 }
 
-// Few decimals for numbers up to a size, where there is little room.
+// How many decimals numbers up to this size get where there is little room.
 export function decimalsUpTo(size) {
   if (!(size > 0 && size < Infinity)) return 0
   const power = powerOf(size, 0)

@@ -1,7 +1,8 @@
-// The network's arithmetic: the numbers of nnplay/choices/activations.py and nnplay/datasets/patterns.py.
+// The forward pass. Activations and inputs of patterns are as in nnplay/choices/activations.py and
+// nnplay/datasets/patterns.py.
 
 const sigmoid = (s) => 0.5 * (1 + Math.tanh(0.5 * s)) // tanh never overflows
-const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)))
+export const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)))
 
 // To 1.5e-7: Abramowitz and Stegun, 1964, formula 7.1.26.
 function erf(s) {
@@ -51,8 +52,9 @@ export function weightsOf(run, key) {
   return run.weights.subarray(key * each, (key + 1) * each)
 }
 
-// The values of every unit for some rows: `values[layer]` has one unit's behind another's, which is
-// the order of the fastest loops and of the pictures. Layer 0 are the inputs.
+// The values of every unit for some rows. `values[layer]` holds all rows of the first unit, then
+// all of the second, and so on, which makes the loops fast and is the order of pixels in the
+// pictures. Layer 0 is the inputs.
 export class Forward {
   constructor(run, inputs) {
     const { sizes } = run
@@ -63,7 +65,7 @@ export class Forward {
     this.key = -1
   }
 
-  // Computes the values of a keyframe unless they are there; says whether it did.
+  // Computes the values of a keyframe, unless they are already; returns whether it did.
   goTo(key) {
     if (key === this.key) return false
     this.key = key
@@ -74,7 +76,7 @@ export class Forward {
     return true
   }
 
-  // Keeps the sums of the output layer too, which its activation replaces.
+  // From now on keeps the sums of the output layer too, which its activation overwrites.
   keepSums() {
     this.sums = new Float32Array(this.values.at(-1).length)
     this.key = -1
@@ -128,7 +130,7 @@ function activate(values, activation) {
   for (let i = 0; i < values.length; i++) values[i] = activation(values[i])
 }
 
-// Shares 1 between the units at every point.
+// Makes the values of all units at every point shares of 1.
 export function softmax(values, points) {
   for (let point = 0; point < points; point++) {
     let [most, sum] = [-Infinity, 0]
@@ -139,7 +141,7 @@ export function softmax(values, points) {
   }
 }
 
-// The inputs at some places of the plane, one unit's behind another's.
+// The inputs at some places of the plane, in the order of `Forward`.
 export function planeInputs({ features, offset, scale }, x1, x2) {
   const values = new Float32Array(features.length * x1.length)
   features.forEach((name, unit) => {
@@ -151,8 +153,8 @@ export function planeInputs({ features, offset, scale }, x1, x2) {
   return values
 }
 
-// What the network says of the rows of a table in every frame, one output's values behind
-// another's: computed here unless a large network has weights for some frames only.
+// A function from frames to the predictions for all rows, in the order of `Forward`. They are
+// computed here, unless the run is of a large network, which has weights for some frames only.
 export function predictionsOf(run) {
   const { predictions, rows } = run
   const each = run.actual.length * run.outputs.length

@@ -1,4 +1,4 @@
-// Where the last of some ascending numbers is that is not above a limit; -1 if none.
+// The index of the last of some ascending numbers that is not above a limit; -1 if all are.
 export function lastUpTo(numbers, limit) {
   let [low, high] = [0, numbers.length]
   while (low < high) {

@@ -1,5 +1,5 @@
-// The gradients of the loss of all training rows by the weights of every keyframe. Python sends them
-// only where the network's switch asks for them.
+// The gradients of the loss, over all training rows, at the weights of every keyframe. Python sends
+// them only after the network's switch has asked for them.
 
 import { number } from "./format.js"
 
@@ -23,7 +23,7 @@ export class Gradients {
     return this.values.every(Number.isFinite) ? number(this.scale) : "NaN"
   }
 
-  // A gradient, and how much of the full colour it has.
+  // A gradient, and its share of the full colour.
   inked(index) {
     const value = this.values[index]
     if (!Number.isFinite(value)) return [value, 0.6]
@@ -31,7 +31,7 @@ export class Gradients {
   }
 }
 
-// Tells Python, once, whether the gradients are wanted that a run has or has not.
+// Asks Python, once, for the gradients or to leave them out, if the run does not match the switch.
 export function askForGradients(player, { isSloped, run }) {
   if (!run.offers_gradients || isSloped === Boolean(run.gradients)) return
   if (player.wanted === isSloped) return

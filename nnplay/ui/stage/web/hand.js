@@ -1,4 +1,4 @@
-// Weights changed by hand: they live in this picture alone, until they are put back or the film moves.
+// Weights changed by hand. They exist in the browser alone, until put back or the film moves.
 
 import { weightsOf } from "./forward.js"
 import { meanLoss, takesSums } from "./losses.js"
@@ -7,8 +7,8 @@ export class Hand {
   constructor(run) {
     this.run = run
     this.key = null
-    // every change has a number of its own, after those of the keyframes, so that who has drawn or
-    // computed another one sees that it is new
+    // Every change counts as another keyframe, numbered after all those of the film, so that
+    // whatever has drawn or computed an earlier one sees that this is new.
     this.last = run.keyframes.length
     if (takesSums(run)) run.rows.keepSums()
     const held = new Set(run.validation_rows)
@@ -43,7 +43,7 @@ export class Hand {
     return this.weights.filter((value, index) => value !== this.trained[index]).length
   }
 
-  // What these weights lose, on the training rows and on those held out; null if none are changed.
+  // The losses of the changed weights on training and validation rows; null if nothing is changed.
   losses() {
     const { run, key } = this
     if (!key) return null

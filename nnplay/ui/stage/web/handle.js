@@ -1,4 +1,4 @@
-// The weight of a view that was chosen last: where it is marked, and the keys that change it.
+// The weight that was last chosen in a view: its mark in the picture, and the keys that change it.
 
 import { powerOf } from "./format.js"
 import { openUnit } from "./lead.js"
@@ -22,7 +22,7 @@ export class Handle {
     return index >= 0 && this.player.run.hand !== null && Number.isFinite(this.view.weights[index])
   }
 
-  // Follows the view, of which another run or another size may be shown.
+  // Moves the mark to where the weight is now, as the run or the size of the view may have changed.
   place() {
     const { view, bar } = this
     if (this.index >= view.parameters) this.index = 0
@@ -50,7 +50,7 @@ export class Handle {
     bar.setAttribute("aria-valuetext", text.replace(`${kind} `, ""))
   }
 
-  // Shows what is chosen beside it.
+  // Shows the weight's tip beside it.
   tell() {
     const { tip, run } = this.player
     const box = this.bar.getBoundingClientRect()
@@ -63,7 +63,7 @@ export class Handle {
     tip.moveTo({ clientX: box.x + box.width / 2, clientY: box.y })
   }
 
-  // How much a weight changes where the whole scale has so many steps.
+  // By how much a weight changes in one step, if a layer's whole scale has `steps` of them.
   step(steps = STEPS) {
     const { view } = this
     const [layer, row] = view.spotOf(this.index)
@@ -96,7 +96,7 @@ export class Handle {
     this.change(this.view.weights[this.index] + steps * this.step())
   }
 
-  // Changes the weight; the film stands still at the epoch that the weights shown are of.
+  // Changes the weight, and stops the film at the epoch whose weights are shown.
   change(value) {
     const { player } = this
     const { run } = player

@@ -1,6 +1,6 @@
-// + and − of the hidden layers in the picture of the network, and of the units of each.
+// Buttons + and − in the picture of the network, for the hidden layers and the units of each.
 
-const ANSWERED = 5000 // ms in which a run with the layers asked for should have come
+const ANSWERED = 5000 // ms within which a run with the layers asked for should have come
 
 export class LayerButtons {
   constructor(figure, ask) {
@@ -17,7 +17,7 @@ export class LayerButtons {
     group.className = "pair"
     group.setAttribute("role", "group")
     group.setAttribute("aria-label", name)
-    // nothing of the picture lies under them
+    // a press here must not press what the picture has below
     group.onpointerdown = group.onpointermove = group.onclick = (event) => event.stopPropagation()
     for (const sign of ["−", "+"]) {
       const button = group.appendChild(document.createElement("button"))
@@ -27,7 +27,7 @@ export class LayerButtons {
     return this.figure.appendChild(group)
   }
 
-  // Follows the network's picture, of which another run or another size may be shown.
+  // Moves the buttons to where the columns are now, as the run or the size may have changed.
   place(view) {
     const { resizes, sizes } = view.run
     this.limits = resizes
@@ -75,7 +75,7 @@ export class LayerButtons {
     )
   }
 
-  // The layers that the next press changes: those asked for, while no answer has come.
+  // The layers that the next press changes: those last asked for, if their run is yet to come.
   wanted() {
     return performance.now() - this.asked?.at < ANSWERED ? this.asked.units : this.shown
   }
@@ -86,7 +86,7 @@ export class LayerButtons {
   }
 }
 
-// One that can't be pressed keeps the focus, so that it is not lost at the last press.
+// A button that can't be pressed is not `disabled`, which would lose the focus at the last press.
 function setButton(button, name, isUsable, act) {
   button.title = name
   button.setAttribute("aria-label", name)

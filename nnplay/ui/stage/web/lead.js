@@ -1,7 +1,7 @@
-// Asks Python for what belongs to a press in a picture, and leads the eye there.
+// Asks Python for what a press in a picture opens, and scrolls there once it is drawn.
 
 const PATIENCE = 10_000 // ms that Python may take to draw it
-const GROWING = 1_500 // ms
+const GROWING = 1_500 // ms in which the page around it may still change its size
 const PAGE = '[data-testid="stMainBlockContainer"]'
 const MARKED = 4_000 // ms
 
@@ -30,7 +30,7 @@ function leadTo(selector, color) {
   setTimeout(look, 50)
 }
 
-// Goes there and, while the page around it still grows, again.
+// Scrolls there, again and again while the page around it grows, and outlines it.
 function arrive(found, color) {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches
   const behavior = isStill ? "auto" : "smooth"

@@ -1,22 +1,24 @@
 // The losses of nnplay/choices/losses.py as Keras computes them for one row: `y` are its targets,
-// `p` what the network says, `s` the sums before an output activation of probabilities, if it is one.
+// `p` the predictions, and `s` the sums before a sigmoid or softmax output, if the loss is one that
+// takes them.
+
+import { softplus } from "./forward.js"
 
 const { fround } = Math
 const LEAST = 1e-7 // Keras's epsilon
-const MOST = fround(1 - LEAST) // in float32, of whose 1 - MOST a logarithm is taken
+const MOST = fround(1 - LEAST) // rounded to float32, which matters to the logarithm of 1 - MOST
 const clip = (p) => Math.min(Math.max(p, LEAST), MOST)
 const bounded = (p) => Math.min(Math.max(p, LEAST), 1)
 const logarithm = (p) => Math.log1p(Math.max(p, LEAST))
-const softplus = (s) => Math.max(s, 0) + Math.log1p(Math.exp(-Math.abs(s)))
 const sum = (values) => values.reduce((total, value) => total + value, 0)
 
-// The mean over a row's outputs of a loss of one output.
+// Makes a loss of one output the mean over a row's outputs.
 const mean = (loss) => (y, p, s) => sum(p.map((each, i) => loss(y[i], each, s?.[i]))) / p.length
 
 const binary = (y, p) => -(y * Math.log(clip(p)) + (1 - y) * Math.log(fround(1 - clip(p))))
 const huber = (miss) => (miss <= 1 ? 0.5 * miss * miss : miss - 0.5)
 
-// The logarithm of every output's share of e to the power of the sums.
+// The logarithms of the softmax of the sums.
 function logShares(s) {
   const most = Math.max(...s)
   const all = most + Math.log(sum(s.map((each) => Math.exp(each - most))))
@@ -53,7 +55,7 @@ export function takesSums({ loss_name, activations }) {
   return loss_name.endsWith("crossentropy") && ["sigmoid", "softmax"].includes(activations.at(-1))
 }
 
-// The mean loss of some rows; `values` and `sums` have one output's rows behind another's.
+// The mean loss of some rows; `values` and `sums` are in the order of `Forward`.
 export function meanLoss({ loss_name, actual, outputs }, rows, values, sums) {
   const loss = LOSSES[loss_name]
   const targetsOf = targets(loss_name, actual, outputs.length, rows)
@@ -63,7 +65,8 @@ export function meanLoss({ loss_name, actual, outputs }, rows, values, sums) {
   return fround(total / rows.length)
 }
 
-// What a loss compares a row's outputs with: a target, a 1 at the row's own class, or its number.
+// Returns a function from a row to its `y`: a target for each output, a 1 for the row's own class,
+// or the number of that class.
 function targets(name, actual, outputs, rows) {
   if (name.startsWith("sparse_")) return (row) => actual[row]
   const one = (row) => [actual[row]]
@@ -71,5 +74,5 @@ function targets(name, actual, outputs, rows) {
   const plain = outputs > 1 ? each : one
   const areClasses = outputs > 1 || rows.every((row) => actual[row] === 0 || actual[row] === 1)
   if (!["hinge", "squared_hinge"].includes(name) || !areClasses) return plain
-  return (row) => plain(row).map((y) => 2 * y - 1) // the hinges pull to -1 or 1
+  return (row) => plain(row).map((y) => 2 * y - 1) // for the hinges the classes are -1 and 1
 }

@@ -1,8 +1,9 @@
-// What tells up to eight curves apart without their colours: each has a pair of a dash and a mark of
-// its own. figures/curves.py has the same pairs.
+// Tells up to eight curves apart without their colours: each has its own pair of a dash and a mark.
+// figures/curves.py has the same pairs.
 
 const DASHES = [[], [4, 2], [1, 1.5], [5, 1.5, 1, 1.5]] // in widths of the line
-// The corners of a square, a triangle and a diamond; what has none is a circle.
+// Corners, each an angle and a distance in radii: none for a circle, then a square, a triangle and
+// a diamond.
 const CORNERS = [
   [],
   [-135, -45, 45, 135].map((degrees) => [degrees, 1.2]),

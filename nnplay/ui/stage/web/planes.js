@@ -1,15 +1,15 @@
-// Pictures of what every unit says of every place in the plane.
+// Pictures of the value that every unit has at every place of the plane.
 
 import { countParameters, Forward, planeInputs } from "./forward.js"
 import { SHADES } from "./theme.js"
 
-// All units of a keyframe are computed and painted in one go, one pixel a place; who draws one
+// All units of a keyframe are computed and painted in one go, one pixel per place; drawing one
 // enlarges and smooths it.
 export class Planes {
   constructor(run) {
     this.run = run
     const [low, high] = run.limits
-    // some ten million multiplications are the most that a film can take at every keyframe
+    // at every keyframe a film has time for some ten million multiplications
     const side = countParameters(run) > 2500 ? 25 : 41
     this.side = side
     const at = (i) => low + (i / (side - 1)) * (high - low)
@@ -67,8 +67,8 @@ export class Planes {
     pen.putImageData(image, 0, 0)
   }
 
-  // Which values have the palette's two ends. A unit without bounds is shown by its own largest
-  // value: what its plane looks like is of interest, and the lines tell how much it counts.
+  // The values that get the palette's two ends. For a unit without bounds they depend on its own
+  // largest value: here the shape counts, and the lines show how much weight the unit has.
   scaleOf(layer, unit) {
     if (layer === this.run.sizes.length - 1) return this.run.axis
     const bounds = layer > 0 && this.run.bounds[layer - 1]
@@ -91,7 +91,7 @@ export class Planes {
     return low > high ? [0, 0] : [low, high]
   }
 
-  // The values of one unit over the plane, and the level that parts them.
+  // The values of one unit as a grid for contours.js.
   gridOf(layer, unit, level) {
     const { side } = this
     const points = side * side
@@ -102,7 +102,8 @@ export class Planes {
   draw(pen, layer, unit, x, y, size) {
     const { side } = this
     pen.imageSmoothingQuality = "low" // half the time of "high", hardly a difference
-    // from the middle of the first pixel to that of the last: they lie on the plane's borders
+    // from the middle of the first pixel to the middle of the last, which lie on the plane's
+    // borders
     pen.drawImage(
       this.layers[layer].canvas,
       0.5,
@@ -116,7 +117,7 @@ export class Planes {
     )
   }
 
-  // What the network says at a place, at the keyframe that is shown.
+  // The output at a place, at the keyframe that is shown.
   outputAt(x1, x2) {
     const place = new Forward(this.run, planeInputs(this.run, [x1], [x2]))
     place.goTo(this.grid.key)

@@ -1,4 +1,4 @@
-// Plays the recorded epochs of one run on four canvases, or what stands alone on one.
+// Plays the recorded epochs of one run on four canvases, or a race or a surface on one.
 
 import { clockText } from "./format.js"
 import { Forward, predictionsOf } from "./forward.js"
@@ -21,9 +21,9 @@ import { PlaneView } from "./views/plane.js"
 import { ScatterView } from "./views/scatter.js"
 import { WeightsView } from "./views/weights.js"
 
-let shown = null // the player of the playground, or its last one
-const REPORT_DELAY = 250 // ms of rest before Python hears of an epoch
-const SPEECH_DELAY = 400 // ms of rest before what was changed is said
+let shown = null // the player of the run on the page, which may be gone from it
+const REPORT_DELAY = 250 // ms of rest before Python is told the epoch
+const SPEECH_DELAY = 400 // ms of rest before a screen reader is told what a change did
 
 export class Player {
   constructor(parent) {
@@ -87,7 +87,7 @@ export class Player {
     if (this.kind !== kind) this.makeViews(kind)
     this.style = readStyle(this.host)
     const isNew = this.run?.id !== run.id
-    const before = this.isAlone || shown === this ? null : shown // a race is run whenever it is opened
+    const before = this.isAlone || shown === this ? null : shown // a race always plays when opened
     if (!this.isAlone) shown = this
     if (before) this.speed.value = before.speed.value
     const seen = isNew ? this.seenOf(run) : null
@@ -120,7 +120,8 @@ export class Player {
     this.root.dataset.run = run.id
   }
 
-  // The epoch up to which a new run has been seen, as a longer one begins with the one before it.
+  // The epoch up to which the learner has already seen a new run, if that continues the one before;
+  // else null.
   seenOf({ base, total }) {
     const { run } = this
     if (!base || run?.base !== base || total <= run.total) return null
@@ -136,13 +137,13 @@ export class Player {
     else this.play(seen === null ? 0 : lastUpTo(run.epochs, seen))
   }
 
-  // Goes where the learner has let go of the playground's film.
+  // Goes to the epoch at which the learner has stopped the film of the page's run.
   follow({ start }) {
     this.run.start = start
     this.rest(start === undefined ? this.lastFrame : lastUpTo(this.run.epochs, start))
   }
 
-  // The page and the element were laid out again: the film has been seen and is where it was.
+  // Takes over from the player before when Streamlit has mounted the same run's element again.
   goOn({ frame, playing, reported }) {
     this.reported = reported
     if (playing) this.play(frame)
@@ -184,7 +185,7 @@ export class Player {
     }, REPORT_DELAY)
   }
 
-  // Shows a unit's plane large in place of the output's; says whether it is seen there.
+  // Shows a unit's plane large in place of the output's; returns whether that is in sight.
   showUnit(node) {
     const [network] = this.views
     const name = node && network.unitName(node.layer, node.unit)
@@ -229,7 +230,7 @@ export class Player {
     askForGradients(this, network)
   }
 
-  // The page's text may have another size now, and with it what is seen at all.
+  // Reads the style again: text of another size can change which views are shown at all.
   restyle() {
     this.style = readStyle(this.host)
     this.root.dataset.mode = this.style.mode

@@ -1,9 +1,9 @@
-// What a pointer does on a view: it is told what lies there, pulls at a weight, or opens something.
+// What a pointer does on a view: it shows what is there, drags a weight, or opens something.
 
 import { askPlace, openRow, openUnit } from "./lead.js"
 
 const SLACK = 4 // px that a pressed pointer may move and still click
-const REACH = 22 // px that a finger may be beside what it has chosen before
+const REACH = 22 // px by which a finger may miss what it has chosen before
 const SPAN = 100 // px from 0 to a layer's largest weight
 
 export class Pointer {

@@ -1,5 +1,6 @@
-// Which weights the stage shows, for what else on the page follows its film. The modules of the stage
-// and of the network to be asked are loaded apart, so the page itself holds what they share.
+// Passes on the weights that the stage shows to whatever else on the page follows its film. The
+// stage and *Ask the network* load their own copies of this module, so what they share is kept in
+// the window.
 
 import { weightsOf } from "./forward.js"
 import { nearestKeyframe } from "./views/weighted.js"
@@ -11,16 +12,16 @@ function shared() {
   return globalThis[PLACE]
 }
 
-// Weights changed by hand are told to nobody: only the stage shows them.
+// Weights changed by hand are not passed on: only the stage shows them.
 export function tellShown(run, frame) {
   if (run.hand?.key) return
   const key = nearestKeyframe(run, frame)
-  const told = { run: run.id, epoch: run.epochs[run.keyframes[key]], weights: weightsOf(run, key) }
-  shared().last = told
-  for (const act of shared().followers) act(told)
+  const news = { run: run.id, epoch: run.epochs[run.keyframes[key]], weights: weightsOf(run, key) }
+  shared().last = news
+  for (const act of shared().followers) act(news)
 }
 
-// Calls with what is shown, now and whenever that changes; returns what ends it.
+// Calls `act` with what is shown, now and whenever that changes; returns a function that ends it.
 export function follow(act) {
   const { last, followers } = shared()
   followers.add(act)

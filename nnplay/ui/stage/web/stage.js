@@ -1,12 +1,18 @@
-// The live view's entry, which Streamlit calls.
+// The stage's entry, which Streamlit calls.
 //
-// Python sends a whole run once, as bytes (see payload.py, race.py and surface.py); everything that moves is drawn
-// here from these recorded numbers, none is invented. The messages back are `at`, the epoch that the
-// learner let go of, whether `gradients` are wanted, and what was pressed: a `unit`, a `row`, other hidden `units`, or `more_epochs`,
-// how many the run shall have. Streamlit calls this again on every change of data or theme, so each
-// call must be idempotent: the player of an element lives in PLAYERS.
+// Python sends a whole run once, as bytes (see payload.py, race.py and surface.py); everything that
+// moves is drawn here from these recorded numbers, none is invented. The messages back are:
+// - `at`: the run and the epoch at which the learner stopped the film;
+// - `gradients`: whether the learner asks for them;
+// - `unit`, `row` or `place`: which of these was pressed;
+// - `units`: the units that each hidden layer is to have;
+// - `more_epochs`: the number of epochs that the run is to have.
+//
+// Streamlit calls this again on every change of data or theme, so each call must be idempotent: the
+// player of an element lives in PLAYERS.
 
-// asked for at once: one module after the other would take the network's time again and again
+// Modules imported by other modules stand here too, so that the browser fetches all of them at
+// once: else it would find out about one after another, each time at the cost of a round trip.
 import "./contours.js"
 import "./format.js"
 import "./forward.js"

@@ -1,4 +1,4 @@
-// Switches in the views. What they say is the browser's: it outlasts a run, and a reload of the page.
+// Switches in the views. The browser remembers them, beyond the run and a reload of the page.
 
 const KEY = "nnplay-stage"
 const chosen = read()
@@ -13,19 +13,20 @@ export class Switch {
       write()
       onChange()
     }
-    // nothing of the picture below is meant
+    // a press here must not press what the picture has below
     for (const type of ["click", "pointerdown", "pointermove"])
       this.label.addEventListener(type, (event) => event.stopPropagation())
   }
 
-  // Offers the switch or not; it says what was last chosen, else its default. Returns that.
+  // Shows or hides the switch, set as last chosen or else by default; returns whether it is on, or
+  // the default if it is hidden.
   show(isOffered, byDefault) {
     this.label.hidden = !isOffered
     this.box.checked = chosen[this.name] ?? byDefault
     return isOffered ? this.box.checked : byDefault
   }
 
-  // Puts it with its left side and its middle at a place of the view.
+  // Moves it so that the middle of its left side is at a place of the view.
   place(left, middle) {
     Object.assign(this.label.style, { left: `${left}px`, top: `${middle}px` })
   }

@@ -1,7 +1,7 @@
-// Texts that must fit into a width.
+// Fits texts into a width.
 
-// Shortens names that do not fit, so that they can still be told apart: to its beginning, or where
-// another one begins alike, to a little of that and what follows, "strongly… disagree".
+// Shortens names that do not fit, so that they can still be told apart: to their beginning or, if
+// another one begins alike, to a little of it and what follows: "strongly… disagree".
 export function shortened(names, fits) {
   return names.map((name) => (fits(name) ? name : shorter(name, names, fits)))
 }
@@ -17,19 +17,19 @@ function shorter(name, names, fits) {
   const rest = letters.slice(from)
   const join = letters[from - 1] === " " ? "… " : "…"
   const end = (length) => (length < rest.length ? `${start(rest, length)}…` : rest.join(""))
-  const told = longest(rest.length, (length) => letters[0] + join + end(length), fits)
-  const whole = (length) => start(letters, length) + join + end(told)
+  const kept = longest(rest.length, (length) => letters[0] + join + end(length), fits)
+  const whole = (length) => start(letters, length) + join + end(kept)
   return whole(longest(from - 1, whole, fits))
 }
 
-// With how many letters, up to the most, a text fits; one at least.
+// The largest number of letters, from 1 to `most`, with which a text fits.
 function longest(most, textOf, fits) {
   let letters = most
   while (letters > 1 && !fits(textOf(letters))) letters--
   return letters
 }
 
-// The first letters, without what a name has at its end that was shortened before.
+// The first letters, without blanks and ellipses at their end.
 function start(letters, length) {
   const text = letters.slice(0, length).join("")
   return text.replace(/[\s…]+$/, "")
@@ -40,7 +40,8 @@ function sharedStart(letters, others) {
   return end < 0 ? letters.length : end
 }
 
-// Where the word begins in which names differ, unless it is long, or they differ at its end alone.
+// Where the word begins in which names differ; two letters before the difference if the word has
+// many letters before it.
 function wordBefore(letters, shared) {
   const last = Math.min(shared, letters.length - 1)
   let from = last

@@ -1,6 +1,6 @@
 // The page's colours and sizes, and the palette between two colours.
 
-// Which colour of the charts validation rows have; figures/style.py has the same.
+// The number of the charts' colour for validation rows; figures/style.py has the same.
 export const VALIDATION = 8
 
 export function readStyle(host) {
@@ -20,25 +20,25 @@ export function readStyle(host) {
     validation: series[VALIDATION],
     series,
     font: value("--st-font"),
-    // a projector's reader is far away and its film is talked over
+    // on a projector, readers are far away and somebody talks over the film
     ...(value("--stage-mode") === "projector"
       ? { mode: "projector", size: rem * 0.9, slowness: 3 }
       : { mode: "desk", size: Math.max(12, rem * 0.8), slowness: 1 }),
   }
 }
 
-// How large what is pressed must be, in px: a finger needs more than a mouse.
+// The least size of a button in px: a finger needs more than a mouse.
 export function targetSize() {
   return matchMedia("(pointer: coarse)").matches ? 44 : 24
 }
 
-// The colour of a weight: 0 is of neither sign, and no number warns.
+// The colour of a weight by its sign: grey for 0, and a warning if it is not a number.
 export function signColor(value, { positive, negative, grey, warning }) {
   if (!Number.isFinite(value)) return warning
   return value > 0 ? positive : value < 0 ? negative : grey
 }
 
-export const SHADES = 255 // of the palette, the middle one neutral; one more is for what is no number
+export const SHADES = 255 // of the palette, the middle one neutral; one more is for not a number
 
 // From the colour of negative numbers to that of positive ones, as pixels of an ImageData.
 export function paletteOf(style) {

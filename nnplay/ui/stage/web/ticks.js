@@ -1,18 +1,18 @@
-// Where ticks stand on an axis, and what they say.
+// Where the ticks of an axis are, and their texts.
 
 import { fixed, powerOf } from "./format.js"
 
-// A tick with the decimals of the step between ticks.
+// A tick's text, with the decimals of the step between ticks.
 export function tickText(tick, step = tick) {
   return fixed(tick, step ? Math.max(0, -powerOf(step)) : 0)
 }
 
-// Ticks one step apart, or powers of ten, each with its text.
+// The texts of ticks that are one step apart or, on a logarithmic axis, powers of ten.
 export function tickTexts(ticks, isLog = false) {
   return ticks.map((tick) => tickText(tick, isLog ? tick : ticks[1] - ticks[0]))
 }
 
-// Ticks, every second one left out as long as their texts would touch each other.
+// Ticks without every second one, once or repeatedly, until their texts do not touch.
 export function spaced(ticks, room) {
   let shown = ticks
   while (shown.length > 1 && Math.abs(shown[1][0] - shown[0][0]) < room)
@@ -25,7 +25,7 @@ export function axisTicks({ low, high, log }) {
   return log ? logTicks(low, high) : fineTicks(low, high, 4)
 }
 
-// Powers of ten, or where there is one at most, twos and fives too.
+// Powers of ten, with twos and fives if there would be fewer than two ticks.
 function logTicks(low, high) {
   const [first, last] = [powerOf(low, 0), powerOf(high, 0)]
   const every = Math.max(1, Math.ceil((last - first) / 5))
@@ -45,7 +45,7 @@ export function evenTicks(low, high, about) {
   return ticksEvery(Math.max(1, tickStep(low, high, about)), low, high)
 }
 
-// The same for what need not be whole numbers.
+// Like `evenTicks`, which are whole numbers, but they need not be.
 export function fineTicks(low, high, about) {
   return ticksEvery(tickStep(low, high, about), low, high)
 }

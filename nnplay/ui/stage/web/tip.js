@@ -1,7 +1,7 @@
 const LENS = 200 // px of the enlarged plane of a unit
 
-// What is under the pointer, in words and, for a unit over a plane that is not seen large elsewhere, as
-// its enlarged picture.
+// Says what is under the pointer, and enlarges the plane of a unit unless another view already
+// does.
 export class Tip {
   constructor(box, root) {
     this.box = box
@@ -28,7 +28,8 @@ export class Tip {
     planes.draw(this.picture.getContext("2d"), node.layer, node.unit, 0, 0, side)
   }
 
-  // Beside the pointer if there is room, else above or below it: not under a finger.
+  // To the right or left of the pointer if there is room, else above or below it: not under a
+  // finger.
   moveTo({ clientX, clientY }) {
     const root = this.root.getBoundingClientRect()
     const [x, y] = [clientX - root.left, clientY - root.top]

@@ -6,20 +6,21 @@ export class TrainOn {
   constructor(button, ask) {
     this.button = button
     button.onclick = () => {
-      // the whole number: of two that come too quickly only the second may reach Python
+      // the total, not a step: of two quick presses only the second may reach Python
       this.asked += this.step()
       ask(this.asked)
       this.write()
     }
   }
 
-  // Takes over a run; one that goes on with the one before may be of fewer epochs than were asked for.
+  // Takes a new run. If it continues the one before, it may have fewer epochs than have been asked
+  // for since.
   take(run, goesOn) {
     this.run = run
     this.asked = goesOn ? Math.max(this.asked, run.total) : run.total
   }
 
-  // Offers what this run can do.
+  // Offers more epochs, up to the limits; null offers none.
   show(limits) {
     this.limits = limits
     this.button.hidden = !limits

@@ -37,7 +37,7 @@ ASK = """(stage, asked, weights, choice) => {
   asked.weights = Float32Array.from(weights)
   const { now, own, curves } = stage.ask(asked, choice)
   const lines = curves.map(({ stops, lines }) => [stops, lines.map((line) => [...line])])
-  return [now, own, lines, stage.classOf(asked, now), stage.told(asked, now)]
+  return [now, own, lines, stage.classOf(asked, now), stage.inWords(asked, now)]
 }"""
 
 
@@ -164,6 +164,6 @@ def test_texts_whose_input_is_left_out_are_one_choice():
 def test_the_answer_is_told_in_words(name, outputs, told):
     run = run_of(CONFIGS[name])
     header, _ = decode(ask_payload(run, 1, Start(None, "it"), []))
-    code = "(stage, asked, outputs) => stage.told(asked, outputs.map((each) => each ?? NaN))"
+    code = "(stage, asked, outputs) => stage.inWords(asked, outputs.map((each) => each ?? NaN))"
     plain = [None if np.isnan(each) else each for each in outputs]
     assert call("ask/answers", code, header, plain) == told

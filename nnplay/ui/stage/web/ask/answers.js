@@ -1,12 +1,12 @@
-// What the network says of what a learner chooses, in the units of the data. A choice has a value for
-// each card: a number, or the place of a text among the card's words.
+// The network's answers to what a learner chooses, in the units of the data. A choice has a value
+// for each card: a number, or the index of a text among the card's words.
 
 import { digits, fixed, number } from "../format.js"
 import { Forward, INPUTS } from "../forward.js"
 
 const POINTS = 61 // of a curve
 
-// The outputs for some choices, one unit's behind another's.
+// The outputs for some choices, in the order of `Forward`.
 export function answersTo(asked, choices) {
   const { features, offset, scale } = asked
   const inputs = new Float32Array(features.length * choices.length)
@@ -21,7 +21,7 @@ export function answersTo(asked, choices) {
   return network.values.at(-1)
 }
 
-// What an input is for a choice; those of a plane are functions of its two cards.
+// A function from a choice to the value of an input; in a plane that depends on both cards.
 function readerOf({ features, inputs }, unit) {
   if (!inputs.length) return ([x1, x2]) => INPUTS[features[unit]](x1, x2)
   const [card, word] = inputs[unit]
@@ -29,8 +29,8 @@ function readerOf({ features, inputs }, unit) {
   return (choice) => Number(choice[card] === word)
 }
 
-// The outputs for a choice and for what it began with, and for each card that is shown its curve: the
-// outputs while it alone moves.
+// The outputs for a choice and for the first values, and for each card that is shown its curve: the
+// outputs as it alone changes.
 export function ask(asked, choice) {
   const { cards, outputs, shown } = asked
   const curves = shown.map((card) => ({ card, stops: stopsOf(cards[card]) }))
@@ -50,21 +50,21 @@ export function ask(asked, choice) {
   return { now, own, curves }
 }
 
-// Where the curve of a card has its points: along its slider, or one for each text.
+// The values at which the curve of a card has points: along the slider, or every text.
 export function stopsOf({ words, least, most }) {
   if (words.length) return words.map((_, word) => word)
   return Array.from({ length: POINTS }, (_, i) => least + (i / (POINTS - 1)) * (most - least))
 }
 
-// The number of the class that outputs mean, as `metrics.classes_of` has it; -1 for none.
+// The number of the class that outputs mean, as in `metrics.classes_of`; -1 if one is NaN.
 export function classOf({ threshold }, outputs) {
   if (outputs.some(Number.isNaN)) return -1
   if (outputs.length === 1) return Number(outputs[0] > threshold)
   return outputs.indexOf(Math.max(...outputs))
 }
 
-// What outputs mean in words: the answer, and what stands beside it.
-export function told(asked, outputs) {
+// What outputs mean: the answer, and the text beside it.
+export function inWords(asked, outputs) {
   const { classes, threshold, decimals, measured } = asked
   if (outputs.some(Number.isNaN)) return ["NaN", "the network's output is not a number"]
   if (!classes.length) return [fixed(outputs[0], decimals), measured]
@@ -77,12 +77,12 @@ export function told(asked, outputs) {
   ]
 }
 
-// What an output of classes is called.
+// What the output for a class is called.
 export function word({ chance }) {
   return chance ? "probability" : "output"
 }
 
-// Whether a value is none of those that the network has learned from.
+// Whether a value is outside what the training rows have.
 export function isOutside({ words, low, high }, value) {
   return words.length ? !words[value][1] : value < low || value > high
 }

@@ -1,16 +1,17 @@
-// Asks a network: what the learner chooses, what it says of that, and how that would change.
+// *Ask the network*: what the learner chooses, the answer to it, and curves of how that would
+// change.
 
 import { count, digits, number, powerOf } from "../format.js"
 import { dashOf, markOf } from "../marks.js"
 import { follow } from "../shown.js"
 import { readStyle } from "../theme.js"
-import { ask, isOutside, told, word } from "./answers.js"
+import { ask, inWords, isOutside, word } from "./answers.js"
 import { CardBox, make } from "./card.js"
 import { SIDE } from "./curve.js"
 
-const SPEECH_DELAY = 400 // ms of rest before the answer is said
-// What was chosen last, by the names of the cards, and from where on: it outlasts a run and a visit
-// of another panel.
+const SPEECH_DELAY = 400 // ms of rest before a screen reader is told the answer
+// What was chosen last, by the names of the cards, and the start and the place that it began from.
+// It outlasts the run, and a visit to another panel.
 let kept = { start: "", place: 0, chosen: {} }
 
 export class Asking {
@@ -60,7 +61,7 @@ export class Asking {
     return at < 0 ? own : at
   }
 
-  // New ones only for other cards, or a learner's focus would be lost.
+  // Makes new boxes only for other cards, or the learner's focus would be lost.
   makeBoxes() {
     const { cards, shown } = this.asked
     const names = JSON.stringify(shown.map((i) => [cards[i].name, cards[i].words]))
@@ -133,8 +134,8 @@ export class Asking {
     this.root.dataset.epoch = asked.epoch
   }
 
-  // What is asked: the weights of the epoch that Python has drawn or, while the film moves, those that
-  // the stage shows.
+  // The network to ask: that of the epoch that Python has sent or, if the film has moved on, the
+  // one that the stage shows.
   network() {
     const { asked, shown } = this
     if (shown?.run !== asked.id || shown.epoch === asked.epoch) return asked
@@ -144,11 +145,11 @@ export class Asking {
   tell(now, own, isBroken) {
     const { asked, choice } = this
     const { start, cards } = asked
-    const [answer, beside] = told(asked, now)
+    const [answer, beside] = inWords(asked, now)
     this.find(".answer strong").textContent = answer
     this.find(".answer span").textContent = beside
     const isOwn = cards.every((card, i) => card.own === choice[i])
-    this.find(".beside span").textContent = this.besideOf(isOwn, told(asked, own)[0])
+    this.find(".beside span").textContent = this.besideOf(isOwn, inWords(asked, own)[0])
     const putBack = this.find(".put_back")
     putBack.hidden = isOwn
     putBack.textContent = `Back to ${start.name}`
@@ -161,7 +162,7 @@ export class Asking {
     this.root.dataset.said = isBroken ? "NaN" : answer
   }
 
-  // Of which network the answer is, and of whom it is or was.
+  // Says which epoch's answer it is, and for which row, or from which row the choice was changed.
   besideOf(isOwn, ofOwn) {
     const { start } = this.asked
     const epoch = count(this.network().epoch)
@@ -177,7 +178,7 @@ export class Asking {
     }, SPEECH_DELAY)
   }
 
-  // Each class with its output and what its curve looks like.
+  // Lists each class with its output and a sample of its curve.
   listClasses(now) {
     const { asked } = this
     const list = this.find(".classes")
@@ -221,8 +222,8 @@ export class Asking {
   }
 }
 
-// One scale for all curves, so that a steep one is one that counts; more than the axis where the
-// network says more.
+// The same scale for all curves, so that the steepest matters most; wider than the axis if the
+// network's outputs are.
 function limitsOf([low, high], curves) {
   let [least, most] = [low, high]
   for (const { lines } of curves)

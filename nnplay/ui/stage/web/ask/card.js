@@ -1,4 +1,4 @@
-// One thing that can be chosen: its number with a slider, or its text from a list; and its curve.
+// A card: a number chosen with a slider, or a text chosen from a list; and its curve.
 
 import { digits, number } from "../format.js"
 import { isOutside } from "./answers.js"
@@ -42,7 +42,7 @@ export class CardBox {
   makeBox() {
     const { card } = this
     const box = make("input", { type: "number", step: "any" })
-    // while it is typed, an empty box is no number yet
+    // while one types, an empty box is not a number yet
     box.oninput = () => box.value !== "" && this.onChange(Number(box.value))
     box.onblur = () => this.write()
     this.slider = make("input", { type: "range", step: card.step })
@@ -54,7 +54,7 @@ export class CardBox {
     return box
   }
 
-  // Shows a value, which may lie beyond the slider's ends: then these give way.
+  // Shows a value, and moves the slider's ends if it lies beyond them.
   take(value) {
     this.value = value
     const { card, slider } = this
@@ -96,11 +96,11 @@ export class CardBox {
     const { card } = this
     const textOf = (stop) => (card.words.length ? card.words[stop][0] : digits(stop))
     const ends = card.words.length ? stops.keys() : [0, stops.length - 1]
-    const told = [...ends].map((i) => {
+    const points = [...ends].map((i) => {
       const outputs = lines.map((line, output) => `${names[output]} ${number(line[i])}`)
       return `at ${textOf(stops[i])} ${outputs.join(", ")}`
     })
-    return `As ${card.name} alone moves: ${told.join("; ")}`
+    return `As ${card.name} alone moves: ${points.join("; ")}`
   }
 }
 

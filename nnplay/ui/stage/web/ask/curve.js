@@ -1,10 +1,10 @@
-// The answer as one thing alone moves: a curve along its slider, or a mark for each text.
+// The answer as one card alone changes: a curve along its slider, or a mark for each text.
 
 import { digits } from "../format.js"
 import { dashOf, markOf } from "../marks.js"
 import { View } from "../views/view.js"
 
-export const SIDE = 10 // px left free on the right, half of what moves on the slider
+export const SIDE = 10 // px left free on the right, half of the slider's thumb
 const WIDTH = 0.15 // of a line, in sizes of the text
 const RADIUS = 0.35 // of a mark
 const NARROW = 34 // px that the name of a text needs at least
@@ -44,7 +44,7 @@ export class CardCurve extends View {
     return area.top + (1 - share) * area.height
   }
 
-  // What the network has learned from.
+  // Shades the range of the training rows.
   shade() {
     const { pen, card, style } = this
     const from = this.x(card.low)
@@ -87,7 +87,7 @@ export class CardCurve extends View {
     })
   }
 
-  // An infinity or what is not a number leaves a gap.
+  // A NaN or an infinity leaves a gap.
   path(stops, line) {
     const path = new Path2D()
     let joined = false
@@ -99,7 +99,7 @@ export class CardCurve extends View {
     return path
   }
 
-  // What the learner began with.
+  // A triangle at the first value.
   drawOwn(x, y) {
     const { pen, style } = this
     pen.beginPath()

@@ -1,4 +1,4 @@
-// Views that are a film of their own, which nothing else on the page follows.
+// Views that play a film of their own, alone on a stage, which nothing else on the page follows.
 
 import { ProfileView } from "./profile.js"
 import { RaceView } from "./race.js"

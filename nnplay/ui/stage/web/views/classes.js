@@ -1,4 +1,5 @@
-// Classes: what is correct lies in the tinted field.
+// Predicted against actual classes: the points of rows classified correctly lie in the tinted
+// fields.
 
 import { number } from "../format.js"
 import { ClassesLayout } from "./classes_layout.js"
@@ -10,7 +11,7 @@ export class ClassesView extends ClassesLayout {
     return outputs.map((_, unit) => values[unit * actual.length + row])
   }
 
-  // Where a row's point is and which class is predicted, -1 if an output is not a number.
+  // Where a row's point is, and which class is predicted: -1 if an output is not a number.
   place(row, frame) {
     const values = this.outputsOf(row, frame)
     const { left, width } = this.columns[this.run.actual[row]]
@@ -91,7 +92,7 @@ export class ClassesView extends ClassesLayout {
     this.write(this.sides[0], right, y + style.size * 1.05, room)
   }
 
-  // Correct ones are dots, wrong ones crosses; what is held out has a ring.
+  // Dots are correct, crosses wrong; validation rows have a ring.
   drawMark({ x, y, off }, isCorrect, isHeld) {
     const { style, radius } = this
     if (!isCorrect) this.drawCross(x, y, isHeld, radius)
@@ -128,10 +129,10 @@ export class ClassesView extends ClassesLayout {
     if (row < 0) return null
     const values = this.outputsOf(row, frame)
     const each = values.map((value, i) => `${outputs[i]} ${number(value)}`)
-    const told = this.hasBands() ? each.join(", ") : `output ${number(values[0])}`
+    const said = this.hasBands() ? each.join(", ") : `output ${number(values[0])}`
     const predicted = classes[this.place(row, frame).predicted] ?? "none (not a number)"
     const both = `actual ${classes[actual[row]]}, predicted ${predicted}`
-    return `${names[row]}\n${both}\n${told}${this.heldText(row)}`
+    return `${names[row]}\n${both}\n${said}${this.heldText(row)}`
   }
 
   describe(frame) {

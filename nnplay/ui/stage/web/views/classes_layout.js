@@ -1,4 +1,4 @@
-// Where classes stand: a column for each actual one; in it a field where rows are correct.
+// The layout of the classes: a column for each actual class, and in it the field of correct rows.
 
 import { fineTicks, tickTexts } from "../ticks.js"
 import { PointsView } from "./points.js"
@@ -13,7 +13,7 @@ export class ClassesLayout extends PointsView {
     this.members = classes.map((_, name) =>
       [...actual.keys()].filter((row) => actual[row] === name),
     )
-    // side by side in the table's order, so that no point hides another and each keeps its place
+    // side by side in the table's order, so that no point hides another
     this.slots = new Float32Array(actual.length)
     for (const rows of this.members) {
       rows.forEach((row, i) => {
@@ -22,7 +22,8 @@ export class ClassesLayout extends PointsView {
     }
   }
 
-  // With several outputs every class has a band of its own, with one the threshold parts two.
+  // With several outputs every class has a band of its own; with one, the threshold divides the
+  // two.
   hasBands() {
     return this.run.outputs.length > 1
   }
@@ -102,7 +103,7 @@ export class ClassesLayout extends PointsView {
     return number ? { top, height: middle - top } : { top: middle, height: top + height - middle }
   }
 
-  // What is written upwards beside the points, and over them at both sides of the threshold.
+  // The texts upwards beside the points, and over them on both sides of the threshold.
   laySides() {
     const { run, area } = this
     const upwards = this.hasBands() ? "predicted" : `output: ${run.classes[1]}?`

@@ -4,9 +4,12 @@ import { axisTicks, spaced, tickTexts } from "../ticks.js"
 import { View } from "./view.js"
 
 export const CURVE_WIDTH = 2.5
+// In the list of several runs, from the left of a row, in sizes of the text:
+export const STRIPE = 2.6 // to the end of a run's line
+export const NAME = 3.6 // to its name
 
 export class CurveView extends View {
-  // Lays out the axes in an area and says where values lie.
+  // Lays out the axes in an area, and sets the functions `x` and `y` from values to places.
   scale(area) {
     const { low, high, log } = this.axis()
     const ticks = axisTicks(this.axis())
@@ -32,7 +35,7 @@ export class CurveView extends View {
     return tickTexts(axisTicks(this.axis()), this.axis().log)
   }
 
-  // A NaN or an infinity leaves a gap, a lone value is a dot.
+  // A NaN or an infinity leaves a gap; a lone value becomes a dot.
   path(xs, ys) {
     const path = new Path2D()
     let joined = false
@@ -50,7 +53,7 @@ export class CurveView extends View {
     return path
   }
 
-  // Strokes what of a path lies before a moment.
+  // Strokes the part of a path that lies before a moment.
   strokeUntil(moment, path, color, dash = []) {
     const { pen } = this
     pen.save()

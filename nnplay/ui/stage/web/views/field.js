@@ -1,4 +1,5 @@
-// Weights between two large layers as a field of cells: one pixel a weight, enlarged where it is drawn.
+// The weights between two large layers as cells: an image with one pixel per weight, drawn
+// enlarged.
 
 import { SHADES } from "../theme.js"
 

@@ -1,4 +1,4 @@
-// The loss of one run.
+// The loss curve of one run.
 
 import { count, number } from "../format.js"
 import { Switch } from "../switches.js"
@@ -35,8 +35,8 @@ export class LossView extends CurveView {
     return this.shownAxis
   }
 
-  // The title names the loss and says, as there is room, when it is taken: not as the error of the
-  // weights beside it.
+  // The title names the loss and, if there is room, says that it is an epoch's mean, not the loss
+  // of the weights that are shown beside it.
   layTitle(width) {
     const { loss_name } = this.run
     const [[title]] = this.linesOf([loss_name], width, { bold: true })
@@ -54,7 +54,7 @@ export class LossView extends CurveView {
     return [`${loss}, val_loss: at its end`, loss]
   }
 
-  // Where the numbers of the curves stand, for those of the ends and of the middle stand for all.
+  // The places of the curves' numbers, as wide as the first, the middle and the last one need.
   layValues() {
     const { run, style } = this
     this.setFont(1, true)
@@ -75,7 +75,7 @@ export class LossView extends CurveView {
     return `${name} ${number(value)}`
   }
 
-  // Losses belong to epochs 1, 2, ...; those of epochs that were given up stay faint.
+  // Losses belong to epochs 1, 2, ... Those of epochs that were given up stay faint.
   curve(name, color) {
     const losses = this.all(name)
     return {

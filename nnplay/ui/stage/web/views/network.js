@@ -8,7 +8,7 @@ import { paletteOf } from "../theme.js"
 import { Field } from "./field.js"
 import { NetworkPlaces } from "./network_places.js"
 
-const CROWDED = 60 // lines between two columns from which on they are thinner
+const CROWDED = 60 // more lines than this between two columns are drawn thinner
 const DASH = [7, 4] // of negative weights
 
 export class NetworkView extends NetworkPlaces {
@@ -41,7 +41,7 @@ export class NetworkView extends NetworkPlaces {
   draw(frame) {
     if (!this.chooseKeyframe(frame)) return
     this.run.planes?.goTo(this.keyframe)
-    // those of weights changed by hand are not known
+    // the gradients of weights changed by hand are not known
     this.shown = this.isSloped && !this.run.hand?.key ? this.slopes : null
     this.shown?.goTo(this.keyframe)
     this.clear(this.shown ? this.slopedTitle() : this.title)
@@ -56,7 +56,7 @@ export class NetworkView extends NetworkPlaces {
     this.drawLabels()
   }
 
-  // What is to be known of the picture.
+  // How to read the picture.
   notes() {
     const notes = []
     if (this.edges.length) notes.push("dashes: negative")
@@ -70,7 +70,7 @@ export class NetworkView extends NetworkPlaces {
     return this.titleThatFits("Gradients", [`largest ${this.shown.largest}`, "dashes: negative"])
   }
 
-  // A title with its notes, as far as there is room beside the switch and the layers' buttons.
+  // A title with as many notes as there is room for beside the switch and the layers' buttons.
   titleThatFits(title, notes) {
     this.setFont(1, true)
     for (; notes.length; notes.pop()) {
@@ -80,7 +80,7 @@ export class NetworkView extends NetworkPlaces {
     return title
   }
 
-  // The weight or the bias that is drawn, or its gradient, and how much of the full colour it has.
+  // The weight, the bias or its gradient that is drawn, and its share of the full colour.
   inked(layer, row, unit) {
     if (this.shown) return this.shown.inked(this.indexOf(layer, row, unit))
     const value = this.valueAt(layer, row, unit)
@@ -98,7 +98,7 @@ export class NetworkView extends NetworkPlaces {
     pen.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1)
   }
 
-  // Lines of one colour and width are stroked together: fewer strokes, steadier film.
+  // Lines of one colour and width are stroked together: fewer strokes make the film smoother.
   drawEdges() {
     const { pen } = this
     const paths = new Map()
@@ -173,7 +173,7 @@ export class NetworkView extends NetworkPlaces {
     return layer >= 0 && hand?.key && hand.isChanged(this.layers[layer].bias + unit)
   }
 
-  // A dot at the lower left has the colour of the bias.
+  // A tile is the picture of a unit's plane; the dot at its lower left has the colour of the bias.
   drawTiles({ x, ys, tile, radius }, layer) {
     const { pen, style, run } = this
     const dot = Math.min(style.size * 0.35, tile / 6)

@@ -1,11 +1,11 @@
-// Where the units of the network, their names and the captions stand.
+// The layout of the network: where the units, their names and the captions are.
 
 import { targetSize } from "../theme.js"
 import { WeightedView } from "./weighted.js"
 
-const MOST_LINES = 120 // between two columns; more are a tangle, and their weights become cells
-const SMALLEST_TILE = 14 // px; a smaller picture of a plane tells nothing
-const FULLEST = 12 // units of a column from which on they have no names beside them
+const MOST_LINES = 120 // between two columns; more would be a tangle, so the weights become cells
+const SMALLEST_TILE = 14 // px; a smaller picture of a plane shows nothing
+const FULLEST = 12 // a column with this many units has no names beside them
 
 export class NetworkLayout extends WeightedView {
   layOut() {
@@ -47,7 +47,7 @@ export class NetworkLayout extends WeightedView {
     return { ys, gap, ...this.sizeOf(gap) }
   }
 
-  // A unit is a tile if one can make something out in it, else a circle.
+  // A unit is a tile if that is large enough to see something in it, else a circle.
   sizeOf(gap) {
     const { sizes, planes } = this.run
     const { size } = this.style
@@ -63,7 +63,7 @@ export class NetworkLayout extends WeightedView {
     return this.widest(this.layers[layer].longest, 0.8) < radius * 2.6
   }
 
-  // The lines of the names beside the first and the last column, none where it is too full.
+  // The names beside the first and the last column, in lines; none if a column is too full.
   namesBeside(first, last) {
     const { features, outputs } = this.run
     const width = this.width * (this.severalOutputs() ? 0.26 : 0.3)
@@ -92,8 +92,8 @@ export class NetworkLayout extends WeightedView {
     return this.run.outputs.length > 1
   }
 
-  // Where the weights between two columns are cells, a row for every unit at the left; null where
-  // they are lines.
+  // The field of cells between two columns, with one row per unit on the left; null if the weights
+  // are lines.
   fieldOf(layer) {
     const { inputs, units } = this.layers[layer]
     if (inputs * units <= MOST_LINES) return null
@@ -112,7 +112,7 @@ export class NetworkLayout extends WeightedView {
     return edges
   }
 
-  // Puts names beside a column, -1 to the left and 1 to the right of it.
+  // Puts names beside a column: to its left if `side` is -1, to its right if 1.
   nameColumn({ x, ys, radius }, names, lines, side) {
     lines.forEach((each, i) =>
       this.label(names[i], each, x + side * (radius + 6), ys[i], {
@@ -121,7 +121,7 @@ export class NetworkLayout extends WeightedView {
     )
   }
 
-  // Says below the columns what they are, as fully as there is room side by side.
+  // Puts captions below the columns, the fullest that fit side by side.
   layCaptions() {
     const { sizes, target } = this.run
     const { size } = this.style
@@ -139,7 +139,7 @@ export class NetworkLayout extends WeightedView {
     this.label(whole, [caption], this.width - 8, y, { align: "right", size: 0.9 })
   }
 
-  // What the columns are, first in full; the last caption comes after the target's name.
+  // The captions, first in full, then shorter ones; the last of each comes after the target's name.
   captions() {
     const { sizes, activations } = this.run
     const units = (layer) => `${sizes[layer]} ${sizes[layer] > 1 ? "units" : "unit"}`
@@ -164,7 +164,7 @@ export class NetworkLayout extends WeightedView {
     })
   }
 
-  // What the captions leave for the target's name at the right.
+  // The room that the captions leave for the target's name on the right.
   roomForTarget(captions) {
     const [before, last] = captions.slice(-2)
     const left = this.columns.at(-2).x + this.halfOf(before)

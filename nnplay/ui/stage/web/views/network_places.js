@@ -1,4 +1,4 @@
-// Which unit or weight of the network is where.
+// Finds the unit or weight at a place of the network's picture, and the other way round.
 
 import { distanceToLine } from "../geometry.js"
 import { NetworkLayout } from "./network_layout.js"
@@ -13,7 +13,7 @@ export class NetworkPlaces extends NetworkLayout {
     ]
   }
 
-  // The unit at a place; layer 0 are the inputs.
+  // The unit at a place; layer 0 is the inputs.
   nodeAt(x, y) {
     for (const [layer, column] of this.columns.entries()) {
       const reach = Math.max(column.radius, 5)
@@ -32,7 +32,7 @@ export class NetworkPlaces extends NetworkLayout {
     return node?.layer > 0 ? { layer: node.layer - 1, unit: node.unit } : null
   }
 
-  // The unit at a place that has a picture to enlarge, be it drawn as a circle.
+  // The unit at a place whose plane can be enlarged, even if it is drawn as a circle.
   pictureAt(x, y) {
     return this.run.planes ? this.nodeAt(x, y) : null
   }
@@ -65,7 +65,7 @@ export class NetworkPlaces extends NetworkLayout {
     return this.indexOf(layer, row, Math.floor(((x - left) / width) * units))
   }
 
-  // Where the middle of a weight is, or the unit of a bias.
+  // The middle of a weight's line or cell, or of the unit of a bias.
   placeOf(index) {
     const [layer, row, unit] = this.spotOf(index)
     if (this.isBias(layer, row)) {

@@ -1,4 +1,4 @@
-// Points of a plane on what the network says of every place.
+// The points of a pattern, drawn over the network's output at every place of the plane.
 
 import { count, fixed, number } from "../format.js"
 import { contour, hatch, regionAbove } from "../contours.js"
@@ -44,7 +44,7 @@ export class PlaneView extends PlaneStill {
     this.write(text, x, y, { align: "center", color: style.warning })
   }
 
-  // Shows a unit's plane instead of the output's; says whether all of it is in sight.
+  // Shows a unit's plane instead of the output's; returns whether all of it is in sight.
   showUnit(node, name, frame) {
     const isHidden = node && node.layer < this.run.sizes.length - 1
     const unit = isHidden ? { ...node, name } : null
@@ -57,7 +57,7 @@ export class PlaneView extends PlaneStill {
     return top >= 0 && bottom <= innerHeight
   }
 
-  // Between which values the colour changes.
+  // The value at which the colour changes.
   levelOf([low, high]) {
     return this.isClassified() && !this.unit ? this.run.threshold : (low + high) / 2
   }
@@ -71,7 +71,7 @@ export class PlaneView extends PlaneStill {
     pen.fill(regionAbove(grid, area))
   }
 
-  // The line where the network changes its mind.
+  // The decision boundary.
   drawBorder(grid) {
     const { pen, area, style } = this
     const path = contour(grid, area)
@@ -82,7 +82,7 @@ export class PlaneView extends PlaneStill {
     pen.globalAlpha = 1
   }
 
-  // What the network says of the points.
+  // The outputs at the points.
   outputs() {
     return this.run.planes.atPoints.values.at(-1)
   }
@@ -106,7 +106,8 @@ export class PlaneView extends PlaneStill {
       : `mean error ${number(error / rows)}`
   }
 
-  // The row whose point is at a place, or -1; what is beside a point has an output of its own to tell.
+  // The row whose point is at a place, or -1. It reaches less far than in other views, as every
+  // place has an output of its own to show.
   rowAt(x, y, frame) {
     return super.rowAt(x, y, frame, TAP_RADIUS * 0.6)
   }
@@ -117,10 +118,11 @@ export class PlaneView extends PlaneStill {
     const place = this.placeAt(x, y)
     if (!place) return null
     const [x1, x2] = place
-    return `x1 ${fixed(x1, 2)}, x2 ${fixed(x2, 2)}\n${this.told(this.run.planes.outputAt(x1, x2))}`
+    const output = this.inWords(this.run.planes.outputAt(x1, x2))
+    return `x1 ${fixed(x1, 2)}, x2 ${fixed(x2, 2)}\n${output}`
   }
 
-  // Where in the plane a place of the picture is; null outside.
+  // The x1 and x2 at a place of the picture; null outside the plane.
   placeAt(x, y) {
     const { area, run } = this
     const [low, high] = run.limits
@@ -135,10 +137,11 @@ export class PlaneView extends PlaneStill {
     const target = this.isClassified()
       ? `actual ${classes[actual[row]]}`
       : `actual height ${number(actual[row])}`
-    return `${names[row]}, ${target}\n${at}\n${this.told(this.outputs()[row])}${this.heldText(row)}`
+    const output = this.inWords(this.outputs()[row])
+    return `${names[row]}, ${target}\n${at}\n${output}${this.heldText(row)}`
   }
 
-  told(output) {
+  inWords(output) {
     const predicted =
       this.isClassified() && !Number.isNaN(output)
         ? `: ${this.run.classes[this.classOf(output)]}`

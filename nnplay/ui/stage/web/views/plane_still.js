@@ -1,4 +1,4 @@
-// What stands still on the plane: the points, the axes and the key, and where they are.
+// What does not move in the view of the plane: the points, the axes and the key; and their layout.
 
 import { digits } from "../format.js"
 import { Switch } from "../switches.js"
@@ -20,7 +20,8 @@ export class PlaneStill extends PointsView {
     this.layArea()
     this.drawn = this.still(() => {
       this.drawAxes()
-      for (const isHeld of [false, true]) this.drawPoints(isHeld) // those on top are fewer and hollow
+      // validation rows on top: they are fewer, and hollow
+      for (const isHeld of [false, true]) this.drawPoints(isHeld)
       this.drawKey()
     })
     this.keyframe = -1
@@ -44,7 +45,8 @@ export class PlaneStill extends PointsView {
       height: side,
     }
     const [low, high] = this.run.limits
-    const within = (value) => Math.max(low, Math.min(high, value)) // noise may carry a point out of the plane
+    // noise can move a point out of the plane
+    const within = (value) => Math.max(low, Math.min(high, value))
     this.x = (value) => this.area.left + ((within(value) - low) / (high - low)) * side
     this.y = (value) => top + ((high - within(value)) / (high - low)) * side
     this.legend = this.isBeside
@@ -66,13 +68,13 @@ export class PlaneStill extends PointsView {
     }
   }
 
-  // Where a point is; nowhere if it is not shown.
+  // Where a row's point is; NaN if it is not shown.
   place(row) {
     if (this.held.has(row) && !this.showsHeld) return { x: NaN, y: NaN }
     return { x: this.x(this.run.x1[row]), y: this.y(this.run.x2[row]) }
   }
 
-  // Whether a target is of the side that has the colour of negative numbers.
+  // Whether a target has the colour of negative numbers.
   isLow(target) {
     return this.isClassified() ? target === 0 : target < 0
   }
@@ -106,7 +108,7 @@ export class PlaneStill extends PointsView {
       .join(" ")})`
   }
 
-  // A disc, or of the low side a square; a validation point is a frame around one.
+  // A disc, or a square on the low side; a validation row has a frame around a smaller one.
   drawPoint(x, y, isHeld, color, isLow) {
     const { style } = this
     const crowded = this.run.actual.length > 400
@@ -130,7 +132,7 @@ export class PlaneStill extends PointsView {
     pen.stroke()
   }
 
-  // Which mark is what, and the colours' scale.
+  // The key: what each mark means, and the scale of the colours.
   drawKey() {
     const { style, legend, isBeside } = this
     const { size } = style
@@ -153,7 +155,7 @@ export class PlaneStill extends PointsView {
     const { pen, style, legend, isBeside } = this
     const { size } = style
     const ends = this.endsOf(this.run.axis)
-    // beside the plane the bar is short, and its ends are told below it
+    // beside the plane the bar is short, and the texts of its ends are below it
     const [before, after] = ends.map((end) => (isBeside ? 0 : this.widest([end], 0.9) + size * 1.4))
     const [left, width] = [legend.left + before, legend.width - before - after]
     const height = size * 0.8
@@ -198,7 +200,7 @@ export class PlaneStill extends PointsView {
     pen.globalAlpha = 1
   }
 
-  // What the two ends of the bar are.
+  // The texts of the bar's two ends.
   endsOf([low, high], isUnit = false) {
     const words = this.isClassified() && !isUnit ? this.run.classes : ["", ""]
     return [`${digits(low)} ${words[0]}`.trim(), `${words[1]} ${digits(high)}`.trim()]

@@ -1,8 +1,8 @@
-// Rows as points.
+// What views share that draw every row as a point.
 
 import { View } from "./view.js"
 
-export const TAP_RADIUS = 14 // px around a point, a unit or a line that still count as touching it
+export const TAP_RADIUS = 14 // px: a press this close to a point, a unit or a line counts as on it
 
 export class PointsView extends View {
   prepare() {
@@ -20,7 +20,7 @@ export class PointsView extends View {
     return best
   }
 
-  // A dot for a row that is learned from; a ring in a colour of its own for one held out.
+  // A dot for a training row; a ring in a colour of its own for a validation row.
   drawDot(x, y, isHeld, color, radius = this.style.size * 0.33) {
     const { pen } = this
     pen.beginPath()
@@ -46,7 +46,7 @@ export class PointsView extends View {
     pen.stroke()
   }
 
-  // At the edge, where the scale ends; `off` is 1 above and -1 below.
+  // A point off the scale, at its edge: above if `off` is 1, below if -1.
   drawTriangle(x, y, off, isHeld, color) {
     const { pen } = this
     const radius = this.style.size * 0.33
@@ -72,7 +72,7 @@ export class PointsView extends View {
     pen.globalAlpha = 1
   }
 
-  // Where a value lies between the ends of the axis, and on which side it is off.
+  // The place of a value, moved to the edge if it is off the scale, and on which side it is off.
   clip(value) {
     const { area, run } = this
     const off = value > run.axis[1] ? 1 : value < run.axis[0] ? -1 : 0

@@ -83,6 +83,6 @@ export class ProfileView extends TrailsView {
   }
 
   describe(frame) {
-    return `${this.run.loss_name} along the ${this.run.axes[0].label}. ${this.told(frame)}.`
+    return `${this.run.loss_name} along the ${this.run.axes[0].label}. ${this.inWords(frame)}.`
   }
 }

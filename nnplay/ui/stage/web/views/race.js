@@ -1,12 +1,10 @@
-// Several runs against each other.
+// The race of several runs: their curves so far, and a list of who has arrived.
 
 import { count, number, ordinal } from "../format.js"
 import { lastUpTo } from "../geometry.js"
 import { dashOf, markOf } from "../marks.js"
 import { evenTicks, fineTicks, tickText } from "../ticks.js"
-import { CURVE_WIDTH, CurveView } from "./curve.js"
-
-const [STRIPE, NAME] = [2.6, 3.6] // from the left of a row to where its line ends and its name begins
+import { CURVE_WIDTH, CurveView, NAME, STRIPE } from "./curve.js"
 
 export class RaceView extends CurveView {
   prepare() {
@@ -78,7 +76,7 @@ export class RaceView extends CurveView {
     this.ranking(frame).forEach((racer, row) => this.drawRow(racer, row, frame))
   }
 
-  // Who has arrived moves up; the others keep the order they were chosen in until the end.
+  // Runs that have arrived come first; until the end the others stay in the order of their choice.
   ranking(frame) {
     const { epochs } = this.run
     const isThere = ({ crossed_at: at }) =>
@@ -91,7 +89,7 @@ export class RaceView extends CurveView {
     if (run.line !== null) this.horizontal(this.y(run.line), area, style.text, 1.5, [6, 4])
   }
 
-  // Puts the ranks above the points where the runs arrive, and higher where they would meet.
+  // Puts the ranks above the points where the runs arrive, and higher if they would overlap.
   layRanks() {
     const { size } = this.style
     const taken = []

@@ -18,7 +18,7 @@ export class ScatterView extends PointsView {
       this.widest(texts, 0.9) + this.style.size,
     )
     this.yTicks = ticks.map((tick, i) => [this.y(tick), texts[i]])
-    // on a phone the title of the page must tell the unit
+    // on a phone the unit stands in the page's title alone
     const isNarrow = this.widest([`actual ${this.run.measured}`], 0.9) > area.width
     const title = `actual ${isNarrow ? this.run.target : this.run.measured}`
     const [lines] = this.linesOf([title], area.width, { size: 0.9 })
@@ -28,7 +28,7 @@ export class ScatterView extends PointsView {
     })
   }
 
-  // Where a state's point is; off the scale it stays at the edge.
+  // Where a row's point is; one off the scale stays at the edge.
   place(row, frame) {
     const { actual, predictionsAt } = this.run
     return { x: this.x(actual[row]), ...this.clip(predictionsAt(frame)[row]) }

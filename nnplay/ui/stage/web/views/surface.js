@@ -14,7 +14,7 @@ export class SurfaceView extends TrailsView {
     super.prepare()
     const { losses, log } = this.run
     this.side = Math.sqrt(losses.length)
-    // between two places a loss over many powers of ten goes as its logarithm rather than in proportion
+    // between grid points, a loss that spans many powers of ten is interpolated by its logarithm
     this.heights = log ? losses.map(Math.log) : losses
   }
 
@@ -67,7 +67,7 @@ export class SurfaceView extends TrailsView {
     return start + ((at - low) / (high - low)) * length
   }
 
-  // What the scale of the colours says, and how far up: a share of its height.
+  // The ticks of the scale of colours: how far up, as a share of its height, and their texts.
   levelTicks() {
     const { levels, log } = this.run
     if (!levels.length) return []
@@ -114,7 +114,7 @@ export class SurfaceView extends TrailsView {
     })
   }
 
-  // A colour for what lies between two levels, from the lowest up.
+  // A colour for each band between two levels, from the lowest up.
   colors() {
     const [background, ink] = [this.style.background, this.style.positive].map(rgbOf)
     const bands = Math.max(1, this.run.levels.length - 1)
@@ -146,7 +146,7 @@ export class SurfaceView extends TrailsView {
     return this.recordAt(x, y, frame) ?? `loss ${number(this.lossAt(x, y))}`
   }
 
-  // Between the places of the grid, on the scale of the contours.
+  // The loss at a place of the picture, interpolated between grid points.
   lossAt(x, y) {
     const { area, side, heights, run } = this
     const column = ((x - area.left) / area.width) * (side - 1)
@@ -162,6 +162,6 @@ export class SurfaceView extends TrailsView {
   describe(frame) {
     const { run } = this
     const [across, up] = run.axes.map(({ label }) => label)
-    return `${run.loss_name} as colours over the ${across} and the ${up}. ${this.told(frame)}.`
+    return `${run.loss_name} as colours over the ${across} and the ${up}. ${this.inWords(frame)}.`
   }
 }

@@ -1,13 +1,12 @@
-// The paths of runs in weight space: what a surface and a profile share.
+// The paths of runs in weight space, which the surface and the profile share.
 
 import { count, number } from "../format.js"
 import { lastUpTo } from "../geometry.js"
 import { dashOf, markOf } from "../marks.js"
-import { CURVE_WIDTH } from "./curve.js"
+import { CURVE_WIDTH, NAME, STRIPE } from "./curve.js"
 import { View } from "./view.js"
 
-const [STRIPE, NAME] = [2.6, 3.6] // from the left of a row to where its line ends and its name begins
-const REACH = 8 // px around a record where the pointer is told of it
+const REACH = 8 // px: a pointer this close to a recorded epoch shows its numbers
 
 export class TrailsView extends View {
   prepare() {
@@ -22,7 +21,7 @@ export class TrailsView extends View {
     this.canvas.parentElement.style.setProperty("--runs", this.trails.length)
   }
 
-  // Gives the picture its room, with the names of the runs beside or below it.
+  // Leaves room for the runs' names, beside the picture or below it.
   layRoom() {
     const { size } = this.style
     this.row = size * 2.9
@@ -33,7 +32,7 @@ export class TrailsView extends View {
       : { width: this.width, height: this.height - high }
   }
 
-  // Puts the names right of what is drawn, or below it.
+  // Puts the runs' names to the right of the picture, or below it.
   layBoard(right) {
     const { size } = this.style
     this.board = this.isBeside
@@ -54,7 +53,7 @@ export class TrailsView extends View {
     })
   }
 
-  // The names, which stand still.
+  // The names, which do not move.
   drawBoard() {
     const { board, style } = this
     for (const { y, ink, dash, color } of this.trails) {
@@ -105,7 +104,7 @@ export class TrailsView extends View {
     pen.setLineDash([])
   }
 
-  // The start as a ring, the end as an outline, and where the run is as its mark.
+  // The start as a ring, the end as an outline, and the run's mark where it is now.
   drawEnds(trail, last) {
     const { xs, ys } = trail
     const { style } = this
@@ -149,7 +148,7 @@ export class TrailsView extends View {
     return last < 0 ? "…" : `loss ${number(losses[last])}`
   }
 
-  // What is told of the record at a place, if there is one of those that the film has shown.
+  // The text of the recorded epoch at a place; null unless the film has come to one there.
   recordAt(x, y, frame) {
     const now = this.run.epochs[frame]
     let [nearest, text] = [REACH, null]
@@ -170,7 +169,7 @@ export class TrailsView extends View {
   }
 
   // The paths in words.
-  told(frame) {
+  inWords(frame) {
     const now = this.run.epochs[frame]
     return this.trails.map((trail) => `${trail.name}: ${this.stateOf(trail, now)}`).join("; ")
   }

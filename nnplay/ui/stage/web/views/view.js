@@ -1,4 +1,4 @@
-// What all views share.
+// What all views share: a canvas of the right size, texts, lines and axes.
 
 import { shortened, wrap } from "../text.js"
 
@@ -36,7 +36,7 @@ export class View {
     this.write(title, 10, style.size * 1.5, { bold: true })
   }
 
-  // Draws what stands still on a canvas of its own, to be copied into every frame.
+  // Draws what does not move on a canvas of its own, to be copied into every frame.
   still(draw) {
     const canvas = document.createElement("canvas")
     canvas.width = this.canvas.width
@@ -55,7 +55,7 @@ export class View {
     this.pen.drawImage(still, 0, 0, still.width * share, still.height, 0, 0, width, this.height)
   }
 
-  // What is written over points gets a halo of the background.
+  // Writes a text; with `halo`, a rim of the background sets it off from what is below.
   write(
     text,
     x,
@@ -84,7 +84,7 @@ export class View {
     return Math.max(0, ...texts.map((text) => this.pen.measureText(text).width))
   }
 
-  // Names as wide as there is room for, which can still be told apart, each as its lines.
+  // Names in lines, each name shortened to fit but still different from the others.
   linesOf(names, width, { size = 1, bold = false, lines = 1 } = {}) {
     const { pen } = this
     this.setFont(size, bold)
@@ -94,8 +94,8 @@ export class View {
     return shortened(names, fits).map(broken)
   }
 
-  // Notes lines of a name about the height y, found while laying out, as measuring takes too long
-  // for every frame.
+  // Adds a name, in lines around the height y, for `drawLabels`. Call it while laying out:
+  // measuring takes too long for every frame.
   label(name, lines, x, y, { align = "left", size = 1, bold = false } = {}) {
     this.labels.push({
       name,
@@ -116,7 +116,7 @@ export class View {
     }
   }
 
-  // The whole of a shortened name at a place.
+  // The whole name at a place where a shortened one is written.
   nameAt(x, y) {
     const reach = this.style.size * 0.7
     const found = this.labels.find(({ name, lines, width, ...at }) => {

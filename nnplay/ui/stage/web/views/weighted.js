@@ -1,13 +1,13 @@
-// What the two views of the weights share. A weight's or bias's `index` is its place among all of a
-// keyframe, its `row` the input that it comes from; a bias has the row after the inputs.
+// What the two views of the weights share. A weight or bias has an `index` among all those of a
+// keyframe. Its `row` is the input that it belongs to; biases have the row after the last input.
 
 import { count, decimalsUpTo, fixed, number } from "../format.js"
 import { countParameters, weightsOf } from "../forward.js"
 import { signColor } from "../theme.js"
 import { View } from "./view.js"
 
-// Weights of big networks are sent for fewer epochs than there are frames; the nearest is shown,
-// unless weights were changed by hand.
+// The keyframe to show: the nearest, as a large network has weights for some frames only, or that
+// of weights changed by hand.
 export function nearestKeyframe({ keyframes, hand }, frame) {
   if (hand?.key) return hand.key
   let key = 0
@@ -28,8 +28,8 @@ export class WeightedView extends View {
     }
     this.parameters = countParameters(this.run)
     this.keyframe = -1
-    // One scale a layer for the whole film, so that one sees the weights grow. Biases have its colours
-    // too, but do not stretch it: a large one would pale all weights.
+    // Each layer has one scale for the whole film, so that one sees the weights grow. Biases get
+    // their colours from it too, but do not stretch it: a large one would make all weights pale.
     for (const layer of this.layers) layer.scale = layer.biasScale = 0
     for (let key = 0; key < keyframes.length; key++) {
       for (const layer of this.layers) {
@@ -58,7 +58,7 @@ export class WeightedView extends View {
     return changed
   }
 
-  // The largest size of some weights of a keyframe, of those that are numbers.
+  // The largest absolute value among some weights of a keyframe, leaving out NaN and infinity.
   largest(key, start, end) {
     const from = key * this.parameters
     let most = 0
@@ -93,19 +93,19 @@ export class WeightedView extends View {
     return this.valueAt(layer, this.layers[layer].inputs, unit)
   }
 
-  // The largest value of its kind in the layer.
+  // The largest weight of the layer or, for a bias, the largest bias.
   scaleOf(layer, row) {
     return this.layers[layer][this.isBias(layer, row) ? "biasScale" : "scale"]
   }
 
-  // How much of the full colour a weight or a bias has.
+  // The share of the full colour that a weight or a bias gets.
   share(layer, value) {
     const { scale } = this.layers[layer]
     if (!Number.isFinite(value)) return 0.6
     return scale > 0 ? Math.min(1, Math.abs(value) / scale) : Number(value !== 0)
   }
 
-  // A weight or a bias with the decimals of its layer, a large one with less.
+  // A weight or a bias with the decimals of its layer, or with fewer if it is large.
   text(layer, value) {
     return fixed(value, Math.min(layer.decimals, decimalsUpTo(Math.abs(value))))
   }
@@ -114,7 +114,7 @@ export class WeightedView extends View {
     return signColor(value, this.style)
   }
 
-  // A minus in what has no number, so that a sign is not told by its colour alone.
+  // A minus where no number is written, so that not only the colour shows the sign.
   drawMinus(x, y, width) {
     const { pen, style } = this
     pen.fillStyle = style.text
@@ -134,7 +134,7 @@ export class WeightedView extends View {
     return `at epoch ${count(epochs[keyframes[this.keyframe]])}`
   }
 
-  // What a weight or a bias is called, in a line before its value.
+  // The name of a weight or a bias, and which of the two it is.
   nameOf(layer, row, unit) {
     const to = this.unitName(layer + 1, unit)
     return this.isBias(layer, row)

@@ -3,9 +3,9 @@
 import { number } from "../format.js"
 import { WeightedView } from "./weighted.js"
 
-const LEGIBLE = 0.7 // of the stage's text: 9 px on a desk; what would be smaller is left out
-const MOST_SKIPPED = 4 // rows of a layer a name; fewer names tell nothing
-const THINNEST = 0.5 // of a letter's height; before cells are thinner, units lose their names
+const LEGIBLE = 0.7 // of the stage's text, 9 px on a desk: smaller text is left out
+const MOST_SKIPPED = 4 // rows per name; with fewer names than that a layer has none
+const THINNEST = 0.5 // of a letter's height: rather than get thinner cells, units lose their names
 
 export class WeightsView extends WeightedView {
   layOut() {
@@ -27,7 +27,7 @@ export class WeightsView extends WeightedView {
     this.keyframe = -1
   }
 
-  // The width goes to the inputs' names, the gaps with the units' names, and the cells.
+  // Divides the width among the inputs' names, the gaps with the units' names, and the cells.
   layColumns() {
     const { size } = this.style
     const widthOf = ({ names, text }) => size * 1.5 + this.widest(names, text)
@@ -57,7 +57,7 @@ export class WeightsView extends WeightedView {
     return Math.min(shared, this.style.size * 5)
   }
 
-  // What stands above the layers, shorter if there is no room.
+  // The captions above the layers, shorter if there is no room.
   layCaptions(width) {
     const last = this.layers.length - 1
     const number = (layer) => (last > 1 ? `layer ${layer + 1}` : "hidden layer")
@@ -68,8 +68,8 @@ export class WeightsView extends WeightedView {
     if (total(this.captions.map((each) => each.width)) > width) this.captions = measured(short)
   }
 
-  // How high every layer's rows are, how large the text in them is, which of them have a name (every
-  // so many), and the names of units. The biases keep a row that one can read.
+  // For every layer: the height of its rows, the size of their text, that every `step`th row has a
+  // name, and these names. The row of the biases is always high enough to be read.
   layRows(height) {
     const { size } = this.style
     const lowest = (LEGIBLE * size) / 0.95
@@ -89,7 +89,7 @@ export class WeightsView extends WeightedView {
     })
   }
 
-  // How wide a layer's cells must be for their numbers.
+  // The least width of a layer's cells that has room for their numbers.
   leastWidth(layer, text) {
     return this.widest(this.layers[layer].longest, text) + this.style.size * 0.4
   }
@@ -99,7 +99,7 @@ export class WeightsView extends WeightedView {
     return total(this.layers.map(({ units }, layer) => units * this.leastWidth(layer, text)))
   }
 
-  // The inputs' names give way to the numbers, but not without end.
+  // The inputs' names, shortened to leave room for the numbers, but not too much.
   inputNames(spare) {
     const [least, most] = [this.width * 0.18, this.width * 0.3]
     const width = spare < least ? most : Math.min(most, spare)

@@ -1,4 +1,4 @@
-"""Data sets by name, and the arrays that a configuration makes of them."""
+"""The data sets by name, and the arrays that a network is trained with."""
 
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.class_tables import class_tables
@@ -42,7 +42,7 @@ def dataset_names() -> tuple[str, ...]:
 
 
 def dataset_of(config: TrainingConfig) -> Dataset:
-    """Return the data set that a configuration names, a pattern drawn as it says.
+    """Return the data set of a configuration, a pattern drawn with its settings.
 
     Raises:
         ConfigError: If there is none of that name.
@@ -53,15 +53,15 @@ def dataset_of(config: TrainingConfig) -> Dataset:
 
 
 def recommended_settings(name: str) -> TrainingConfig:
-    """Return the settings that suit a data set of this name; a learner's own is not known here."""
-    # what comes with the page is looked for first: a worker need not read the server's tables
+    """Return a data set's recommended settings, or the defaults for a learner's own table."""
+    # DATASETS first, so that a worker need not read the server's tables for those
     if name not in DATASETS and name not in class_tables():
         return TrainingConfig(dataset=name)
     return load_dataset(name).recommended_settings
 
 
 def load_dataset(name: str) -> Dataset:
-    """Return a data set of that name; a pattern is drawn as a configuration does by default.
+    """Return a data set by its name, a pattern drawn with the default settings.
 
     Raises:
         ConfigError: If there is none of that name.

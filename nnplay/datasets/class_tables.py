@@ -20,15 +20,16 @@ from nnplay.datasets.table import Dataset
 from nnplay.datasets.textbook import TEXTBOOK
 
 FOLDER = "NNPLAY_TABLES"
-# How the names of a learner's own tables begin, to which a link is never taken over.
+# Names of learners' own tables begin like this.
 RESERVED = re.compile(r"own(-|$)")
 
 
 @cache
 def class_tables() -> Mapping[str, Dataset]:
-    """Return the data sets of the folder by their names; they are read once in a process.
+    """Return the data sets of the folder by their names; each process reads them once.
 
-    Each asks what is suggested for its table. What can't be used is told on the console.
+    Each predicts the column that is suggested for its table. Files that can't be used are reported
+    on standard error.
     """
     folder = os.environ.get(FOLDER)
     if not folder:
@@ -37,7 +38,7 @@ def class_tables() -> Mapping[str, Dataset]:
     try:
         files = sorted(each for each in Path(folder).iterdir() if each.suffix.lower() == ".csv")
     except OSError as error:
-        _tell(f"The folder {folder} of tables can't be read: {error.strerror}.")
+        _report(f"The folder {folder} of tables can't be read: {error.strerror}.")
         return {}
     for file in files:
         try:
@@ -48,14 +49,14 @@ def class_tables() -> Mapping[str, Dataset]:
             reason = (
                 f"it can't be read ({error.strerror})." if isinstance(error, OSError) else error
             )
-            _tell(f"{file.name} in {folder} is left out: {reason}")
+            _report(f"{file.name} in {folder} is left out: {reason}")
             continue
         found[dataset.name] = dataset
     return found
 
 
 def _read(file: Path) -> Dataset:
-    """Ask what is suggested for a file.
+    """Return a file as a data set, with the question that is suggested for it.
 
     Raises:
         ConfigError: If it can't be used.
@@ -74,9 +75,9 @@ def _read(file: Path) -> Dataset:
 
 
 def _name(stem: str) -> str:
-    """Return the name that a link has for a file: letters, digits, points and dashes."""
+    """Return a data set's name for a link: letters, digits, underscores, points and dashes."""
     return re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", stem)).strip("_")
 
 
-def _tell(sentence: str) -> None:
+def _report(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)

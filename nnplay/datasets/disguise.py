@@ -1,26 +1,29 @@
-"""Columns that give the target away: it in other words, or in other units."""
+"""Columns that give the target away, as they are the target in other words or other units."""
 
 import math
 
 import numpy as np
 import pandas as pd
 
-# Columns of few rows agree by chance: so many ways to deal the rows into groups of these sizes make
-# an agreement no chance, two classes in 17 rows or three in 13.
+# In a few rows two columns may match by chance. They don't if their values divide the rows into
+# groups of sizes for which there are this many ways: for two classes from 17 rows on, for three
+# from 13.
 ENOUGH_WAYS = math.log(1e4)
-LARGEST_SHARE = 1 / 4  # values per row, above which two columns only tell the same rows apart
-FEWEST_VALUES = 6  # of a column that is a line of another; fewer lie near many lines
+LARGEST_SHARE = 1 / 4  # different values per row; names of rows match other names, too
+FEWEST_VALUES = 6  # different values on a line; fewer are near one by chance
 FEWEST_ROWS = 8
 MOST_CLASSES = 10
-SAMPLE = 500  # rows that tell nearly all columns apart
-STRAIGHT, EXACT = 0.999, 1 - 1e-9  # of the variance: up to rounding, and whatever the rounding
+SAMPLE = 500  # rows, in which nearly all columns turn out not to match
+# The share of the variance that a line explains: if the rest may be rounding, and in any case.
+STRAIGHT, EXACT = 0.999, 1 - 1e-9
 FINEST = 6  # decimals that values are rounded to, at most
 
 
 def in_other_words(column: pd.Series, target: pd.Series) -> dict[object, object] | None:
-    """Return which value goes with which of the target, if that is one to one and no chance.
+    """Return the target's value for each value of a column, None if it is another thing.
 
-    Texts that differ in capitals or blanks only are one, and rows that lack either are ignored.
+    They must match one to one, and not by chance. Texts that differ only in case or blanks are the
+    same; rows without one of the two are ignored.
     """
     if len(column) > SAMPLE and _pairs(column[:SAMPLE], target[:SAMPLE]) is None:
         return None
@@ -34,7 +37,7 @@ def in_other_words(column: pd.Series, target: pd.Series) -> dict[object, object]
 
 
 def one_each(inputs: pd.DataFrame, target: pd.Series) -> list[str]:
-    """Return the columns that say of one class each whether it is that, if they say all of them."""
+    """Return the columns that mark one class each, if together they give away every class."""
     classes = target.dropna().unique()
     names = [name for name in inputs if inputs[name][:SAMPLE].nunique() == 2]
     if not 2 < len(classes) <= MOST_CLASSES or len(names) < len(classes) - 1:
@@ -50,7 +53,7 @@ def one_each(inputs: pd.DataFrame, target: pd.Series) -> list[str]:
 
 
 def _pairs(column: pd.Series, target: pd.Series) -> dict[object, object] | None:
-    """Return each value with the one of the target that it goes with, None if not one to one."""
+    """Return the target's value for each value of a column, None if they don't match one to one."""
     both = (column.notna() & target.notna()).to_numpy()
     left, values = _numbered(column[both])
     right, answers = _numbered(target[both])
@@ -64,25 +67,28 @@ def _pairs(column: pd.Series, target: pd.Series) -> dict[object, object] | None:
 
 
 def _numbered(column: pd.Series) -> tuple[np.ndarray, list[object]]:
-    """Return each row's number of its value, and the first spelling of each value."""
+    """Number the values of a column: return each row's number, and each value's first spelling."""
     numbers, values = pd.factorize(column)
     if pd.api.types.is_numeric_dtype(column):
         return numbers, list(values)
     spelled = [" ".join(str(value).casefold().split()) for value in values]
     merged, kinds = pd.factorize(np.array(spelled, object))
     first = [int(np.argmax(merged == kind)) for kind in range(len(kinds))]
-    return merged[numbers], [values[place] for place in first]
+    return merged[numbers], [values[index] for index in first]
 
 
 def _ways(counts: np.ndarray) -> float:
-    """Return the logarithm of how many ways there are to deal rows into groups of these sizes."""
+    """Return the logarithm of the number of ways to divide rows into groups of these sizes."""
     alike = np.unique(counts, return_counts=True)[1]
     shared = sum(math.lgamma(number + 1) for number in (*counts, *alike))
     return math.lgamma(int(counts.sum()) + 1) - shared
 
 
 def in_other_units(column: pd.Series, target: pd.Series) -> tuple[float, float] | None:
-    """Return slope and start of the line that turns a column into the target, up to rounding."""
+    """Return slope and intercept of the line from a column to the target, None if there is none.
+
+    All rows must be on it, up to the rounding of both.
+    """
     if not all(pd.api.types.is_numeric_dtype(each) for each in (column, target)):
         return None
     x, y = column.to_numpy("float64"), target.to_numpy("float64")
@@ -99,23 +105,24 @@ def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float] | None:
     x, y = x[both], y[both]
     if len(x) < FEWEST_ROWS:
         return None
-    around_x, around_y = x - x.mean(), y - y.mean()
-    spread, all_of_it = float((around_x**2).sum()), float((around_y**2).sum())
-    if spread == 0 or all_of_it == 0:
+    centred_x, centred_y = x - x.mean(), y - y.mean()
+    spread_x, spread_y = float((centred_x**2).sum()), float((centred_y**2).sum())
+    if spread_x == 0 or spread_y == 0:
         return None
-    slope = float((around_x * around_y).sum()) / spread
-    left = around_y - slope * around_x
-    explained = 1 - float((left**2).sum()) / all_of_it
+    slope = float((centred_x * centred_y).sum()) / spread_x
+    residuals = centred_y - slope * centred_x
+    explained = 1 - float((residuals**2).sum()) / spread_y
     if explained < STRAIGHT or min(len(np.unique(x)), len(np.unique(y))) < FEWEST_VALUES:
         return None
     rounding = (step(y) + abs(slope) * step(x)) / 2
-    if explained < EXACT and np.abs(left).max() > 1.1 * rounding:  # the line is fitted, too
+    # a tenth more, as the line is fitted to rounded values
+    if explained < EXACT and np.abs(residuals).max() > 1.1 * rounding:
         return None
     return slope, float(y.mean() - slope * x.mean())
 
 
 def step(values: np.ndarray) -> float:
-    """Return the unit of the last decimal that numbers are written with; 0 if they are finer."""
+    """Return the step of the last decimal that all values have: 1, 0.1, ... 1e-6; 0 if finer."""
     for decimals in range(FINEST + 1):
         scaled = values * 10.0**decimals
         if (np.abs(scaled - np.round(scaled)) < 1e-4).all():

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-# Names of columns that number the rows: of ids, which may have gaps, and of plain counting.
+# Names of columns that number the rows: ids, which may have gaps, and counts, which have none.
 ID = re.compile(
     r"(.*[ ._-])?(id|nr|lfd|№|#)\W*|id[ ._-].*|.*[a-z]I[Dd]|(unnamed|column)\W*\d*|row|"
 )
@@ -17,14 +17,15 @@ TIMES = re.compile(
     r".*(year|month|day|date|time|hour|week|quarter|minute|second|age|rank|jahr|monat|tag|zeit|"
     r"stunde|woche|alter|rang|année|mois|jour|heure|año|mes|día|год|месяц|день|час|年|月|日|時).*|[xt]"
 )
-ENOUGH_ROWS = 20  # for a column without a telling name to be called row numbers
+ENOUGH_ROWS = 20  # for a column whose name says nothing to be called row numbers
 UNRELATED = 3.0  # standard errors of a correlation in unrelated columns
 
 
 def numbers_rows(column: pd.Series, target: pd.Series | None = None) -> bool:
-    """Tell whether a column numbers the rows, in whatever order and from whatever number on.
+    """Tell whether a column only numbers the rows, in any order and from any number on.
 
-    Its name tells, or that it goes up by one and has nothing to do with the target.
+    Its values are different whole numbers; and its name is that of an id, or there are no gaps and
+    its name is that of a count or it has nothing to do with the target.
     """
     if not pd.api.types.is_numeric_dtype(column) or column.isna().any() or len(column) < 2:
         return False
@@ -45,7 +46,8 @@ def numbers_rows(column: pd.Series, target: pd.Series | None = None) -> bool:
 
 
 def _related(column: pd.Series, target: pd.Series) -> bool:
+    """Tell whether Spearman's rank correlation of two columns is more than chance."""
     numbers = target if pd.api.types.is_numeric_dtype(target) else pd.factorize(target)[0]
     ranks = pd.DataFrame({"one": column.to_numpy(), "two": np.asarray(numbers)}).rank()
-    share = ranks["one"].corr(ranks["two"])
-    return bool(abs(share) > UNRELATED / len(column) ** 0.5)
+    correlation = ranks["one"].corr(ranks["two"])
+    return bool(abs(correlation) > UNRELATED / len(column) ** 0.5)

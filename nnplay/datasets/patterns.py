@@ -1,4 +1,4 @@
-"""Points of a plane in patterns, most of which no straight line can separate.
+"""Patterns of points in the plane, most of which no straight line can separate.
 
 The shapes are those of TensorFlow Playground, and scikit-learn's two moons.
 """
@@ -25,9 +25,9 @@ class Input(NamedTuple):
     """An input that is computed from points.
 
     Attributes:
-        of: Points, shape (points, 2), to values.
+        of: Computes its values from points, shape (points, 2).
         python: The same as an expression of x1 and x2.
-        description: What it says of a point.
+        description: What it measures, for the page.
     """
 
     of: Callable[[np.ndarray], np.ndarray]
@@ -77,7 +77,7 @@ Points = tuple[np.ndarray, np.ndarray]
 
 
 def _circle(draw: np.random.Generator, samples: int, noise: float) -> Points:
-    """A disk in a ring; noise moves a point only before its class is looked up."""
+    """A disk in a ring; noise does not move a point, but may give it another's class."""
     inside = np.arange(samples) < samples // 2
     radius = np.where(inside, draw.uniform(0, 2.5, samples), draw.uniform(3.5, 5, samples))
     angle = draw.uniform(0, 2 * np.pi, samples)
@@ -152,19 +152,20 @@ def _bumps(draw: np.random.Generator, samples: int, noise: float) -> Points:
     return points, heights
 
 
+# x1 and x2 of the top or bottom, and its height
 BUMPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One record a pattern.
+    """A pattern.
 
     Attributes:
         label: What the page calls it.
         phrase: What it is called in a question.
-        draw: Draws points and their targets, from how many and how much noise.
+        draw: Draws points and their targets, given a generator, their number and the noise.
         height: Whether the targets are heights, not classes.
-        recommended: Settings that suit it.
+        recommended: Recommended settings.
     """
 
     label: str
@@ -205,7 +206,7 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
     meaning = (
         "how high the point lies, from −1 to 1" if pattern.height else "0 is orange, 1 is blue"
     )
-    told = {key: each.description for key, each in INPUTS.items()}
+    descriptions = {key: each.description for key, each in INPUTS.items()}
     return Dataset(
         name=name,
         label=pattern.label,
@@ -214,7 +215,7 @@ def make_pattern(name: str, samples: int, noise: float, seed: int) -> Dataset:
         target_label=target,
         question=f"Can it learn {pattern.phrase}?",
         row_labels=pd.Series([f"point {number}" for number in names], names, name="name"),
-        descriptions={target: meaning, **told},
+        descriptions={target: meaning, **descriptions},
         source=SOURCE,
         row_noun="point",
         classes=() if pattern.height else CLASSES,

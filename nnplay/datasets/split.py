@@ -1,4 +1,4 @@
-"""The arrays that a configuration makes of a data set: features, scaling, split and folds."""
+"""The arrays that a network is trained with: features, scaling, split and folds of a data set."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,23 +12,24 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import exact
 
-# Only rows that it has not learned from tell what a network is worth; drawn at random, as a table
-# that is sorted by its answer would hold the last of them out.
+# What a network is worth shows only on rows that it has not learned from. They are drawn at random,
+# as the last rows of a table that is sorted by its target are unlike the others.
 HELD_OUT: Mapping[str, Any] = {"validation_split": 0.2, "validation_rows": "random"}
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """What the network sees: float32 inputs and targets, and which rows it learns from.
+    """The float32 inputs and targets of all rows, and which rows the network learns from.
 
     Attributes:
         features: Names of the columns of `x`.
-        x: Inputs of all rows in the table's order, scaled if asked, shape (rows, inputs).
-        y: Targets of all rows, never scaled, shape (rows, 1): quantities or numbers of classes.
+        x: Inputs in the table's order, standardised if the configuration says so, shape
+            (rows, inputs).
+        y: Targets, never scaled, shape (rows, 1): quantities or numbers of classes.
         classes: How many classes there are; 0 if the targets are quantities.
-        targets: `y` as the network is trained with it, shape (rows, 1) or one column a class.
-        training_rows: Row numbers to learn from, ascending.
-        validation_rows: Row numbers held out, ascending; empty without a split.
+        targets: `y` as the loss takes it: the same, or one-hot of shape (rows, classes).
+        training_rows: Indices of the rows to learn from, ascending.
+        validation_rows: Indices of the rows held out, ascending; empty without a split.
         offset: What was subtracted from each feature, shape (inputs,).
         scale: What each feature was then divided by, shape (inputs,).
     """
@@ -45,16 +46,16 @@ class Examples:
 
     @property
     def outputs(self) -> int:
-        """Output units that the targets need."""
+        """The number of output units: one per class if there are three or more, else one."""
         return self.classes if self.classes > 2 else 1
 
     @property
     def judged_rows(self) -> np.ndarray:
-        """The rows that a result is judged on: those held out, if any."""
+        """The rows that a result is judged on: the validation rows, or without any the others."""
         return self.validation_rows if len(self.validation_rows) else self.training_rows
 
 
-@lru_cache(maxsize=8)  # a page asks for the same ones five times
+@lru_cache(maxsize=8)  # the page needs the same ones five times a run
 def prepare(config: TrainingConfig, dataset: Dataset) -> Examples:
     """Choose the features, split the rows and scale the inputs as the configuration says.
 
@@ -71,7 +72,7 @@ def split(
     training_rows: np.ndarray,
     validation_rows: np.ndarray,
 ) -> Examples:
-    """Prepare the examples with these rows to learn from and to hold out, whatever the split.
+    """Prepare the examples with the given rows, whatever split the configuration names.
 
     Raises:
         ConfigError: If a feature is not in the data set or the batch is larger than it.
@@ -104,14 +105,14 @@ def split(
 
 
 def prepare_seeds(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]) -> list[Examples]:
-    """Prepare the examples of each seed, the same for all unless it draws the held-out rows."""
+    """Prepare the examples for each seed; they differ only if validation rows are random."""
     if config.validation_split == 0 or config.validation_rows == "last":
         return [prepare(config, dataset)] * len(seeds)
     return [prepare(replace(config, seed=seed), dataset) for seed in seeds]
 
 
 def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]:
-    """Return the columns that a configuration looks at, in the table's order.
+    """Return the features that a configuration uses, in the table's order.
 
     Raises:
         ConfigError: If one is not in the data set.
@@ -127,14 +128,14 @@ def chosen_features(config: TrainingConfig, dataset: Dataset) -> tuple[str, ...]
 
 
 def _targets(config: TrainingConfig, dataset: Dataset, y: np.ndarray) -> np.ndarray:
-    """Return one column a class, 1 for the row's own, unless the loss takes class numbers."""
+    """Return one-hot targets if the loss needs one output per class, else `y` itself."""
     if dataset.outputs == 1 or LOSSES[config.loss].targets == "index":
         return y
     return (y == np.arange(dataset.outputs)).astype("float32")
 
 
 def _split_rows(config: TrainingConfig, rows: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the training and validation row numbers, as `keras.Model.fit` counts them."""
+    """Return the training and validation rows, as many of each as `keras.Model.fit` takes."""
     if config.validation_split == 0:
         return np.arange(rows), np.arange(0)
     count = int(rows * (1.0 - config.validation_split))
@@ -174,10 +175,10 @@ def check_folds(config: TrainingConfig, dataset: Dataset, folds: int) -> None:
 def prepare_folds(
     config: TrainingConfig, dataset: Dataset, folds: int, seeds: Sequence[int]
 ) -> list[Examples]:
-    """Prepare the examples of every fold, other folds for each seed, seed by seed.
+    """Prepare the examples of every fold: those of the first seed, then those of the next.
 
-    The configuration's own validation split is ignored. Features are scaled by each fold's
-    training rows. Every fold has its share of each class, if there are enough rows of all.
+    Each seed draws folds of its own, and the configuration's validation split is ignored. Features
+    are scaled by each fold's training rows. Folds are stratified if every class has a row for each.
 
     Raises:
         ConfigError: As `check_folds`.

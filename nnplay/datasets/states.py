@@ -25,7 +25,7 @@ RECOMMENDED_FOR_CLASSES = {
 
 @cache
 def car_crashes() -> Dataset:
-    """Ask for the rate of accidents itself."""
+    """Return the states with their rate of accidents as the target."""
     table = pd.read_csv(DATA / "car_crashes.csv", index_col="abbrev")
     row_labels = table.pop("state")
     return Dataset(
@@ -53,7 +53,7 @@ def car_crashes() -> Dataset:
 
 @cache
 def car_crashes_median() -> Dataset:
-    """Ask whether a state has more accidents than the median of all."""
+    """Return the states in two classes: up to the median rate of accidents, or above it."""
     total = car_crashes().frame["total"]
     median = total.median()
     return _with_classes(
@@ -70,7 +70,7 @@ def car_crashes_median() -> Dataset:
 
 @cache
 def car_crashes_terciles() -> Dataset:
-    """Ask which third of the states, by their accidents, a state belongs to."""
+    """Return the states in three classes: thirds of them by their rates of accidents."""
     total = car_crashes().frame["total"]
     low, high = np.quantile(total, [1 / 3, 2 / 3])
     return _with_classes(
@@ -96,17 +96,17 @@ def _with_classes(
     classes: tuple[str, ...],
     recommended: dict[str, str],
 ) -> Dataset:
-    numbered = car_crashes()
-    frame = numbered.frame.drop(columns=numbered.target)
+    states = car_crashes()
+    frame = states.frame.drop(columns=states.target)
     frame.insert(0, target, numbers)
-    descriptions = {target: description, **numbered.descriptions}
-    del descriptions[numbered.target]  # the line that "these" refers to
+    descriptions = {target: description, **states.descriptions}
+    del descriptions[states.target]  # to which "of these" refers
     descriptions = {
-        name: text.replace("of these, drivers", "of the drivers in fatal collisions, those")
-        for name, text in descriptions.items()
+        column: text.replace("of these, drivers", "of the drivers in fatal collisions, those")
+        for column, text in descriptions.items()
     }
     return replace(
-        numbered,
+        states,
         name=name,
         label=label,
         frame=frame,
@@ -116,7 +116,7 @@ def _with_classes(
         descriptions=descriptions,
         classes=classes,
         unit="",
-        cut_from=numbered.frame[numbered.target],
+        cut_from=states.frame[states.target],
         recommended={**RECOMMENDED_FOR_CLASSES, **recommended},
     )
 

@@ -1,4 +1,4 @@
-"""Tables of many textbooks, with the figures that scikit-learn has of them."""
+"""Tables known from textbooks, with the numbers that scikit-learn has."""
 
 from functools import cache
 from pathlib import Path
@@ -10,9 +10,9 @@ from nnplay.datasets.split import HELD_OUT
 from nnplay.datasets.table import Dataset
 
 DATA = Path(__file__).parents[1] / "data"
-# Measured over 20 seeds: as good as logistic or linear regression within so many epochs, with few
-# signs of overfitting, and no unit dead.
-LEARNING: dict[str, Any] = {
+# Measured over 20 seeds: as good as logistic or linear regression after these epochs, with few
+# signs of overfitting, and no dead unit.
+RECOMMENDED: dict[str, Any] = {
     "standardize": True,
     "hidden_units": (4,),
     "activation": "tanh",
@@ -20,7 +20,7 @@ LEARNING: dict[str, Any] = {
     "learning_rate": 0.01,
     **HELD_OUT,
 }
-SOONER: dict[str, Any] = {**LEARNING, "epochs": 200}
+FEWER_EPOCHS: dict[str, Any] = {**RECOMMENDED, "epochs": 200}
 THREE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 
@@ -40,7 +40,7 @@ MEASURES = {
 
 @cache
 def iris() -> Dataset:
-    """Ask for the species of a flower."""
+    """Return iris flowers, with their species as the target."""
     return _dataset(
         "iris",
         "Iris flowers: which species?",
@@ -54,13 +54,13 @@ def iris() -> Dataset:
             "petal_length": "length of a petal, the coloured leaf, in cm",
             "petal_width": "width of a petal in cm",
         },
-        recommended={**LEARNING, **THREE_CLASSES},
+        recommended={**RECOMMENDED, **THREE_CLASSES},
     )
 
 
 @cache
 def wine() -> Dataset:
-    """Ask which of three wines it is."""
+    """Return wines, with their kind, one of three, as the target."""
     return _dataset(
         "wine",
         "Wines: which kind?",
@@ -85,14 +85,14 @@ def wine() -> Dataset:
         },
         # as good as all thirteen, and few enough to be read in the drawing of the network
         default_features=("alcohol", "flavanoids", "colour_intensity", "hue", "proline"),
-        recommended={**SOONER, **THREE_CLASSES},
+        recommended={**FEWER_EPOCHS, **THREE_CLASSES},
     )
 
 
 @cache
 def breast_cancer() -> Dataset:
-    """Ask whether a tumour is malignant or benign."""
-    whole = {f"mean_{name}": f"{text}, mean of all nuclei" for name, text in MEASURES.items()}
+    """Return tumours, with malignant or benign as the target."""
+    mean = {f"mean_{name}": f"{text}, mean of all nuclei" for name, text in MEASURES.items()}
     error = {f"{name}_error": f"{text}, standard error" for name, text in MEASURES.items()}
     worst = {
         f"worst_{name}": f"{text}, mean of the three largest" for name, text in MEASURES.items()
@@ -104,15 +104,15 @@ def breast_cancer() -> Dataset:
         target="diagnosis",
         question="Is the tumour malignant or benign?",
         classes=("malignant", "benign"),
-        descriptions={**whole, **error, **worst},
-        default_features=tuple(whole),
-        recommended={**SOONER, "activation": "relu", **TWO_CLASSES},
+        descriptions={**mean, **error, **worst},
+        default_features=tuple(mean),
+        recommended={**FEWER_EPOCHS, "activation": "relu", **TWO_CLASSES},
     )
 
 
 @cache
 def diabetes() -> Dataset:
-    """Ask how far a disease will have gone in a year."""
+    """Return patients, with the progression of their diabetes in a year as the target."""
     return _dataset(
         "diabetes",
         "Diabetes: how far in a year?",
@@ -132,12 +132,12 @@ def diabetes() -> Dataset:
             "log_triglycerides": "logarithm of the triglycerides, fats in the blood, in mg/dl",
             "blood_sugar": "sugar in the blood in mg/dl",
         },
-        recommended={**SOONER, "activation": "softplus", "learning_rate": 0.03},
+        recommended={**FEWER_EPOCHS, "activation": "softplus", "learning_rate": 0.03},
     )
 
 
 def _dataset(name: str, label: str, noun: str, *, target: str, **options: Any) -> Dataset:
-    """Make a data set of a file, whose rows are numbered."""
+    """Read a file as a data set whose rows are numbered from 1."""
     frame = pd.read_csv(DATA / f"{name}.csv")
     frame.index = pd.Index([str(row + 1) for row in range(len(frame))], name=noun)
     classes, descriptions = options.get("classes", ()), options.pop("descriptions")

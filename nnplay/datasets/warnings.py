@@ -1,6 +1,6 @@
-"""What a table warns of before anything is learned from it, each with its numbers.
+"""Warnings about a table, which need no training, each with its numbers.
 
-The frame holds numbers and texts as they were read, or numbers alone as a data set has them.
+The frame holds numbers and texts as they were read, or numbers alone as in a data set.
 """
 
 from collections.abc import Sequence
@@ -15,25 +15,25 @@ from nnplay.datasets.totals import totals
 from nnplay.numbers import MINUS, count, digits, listed, percent
 
 MOST = 0.75  # of the rows in one class
-FEW_PAIRS = 3  # that are written out
+FEW_PAIRS = 3  # of values that are written out, at most
 SHOWN = 3  # digits of a fitted line
-NOTHING = 1e-6  # of a line's slope: where it starts then is rounding
-CHANCE = 1e-3  # that rows lie beyond all others though the order means nothing
-FEWEST_ROWS = 20  # of which one is called far out
-FAR_OUT = 6.0  # deviations, as most rows tell them
-DECIDED = 0.5  # of the squared error
-OUTERMOST = 100  # one row of so many
+NOTHING = 1e-6  # share of a line's slope below which its intercept is rounding
+CHANCE = 1e-3  # of rows in random order lying beyond all others, at most
+FEWEST_ROWS = 20  # for some to be called outliers
+FAR_OUT = 6.0  # standard deviations from the median, estimated by the median deviation
+DECIDED = 0.5  # share of the squared error that outliers make up, at least
+OUTERMOST = 100  # at most one row of so many is an outlier
 
 
 class Warned(NamedTuple):
-    """One thing that a table warns of.
+    """A warning about a table.
 
     Attributes:
         name: "disguise", "total", "row numbers", "sorted", "one class" or "outliers".
         column: The column that it is about; "" if it is about rows.
-        title: What is so.
-        evidence: What shows it, or what follows, with its numbers; a sentence without its end.
-        rows: The places of the rows that it is about, counted from 0.
+        title: What is the matter.
+        evidence: What shows it, or what follows, with its numbers; no full stop.
+        rows: Indices of the rows that it is about.
     """
 
     name: str
@@ -56,7 +56,7 @@ def warnings_of(
     names: Sequence[str] = (),
     held_out: int = 0,
 ) -> list[Warned]:
-    """Return all that a question about a table warns of, the gravest first.
+    """Return all warnings about a table whose target is to be predicted, the gravest first.
 
     Args:
         classes: Whether the target is predicted as classes.
@@ -74,7 +74,7 @@ def warnings_of(
     ]
 
 
-def gives_away(frame: pd.DataFrame, target: str) -> tuple[str, ...]:
+def leaking_columns(frame: pd.DataFrame, target: str) -> tuple[str, ...]:
     """Return the columns that are the target in other words or other units."""
     others = [name for name in frame.columns if name != target]
     return tuple(each.column for each in disguises(frame, target, others))
@@ -109,10 +109,11 @@ def _cell(value: object) -> str:
 
 
 def _in_units(name: str, target: str, line: tuple[float, float]) -> str:
-    slope, start = line
-    sign = MINUS if start < 0 else "+"
-    rest = "" if abs(start) < abs(slope) * NOTHING else f" {sign} {digits(abs(start), SHOWN)}"
-    return f"in every row {target} is about {digits(slope, SHOWN)} × {name}{rest}"
+    slope, intercept = line
+    formula = f"{digits(slope, SHOWN)} × {name}"
+    if abs(intercept) >= abs(slope) * NOTHING:
+        formula += f" {MINUS if intercept < 0 else '+'} {digits(abs(intercept), SHOWN)}"
+    return f"in every row {target} is about {formula}"
 
 
 def totals_of(frame: pd.DataFrame, names: Sequence[str] = ()) -> list[Warned]:
@@ -151,9 +152,9 @@ def beyond(
     classes: bool,
     noun: str = "row",
 ) -> list[Warned]:
-    """Warn of held-out last rows that lie beyond all others, as in a sorted table.
+    """Warn of held-out last rows that lie beyond all others, as in a table sorted by a column.
 
-    Only of the column that most of them do so in.
+    There is at most one warning, about the column in which most of these rows do.
     """
     learned = len(frame) - held_out
     if min(held_out, learned) < 1:
@@ -174,23 +175,23 @@ def _beyond(column: pd.Series, learned: int, noun: str) -> Warned | None:
         rows = learned + np.flatnonzero(side * values[learned:] > edge)
         if len(rows) * 2 < held_out or _by_chance(len(rows), held_out, len(values)) > CHANCE:
             continue
-        name, places = str(column.name), tuple(map(int, rows))
+        name, indices = str(column.name), tuple(map(int, rows))
         title = (
             f"{len(rows):,} of the {held_out:,} held-out {noun}s lie {word} all others in {name}"
         )
         how = f"the last {noun}s of the table are held out, and all others have {most} "
-        return Warned("sorted", name, title, how + digits(side * edge), places)
+        return Warned("sorted", name, title, how + digits(side * edge), indices)
     return None
 
 
 def _by_chance(outside: int, held_out: int, rows: int) -> float:
-    """Return the chance that the outermost rows are all held out if the order means nothing."""
-    places = np.arange(outside)
-    return float(np.prod((held_out - places) / (rows - places)))
+    """Return the chance that the outermost rows are all held out if the order is random."""
+    drawn = np.arange(outside)
+    return float(np.prod((held_out - drawn) / (rows - drawn)))
 
 
 def one_class(target: pd.Series) -> list[Warned]:
-    """Warn of a class that most rows have."""
+    """Warn if most rows are of one class."""
     shares = target.value_counts(normalize=True)
     if len(shares) < 2 or shares.iloc[0] < MOST:
         return []
@@ -201,10 +202,10 @@ def one_class(target: pd.Series) -> list[Warned]:
 
 
 def outliers(target: pd.Series, noun: str = "row") -> list[Warned]:
-    """Warn of a few rows that decide the squared error."""
+    """Warn of a few rows that make up most of the squared error of always predicting the mean."""
     values = target.to_numpy("float64")
-    places = np.flatnonzero(np.isfinite(values))
-    values = values[places]
+    known = np.flatnonzero(np.isfinite(values))
+    values = values[known]
     if len(values) < FEWEST_ROWS:
         return []
     far = np.abs(values - np.median(values))
@@ -224,5 +225,5 @@ def outliers(target: pd.Series, noun: str = "row") -> list[Warned]:
         f"{percent(float(squares[outermost].sum() / squares.sum()))} of the error of always "
         "predicting the mean"
     )
-    rows = tuple(map(int, places[outermost]))
+    rows = tuple(map(int, known[outermost]))
     return [Warned("outliers", str(target.name), title, how, rows)]

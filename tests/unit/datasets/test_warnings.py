@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from nnplay.datasets import warnings
-from nnplay.datasets.warnings import gives_away, warnings_of
+from nnplay.datasets.warnings import leaking_columns, warnings_of
 
 
 def table(rows=60, seed=0, **columns):
@@ -35,7 +35,7 @@ def names_of(frame, target, classes=False, **options):
 def test_a_table_without_a_fault_is_accused_of_nothing(rows, seed):
     frame = table(rows, seed)
     for target in frame:
-        assert not gives_away(frame, target)
+        assert not leaking_columns(frame, target)
         found = names_of(frame, target, classes=target in ("smokes", "colour"), held_out=rows // 5)
         assert {name for name, _ in found} <= {"one class"}, target
 
@@ -44,8 +44,8 @@ def test_the_target_in_other_words_is_found_whatever_its_spelling():
     frame = table()
     frame["alive"] = np.where(frame["smokes"] == 1, "no", " Yes")
     frame.loc[3, "alive"] = str(frame.loc[3, "alive"]).strip().upper()
-    assert gives_away(frame, "smokes") == ("alive",)
-    assert gives_away(frame, "alive") == ("smokes",)
+    assert leaking_columns(frame, "smokes") == ("alive",)
+    assert leaking_columns(frame, "alive") == ("smokes",)
     (found,) = warnings.disguises(frame, "smokes", ["size", "alive"])
     assert "is smokes in other words" in found.sentence
     assert "goes with 0" in found.sentence and "goes with 1" in found.sentence
@@ -55,13 +55,13 @@ def test_one_row_that_differs_is_no_disguise():
     frame = table()
     frame["nearly"] = frame["smokes"]
     frame.loc[7, "nearly"] = 1 - frame.loc[7, "nearly"]
-    assert not gives_away(frame, "smokes")
+    assert not leaking_columns(frame, "smokes")
 
 
 def test_a_few_rows_that_agree_are_no_disguise():
     answer = [0, 1] * 6
     frame = pd.DataFrame({"answer": answer, "sex": ["m", "f"] * 6, "age": range(12)})
-    assert not gives_away(frame, "answer")
+    assert not leaking_columns(frame, "answer")
 
 
 def test_gaps_in_the_column_or_the_target_hide_no_disguise():
@@ -70,7 +70,7 @@ def test_gaps_in_the_column_or_the_target_hide_no_disguise():
     frame.loc[::7, "alive"] = None
     frame["smokes"] = frame["smokes"].astype(float)
     frame.loc[::5, "smokes"] = np.nan
-    assert gives_away(frame, "smokes") == ("alive",)
+    assert leaking_columns(frame, "smokes") == ("alive",)
 
 
 @pytest.mark.parametrize("digits", [0, 1, 6])
@@ -80,8 +80,8 @@ def test_the_target_in_other_units_is_found_however_it_is_rounded(digits):
     frame = pd.DataFrame({"celsius": celsius, "wind": draw.normal(5, 2, 200).round(1)})
     frame["fahrenheit"] = (celsius * 1.8 + 32).round(digits)
     frame["near it"] = (celsius + draw.normal(0, 0.5, 200)).round(1)
-    assert gives_away(frame, "fahrenheit") == ("celsius",)
-    assert gives_away(frame, "celsius") == ("fahrenheit",)
+    assert leaking_columns(frame, "fahrenheit") == ("celsius",)
+    assert leaking_columns(frame, "celsius") == ("fahrenheit",)
     (found,) = warnings.disguises(frame, "fahrenheit", ["celsius"])
     assert ": in every row fahrenheit is about 1.8 × celsius + 32." in found.sentence
 
@@ -90,8 +90,8 @@ def test_columns_that_together_are_the_target_are_found():
     frame = table()
     for colour in ("red", "green", "blue"):
         frame[f"is {colour}"] = (frame["colour"] == colour).astype(int)
-    assert sorted(gives_away(frame, "colour")) == ["is blue", "is green", "is red"]
-    assert not gives_away(frame.drop(columns=["is red", "is blue"]), "colour")
+    assert sorted(leaking_columns(frame, "colour")) == ["is blue", "is green", "is red"]
+    assert not leaking_columns(frame.drop(columns=["is red", "is blue"]), "colour")
 
 
 def test_names_and_numbers_of_rows_are_no_disguise():
@@ -100,7 +100,7 @@ def test_names_and_numbers_of_rows_are_no_disguise():
     frame["who"] = [f"person {number}" for number in range(60)]
     frame["mass"] = np.random.default_rng(1).normal(size=60)
     for target in frame:
-        assert not gives_away(frame, target)
+        assert not leaking_columns(frame, target)
 
 
 @pytest.mark.parametrize("end", ["first", "last"])

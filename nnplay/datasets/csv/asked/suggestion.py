@@ -21,7 +21,7 @@ from nnplay.datasets.csv.grid import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.numbering import numbers_rows
-from nnplay.datasets.warnings import gives_away
+from nnplay.datasets.warnings import leaking_columns
 
 # What the column to predict is often called, the surest first.
 _USUAL_TARGETS = (
@@ -49,7 +49,7 @@ def suggest(table: OwnTable, target: str | None = None) -> Question:
     learned = [name for name, use in uses.items() if use.role == LEARN]
     frame = table.frame[[target, *learned]]
     numbering = [name for name in learned if numbers_rows(frame[name], frame[target])]
-    for bad in (gives_away(frame, target), numbering):
+    for bad in (leaking_columns(frame, target), numbering):
         # which is better than nothing
         learned = [name for name in learned if name not in bad] or learned
     inputs = {name: sum(map(bool, inputs_of(table, name).values())) or 1 for name in learned}
@@ -71,7 +71,7 @@ def _target(table: OwnTable) -> str:
     named = sorted(ranks, key=lambda name: ranks[name])
     full = [each for each in found if each.missing < _MOSTLY_EMPTY * len(table.frame)]
     order = [*named, *(each.name for each in (*reversed(full), *reversed(found)))]
-    free = (name for name in named or order if not gives_away(table.frame, name))
+    free = (name for name in named or order if not leaking_columns(table.frame, name))
     return next(free, order[0])
 
 

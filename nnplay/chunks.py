@@ -1,7 +1,7 @@
-"""A run cut into chunks, so that it can report, stop and take turns with other runs.
+"""Divides a run into chunks, so that it can report, stop and take turns with other runs.
 
-A chunk needs only the configuration, the data and the checkpoint that the chunk before left, and
-chunks give bit for bit what training in one go gives.
+A chunk needs only the configuration, the data and the checkpoint of the chunk before. Training in
+chunks gives the same result, bit for bit, as training in one go.
 """
 
 from collections.abc import Callable
@@ -18,23 +18,24 @@ CHUNK_SECONDS = 0.25
 
 
 class RefusedError(RuntimeError):
-    """Keras refuses to train; its text says why in one sentence."""
+    """Keras refuses to train; the text says why in one sentence."""
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """Where a run, or several side by side, stand: all that the next chunk starts from.
+    """The state of one or several parallel runs: all that the next chunk needs.
 
     Attributes:
+        epoch: How many epochs have been trained.
         weights: Shape (runs, parameters).
-        slots: The optimizer's variables; None before the first epoch.
-        generators: Draw each run's next order of rows; None without shuffling.
-        stopping: What early stopping has seen; None if nothing ends a run early.
+        slots: The optimizer's variables.
+        generators: For each run, what draws the next order of its rows; None without shuffling.
+        stopping: The state of early stopping; None without it.
     """
 
     epoch: int
     weights: np.ndarray
-    slots: list[np.ndarray] | None
+    slots: list[np.ndarray]
     generators: tuple[np.random.Generator | None, ...]
     stopping: Stopping | None = None
 
@@ -61,7 +62,11 @@ class Chunk:
         return self.checkpoint.is_last(config) or self.history.refusal is not None
 
     def conclude(self, history: TrainingHistory) -> TrainingHistory:
-        """Return the history of the whole run, of which this is the last chunk, as it ends."""
+        """Return the history of the whole run, whose last chunk this is, after early stopping.
+
+        Args:
+            history: All chunks of the run, joined.
+        """
         stopping = self.checkpoint.stopping
         if stopping is None or history.refusal:
             return history
@@ -99,7 +104,7 @@ def run_chunks(
 
 
 def join(parts: list[TrainingHistory]) -> TrainingHistory:
-    """Put the parts of one run together, in their order."""
+    """Concatenate the parts of one run."""
     if len(parts) == 1:
         return parts[0]
     first, last = parts[0], parts[-1]

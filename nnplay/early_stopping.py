@@ -1,4 +1,4 @@
-"""When `keras.callbacks.EarlyStopping` ends a training, and with which weights."""
+"""Early stopping as in `keras.callbacks.EarlyStopping`: when a run ends, and with which weights."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,13 +9,13 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Watch:
-    """What early stopping has seen of one run; epochs count from 1.
+    """The state of early stopping for one run; epochs count from 1.
 
     Attributes:
-        lowest: The lowest validation loss, as Keras compares: none is lower than NaN, but the first
-            one counts whatever it is. None before the first epoch.
+        lowest: The lowest validation loss so far, None before the first epoch. As in Keras, the
+            first loss counts even if it is NaN, and then none is lower.
         best: The epoch of the lowest.
-        stopped: The epoch that was the last; None while the run goes on.
+        stopped: The last epoch, after which the run was stopped; None while it goes on.
     """
 
     lowest: float | None = None
@@ -23,7 +23,11 @@ class Watch:
     stopped: int | None = None
 
     def follow(self, val_losses: Iterable[float], epoch: int, patience: int) -> "Watch":
-        """Look at the epochs after the given one, as far as the run goes."""
+        """Return the state after more epochs.
+
+        Args:
+            val_losses: The validation losses after `epoch`.
+        """
         lowest, best = self.lowest, self.best
         if self.stopped is not None:
             return self
@@ -37,12 +41,12 @@ class Watch:
 
 @dataclass(frozen=True, eq=False)
 class Stopping:
-    """Early stopping of some runs side by side, each of which stops when it would alone.
+    """The state of early stopping for parallel runs, each of which stops when it would alone.
 
     Attributes:
         patience: After how many epochs without a lower validation loss a run stops.
-        restores: Whether a run ends with the weights of its best epoch, whether stopped or not.
-        weights: What each run would end with now, shape (runs, parameters).
+        restores: Whether a run, stopped or not, ends with the weights of its best epoch.
+        weights: The weights that each run would end with now, shape (runs, parameters).
     """
 
     patience: int
@@ -52,20 +56,20 @@ class Stopping:
 
     @property
     def stopped(self) -> bool:
-        """Whether no run goes on."""
+        """Whether all runs have stopped."""
         return all(watch.stopped is not None for watch in self.watches)
 
     @property
     def last(self) -> int:
-        """The epoch that was the last of all."""
+        """The last epoch of the run that stopped last."""
         return max(watch.stopped or 0 for watch in self.watches)
 
     def follow(self, val_losses: np.ndarray, recorded: np.ndarray, epoch: int) -> Self:
-        """Look at the epochs after the given one.
+        """Return the state after more epochs.
 
         Args:
-            val_losses: Shape (epochs, runs).
-            recorded: The weights at the end of each, shape (epochs, runs, parameters).
+            val_losses: The validation losses after `epoch`, shape (epochs, runs).
+            recorded: The weights at the end of these epochs, shape (epochs, runs, parameters).
         """
         watches, weights = [], self.weights.copy()
         for run, before in enumerate(self.watches):

@@ -1,4 +1,4 @@
-"""What a training leaves behind: `TrainingHistory`, the losses and the recorded weights."""
+"""`TrainingHistory`, the losses and recorded weights of a run, and its predictions in NumPy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,13 +22,13 @@ class TrainingHistory:
             while the weights move, not the loss of the weights at the epoch's end.
         val_loss: Loss of the held-out rows at each epoch's end, shape (epochs,), or None.
         epochs_recorded: Epochs with weights, ascending, from 0 (the initial weights) to the last.
-        parameters: The weights of these epochs, shape (recorded, parameters), each row the arrays
-            of `keras.Model.get_weights` flattened one behind the other.
+        parameters: The weights of these epochs, shape (recorded, parameters): each row holds the
+            arrays of `keras.Model.get_weights`, flattened and concatenated.
         seconds: Time spent training, without the start of TensorFlow or waiting for a turn.
         refusal: Why Keras refused to train, one sentence, or None.
         stopped_at: The epoch after which early stopping ended the training, or None.
-        loss_after: Losses of the epochs that were trained and given up, as the run went back to
-            its best weights, with which it ends; val_loss_after: likewise.
+        loss_after: Losses of the epochs after the best one, if the run went back to that;
+            val_loss_after: likewise.
     """
 
     sizes: tuple[int, ...]
@@ -45,12 +45,12 @@ class TrainingHistory:
 
     @property
     def epochs(self) -> int:
-        """Epochs that the weights at the end have been trained for."""
+        """How many epochs the final weights have been trained for."""
         return len(self.loss)
 
     @property
     def epochs_trained(self) -> int:
-        """Epochs trained, with those that were given up."""
+        """How many epochs were trained, including those that the run went back from."""
         return len(self.loss) + len(self.loss_after)
 
     @property
@@ -71,7 +71,7 @@ class TrainingHistory:
         return sum(each.nbytes for each in vars(self).values() if isinstance(each, np.ndarray))
 
     def restored(self, epoch: int, parameters: np.ndarray) -> Self:
-        """Return the run gone back to an epoch that had these weights."""
+        """Return the run after it has gone back to an epoch, which had these weights."""
         if epoch >= self.epochs or self.val_loss is None:
             return self
         kept = self.epochs_recorded < epoch
@@ -118,7 +118,7 @@ class TrainingHistory:
         return int(self._places(np.array([epoch]))[0])
 
     def _places(self, epochs: np.ndarray) -> np.ndarray:
-        """Return the places of epochs among the recorded ones."""
+        """Return the indices of epochs among the recorded ones."""
         places = np.searchsorted(self.epochs_recorded, epochs)
         found = np.take(self.epochs_recorded, places, mode="clip")
         if (found != epochs).any():
@@ -149,7 +149,7 @@ def split_parameters(parameters: np.ndarray, sizes: Sequence[int]) -> list[np.nd
 def forward(
     x: np.ndarray, parameters: np.ndarray, sizes: Sequence[int], activations: Sequence[str]
 ) -> np.ndarray:
-    """Predict in NumPy; leading axes of `parameters` come back as leading axes."""
+    """Predict in NumPy; the result has the leading axes of `parameters`."""
     arrays = split_parameters(parameters, sizes)
     values = np.asarray(x, "float32")
     with np.errstate(all="ignore"):  # a run that broke predicts NaN or infinity, as Keras does

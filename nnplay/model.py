@@ -1,4 +1,4 @@
-"""The network of a configuration as a learner would write it in Keras."""
+"""The Keras model of a configuration, as a learner would write it."""
 
 import io
 import json
@@ -16,12 +16,12 @@ from nnplay.choices import INITIALIZERS, OPTIMIZERS
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, Examples, prepare
 
-# What Keras 3.8 refuses: written since 3.13 and 3.15, though null says what was said without it.
+# Written by Keras since 3.13 and 3.15, and refused by 3.8; as null they mean the same as left out.
 NEWER_KEYS = ("quantization_config", "input_axes", "output_axes")
 
 
 def make_schedule(config: TrainingConfig, examples: Examples) -> Any:
-    """Build the Keras schedule that a configuration names; the number if the rate is constant."""
+    """Build the Keras schedule of a configuration, or return the rate if it is constant."""
     arguments, rate = config.schedule.arguments, config.learning_rate_used
     if arguments is None:
         return rate
@@ -46,8 +46,8 @@ def make_initializer(name: str, seeds: random.Random | None = None) -> keras.Ini
     """Build the Keras initializer that a configuration names.
 
     Args:
-        seeds: Where an initializer that draws takes its seed from; Keras takes it from Python's
-            own generator.
+        seeds: Gives an initializer that draws weights its seed, as Python's own generator does in
+            Keras; without it Keras does that.
     """
     chosen = INITIALIZERS[name]
     initializer = getattr(keras.initializers, chosen.keras_class)(**chosen.arguments)
@@ -70,9 +70,9 @@ def build_model(config: TrainingConfig, dataset: Dataset) -> keras.Sequential:
 def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.ndarray]) -> bytes:
     """Return the model of `build_model` with these weights as the bytes of a `.keras` file.
 
-    `keras.models.load_model` of Keras 3.8 or later opens it without this package. The model in it
-    takes the features as they are in the table: a standardized run gets a layer in front that
-    scales them. Its optimizer starts afresh.
+    `keras.models.load_model` of Keras 3.8 or later opens it without this package. The model takes
+    the features as they are in the table: with `standardize` it has a layer in front that scales
+    them. Its optimizer starts anew.
 
     Args:
         weights: Kernels and biases as `keras.Model.get_weights` orders them.
@@ -86,8 +86,8 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
         first.append(scaling)
     model = _compiled(config, examples, first)
     model.set_weights(weights)
-    # With slots to load, the loading optimizer has nothing to warn of. Nadam's stand in another
-    # order before Keras 3.10, which refuses them; without any it warns and starts afresh.
+    # Without slots to load, Keras warns and the optimizer starts anew. With Nadam's it would fail
+    # before Keras 3.10, which has them in another order.
     if config.optimizer != "Nadam":
         model.optimizer.build(model.trainable_variables)
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +97,7 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
 
 
 def _readable_by_older(file: Path) -> bytes:
-    """Return a saved model without the keys that only say to newer versions that they are unset."""
+    """Return a saved model without `NEWER_KEYS` that are null, which older versions refuse."""
     rewritten = io.BytesIO()
     with zipfile.ZipFile(file) as saved, zipfile.ZipFile(rewritten, "w") as archive:
         for part in saved.infolist():
@@ -119,7 +119,7 @@ def _input(examples: Examples) -> keras.KerasTensor:
 
 
 def _compiled(config: TrainingConfig, examples: Examples, layers: list[Any]) -> keras.Sequential:
-    """Put the layers of the configuration behind the given ones and compile the model."""
+    """Add the layers of the configuration to the given ones, and compile the model."""
     hidden = zip(config.hidden_units, config.hidden_activations, strict=True)
     for number, (units, activation) in enumerate(hidden, start=1):
         layers.append(
@@ -132,7 +132,7 @@ def _compiled(config: TrainingConfig, examples: Examples, layers: list[Any]) -> 
             )
         )
         if config.dropout:
-            # a seed of its own, or it would take the next from the initializers
+            # its own seed, or it would take the one that the next initializer should get
             dropout = keras.layers.Dropout(
                 config.dropout, seed=config.seed, name=f"dropout_{number}"
             )

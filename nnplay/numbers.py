@@ -1,4 +1,4 @@
-"""How numbers are written for learners, in every text, table and chart; the stage does the same."""
+"""Writes numbers for learners, in every text, table and chart; the stage does the same."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,20 +8,20 @@ from functools import partial
 import numpy as np
 
 DIGITS = 3  # that a number standing alone has at least
-LARGE, SMALL = 7, -4  # powers of ten: from the one on, and below the other, with a power
+LARGE, SMALL = 7, -4  # powers of ten: from the first on, or below the other, with a power of ten
 STEPS = 500  # that a column's decimals tell apart, from its lowest value to its highest
 MOST_DECIMALS = 12
-LONGEST = 9  # power of ten of a chosen number that is written out
+LONGEST = 9  # power of ten of a chosen number that is still written out
 MINUS = "−"  # as charts and formulas have it
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-FACTOR = 10.0  # from here on a share is told as so many times
+FACTOR = 10.0  # from here on a share is written as a multiple, "12 times", not in percent
 WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 # How Plotly writes the numbers on an axis in the same way.
 AXIS = {"exponentformat": "power", "separatethousands": True, "minexponent": LARGE - 1}
 
 
 def number(value: float) -> str:
-    """Write a number that stands alone: two decimals, three digits at least."""
+    """Write a number that stands alone: two decimals, at least three digits."""
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "infinite"
     power = _power(value)
@@ -29,14 +29,14 @@ def number(value: float) -> str:
 
 
 def sign_or_number(value: float) -> str:
-    """Write a number where there is little room: what is none as a sign, "NaN" or "∞"."""
+    """Write a number where there is little room: NaN and infinity as "NaN" and "∞"."""
     if math.isfinite(value):
         return number(value)
     return "NaN" if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
 
 
 def fixed(value: float, decimals: int) -> str:
-    """Write a number with so many decimals, as a column has them (see `decimals_of`)."""
+    """Write a number with this many decimals, such as those of a column (see `decimals_of`)."""
     if not math.isfinite(value):
         return sign_or_number(value)
     if value == 0:
@@ -61,12 +61,12 @@ def decimals_of(values: object) -> int:
 
 
 def as_column(values: object) -> Callable[[float], str]:
-    """Return how every number of a column is written, by the spread of these values."""
+    """Return a function that writes numbers with the decimals of a column of these values."""
     return partial(fixed, decimals=decimals_of(values))
 
 
 def digits(value: float, count: int = DIGITS + 1) -> str:
-    """Write a number with so many significant digits at most, without zeros at the end."""
+    """Write a number with at most this many significant digits, and no zeros at the end."""
     if not math.isfinite(value):
         return sign_or_number(value)
     if value == 0:
@@ -83,7 +83,7 @@ def extent(values: np.ndarray) -> str:
 
 
 def exact(value: float) -> str:
-    """Write a number that was chosen, as a learning rate, with all the digits that it has."""
+    """Write a number that was chosen, such as a learning rate, with all its digits."""
     whole = Decimal(repr(float(value)))
     power = whole.adjusted()
     if abs(power) > LONGEST:
@@ -94,7 +94,7 @@ def exact(value: float) -> str:
 def percent(share: float, decimals: int = 0) -> str:
     """Write a share in percent; only all is 100% and only none is 0%.
 
-    Ten times and more is not told in percent but as so many times.
+    From ten times on it is written as a multiple: "12 times".
     """
     if not math.isfinite(share):
         return number(share)
@@ -143,7 +143,7 @@ def round_half_up(value: float, decimals: int) -> Decimal:
 
 
 def hover_format(values: object) -> str:
-    """Return how Plotly writes single values of a curve; "" leaves very large and small to it."""
+    """Return Plotly's format for single values of a curve; "" if some are very large or small."""
     sizes = np.abs(np.asarray(values, float))
     sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
     if not len(sizes):
@@ -153,7 +153,7 @@ def hover_format(values: object) -> str:
 
 
 def _power(value: float, count: int = DIGITS) -> int:
-    """Return the power of ten of a number that is rounded to so many digits; 0 of zero."""
+    """Return the power of ten of a number after rounding it to this many digits; 0 for zero."""
     if value == 0:
         return 0
     exact_value = Decimal(float(value))
@@ -172,12 +172,12 @@ def _with_power(value: Decimal, power: int) -> str:
 
 
 def raised(power: int) -> str:
-    """Write a power above the line."""
+    """Write an exponent in superscript."""
     return str(power).translate(RAISED)
 
 
 def _trimmed(value: Decimal) -> str:
-    """Write a number without zeros behind the point."""
+    """Write a number without zeros at the end of its decimals."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

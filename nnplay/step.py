@@ -1,4 +1,4 @@
-"""One training step with all its numbers, in NumPy."""
+"""`Step`, one training step with all its numbers, in NumPy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,15 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class LayerPass:
-    """What a layer makes of a batch, and what the loss makes of it; shapes (rows, units).
+    """The forward and backward pass of a batch through one layer; shapes (rows, units).
 
     Attributes:
-        inputs: What comes in, shape (rows, inputs).
-        sums: The weighted inputs with the bias, as the activation gets them.
-        slopes: Of the activation at these sums; no use where units share a sum (softmax).
-        factors: What dropout multiplies each value by, 0 for one that is dropped; None without it.
-        deltas: The slope of each row's own loss by the sums.
+        inputs: The inputs of the layer, shape (rows, inputs).
+        sums: The weighted inputs with the bias, which the activation gets.
+        slopes: Derivative of the activation at these sums; of no use for softmax, whose units
+            depend on each other.
+        factors: What dropout multiplies each value by, 0 if it is dropped; None without dropout.
+        deltas: Derivative of each row's own loss with respect to the sums.
     """
 
     inputs: np.ndarray
@@ -27,22 +28,23 @@ class LayerPass:
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One batch that a run learns from, with all that leads to its new weights.
+    """One training step, with all the numbers that lead to the new weights.
 
     Attributes:
-        epoch: The epochs trained before; the step belongs to the next one.
-        batch: Which of that epoch's batches it is, from 0; batches: how many there are.
-        number: Of the step, counted from 1 over all epochs.
-        rows: The batch's rows, by their numbers in the table.
-        layers: From the first one after the inputs on.
-        error_slopes: The slope of each row's own loss by the predictions, shape (rows, outputs);
-            None where Keras computes the loss from the sums before the output's activation.
+        epoch: How many epochs were trained before; the step belongs to the next one.
+        batch: The number of its batch in that epoch, from 0; batches: how many there are.
+        number: The number of the step, counted from 1 over all epochs.
+        rows: Row numbers of the batch in the table.
+        layers: All layers after the inputs.
+        error_slopes: Derivative of each row's own loss with respect to the predictions, shape
+            (rows, outputs); None if Keras computes the loss from the sums before the activation.
         loss: Mean over the rows, with what l1 and l2 add.
-        gradient: Slope of that loss by every weight, shape (parameters,).
-        before: The weights, shape (parameters,); after: those after the step.
-        memory_before: What the optimizer remembers, in the order of its record's `memory`: a
-            number each weight, shape (parameters,), or one for all; memory_after: after the step.
-        settings: The optimizer's numbers by the names that Keras gives its arguments.
+        gradient: Derivative of that loss with respect to every weight, shape (parameters,).
+        before: The weights before the step, shape (parameters,); after: those after it.
+        memory_before: What the optimizer remembers before the step, in the order of its record's
+            `memory`: one number per weight, shape (parameters,), or one for all; memory_after:
+            after the step.
+        settings: The optimizer's numbers, by the names of Keras's arguments.
     """
 
     epoch: int
@@ -62,12 +64,12 @@ class Step:
 
     @property
     def factors(self) -> tuple[np.ndarray | None, ...]:
-        """What dropout multiplies the values of each layer by."""
+        """For each layer, what dropout multiplies its values by; None without dropout."""
         return tuple(layer.factors for layer in self.layers)
 
     @property
     def nbytes(self) -> int:
-        """Bytes that the arrays of the layers and the weights hold, about."""
+        """About how many bytes all the arrays hold."""
         arrays = [each for layer in self.layers for each in vars(layer).values()]
         arrays += [self.gradient, self.before, self.after, *self.memory_before, *self.memory_after]
         return sum(array.nbytes for array in arrays if array is not None)

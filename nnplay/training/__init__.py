@@ -34,9 +34,10 @@ from nnplay.training.segments import (
 
 MAX_RECORDED_EPOCHS = 500
 MAX_RECORDED_BYTES = 16_000_000  # of weights in one history
-SEEDS_SECONDS = 0.1  # in the background: a learner's own run must not wait long for its turn
-# A call for a search takes hardly longer, so that a stopped one soon leaves the workers to others.
-# The next may reach a worker that has to trace the graph again, so it should seldom be needed.
+SEEDS_SECONDS = 0.1  # a background call: a learner's own run must not wait long for its turn
+# A call of a search may take a little longer than that, so that a search that is stopped soon frees
+# the workers. But the next call may reach a worker that has to trace the graph again, so most
+# configurations should need only one.
 FOLDS_SECONDS = 1.5
 
 
@@ -64,7 +65,7 @@ def advance(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint | N
     examples = prepare(config, dataset)
     structure = structure_of(config, [examples])
     loop = LOOPS.get(structure)
-    began = time.perf_counter()  # a graph not seen before is no training time
+    began = time.perf_counter()  # tracing a new graph does not count as training
     parts, refusal = [], None
     if checkpoint is None:
         checkpoint = first_checkpoint(config, loop, [config.seed])
@@ -85,7 +86,7 @@ def advance_seeds(
 ) -> Checkpoint:
     """Train one configuration from several seeds side by side, for about `SEEDS_SECONDS`.
 
-    Every run is that of `train` with its seed.
+    Every run is the same as that of `train` with its seed.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
@@ -112,7 +113,7 @@ def advance_folds(
 ) -> Validation:
     """Train and score a configuration on folds; see `nnplay.training.folds.validate`.
 
-    A configuration that Keras refuses has a refusal.
+    If Keras refuses the configuration, the result's `refusal` says why.
 
     Raises:
         ConfigError: If the configuration or the folds do not fit the data set.
@@ -125,7 +126,7 @@ def advance_folds(
 
 
 def _stride(epochs: int, structure: Structure) -> int:
-    """Return after how many epochs the weights are recorded, so that both bounds are kept."""
+    """Return every how many epochs to record the weights, so that neither maximum is exceeded."""
     record_bytes = 4 * sum(structure.parameter_counts)
     records = min(MAX_RECORDED_EPOCHS, MAX_RECORDED_BYTES // record_bytes - 2)
     return -(-epochs // records)

@@ -1,4 +1,4 @@
-"""Which rows make up which batch of which epoch."""
+"""Divides the training rows of every epoch into batches."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -11,8 +11,9 @@ class Batches(NamedTuple):
 
     Attributes:
         order: Row numbers, int32, shape (epochs, batches, runs, batch_size).
-        sample_weights: Of each sample in its batch's mean, shape (batches, runs, batch_size).
-        batch_weights: Of each batch in its epoch's mean, shape (batches, runs).
+        sample_weights: Weight of each sample in the mean of its batch, shape (batches, runs,
+            batch_size).
+        batch_weights: Weight of each batch in the mean of its epoch, shape (batches, runs).
     """
 
     order: Any
@@ -28,11 +29,11 @@ def draw_batches(
 ) -> Batches:
     """Draw the batches of some epochs.
 
-    A generator shuffles its run, None keeps the rows in order. The last batch is padded with its
-    own rows at weight 0; other rows could bring in a NaN.
+    The last batch is padded with its own rows at weight 0; other rows could bring in a NaN.
 
     Args:
-        rows: How many training rows each run has; all need equally many batches.
+        rows: How many training rows each run has; all runs need equally many batches.
+        generators: For each run, what shuffles its rows; None keeps their order.
     """
     batches = -(-rows[0] // batch_size)
     position = np.arange(batches * batch_size)

@@ -1,4 +1,4 @@
-"""The traced loops that are kept, so that a structure is traced once."""
+"""A cache of traced loops, so that each structure is traced only once."""
 
 import gc
 import threading
@@ -14,17 +14,17 @@ EVICTIONS_BEFORE_CLEARING = 16
 
 
 class LoopCache:
-    """The most recently used loops; threads may ask at once, tracing goes one by one."""
+    """The most recently used loops, for any number of threads; only one traces at a time."""
 
     def __init__(self, bound: int = MOST_LOOPS) -> None:
         self._loops: LRUCache[Structure, Loop] = LRUCache(bound)
         self._evicted = 0
         self._lock = threading.Lock()
-        # Tracing is Python: side by side it only fights for the interpreter's lock.
+        # Tracing is Python code: several threads would only fight for the interpreter's lock.
         self._tracing = threading.Lock()
 
     def get(self, structure: Structure) -> Loop:
-        """Return the loop of a structure, traced now if it is not there."""
+        """Return the loop of a structure, traced now unless it is cached."""
         loop = self._find(structure)
         if loop is None:
             with self._tracing:
@@ -42,7 +42,7 @@ class LoopCache:
             crowded = self._evicted >= EVICTIONS_BEFORE_CLEARING
             self._evicted = 0 if crowded else self._evicted
         if crowded:
-            # An evicted loop is a ring of references and leaves 0.2 MB in the kernel cache.
+            # An evicted loop has reference cycles, and leaves 0.2 MB in the kernel cache.
             gc.collect()
             context.context().clear_kernel_cache()
         return loop

@@ -1,4 +1,4 @@
-"""The folds of one configuration trained side by side, and scored on the way."""
+"""Trains the folds of one configuration side by side, and scores them at intervals ("rungs")."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ from nnplay.training.segments import first_checkpoint, structure_of, train_segme
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Runs with equally many batches, which one loop trains side by side."""
+    """Runs with the same number of batches, which one loop trains side by side."""
 
     runs: list[int]
     examples: list[Examples]
@@ -40,15 +40,16 @@ def validate(
     loops: LoopCache,
     seconds: float,
 ) -> Validation:
-    """Train all runs for about so many seconds, and score them at every rung that is reached.
+    """Train all runs for about this many seconds, and score them at every rung that they reach.
 
-    There is nothing more to train at the last epoch, when a run is no longer a number, and when
-    the score is above that of `prune_above`. Every run is that of `nnplay.training.train` on its
+    Training is over at the last epoch, when a run breaks (NaN or infinity), and when the mean error
+    at a rung is too large to go on. Every run is the same as that of `nnplay.training.train` on its
     rows.
 
     Args:
-        examples: Those of each run.
-        prune_above: The largest mean that may go on, by the epoch of its rung.
+        examples: The examples of each run.
+        prune_above: The largest mean error with which to go on, by the epoch of the rung.
+        checkpoints: Where an earlier call has ended; None to begin.
 
     Raises:
         tf.errors.InvalidArgumentError: When Keras can't compute the loss for these targets.
@@ -70,7 +71,7 @@ def validate(
 
 
 def _groups(config: TrainingConfig, examples: Sequence[Examples], loops: LoopCache) -> list[Group]:
-    """Put runs with equally many batches together: of two folds one may have a row more."""
+    """Group the runs by their number of batches, as some folds have one row more than others."""
     batches = [config.batches(len(each.training_rows)) for each in examples]
     groups = []
     for count in sorted(set(batches)):
@@ -90,7 +91,7 @@ def _first(config: TrainingConfig, groups: Sequence[Group], folds: Folds) -> lis
 def _train_to(
     rung: int, config: TrainingConfig, group: Group, at: Checkpoint, deadline: float
 ) -> Checkpoint:
-    """Train a group to a rung or until the time is over."""
+    """Train a group to a rung, or until the time is over."""
     left = deadline - time.perf_counter()
     if at.epoch < rung and left > 0:
         for segment in train_segments(group.loop, config, group.examples, at, left, until=rung):

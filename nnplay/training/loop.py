@@ -1,7 +1,7 @@
-"""One training loop, traced once for a structure and then called with any numbers.
+"""The training loop, traced once for each structure and then called with any numbers.
 
 Weights and optimizer slots go in and come out, so a traced loop holds no state and threads may
-share it. Only what changes the graph belongs to the structure: learning rate, seed, initializer,
+share it. The structure contains only what changes the graph; learning rate, seed, initializer,
 epochs and data do not.
 """
 
@@ -14,19 +14,20 @@ from nnplay.training.batches import Batches
 from nnplay.training.network import Drop, Structure, forward, penalty, sample_losses
 from nnplay.training.optimizers import StatelessOptimizer
 
-# The matrices are tiny: handing them between threads and rewriting the graph cost more than it
-# gains.
+# The matrices are tiny: passing them between threads and optimizing the graph cost more than they
+# gain.
 tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
 
 
 class Regularization(NamedTuple):
-    """What keeps weights small or makes them share the work; part of every call.
+    """The numbers of l1, l2 and dropout that a call of the loop needs.
 
     Attributes:
-        l1: Weighs the sizes of the kernels' weights, l2 their squares.
+        l1: Factor of the kernels' absolute weights in the loss; l2: of their squares.
         dropout: Share of a hidden layer's values that is dropped in a training step.
-        seed: Draws which ones, together with `epoch`, the epochs trained before the call.
+        seed: Determines, together with `epoch`, which values are dropped.
+        epoch: How many epochs were trained before the call.
     """
 
     l1: np.float32 = np.float32(0)
@@ -37,12 +38,13 @@ class Regularization(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows that runs learn from and those they are validated with, as arrays or tensors.
+    """The training and validation rows, as arrays or tensors.
 
     Attributes:
-        x: Training inputs, shape (rows, inputs); y: their targets, shape (rows, targets).
-        x_val: Held-out inputs of each run, shape (runs, rows, inputs); y_val: their targets;
-            both may have no rows.
+        x: Inputs of all runs' training rows, shape (rows, inputs); y: their targets, shape (rows,
+            targets).
+        x_val: Inputs of each run's validation rows, shape (runs, rows, inputs); y_val: their
+            targets. Both may have no rows.
     """
 
     x: Any
@@ -52,7 +54,7 @@ class Rows(NamedTuple):
 
 
 def single_threaded() -> Any:
-    """Run a graph on the calling thread; must be active both when tracing and when calling."""
+    """Run graphs on the calling thread; use it both when tracing and when calling."""
     return tf.experimental.function_executor_type("SINGLE_THREADED_EXECUTOR")
 
 
@@ -70,7 +72,7 @@ class Loop:
         self._warm_up()
 
     def _warm_up(self) -> None:
-        """Train one epoch on zeros: a graph's first call is slower, which is no training time."""
+        """Train one epoch on zeros: a graph's first call is slower, and would count as training."""
 
         def zeros(spec: tf.TensorSpec) -> np.ndarray:
             return np.zeros([size or 1 for size in spec.shape], spec.dtype.as_numpy_dtype)
@@ -89,10 +91,10 @@ class Loop:
         Args:
             weights: Shape (runs, parameters).
             slots: The optimizer's variables, from `optimizer.start` or the call before.
-            rates: Learning rate of each step, shape (epochs, batches); counts if the structure
-                says so, else that of the slots does.
+            rates: Learning rate of each step, shape (epochs, batches). Used if the structure is
+                `scheduled`; otherwise the rate is in the slots.
             stride: Record the weights after every `stride` epochs and after the last.
-            regularization: Counts as far as the structure says.
+            regularization: Its numbers are used if the structure is `penalized` or `drops`.
 
         Returns:
             Weights, slots, recorded weights (records, runs, parameters), losses (epochs, runs) and
@@ -107,7 +109,7 @@ class Loop:
         return tuple(tf.nest.map_structure(lambda tensor: tensor.numpy(), results))
 
     def _signature(self) -> list:
-        """Return the shapes and types of what a call is given, None for a size that is free."""
+        """Return the shapes and types of a call's arguments, None for a size that may vary."""
         runs, inputs = self.structure.runs, self.structure.sizes[0]
         batch, targets = self.structure.batch_size, self.structure.targets
 
@@ -197,7 +199,11 @@ class Loop:
         return tf.reduce_sum(weighted, axis=1) + penalties, weights, slots
 
     def drop(self, regularization: Regularization, number: tf.Tensor) -> Drop:
-        """Return what drops values in the step of this number, counted from 0 over all epochs."""
+        """Return the dropout of one step.
+
+        Args:
+            number: Of the step, counted from 0 over all epochs.
+        """
         rate = regularization.dropout
 
         def drop(x: tf.Tensor, layer: int) -> tf.Tensor:

@@ -1,4 +1,4 @@
-"""The loss of a network with any weights, and its gradient, without training."""
+"""The loss of a network with given weights, and its gradient, without training."""
 
 from collections.abc import Sequence
 
@@ -10,20 +10,20 @@ from nnplay.datasets import Dataset, prepare
 from nnplay.training.network import Structure, forward, penalty, sample_losses
 from nnplay.training.segments import structure_of
 
-BLOCK_VALUES = 1_000_000  # of the widest layer at once, 4 MB
-MOST_VALUES = 4_000_000  # of units that a gradient holds at once, for several runs
+BLOCK_VALUES = 1_000_000  # values of the widest layer that are computed at a time: 4 MB
+MOST_VALUES = 4_000_000  # values of all units that a gradient may hold at a time
 
 
 def losses_of(config: TrainingConfig, dataset: Dataset, parameters: np.ndarray) -> np.ndarray:
-    """Return the training loss with each of many weights, as `keras.Model.evaluate` does.
+    """Return the training loss of several networks, as `keras.Model.evaluate` does.
 
     It is the mean over all training rows, with what l1 and l2 add and without dropout.
 
     Args:
-        parameters: Shape (many, parameters), as `TrainingHistory.parameters`.
+        parameters: Their weights, shape (networks, parameters), as `TrainingHistory.parameters`.
 
     Returns:
-        Losses, shape (many,); NaN and infinity as they are.
+        Losses, shape (networks,); NaN and infinity as they are.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
@@ -47,13 +47,13 @@ def gradients(
     parameters: np.ndarray,
     rows: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return the gradient of the loss by the weights of several networks, with l1 and l2.
+    """Return the gradients of several networks' losses with respect to their weights.
 
-    Nothing is dropped.
+    The losses are those of `losses_of`, or of some rows alone.
 
     Args:
         parameters: Shape (networks, parameters).
-        rows: By their numbers in the table; all training rows unless given.
+        rows: Row numbers in the table; all training rows unless given.
 
     Returns:
         Shape (networks, parameters).
@@ -87,12 +87,12 @@ def batch_losses(
     factors: Sequence[np.ndarray | None],
     parameters: np.ndarray,
 ) -> np.ndarray:
-    """Evaluate the loss of a batch with several weights, in twice the digits that training has.
+    """Return the loss of one batch for several networks, computed in float64.
 
     Args:
-        rows: The batch's, by their numbers in the table.
-        factors: What dropout multiplies the values of each layer by.
-        parameters: Shape (networks, parameters).
+        rows: Row numbers of the batch in the table.
+        factors: For each layer, what dropout multiplies its values by; None for nothing.
+        parameters: The networks' weights, shape (networks, parameters).
 
     Returns:
         Means over the rows, with what l1 and l2 add, shape (networks,).

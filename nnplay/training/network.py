@@ -1,4 +1,4 @@
-"""A network of one structure as plain tensor operations, several runs of it side by side.
+"""The network as plain tensor operations, for several runs of one structure side by side.
 
 All weights of a run lie in one row of a (runs, parameters) matrix, in the order of
 `keras.Model.get_weights`.
@@ -11,23 +11,23 @@ from typing import Any, NamedTuple
 import keras
 import tensorflow as tf
 
-# Values of a hidden layer and its number to the values that are left.
+# Dropout: the values of a hidden layer and its number to the values that it passes on.
 Drop = Callable[[tf.Tensor, int], tf.Tensor]
 
 
 class Structure(NamedTuple):
-    """What a new graph is needed for.
+    """All that determines the graph: another structure needs another trace.
 
     Attributes:
         sizes: Units of every layer from the inputs to the outputs.
         activations: Activation of every layer after the inputs.
         batch_size: At most the number of training rows.
-        validates: Whether the loss of held-out rows is wanted after every epoch.
+        validates: Whether the validation loss is computed after every epoch.
         runs: How many networks train side by side.
-        targets: Columns of the targets: one, or one a class.
-        penalized: Whether large weights add to the loss.
-        drops: Whether values of the hidden layers are dropped.
-        scheduled: Whether every step has a learning rate of its own.
+        targets: Columns of the targets: one, or one per class.
+        penalized: Whether l1 or l2 adds to the loss.
+        drops: Whether the hidden layers have dropout.
+        scheduled: Whether every step has its own learning rate.
     """
 
     sizes: tuple[int, ...]
@@ -65,35 +65,35 @@ def activation_function(name: str) -> Any:
 
 
 def _softmax(x: tf.Tensor) -> tf.Tensor:
-    # TensorFlow's own kernel multiplies by a rounded reciprocal: a single unit gets 0.99999994, and
-    # of the slope that is left where there must be none, most optimizers make a full step.
+    # TensorFlow's own kernel multiplies by a rounded reciprocal, so a single unit gets 0.99999994.
+    # Its gradient is then not quite 0 as it must be, and most optimizers make a full step of it.
     powers = tf.exp(x - tf.stop_gradient(tf.reduce_max(x, axis=-1, keepdims=True)))
     shares = powers / tf.reduce_sum(powers, axis=-1, keepdims=True)
     shares._keras_logits = x  # where Keras's cross-entropies look for them
     return shares
 
 
-# Keras's own hinges branch in the graph, at which threads would wait for each other for ever; what
-# they make of the margins.
+# What Keras's hinges compute of the margins. Their own code branches in the graph, where threads
+# could wait for each other for ever.
 HINGES: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
     "hinge": tf.identity,
     "squared_hinge": tf.square,
 }
 OWN_ACTIVATIONS: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
     "softmax": _softmax,
-    # Keras takes TensorFlow's, which registers a gradient of its own with every trace and so keeps
-    # the whole graph for ever; the product is the same.
+    # TensorFlow's own, which Keras takes, registers a gradient with every trace and so keeps the
+    # whole graph for ever.
     "silu": lambda x: x * tf.sigmoid(x),
 }
 
 
 class LayerTensors(NamedTuple):
-    """What a layer makes of its inputs, shape (runs, rows, units).
+    """The results of a layer, each of shape (runs, rows, units).
 
     Attributes:
-        sums: As its activation gets them.
-        active: What the activation makes of them.
-        values: What is passed on; less than `active` where values are dropped.
+        sums: The weighted inputs with the bias.
+        active: The activation of the sums.
+        values: What is passed on: `active`, after dropout if there is any.
     """
 
     sums: tf.Tensor
@@ -114,7 +114,7 @@ def forward_layers(
     """Apply the layers: weights (runs, parameters), x (runs or 1, rows, inputs).
 
     Args:
-        drop: Applied to the values of each hidden layer, which it gets with the layer's number.
+        drop: The dropout, applied to each hidden layer; they are numbered from 1.
     """
     parts = iter(tf.split(weights, structure.parameter_counts, axis=1))
     layers: list[LayerTensors] = []

@@ -26,7 +26,7 @@ class _Undistributed(keras.optimizers.Optimizer):
 
 @cache
 def _undistributed_class(name: str) -> Any:
-    # cached: TensorFlow keeps some of what it learns of a class for ever
+    # cached, as TensorFlow never forgets some of what it records for every class
     optimizer = type(make_optimizer(name, 0.0))
     return type(optimizer.__name__, (optimizer, _Undistributed), {})
 
@@ -57,7 +57,7 @@ class StatelessOptimizer:
         ]
 
     def start(self, learning_rate: float) -> list[np.ndarray]:
-        """Return the slots of a training that begins."""
+        """Return the slots with which a training begins."""
         slots = list(self.initial_slots)
         slots[self._rate_index] = np.float32(learning_rate)
         return slots
@@ -68,7 +68,10 @@ class StatelessOptimizer:
         return [*before, learning_rate, *after]
 
     def memory(self, slots: list[np.ndarray]) -> tuple[np.ndarray, ...]:
-        """Return what slots remember of the steps before: all of a single run but two counters."""
+        """Return what the slots of a single run remember of earlier steps.
+
+        These are all but the number of the step and the learning rate.
+        """
         counters = (self._optimizer.iterations, self._optimizer._learning_rate)
         remembered = (
             value
@@ -81,7 +84,7 @@ class StatelessOptimizer:
         """Return the numbers that Keras's optimizer was made with, by the names of its arguments.
 
         Args:
-            slots: Hold the learning rate.
+            slots: Of these only the learning rate is read.
         """
         numbers = {
             name: float(value)

@@ -1,4 +1,4 @@
-"""One configuration trained from one seed or several side by side, a segment of epochs a call."""
+"""Trains one configuration, from one or several seeds, in segments of some epochs each."""
 
 import random
 import time
@@ -16,20 +16,20 @@ from nnplay.training.batches import draw_batches
 from nnplay.training.loop import Loop, Regularization, Rows
 from nnplay.training.network import Structure
 
-# Steps until a chunk of CHUNK_SECONDS knows how fast it is: 0.03 s for a small network, 0.2 s for
-# the largest.
+# Steps of a chunk's first call, which measures how fast training is: 0.03 s for a small network,
+# 0.2 s for the largest.
 STEPS_BEFORE_MEASURING = 1_000
 
 
 @dataclass(frozen=True, eq=False)
 class Segment:
-    """What some epochs of training bring.
+    """The results of some epochs of training.
 
     Attributes:
-        losses: Of each epoch, shape (epochs, runs); val_losses: those of the held-out rows.
+        losses: Loss of each epoch, shape (epochs, runs); val_losses: its validation loss.
         epochs_recorded: The epochs at whose end the weights were recorded.
         recorded: These weights, shape (records, runs, parameters).
-        checkpoint: Where the runs stand at the end.
+        checkpoint: The state of the runs at the end.
     """
 
     losses: np.ndarray
@@ -40,12 +40,12 @@ class Segment:
 
 
 def structure_of(config: TrainingConfig, examples: Sequence[Examples]) -> Structure:
-    """Name the graph that a configuration is trained with.
+    """Return the structure of the graph that trains a configuration.
 
-    Several runs are validated only where that may end them.
+    Several runs compute a validation loss only if early stopping needs it.
 
     Args:
-        examples: Those of each run.
+        examples: The examples of each run.
     """
     first = examples[0]
     held_out = len(first.validation_rows) > 0
@@ -79,7 +79,7 @@ def initial_weights(config: TrainingConfig, sizes: tuple[int, ...]) -> np.ndarra
 
 
 def first_checkpoint(config: TrainingConfig, loop: Loop, seeds: Sequence[int]) -> Checkpoint:
-    """Return where the runs of these seeds begin."""
+    """Return the checkpoint with which the runs of these seeds begin."""
     sizes = loop.structure.sizes
     weights = [initial_weights(replace(config, seed=seed), sizes) for seed in seeds]
     draw = [np.random.default_rng(seed) if config.shuffle else None for seed in seeds]
@@ -101,14 +101,14 @@ def train_segments(
     stride: int | None = None,
     until: int | None = None,
 ) -> Iterator[Segment]:
-    """Train for about this time, in calls of whole strides: the first short, the next longer.
+    """Train for about `seconds`, in calls of the loop: a short one first, to measure the speed.
 
-    Early stopping ends it when all runs have stopped.
+    It ends sooner at the last epoch, and when early stopping has stopped all runs.
 
     Args:
-        examples: Those of each run; all need equally many batches.
-        stride: Record the weights after every `stride` epochs and after each call's last, or after
-            the last alone.
+        examples: The examples of each run; all runs need equally many batches.
+        stride: Record the weights after every `stride` epochs and after each call's last; None:
+            after each call's last alone.
         until: The epoch to train to, the run's last unless given.
 
     Raises:
@@ -146,11 +146,12 @@ def train_segments(
 
 
 def _stopped(segment: Segment, before: Stopping, epoch: int, stride: int) -> Segment:
-    """Let early stopping see a segment, and leave of it what came before all had stopped.
+    """Apply early stopping to a segment, and cut off the epochs after all runs have stopped.
 
     Args:
-        epoch: The one that the segment begins after; it holds the weights of every one since.
-        stride: Keep the weights of so many epochs alone, and those of the last.
+        segment: Has recorded the weights of every epoch.
+        epoch: The last epoch before the segment.
+        stride: Keep the weights after every `stride` epochs, and the last.
     """
     after = before.follow(segment.val_losses, segment.recorded, epoch)
     count = after.last - epoch if after.stopped else len(segment.losses)
@@ -166,7 +167,7 @@ def _stopped(segment: Segment, before: Stopping, epoch: int, stride: int) -> Seg
 
 
 def _rates(config: TrainingConfig, epoch: int, count: int, batches: int) -> np.ndarray:
-    """Return the learning rate of each step after an epoch, shape (epochs, batches)."""
+    """Return the learning rates of the `count` epochs after `epoch`, shape (epochs, batches)."""
     if not config.schedule.changes:
         return np.zeros((1, 1), "float32")
     steps = np.arange(epoch * batches, (epoch + count) * batches).reshape(count, batches)
@@ -174,7 +175,7 @@ def _rates(config: TrainingConfig, epoch: int, count: int, batches: int) -> np.n
 
 
 def regularization(config: TrainingConfig, epoch: int) -> Regularization:
-    """Return what a call of the loop after so many epochs is told of l1, l2 and dropout."""
+    """Return the numbers of l1, l2 and dropout for a call of the loop after this epoch."""
     return Regularization(
         l1=np.float32(config.l1),
         l2=np.float32(config.l2),
@@ -185,9 +186,11 @@ def regularization(config: TrainingConfig, epoch: int) -> Regularization:
 
 
 def _stack(examples: Sequence[Examples], *, validates: bool) -> tuple[Rows, np.ndarray]:
-    """Put the training rows of all runs one behind the other, and tell where each run's begin.
+    """Concatenate the training rows of all runs, once for runs that share their examples.
 
-    The offsets have the shape (runs, 1), as the last two axes of `Batches.order`.
+    Returns:
+        The rows, and the offset at which each run's training rows begin, shape (runs, 1), like the
+        last two axes of `Batches.order`.
     """
     different = list({id(each): each for each in examples}.values())
     ends = np.cumsum([0, *(len(each.training_rows) for each in different)], dtype="int32")

@@ -1,4 +1,4 @@
-"""One step of a run taken apart."""
+"""Takes one training step of a run apart: all its numbers as a `Step`."""
 
 from copy import deepcopy
 from dataclasses import replace
@@ -28,7 +28,7 @@ def train_to(
 ) -> Checkpoint:
     """Train towards an epoch of a run, from a checkpoint or the start, for about `CHUNK_SECONDS`.
 
-    Early stopping decides which epochs a run has, and nothing of what they are.
+    Early stopping is left out: it decides when a run ends, but does not change any epoch.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
@@ -46,17 +46,17 @@ def train_to(
 
 
 def take_step(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint, batch: int) -> Step:
-    """Take the step with one batch of the epoch after a checkpoint, and tell all its numbers.
+    """Take the step with one batch of the epoch after a checkpoint, and return all its numbers.
 
-    Shuffling, dropout and the batches before are those of the run.
+    It is the same step as in the run itself, with its order of the rows and its dropout.
 
     Args:
-        checkpoint: Of one run, from `train_to`.
-        batch: From 0.
+        checkpoint: Of a single run, from `train_to`.
+        batch: The number of the batch, from 0.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
-        IndexError: If the epoch has not so many batches.
+        IndexError: If the epoch has no batch of this number.
     """
     examples = prepare(config, dataset)
     loop = LOOPS.get(structure_of(config, [examples]))
@@ -87,7 +87,7 @@ def take_step(config: TrainingConfig, dataset: Dataset, checkpoint: Checkpoint, 
 
 
 class _Epoch:
-    """The batches of the epoch after a checkpoint, which can be trained one by one."""
+    """The epoch after a checkpoint, whose batches can be trained one by one."""
 
     def __init__(
         self, config: TrainingConfig, examples: Examples, loop: Loop, at: Checkpoint
@@ -101,11 +101,11 @@ class _Epoch:
         self._config, self._loop, self._epoch = config, loop, at.epoch
 
     def rows_of(self, batch: int) -> np.ndarray:
-        """Return the numbers of a batch's rows among the training rows, without the padding."""
+        """Return the indices of a batch's rows among the training rows, without the padding."""
         return self._drawn.order[0, batch, 0][self._drawn.sample_weights[batch, 0] > 0]
 
     def numbers(self, batch: int) -> Regularization:
-        """Return what the loop is told when each batch is an epoch of its own."""
+        """Return the numbers for a call of the loop in which each batch counts as an epoch."""
         return regularization(self._config, self._epoch * self.batches + batch)
 
     def _rates(self, batches: np.ndarray) -> np.ndarray:
@@ -114,12 +114,12 @@ class _Epoch:
         return self._config.rates(steps, self._config.epochs * self.batches).astype("float32")
 
     def train(self, weights: np.ndarray, slots: Any, start: int, stop: int) -> tuple[Any, Any]:
-        """Train on with some batches; return the weights and the slots."""
+        """Train with the batches from `start` to before `stop`; return weights and slots."""
         if start == stop:
             return weights, slots
         steps = Batches(
             order=self._drawn.order[0, start:stop, None],
-            # only the last batch of an epoch may be shorter, and it is never with others here
+            # only the last batch of an epoch may be shorter, and here it is always trained alone
             sample_weights=self._drawn.sample_weights[stop - 1 : stop],
             batch_weights=np.ones((1, 1), "float32"),
         )
@@ -132,7 +132,7 @@ class _Epoch:
 
 
 class _Pass:
-    """A batch's way through a network and back."""
+    """The forward and backward pass of one batch."""
 
     def __init__(
         self,

@@ -34,7 +34,7 @@ class FakeTraining:
             parameters=np.repeat(recorded[:, None], 2, axis=1).astype("float32"),
             refusal="Keras refuses." if refused else None,
         )
-        self.left.append(Checkpoint(stop, history.parameters[-1:], None, (None,)))
+        self.left.append(Checkpoint(stop, history.parameters[-1:], [], (None,)))
         return Chunk(history, self.left[-1])
 
 

@@ -29,7 +29,7 @@ class FakeEngine:
         self.calls.append((config, start))
         weights = np.zeros((len(seeds), 7), "float32")
         weights[:, -1] = start + 10 + np.array(seeds)
-        return Checkpoint(start + 10, weights, None, (None,) * len(seeds))
+        return Checkpoint(start + 10, weights, [], (None,) * len(seeds))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def train(sweep, *configs, goes_on=lambda: True):
 
 
 def checkpoint_of(*rows, epoch=40):
-    return Checkpoint(epoch, np.array(rows, "float32"), None, (None,) * len(rows))
+    return Checkpoint(epoch, np.array(rows, "float32"), [], (None,) * len(rows))
 
 
 def test_every_seed_is_measured_by_its_own_error(dataset):

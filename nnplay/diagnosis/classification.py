@@ -8,14 +8,14 @@ from nnplay.diagnosis.task import BENT, Task
 from nnplay.evaluation.baselines import log_loss_of_frequencies
 from nnplay.numbers import percent
 
-FEWEST_WRONG = 0.05  # of the rows, as chance in a few rows is counted
-SAME_ACCURACY = 0.02  # accuracies that are called the same
-ROUNDING = 1e-9  # 0.5 - 0.4 falls short of one row of ten
-STANDARD_ERRORS = 2.0  # chance alone makes that many between two equally good networks
+FEWEST_WRONG = 0.05  # share of the rows from which the chance in a few rows is computed, at least
+SAME_ACCURACY = 0.02  # accuracies this close are called the same
+ROUNDING = 1e-9  # in floats, 0.5 - 0.4 is a little less than one row of ten
+STANDARD_ERRORS = 2.0  # by which two equally good networks may differ by chance
 
 
 class Classification(Task):
-    """One class of several is asked for; the error is the share classified wrongly."""
+    """Predicting one class of several; the error is the share classified wrongly."""
 
     measure, short_measure = "Accuracy (the share classified correctly)", "accuracy"
     baseline_name = "always predicting the majority class"
@@ -37,7 +37,7 @@ class Classification(Task):
         near, linear = (
             answers[rows] != self.examples.y[rows] for answers in (self.neighbours, self.linear)
         )
-        # of the rows that only one of them answers correctly, chance gives each half
+        # by chance, each would win half of the rows that only one of them answers correctly
         won, either = int(linear.sum()) - int(near.sum()), int((near != linear).sum())
         return near.sum() < BENT * linear.sum() and won >= STANDARD_ERRORS * np.sqrt(either)
 

@@ -1,4 +1,4 @@
-"""What can be known before a run, and what it has shown."""
+"""Runs the doctor's rules: `check` before a run, `diagnose` after it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ from nnplay.history import TrainingHistory
 
 
 def check(config: TrainingConfig, dataset: Dataset) -> list[Finding]:
-    """Find what can be known before the run, from the settings and the data, worst first.
+    """Return the findings that follow from the settings and the data alone, worst first.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
@@ -32,7 +32,7 @@ def check(config: TrainingConfig, dataset: Dataset) -> list[Finding]:
     return [finding for _, finding in _worst_first(foresee(config, dataset)[1])]
 
 
-@lru_cache(maxsize=8)  # what is known before a run is asked for again after it
+@lru_cache(maxsize=8)  # `check` needs it before a run, `diagnose` after it
 def foresee(config: TrainingConfig, dataset: Dataset) -> tuple[Task, Found]:
     """Return the task and what `check` finds, each with the rule that found it."""
     task = task_of(config, dataset)
@@ -45,16 +45,16 @@ def _found(when: str, subject: Task | Evidence) -> Found:
 
 
 def task_of(config: TrainingConfig, dataset: Dataset) -> Task:
-    """Return what a data set asks for."""
+    """Return the task of a data set, with the settings that are to solve it."""
     kind = Classification if dataset.classes else Regression
     return kind(config, dataset, prepare(config, dataset))
 
 
 def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory) -> list[Finding]:
-    """Find what went wrong and what went well, worst first, with the causes from `check`.
+    """Return the findings about a run, worst first, with those of `check` that it confirms.
 
     Args:
-        history: Of a finished run of this configuration, or of one that Keras refused.
+        history: The history of the finished run, or of one that Keras refused.
 
     Raises:
         ConfigError: If the configuration does not fit the data set.
@@ -71,24 +71,24 @@ def diagnose(config: TrainingConfig, dataset: Dataset, history: TrainingHistory)
 
 
 def foremost(findings: list[Finding]) -> Finding | None:
-    """Return the finding that the verdict is about: the worst problem, else the run's worth."""
+    """Return the most important finding: the worst problem, or else what the run is worth."""
     return next(iter(problems(findings) or tagged("worth", findings) or findings), None)
 
 
 def foremost_first(findings: list[Finding]) -> list[int]:
-    """Return the places of the findings in the order in which they may offer fixes."""
+    """Return the indices of the findings with the most important one first; the rest in order."""
     main = foremost(findings)
     return sorted(range(len(findings)), key=lambda place: findings[place] is not main)
 
 
 def verdict(findings: list[Finding]) -> str:
-    """Return the one line for the page: the title of the foremost finding."""
+    """Return the most important finding's title as one line for the page."""
     finding = foremost(findings)
     return f"{finding.title}." if finding else "Nothing found."
 
 
 def _offered_once(findings: list[Finding]) -> list[Finding]:
-    """Leave every fix to the first finding that offers it, the foremost before all others."""
+    """Drop fixes that another finding offers already; the most important finding keeps its own."""
     kept = list(findings)
     offered: list[Mapping[str, Any]] = []
     for place in foremost_first(findings):
@@ -99,7 +99,7 @@ def _offered_once(findings: list[Finding]) -> list[Finding]:
 
 
 def _unexplained(found: Found) -> list[Finding]:
-    """Leave out what a problem explains; what is itself explained explains nothing."""
+    """Leave out the findings that a worse problem explains, unless that is left out itself."""
     explained: set[str] = set()
     kept = []
     for rule, each in _worst_first(found):

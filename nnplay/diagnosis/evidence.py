@@ -1,4 +1,4 @@
-"""What a run has shown, measured once for all the findings about it."""
+"""`Evidence`, what a run has shown, measured once for all the rules."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,15 +13,15 @@ from nnplay.diagnosis.task import HALF, Task
 from nnplay.evaluation.metrics import WORSE
 from nnplay.history import TrainingHistory
 
-# Less than half of what is known to be possible is called a problem, more a hint; where a bend is
-# needed, less than a third, if at least a linear model is beaten.
+# A run that wins less than half of what is known to be possible has a problem, else at most a hint.
+# If a bend is needed and the run beats a linear model, a third is enough.
 A_THIRD = 1 / 3
-MOST = 0.7  # of the way from a linear model to what a bend can win, to be called fine
+MOST = 0.7  # a run is fine from this share on of the way from a linear model to what a bend can win
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """A run of a task, and what `check` said before it."""
+    """A run of a task, with the findings of `check` as its possible causes."""
 
     task: Task
     history: TrainingHistory
@@ -49,7 +49,7 @@ class Evidence:
 
     @cached_property
     def answers(self) -> np.ndarray:
-        """What the predictions of all rows mean, shape (rows, 1)."""
+        """The predictions of all rows as answers (see `Task`), shape (rows, 1)."""
         return self.task.answers(self.predictions)
 
     @cached_property
@@ -62,7 +62,7 @@ class Evidence:
         return self.task.error_of(self.answers, self.examples.training_rows)
 
     def compare(self, *others: str, when: str = "") -> str:
-        """Compare the error in one sentence with some of the `Errors`, or the "goal"."""
+        """Write a sentence that compares the error with some of the `Errors`, or the "goal"."""
         task = self.task
         names = [task.goal_name if name == "goal" else name for name in others]
         errors = {name: getattr(task.errors, name) for name in names}
@@ -79,12 +79,12 @@ class Evidence:
 
     @property
     def learned(self) -> bool:
-        """Whether the training rows are answered better than by the baseline."""
+        """Whether the run beats the baseline on the training rows."""
         return self.training_error < self.task.training_errors.baseline / WORSE
 
     @cached_property
     def fits(self) -> bool:
-        """Whether the training rows are answered about as well as the features allow."""
+        """Whether the run is about as good on the training rows as the features allow."""
         goal = getattr(self.task.training_errors, self.task.goal_name)
         return self.task.close(self.training_error, goal)
 
@@ -99,13 +99,13 @@ class Evidence:
 
     @property
     def beats_linear(self) -> bool:
-        """Whether the run is better than the best linear model, and not by its weakness."""
+        """Whether the run beats the best linear model and, if a bend is needed, the baseline."""
         useful = not self.task.needs_bend or self.beats_baseline
         return useful and self.task.better(self.error, self.task.errors.linear)
 
     @cached_property
     def fine(self) -> bool:
-        """Whether the run is about as good as a linear model and uses most of a bend."""
+        """Whether the run is about as good as a linear model or, if a bend is needed, the goal."""
         error, task, linear = self.error, self.task, self.task.errors.linear
         if self.is_worse or not task.close(error, linear):
             return False
@@ -114,12 +114,12 @@ class Evidence:
 
     @property
     def severity(self) -> str:
-        """How bad a shortcoming is, by what came of the run."""
+        """How severe a shortcoming is, judged by the run's result: "problem" or "hint"."""
         share = A_THIRD if self.task.needs_bend and self.beats_linear else HALF
         return "hint" if self.fine or self.task.wins(self.error, share) else "problem"
 
     def judge(self, finding: Finding) -> Finding:
-        """Say how bad it is that a loss or an output does not fit, by what came of the run."""
+        """Give a finding foreseen about loss or output the severity that the result shows."""
         if not self.task.informative or self.severity == finding.severity:
             return finding
         result = self.compare("goal")
@@ -127,7 +127,7 @@ class Evidence:
 
     @cached_property
     def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The weighted sums and the values of every layer on the training rows, at the end."""
+        """The weighted sums and the values of every layer at the end, on the training rows."""
         values = self.examples.x[self.examples.training_rows].astype(float)
         arrays, found = self.history.weights_at(self.history.epochs), []
         with np.errstate(all="ignore"):
@@ -141,7 +141,7 @@ class Evidence:
 
     @cached_property
     def curve(self) -> np.ndarray | None:
-        """The training loss above its best possible value; None if it measures nothing."""
+        """The training loss minus its lowest possible value; None if the loss means nothing."""
         return self._excess(self.history.loss, self.examples.training_rows)
 
     @cached_property
@@ -154,8 +154,8 @@ class Evidence:
         if any(cause.code == "loss_mismatch" for cause in problems(self.causes)):
             return None
         loss = loss.astype(float)
-        if not LOSSES[self.config.loss].zero_is_best:  # poisson: the best is that of the targets
+        if not LOSSES[self.config.loss].zero_is_best:  # poisson: lowest at the targets themselves
             y = self.examples.targets[rows].astype(float)
             loss = np.maximum(loss - np.mean(y - y * np.log(np.maximum(y, 1e-7))), 1e-9)
-        # of a loss below 0, which kl_divergence may be, no share can be told
+        # kl_divergence can be below 0, and shares of that have no meaning
         return loss if np.isfinite(loss).all() and (loss >= 0).all() else None

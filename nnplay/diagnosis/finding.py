@@ -1,4 +1,4 @@
-"""What the doctor says, and the registry of what it can find."""
+"""`Finding` and `Fix`, what the doctor says, and the registry of its rules."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import Any
 from nnplay.config import TrainingConfig
 
 SEVERITIES = ("problem", "hint", "good")
-TAGS = ("poor", "worth")  # what merely reports a poor result, and what says what the run is worth
+TAGS = ("poor", "worth")  # a finding that only reports a poor result; one about the run's worth
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,17 @@ class Fix:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong, worth knowing or right about a run.
+    """One thing about a run that is wrong, worth knowing or good.
 
     Attributes:
         severity: One of `SEVERITIES`.
         title: One line in plain words, with the numbers.
         evidence: This run's numbers, one or two sentences.
-        why: Two or three plain sentences.
+        why: The explanation, two or three plain sentences.
         fixes: The best first; may be empty.
-        settings: Fields of `TrainingConfig` that cause what is known before the run, the main one
-            first.
-        code: The name that it is registered under.
+        settings: For a finding before the run, the fields of `TrainingConfig` that cause it, the
+            main one first.
+        code: The name that its rule is registered under.
     """
 
     severity: str
@@ -60,7 +60,7 @@ Confirm = Callable[[Any, Finding], Finding | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to find one thing; see `finding` for the attributes."""
+    """A rule of the doctor's; `finding` explains the attributes."""
 
     code: str
     rank: int
@@ -88,18 +88,20 @@ def finding(
     tags: str = "",
     confirm: Confirm = lambda _, foreseen: foreseen,
 ) -> Callable:
-    """Register a function that returns a finding, without its code, or None.
+    """Register a function as a rule; it returns a finding, without its code, or None.
 
     Args:
-        code: Its name; rules that find the same from different sides share it, and its rank.
-        rank: The lowest is said first: a cause stands before what follows from it.
-        when: "before" the run, of a `Task`; of the `Evidence` of a run that has "finished", that
-            "broke" (its numbers are out of range) or that Keras "refused"; "judged" of its score on
-            the folds, once it is drawn.
-        explains: Codes and tags that need not be said where this is a problem, with spaces between.
-        tags: Of `TAGS`, likewise.
-        confirm: Takes the evidence and what was foreseen before the run, and returns what is left
-            of it, by `replace`.
+        code: The rule's name. Rules that find the same thing in different ways share it, with the
+            same rank.
+        rank: The lowest comes first: a cause before what follows from it.
+        when: What the rule gets: "before" the run a `Task`; after a run that has "finished", that
+            "broke" (its numbers are out of range) or that Keras "refused" its `Evidence`; "judged"
+            the score on the folds, once the run is drawn.
+        explains: Codes and tags of findings that are left out if this one is a problem, separated
+            by spaces.
+        tags: Some of `TAGS`, separated by spaces.
+        confirm: For a rule "before" the run: takes the evidence and the finding, and returns the
+            finding as it stands after the run, or None.
     """
 
     def register(find: Callable[[Any], Finding | None]) -> Callable[[Any], Finding | None]:

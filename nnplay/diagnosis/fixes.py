@@ -1,4 +1,4 @@
-"""Which settings fix a run, and what they are called."""
+"""The changes of settings that fix a run, and the labels of their buttons."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,18 +16,18 @@ from nnplay.fields import MAX_SAMPLES, MIN_LEARNING_RATE, phrase
 ADAM_RATES = (0.1, 0.03, 0.03)
 DEEP_ADAM_RATE = 0.01
 ENOUGH_EPOCHS = 500
-# Measured: of deep layers narrower than this, or a lone relu, often no unit stays alive.
+# Measured: in deep layers narrower than this, and in layers of a single relu, often all units die.
 WIDE = 8
 
-GENTLE_L2 = 0.01  # measured: smooths a border of few bends, and rubs out one of many
+GENTLE_L2 = 0.01  # measured: smooths a border with few bends, but would erase one with many
 SQUARED = "mean_squared_error"
 
-PENALTIES = ("l1", "l2", "dropout")  # what keeps weights small, or units from relying on others
+PENALTIES = ("l1", "l2", "dropout")
 Changes = Mapping[str, Any]
 
 
 def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:
-    """Make a labelled fix of each option, without those that change nothing or repeat another."""
+    """Make a labelled fix of each option, except those that change nothing or repeat another."""
     fixes: list[Fix] = []
     for option in (_of_every_layer(config, each) for each in options):
         changes = {name: value for name, value in option.items() if getattr(config, name) != value}
@@ -41,7 +41,7 @@ def make_fixes(config: TrainingConfig, *options: Changes) -> tuple[Fix, ...]:
 
 
 def _of_every_layer(config: TrainingConfig, option: Changes) -> Changes:
-    """Return the changes with an activation set in each layer, where the layers have their own."""
+    """Return the changes with the new activation for every layer, if layers have their own."""
     if not config.layer_activations or "activation" not in option:
         return option
     others = {name: value for name, value in option.items() if name != "activation"}
@@ -50,12 +50,12 @@ def _of_every_layer(config: TrainingConfig, option: Changes) -> Changes:
 
 
 def fixes_of(evidence: Evidence, **first: Any) -> tuple[Fix, ...]:
-    """Make the fix that trains this run well, with these changes first."""
+    """Make fixes of the changes of `remedies`."""
     return make_fixes(evidence.config, *remedies(evidence, **first))
 
 
 def corrected(evidence: Evidence, **first: Any) -> dict[str, Any]:
-    """Return these changes together with those that fix the causes which `check` found."""
+    """Return these changes, and those that fix the causes found by `check`."""
     causes = dict[str, Any]()
     for cause in evidence.causes:
         if cause.severity == "problem" or {"loss", "output_activation"} & set(cause.settings):
@@ -64,7 +64,10 @@ def corrected(evidence: Evidence, **first: Any) -> dict[str, Any]:
 
 
 def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
-    """Return changes that train this run well, the causes that `check` found fixed too."""
+    """Return alternative sets of changes with which this run should train well.
+
+    Each contains the given changes and fixes the causes found by `check`.
+    """
     config, fixed = evidence.config, corrected(evidence, **first)
     remedy = {**fixed, **steady(replace(config, **fixed))}
     if _memorises(evidence):
@@ -74,12 +77,12 @@ def remedies(evidence: Evidence, **first: Any) -> list[Changes]:
         return [remedy, free]
     if evidence.severity == "hint" or any(getattr(config, name) for name in PENALTIES):
         return [free]
-    # a run that has all this already needs a network that can do more
+    # the run has all of this already, so it needs a network that can do more
     return [{**remedy, **abler(evidence)}]
 
 
 def steady(config: TrainingConfig) -> dict[str, Any]:
-    """Return the changes that made a run like this one train well in all our measurements."""
+    """Return the changes that, in all our measurements, made a run like this one train well."""
     hidden = [ACTIVATIONS[name] for name in config.hidden_activations]
     changes, depth = dict[str, Any](), len(hidden)
     dies = any(each.flat_at_zero and not each.bounded for each in hidden)
@@ -98,13 +101,13 @@ def steady(config: TrainingConfig) -> dict[str, Any]:
 
 
 def settled(config: TrainingConfig) -> dict[str, Any]:
-    """Return the changes of a training that takes steps which suit this network."""
+    """Return the part of `steady` that is about the size of steps."""
     changes = steady(config)
     return {name: changes[name] for name in ("standardize", "optimizer", "learning_rate")}
 
 
 def calm(config: TrainingConfig) -> dict[str, Any]:
-    """Return smaller steps: on features of very different size none suit, so they are scaled."""
+    """Return changes to smaller steps; raw features are scaled first, as no step suits them all."""
     changes, used = settled(config), config.learning_rate_used
     if not config.standardize:
         return changes
@@ -114,7 +117,7 @@ def calm(config: TrainingConfig) -> dict[str, Any]:
 
 
 def faster(config: TrainingConfig) -> dict[str, Any]:
-    """Return the changes that take larger steps; none if the steps are as large already."""
+    """Return changes to larger steps; {} if the steps are as large already."""
     changes = settled(config)
     if not config.standardize or not OPTIMIZERS[config.optimizer].normalized:
         return changes
@@ -127,7 +130,7 @@ def one_digit(value: float) -> float:
 
 
 def abler(evidence: Evidence) -> dict[str, Any]:
-    """Return the changes that make a network which can do more."""
+    """Return changes to a network that can do more."""
     able = {"hidden_units": (8,), "activation": "relu", "learning_rate": 0.01}
     if evidence.task.needs_bend:
         able["hidden_units"] = (16, 16)
@@ -137,7 +140,7 @@ def abler(evidence: Evidence) -> dict[str, Any]:
 
 
 def output_for(task: Task, loss: str) -> str:
-    """Return the output activation that a loss asks for in a task."""
+    """Return the output activation that suits a loss in a task."""
     low, high = LOSSES[loss].domain
     outside = task.targets.min() < low or task.targets.max() > high
     if task.dataset.classes or outside or low < 0:
@@ -146,17 +149,17 @@ def output_for(task: Task, loss: str) -> str:
 
 
 def _memorises(evidence: Evidence) -> bool:
-    """Tell whether validation rows are predicted badly by a network too able for its rows."""
+    """Tell whether validation rows are predicted badly because the network can memorise."""
     if not len(evidence.examples.validation_rows) or evidence.fine:
         return False
     if not evidence.config.hidden_units or not evidence.learned:
         return False
-    # where a bend is needed, a network that misses its own rows needs more, not less
+    # a network that should bend but misses even its training rows needs to be able to do more
     return evidence.fits or (evidence.task.can_bend and not evidence.task.needs_bend)
 
 
 def _simpler(evidence: Evidence) -> dict[str, Any]:
-    """Return the changes that leave the network as few weights as the task allows."""
+    """Return changes to the simplest network that can do the task."""
     config, task = evidence.config, evidence.task
     if task.needs_bend:
         return {"l2": gentle_l2(task), **steady(config)}
@@ -165,14 +168,14 @@ def _simpler(evidence: Evidence) -> dict[str, Any]:
 
 
 def gentle_l2(task: Task) -> float:
-    """Return a penalty on weights that smooths a fit and does not rub it out."""
-    # hidden weights cost the same however small the squared errors are that they save
+    """Return an l2 penalty that smooths a fit without erasing it."""
+    # the penalty costs the same however small the squared errors are that the weights save
     scale = 1.0 if task.dataset.classes else min(task.baseline_loss, 1.0)
     return one_digit(GENTLE_L2 * scale)
 
 
 def less_memorising(evidence: Evidence) -> list[Changes]:
-    """Return the changes that leave less room for chance deviations."""
+    """Return alternative sets of changes after which the network can memorise less."""
     config, task = evidence.config, evidence.task
     if not task.needs_bend:
         return [_simpler(evidence)]

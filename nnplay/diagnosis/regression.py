@@ -6,15 +6,14 @@ from nnplay.diagnosis.task import Task
 from nnplay.evaluation.metrics import WORSE, without_rounding
 from nnplay.numbers import number
 
-# Close to linear regression. Losses other than the squared error, and the noise of shuffled
-# batches, cost up to about a quarter of its error in runs with nothing wrong.
+# A run counts as close to linear regression up to this multiple of its error: a loss other than the
+# squared error, and the noise of shuffled batches, cost up to a quarter in runs with nothing wrong.
 CLOSE = 1.25
-# Of the variance: less is not seen in a chart.
-NEGLIGIBLE = 0.02
+NEGLIGIBLE = 0.02  # share of the variance that can't be seen in a chart
 
 
 class Regression(Task):
-    """A number is asked for; the error is the mean of the squared errors."""
+    """Predicting a number; the error is the mean of the squared errors."""
 
     measure, short_measure = "Mean squared error (MSE)", "MSE"
     baseline_name = "always predicting the mean"

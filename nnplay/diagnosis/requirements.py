@@ -1,4 +1,4 @@
-"""What the data determine, so that a learner is not free to choose it."""
+"""What the data determine, and a learner can't choose freely."""
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset
@@ -9,9 +9,9 @@ MOST_NAMED = 6
 
 
 def determined_by_data(config: TrainingConfig, dataset: Dataset) -> list[tuple[str, str]]:
-    """Say what the data determine and why: pairs of what it is and one plain sentence.
+    """Return what the data determine, in pairs: what it is, and one plain sentence why.
 
-    The pairs are "input units", "output units", and the fields "output_activation" and "loss", in
+    They are about "input units", "output units", and the fields "output_activation" and "loss", in
     this order.
 
     Raises:
@@ -30,7 +30,7 @@ def determined_by_data(config: TrainingConfig, dataset: Dataset) -> list[tuple[s
 
 
 def _reasons(dataset: Dataset) -> tuple[str, str, str]:
-    """Say why outputs, their activation and the loss are what they are."""
+    """Explain the number of outputs, their activation and the loss."""
     if not dataset.classes:
         return (
             f"one number, the {dataset.measured}, is to be predicted",

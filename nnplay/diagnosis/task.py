@@ -1,4 +1,4 @@
-"""What is asked of the rows: how predictions are scored and spoken of, whatever is asked."""
+"""`Task`, what a data set asks: how predictions are scored, and how the doctor speaks of scores."""
 
 from abc import ABC, abstractmethod
 from functools import cached_property
@@ -12,14 +12,13 @@ from nnplay.datasets import Dataset, Examples
 from nnplay.evaluation.baselines import answer_linearly, follow_neighbours, guess
 from nnplay.evaluation.metrics import answers_of, row_errors
 
-HALF = 0.5  # of the rows, of a layer's units, of what is possible: more is most of them
-# Where the best formula removes less than a tenth of the error, the features say little.
-INFORMATIVE = 0.9
-BENT = 0.7  # neighbours that leave less than that of a linear model's error show a bend
+HALF = 0.5  # of the rows, of a layer's units, of what is possible: more than that is most of them
+INFORMATIVE = 0.9  # features say little if even the best formula has more of the baseline's error
+BENT = 0.7  # neighbours with less than this share of a linear model's error show a bend
 
 
 class Errors(NamedTuple):
-    """The errors of answers that need no network."""
+    """The errors of the answers that need no network."""
 
     linear: float
     neighbours: float
@@ -27,9 +26,10 @@ class Errors(NamedTuple):
 
 
 class Task(ABC):
-    """What a data set asks, with the answers that need no network, each of shape (rows, 1).
+    """What a data set asks, and the answers that need no network, each of shape (rows, 1).
 
-    An error is 0 when perfect. An answer is what a prediction means: itself, or a class's number.
+    An answer is what a prediction means: the number itself, or the number of a class. An error of 0
+    is perfect.
 
     Attributes:
         noun: What a row is called.
@@ -54,15 +54,15 @@ class Task(ABC):
     @property
     @abstractmethod
     def baseline_loss(self) -> float:
-        """The recommended loss of the best answer to the training rows without inputs."""
+        """The recommended loss of the baseline on the training rows."""
 
     @abstractmethod
     def worse(self, error: float, reference: float) -> bool:
-        """Whether an error is above another by more than is called the same."""
+        """Whether an error is clearly larger than another."""
 
     @abstractmethod
     def close(self, error: float, reference: float) -> bool:
-        """Whether an error is so near to a reference that nothing need be wrong."""
+        """Whether an error is so close to a reference, or below it, that nothing need be wrong."""
 
     @abstractmethod
     def write(self, error: float) -> str:
@@ -83,12 +83,12 @@ class Task(ABC):
         return answers_of(self.examples, predictions, self.config.loss)
 
     def error_of(self, answers: np.ndarray, rows: np.ndarray) -> float:
-        """Return how wrong answers to all rows are on some of them."""
+        """Return the error of answers, given for all rows, on some of them."""
         return float(row_errors(self.examples, answers)[rows].mean())
 
     @cached_property
     def errors(self) -> Errors:
-        """The errors on the rows that a result is judged on."""
+        """The errors on the rows that a result is judged by."""
         return self._errors_on(self.examples.judged_rows)
 
     @cached_property
@@ -101,32 +101,32 @@ class Task(ABC):
 
     @cached_property
     def bent(self) -> bool:
-        """Whether similar rows tell much more of the training rows than a linear model can."""
+        """Whether nearest neighbours are far better than a linear model on the training rows."""
         return self.training_errors.neighbours < BENT * self.training_errors.linear
 
     @cached_property
     def needs_bend(self) -> bool:
-        """Whether similar rows tell much more than a linear model, and more on held-out rows."""
+        """Whether the task is `bent`, and neighbours are best on the judged rows as well."""
         return self.bent and self.errors.neighbours < min(self.errors.linear, self.errors.baseline)
 
     @property
     def goal_name(self) -> str:
-        """Which of the `Errors` these features are known to allow."""
+        """Which of the `Errors` is known to be possible with these features."""
         return "neighbours" if self.needs_bend else "linear"
 
     @property
     def goal(self) -> float:
-        """The error that these features are known to allow."""
+        """The error that is known to be possible with these features."""
         return getattr(self.errors, self.goal_name)
 
     def wins(self, error: float, share: float = HALF) -> bool:
-        """Whether an error wins more than a share of what the features are known to allow."""
+        """Whether an error wins more than a share of what the goal wins over the baseline."""
         possible = self.errors.baseline - self.goal
         return self.errors.baseline - error > share * possible > 0
 
     @property
     def informative(self) -> bool:
-        """Whether a formula beats the baseline, so that the features say something."""
+        """Whether the goal beats the baseline, so that the features say something."""
         return self.goal < INFORMATIVE * self.errors.baseline
 
     @property
@@ -146,14 +146,14 @@ class Task(ABC):
 
     @property
     def where(self) -> str:
-        """The rows that a result is judged on, in words."""
+        """The rows that a result is judged by, in words."""
         kind = "validation" if len(self.examples.validation_rows) else "training"
         return f"{kind} {self.noun}s"
 
     def better(self, error: float, reference: float) -> bool:
         return self.worse(reference, error) or error == reference == 0
 
-    def doubtful(self, error: float, reference: float) -> bool:  # noqa: ARG002  of numbers none is
+    def doubtful(self, error: float, reference: float) -> bool:  # noqa: ARG002  used for classes
         """Whether an error differs from another, but on so few rows that it may be chance."""
         return False
 

@@ -1,4 +1,4 @@
-"""Fixes that were tried: what each change does to the error, over several seeds."""
+"""Fixes that were tried: what each change does to the error, over several seeds or on folds."""
 
 import math
 from collections.abc import Callable
@@ -16,8 +16,8 @@ from nnplay.evaluation.seeds import SeedResults
 
 SEEDS = (0, 1, 2, 3, 4)
 OVER_SEEDS, ON_FOLDS = f"over {len(SEEDS)} seeds", f"on {FOLDS.count} folds"
-# What changes the rows or the columns changes what is measured, not how well it is done: such a fix
-# is offered for its own sake.
+# With other rows or columns, errors before and after can't be compared: such a fix is offered
+# untried.
 OF_ROWS = frozenset({"validation_split", "validation_rows", "features"})
 
 
@@ -26,10 +26,12 @@ class Trial:
     """How well a configuration does.
 
     Attributes:
-        error: The median of the seeds that end in a number, or the folds' mean; NaN without any.
-        low, high: The lowest and the highest of the seeds, or one standard error around the mean.
-        failed: How many seeds have learned nothing, or folds are out of range.
-        over: What the error is a middle of, as in "over 5 seeds".
+        error: The median error of the seeds that end in a number, or the mean of the folds; NaN
+            without any.
+        low, high: The lowest and the highest error of the seeds, or the mean of the folds minus and
+            plus one standard error.
+        failed: How many seeds have learned nothing, or how many folds are out of range.
+        over: What the error is averaged over, in words: "over 5 seeds".
     """
 
     error: float
@@ -53,10 +55,10 @@ class Trial:
 
 @dataclass(frozen=True)
 class Offer:
-    """A fix with how well the run does before and after it; None where it was not tried.
+    """A fix, with how well the configuration does before and after it; None if not tried.
 
     Attributes:
-        waiting: Whether it is to be tried, and there was no time for it yet.
+        waiting: Whether it is to be tried, but there was no time for it yet.
     """
 
     fix: Fix
@@ -66,7 +68,10 @@ class Offer:
 
     @property
     def failing(self) -> str:
-        """How many seeds or folds fail before and after, if fewer do: the error does not tell."""
+        """How many seeds or folds fail before and after, "" unless fewer do.
+
+        The error alone does not show it.
+        """
         if not (self.before and self.after and self.after.failed < self.before.failed):
             return ""
         over_seeds = self.after.over == OVER_SEEDS
@@ -91,7 +96,7 @@ def trial_of_folds(score: Score) -> Trial:
 
 
 def to_try(finding: Finding, config: TrainingConfig, dataset: Dataset) -> list[Fix]:
-    """Return each single change that the finding's fixes name, and then the fixes themselves."""
+    """Return fixes to try: every single change of a finding's fixes, then these fixes whole."""
     comparable = [fix for fix in finding.fixes if not fix.changes.keys() & OF_ROWS]
     singles = [{name: value} for fix in comparable for name, value in fix.changes.items()]
     fixes = make_fixes(config, *singles, *(fix.changes for fix in comparable))
@@ -101,9 +106,10 @@ def to_try(finding: Finding, config: TrainingConfig, dataset: Dataset) -> list[F
 def offers(
     finding: Finding, config: TrainingConfig, dataset: Dataset, known: Known
 ) -> tuple[Offer, ...]:
-    """Return the fixes that helped, the best single change first and several at once last.
+    """Return the fixes that helped: single changes, the best first, and then several at once.
 
-    What has not been tried is offered as it is; so nothing is where all was tried and none helped.
+    Fixes that have not been tried are offered as well. So if all were tried and none helped, there
+    are none.
 
     Args:
         known: Returns how well a configuration does, None while that is not known.

@@ -1,4 +1,4 @@
-"""What a configuration is worth on rows that it has not learned from, where none are held out."""
+"""What a configuration without validation rows is worth on rows that it has not learned from."""
 
 import math
 from typing import NamedTuple
@@ -16,7 +16,7 @@ CODE = "unseen_rows"
 
 
 def is_unproven(config: TrainingConfig, findings: list[Finding]) -> bool:
-    """Tell whether a run is good on the rows that it has learned from, and not judged by others."""
+    """Tell whether a run is good on its training rows, but has no validation rows to prove it."""
     first = foremost(findings)
     return not config.validation_split and first is not None and first.code == "as_good_as_linear"
 
@@ -31,7 +31,7 @@ class Unseen(NamedTuple):
 
 @finding(CODE, 185, "judged", tags="worth")
 def judge_unseen(unseen: Unseen) -> Finding:
-    """Say what the score of the folds means beside the baselines on the same folds.
+    """Compare the score on the folds with those of the baselines on the same folds.
 
     Raises:
         ConfigError: If the configuration or the folds do not fit the data set.
@@ -59,7 +59,7 @@ def judge_unseen(unseen: Unseen) -> Finding:
 
 
 def _judge(task: Task, score: Score, baselines: Baselines) -> tuple[str, str]:
-    """Return the severity, and how the score stands to the linear model's."""
+    """Return the severity, and the words that compare the score with the linear model's."""
     linear, guess = baselines.linear, baselines.guess
     if not math.isfinite(score.mean):
         return "problem", "not as good as"
@@ -86,7 +86,7 @@ def _meaning(task: Task, severity: str) -> str:
 
 
 def _simpler(task: Task) -> tuple[Fix, ...]:
-    """Return changes that leave less room for what is true of the learned rows alone."""
+    """Return fixes after which the network can memorise less."""
     config = task.config
     halved = tuple(max(units // 2, 1) for units in config.hidden_units)
     return make_fixes(

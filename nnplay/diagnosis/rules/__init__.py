@@ -1,4 +1,4 @@
-"""All that the doctor can find: every module here registers its findings when it is imported."""
+"""The doctor's rules: every module here registers its own when it is imported."""
 
 from importlib import import_module
 from pkgutil import iter_modules

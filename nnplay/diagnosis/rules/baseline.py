@@ -1,4 +1,4 @@
-"""What a run is worth beside answers that need no network."""
+"""What a run is worth, compared with answers that need no network."""
 
 from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis.evidence import Evidence
@@ -8,7 +8,7 @@ from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters
 from nnplay.numbers import count, listed
 
-MISSED = 0.05  # of the rows that count; a class of fewer may be missed by chance
+MISSED = 0.05  # of the judged rows; a smaller class may be missed by chance
 
 
 def _scored(evidence: Evidence) -> str:
@@ -22,7 +22,7 @@ def _compared(
     fixes: tuple[Fix, ...] = (),
     more: str = "",
 ) -> Finding:
-    """Make the finding that says how a score stands to those of the baseline and a linear model."""
+    """Make a finding that compares the score with those of the baseline and of a linear model."""
     task = evidence.task
     return Finding(
         severity,
@@ -43,7 +43,7 @@ def no_better_than_baseline(evidence: Evidence) -> Finding | None:
     useful = evidence.beats_baseline or evidence.beats_linear
     if not worse and (useful or not task.informative):
         return None
-    # a formula may fail on validation rows too, where no fit can be blamed
+    # if the linear model also fails on the validation rows, the network is not to blame
     blamed = not worse or task.needs_bend or task.worse(evidence.error, task.errors.linear)
     verb = "is worse than" if worse else "is no better than"
     return _compared(
@@ -56,7 +56,7 @@ def no_better_than_baseline(evidence: Evidence) -> Finding | None:
 
 @finding("short_of_reference", 200, "finished", explains="class_never_predicted", tags="poor worth")
 def short_of_reference(evidence: Evidence) -> Finding | None:
-    """Find a run that beats the baseline, but by far not the best that is known to be possible."""
+    """Find a run that beats the baseline, but falls far short of what is known to be possible."""
     task = evidence.task
     if not evidence.beats_baseline or evidence.fine:
         return None
@@ -110,7 +110,7 @@ def as_good_as_linear(evidence: Evidence) -> Finding | None:
 
 
 def _on_training_rows_alone(evidence: Evidence, title: str) -> Finding:
-    """Praise nothing that the network may have memorised: only rows held out show its worth."""
+    """Make it a hint to hold rows out: training rows may just have been memorised."""
     task = evidence.task
     parameters = count_parameters(task.sizes)
     if task.can_bend and parameters > len(evidence.examples.training_rows):
@@ -152,7 +152,7 @@ def uninformative_features(evidence: Evidence) -> Finding | None:
 
 @finding("class_never_predicted", 220, "finished", tags="poor")
 def class_never_predicted(evidence: Evidence) -> Finding | None:
-    """Find a class that rows have and that the network never predicts."""
+    """Find a class with many rows that the network never predicts."""
     task, rows = evidence.task, evidence.examples.judged_rows
     if not evidence.learned:
         return None

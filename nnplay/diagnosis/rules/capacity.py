@@ -1,4 +1,4 @@
-"""Whether a network can do what the rows ask of it, and no more than it needs."""
+"""Networks that can do too little for their task, or more than it needs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ FEWEST_UNITS, BENDING_UNITS = 4, (8,)  # a ring takes three straight sides
 
 @finding("cannot_bend", 80, explains="poor overfitting")
 def cannot_bend(task: Task) -> Finding | None:
-    """Find a network without a bend where similar rows tell much more than linear models."""
+    """Find a network that can't bend, for a task on which neighbours beat linear models."""
     if task.can_bend or not task.needs_bend:
         return None
     config = task.config
@@ -54,7 +54,7 @@ def _curved_inputs(task: Task) -> Iterator[dict[str, Any]]:
 
 @finding("all_linear", 280)
 def all_linear(task: Task) -> Finding | None:
-    """Find linear hidden layers, where no bend is needed."""
+    """Find linear hidden layers if no bend is needed."""
     config, sizes = task.config, task.sizes
     if not config.hidden_units or task.can_bend or task.needs_bend:
         return None

@@ -1,4 +1,4 @@
-"""What the course of the loss says: standstill, unsteadiness, a turn, an early end."""
+"""What the loss curve shows: a run that is stuck, unsteady, overfitting or not finished."""
 
 import numpy as np
 
@@ -17,26 +17,29 @@ from nnplay.early_stopping import Watch
 from nnplay.fields import MAX_EPOCHS
 from nnplay.numbers import FACTOR, count, number, percent, percent_of
 
-MIN_EPOCHS = 10  # fewer make no trend
-# Less than a hundredth in half a run: at that pace ten runs more would win less than a fifth.
+MIN_EPOCHS = 10  # fewer show no trend
+# Stuck is a loss that falls by less than a hundredth in half a run: at that pace, ten more runs
+# would lower it by less than a fifth.
 STUCK = 0.01
-# A hundredth in the last third, and more than the noise: at that pace as long a run again would
-# win a few per cent more, and mostly much more, as falls speed up when the weights have grown.
+# Still falling is a loss that falls by a hundredth in the last third, and by more than the noise:
+# at that pace, another such run would lower it by a few per cent, and mostly by much more, as it
+# falls faster once the weights have grown.
 STILL_FALLING = 0.01
-NOISE = 3.0  # standard errors, so that one run in hundreds falls by chance
-# From one epoch to the next by a seventh of the loss and more, now up, now down. Batches of 1 to
-# 32 rows that settle showed up to 0.12.
+NOISE = 3.0  # standard errors: one run in hundreds falls that much by chance
+# Unsteady is a loss that changes by about a seventh from epoch to epoch, up and down. Runs that
+# settle, with batches of 1 to 32 rows, changed by up to 0.12.
 UNSTEADY = 0.15
-TURNS = 0.3  # of the steps go up
-# A rise of a fifth is beyond the noise of ten validation rows once it is smoothed. It must last:
-# a loss that jumps is above its lowest level half of the time, and comes back to it.
+TURNS = 0.3  # at least this share of the changes is upwards
+# A rise of a fifth of the smoothed loss is beyond the noise of ten validation rows. It must last: a
+# loss that jumps is above its lowest level half of the time, but comes back to it.
 TURNED_UP = 0.2
 LAST_QUARTER, LASTS = 4, 0.25
 SMOOTHING = 0.05  # of the epochs
-# Of the first loss; a cross-entropy near 0 may double without an answer changing.
+# Smaller rises, as a share of the first loss, do not matter for classes: a cross-entropy near 0 can
+# double without any answer changing.
 MATTERS = 0.1
 PATIENCES = (10, 20, 50, 100, 200, 500)  # of early stopping
-FEW_EPOCHS = 100  # of fewer, larger steps alone do not make enough
+FEW_EPOCHS = 100  # in fewer, larger steps alone are not enough
 CALMING = (
     "Smaller steps can calm it.",
     "Features of one size (standardised: mean 0, deviation 1) can calm it, and Adam, which moves "
@@ -73,7 +76,7 @@ def stuck(evidence: Evidence) -> Finding | None:
 
 @finding("overfitting", 140, "finished", explains="poor")
 def overfitting(evidence: Evidence) -> Finding | None:
-    """Find a validation loss that turned up, and stayed so while the training loss fell on."""
+    """Find a validation loss that rose for good while the training loss went on falling."""
     curve, validation = evidence.curve, evidence.validation_curve
     if curve is None or validation is None or len(curve) < MIN_EPOCHS:
         return None
@@ -104,7 +107,7 @@ def overfitting(evidence: Evidence) -> Finding | None:
 
 
 def _stops(evidence: Evidence) -> list[dict[str, object]]:
-    """Return early stopping that would have gone back to a better network; none if it would not."""
+    """Return settings of early stopping that would have ended with a better network, if any."""
     history, task = evidence.history, evidence.task
     if history.val_loss is None or evidence.config.stops_early:
         return []
@@ -119,7 +122,7 @@ def _stops(evidence: Evidence) -> list[dict[str, object]]:
 
 
 def _smooth(curve: np.ndarray) -> np.ndarray:
-    """Return the running mean over a twentieth of the epochs, as long as the curve."""
+    """Return the moving average over a twentieth of the epochs, of the curve's length."""
     width = max(int(len(curve) * SMOOTHING), 1)
     padded = np.pad(curve, (width // 2, width - 1 - width // 2), mode="edge")
     sums = np.cumsum(np.concatenate([[0.0], padded]))
@@ -127,7 +130,7 @@ def _smooth(curve: np.ndarray) -> np.ndarray:
 
 
 def unsteadiness(evidence: Evidence) -> float | None:
-    """Return by what share of its size the loss typically changes; None if it is steady."""
+    """Return the share of its size by which the loss typically changes; None if it is steady."""
     curve = evidence.curve
     # with dropout every step drops other units, so the loss jumps
     if curve is None or len(curve) < MIN_EPOCHS or evidence.config.dropout:
@@ -167,7 +170,7 @@ def oscillating(evidence: Evidence) -> Finding | None:
 
 
 def _still_falling(evidence: Evidence) -> tuple[float, int] | None:
-    """Return the share by which the loss that counts still fell, and over how many epochs."""
+    """Return by what share the judged loss was still falling, and over how many epochs."""
     curve = evidence.curve if evidence.validation_curve is None else evidence.validation_curve
     if evidence.curve is None or curve is None or evidence.fine or not evidence.task.informative:
         return None
@@ -202,7 +205,7 @@ def not_finished(evidence: Evidence) -> Finding | None:
 
 
 def _pace(curve: np.ndarray) -> tuple[float, int] | None:
-    """Return the share by which a loss still fell and over how many epochs; None if it did not."""
+    """Return by what share a loss was still falling, over how many epochs; None if it was not."""
     if len(curve) < MIN_EPOCHS:
         fell = len(curve) == 1 or curve[0] >= curve[-1]
         return (1 - float(curve[-1] / curve[0]), max(len(curve) - 1, 1)) if fell else None
@@ -216,10 +219,10 @@ def _pace(curve: np.ndarray) -> tuple[float, int] | None:
 
 
 def longer_epochs(evidence: Evidence, share: float, span: int) -> int:
-    """Return the epochs that the goal takes at the last pace, or four times as many."""
+    """Return the epochs needed for the goal at the last pace, or four times as many as now."""
     epochs = evidence.config.epochs
     more = min(max(4 * epochs, ENOUGH_EPOCHS), MAX_EPOCHS)
-    # curved networks may pause at the mean, and an accuracy rises by no such share an epoch
+    # a network that can bend may pause at the mean, and an accuracy has no such steady pace
     curved = evidence.task.can_bend or evidence.task.dataset.classes
     steady = not (curved or evidence.config.schedule.changes)
     if epochs < MIN_EPOCHS or not steady or problems(evidence.causes) or share <= 0:

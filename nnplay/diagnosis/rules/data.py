@@ -1,4 +1,4 @@
-"""What the chosen rows and features say before a run: sizes, sources, and shares of classes."""
+"""What the chosen rows and features show before a run: unequal sizes, leaks, unequal classes."""
 
 from functools import lru_cache
 
@@ -12,27 +12,27 @@ from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.task import HALF, Task
 from nnplay.numbers import count, number, percent, times
 
-# Where feature sizes differ by r, the error's valley is about r² times as long as wide, and plain
-# descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
+# If feature sizes differ by a factor r, the error's valley is about r² times as long as wide, and
+# plain gradient descent needs about that many steps: 2,500 is five runs of the default 500 epochs.
 SCALE_RATIO = 50.0
-# Shares of the target that are whole percentages in every row are no chance: with a tolerance of
-# 0.02 percent one row in 25 would be.
+# Columns that are whole percentages of the target in every row are not so by chance: with this
+# tolerance one row in 25 would be.
 PERCENT_TOLERANCE = 0.02
 MIN_ROWS = 10
-HARDLY_ANY = 5  # training rows of a class
-CHANCE = 3.0  # standard deviations of their number in rows drawn at random
+HARDLY_ANY = 5  # fewer training rows of a class are hardly any
+CHANCE = 3.0  # standard deviations by which a class's number of held-out rows may differ by chance
 
 
 @finding("different_scales", 240)
 def different_scales(task: Task) -> Finding | None:
-    """Find features of very different size; the constant 1 of the bias counts as one."""
+    """Find features of very different size; the bias counts as a feature that is always 1."""
     config, examples = task.config, task.examples
     x = examples.x[examples.training_rows].astype(float)
     sizes = np.sqrt((x**2).mean(axis=0))
     largest, smallest = int(sizes.argmax()), int(sizes.argmin())
     name, high = examples.features[largest], sizes[largest]
     other, low = examples.features[smallest], sizes[smallest]
-    if low == 0 or high < SCALE_RATIO * low:  # alike among themselves, perhaps not with the bias
+    if low == 0 or high < SCALE_RATIO * low:  # of similar size, but perhaps not to the bias
         other, low = "the constant 1 of the bias", 1.0
     if config.standardize or high < SCALE_RATIO * low:
         return None
@@ -50,7 +50,7 @@ def different_scales(task: Task) -> Finding | None:
 
 @finding("target_leakage", 300)
 def target_leakage(task: Task) -> Finding | None:
-    """Find features that are whole percentages of the quantity asked for, or cut into classes."""
+    """Find features that are whole percentages of the target, or of what classes were cut from."""
     dataset, features = task.dataset, task.examples.features
     names = [name for name in leaked_columns(dataset) if name in features]
     quantity = _quantity(dataset)
@@ -84,13 +84,13 @@ def _explained(share: float) -> str:
 
 
 def _quantity(dataset: Dataset) -> pd.Series | None:
-    """Return the number that is asked for, or that the classes were cut from, if it is known."""
+    """Return the target, or the quantity that the classes were cut from, if that is known."""
     return dataset.cut_from if dataset.classes else dataset.frame[dataset.target]
 
 
-@lru_cache(maxsize=8)  # of patterns, each draw is a data set of its own
+@lru_cache(maxsize=8)  # bounded, as every draw of a pattern is another data set
 def leaked_columns(dataset: Dataset) -> tuple[str, ...]:
-    """Return the columns that are whole percentages of the number that is asked for."""
+    """Return the columns that are whole percentages of the target."""
     quantity = _quantity(dataset)
     if quantity is None or len(quantity) < MIN_ROWS or (quantity == 0).any():
         return ()
@@ -99,9 +99,9 @@ def leaked_columns(dataset: Dataset) -> tuple[str, ...]:
     return tuple(name for name, is_so in zip(dataset.features, whole, strict=True) if is_so)
 
 
-@lru_cache(maxsize=8)  # of a table there is one
+@lru_cache(maxsize=8)
 def disguised(dataset: Dataset) -> tuple[Warned, ...]:
-    """Return what gives the target away, none of it where there is nothing else to learn from."""
+    """Return the warnings of columns that are the target itself; none if all columns are."""
     if dataset.pattern:
         return ()
     frame, target = dataset.frame, dataset.target
@@ -113,7 +113,7 @@ def disguised(dataset: Dataset) -> tuple[Warned, ...]:
 
 
 def more_features(task: Task) -> dict[str, tuple[str, ...] | None]:
-    """Return the change to all features but those left out that hold the answer."""
+    """Return the change to all features, except those unused ones that give the answer away."""
     used, features = task.examples.features, task.dataset.features
     telling = {*leaked_columns(task.dataset), *(each.column for each in disguised(task.dataset))}
     kept = {*used, *features} - (telling - {*used})
@@ -123,10 +123,10 @@ def more_features(task: Task) -> dict[str, tuple[str, ...] | None]:
 
 
 def _whole_percentages(shares: np.ndarray) -> np.ndarray:
-    """Tell of which columns all shares are whole percentages, and not always the same.
+    """Tell for each column whether its shares are whole percentages, and not always the same.
 
-    A share below the tolerance is whole only if it is nothing at all, as next to a large target
-    every small number is less than a hundredth of a percent.
+    A share below the tolerance counts only if it is exactly 0: beside a large target, every small
+    number is less than a hundredth of a percent.
     """
     whole = shares.round()
     near = (shares == 0) | ((whole != 0) & (np.abs(shares - whole) < PERCENT_TOLERANCE))
@@ -149,14 +149,14 @@ def leave_one_out(x: np.ndarray, y: np.ndarray) -> float:
 
 
 def _class_counts(task: Task) -> tuple[np.ndarray, np.ndarray]:
-    """Return how many rows each class has, and how many training rows."""
+    """Return how many rows each class has, and how many of them are training rows."""
     numbers, classes = task.examples.y[:, 0].astype(int), len(task.dataset.classes)
     training = numbers[task.examples.training_rows]
     return np.bincount(numbers, minlength=classes), np.bincount(training, minlength=classes)
 
 
 def hidden_class(task: Task) -> int | None:
-    """Return the class of which far more rows are held out than its share, if any."""
+    """Return the class with far more held-out rows than its share, None if there is none."""
     rows = len(task.examples.y)
     held_out = len(task.examples.validation_rows) / rows
     if not task.dataset.classes or task.config.validation_rows == "random" or not held_out:
@@ -170,7 +170,7 @@ def hidden_class(task: Task) -> int | None:
 
 @finding("class_held_out", 50, explains="poor overfitting as_good_as_linear")
 def class_held_out(task: Task) -> Finding | None:
-    """Find a class whose rows were held out, as in a table that is sorted by class."""
+    """Find a class most of whose rows are held out, as in a table that is sorted by class."""
     worst = hidden_class(task)
     if worst is None:
         return None
@@ -194,7 +194,7 @@ def class_held_out(task: Task) -> Finding | None:
 
 @finding("imbalanced_classes", 260)
 def imbalanced_classes(task: Task) -> Finding | None:
-    """Find a class that most rows have, or one that hardly any have."""
+    """Find a class that most rows have, or one that hardly any row has."""
     names = task.dataset.classes
     if not names or hidden_class(task) is not None:
         return None

@@ -1,4 +1,4 @@
-"""Runs that Keras refused, and those whose numbers left all bounds."""
+"""Runs that Keras refused, and runs that diverged."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from nnplay.diagnosis.fixes import fixes_of
 from nnplay.diagnosis.rules.curve import MIN_EPOCHS, tenths_of
 from nnplay.numbers import exact, number
 
-EXPLODED = 10.0  # times the loss of the beginning
-LARGEST = 1.8e19  # whose square a computer can hold in 32 bits
+EXPLODED = 10.0  # times the first loss
+LARGEST = 1.8e19  # about the largest number whose square is not infinite in float32
 
 
 @finding("refused", 10, "refused")
@@ -48,7 +48,7 @@ def not_a_number(evidence: Evidence) -> Finding:
 
 
 def _what_broke(evidence: Evidence) -> str:
-    """Say what took the numbers out of range, as far as the recorded weights show it."""
+    """Explain what took the numbers out of range, as far as the recorded weights show."""
     config, history, loss = evidence.config, evidence.history, LOSSES[evidence.config.loss]
     sound = np.flatnonzero(np.isfinite(history.parameters).all(axis=1))
     first, last = (

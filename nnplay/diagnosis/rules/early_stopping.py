@@ -1,4 +1,4 @@
-"""Early stopping that can't act, or that acts too soon."""
+"""Early stopping that can't stop a run, or that stopped it too soon."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from nnplay.numbers import count, number
 
 @finding("idle_early_stopping", 295)
 def idle_early_stopping(task: Task) -> Finding | None:
-    """Find early stopping without the rows that it needs."""
+    """Find early stopping without the validation rows that it needs."""
     config = task.config
     if not config.patience or config.stops_early:
         return None
@@ -30,7 +30,7 @@ def idle_early_stopping(task: Task) -> Finding | None:
 
 @finding("stopped_soon", 175, "finished")
 def stopped_soon(evidence: Evidence) -> Finding | None:
-    """Find a run that is short of what is possible and was stopped in its first half."""
+    """Find a run that falls short of what is possible and was stopped in its first half."""
     config, history = evidence.config, evidence.history
     soon = history.stopped_at is not None and history.stopped_at <= config.epochs / 2
     longer = next((each for each in PATIENCES if each > config.patience), None)
@@ -44,7 +44,7 @@ def stopped_soon(evidence: Evidence) -> Finding | None:
         f"Early stopping ended the run after epoch {history.stopped_at:,} of {config.epochs:,}",
         f"The validation loss had found nothing below {number(float(np.nanmin(val_losses)))} for "
         f"{count(config.patience, 'epoch')}. {evidence.compare('goal')}",
-        "Where a loss jumps or pauses on its way down, a little patience takes that for the end. "
-        "A larger one waits longer; if the validation loss has turned for good, it gains nothing.",
+        "If the loss jumps or pauses on its way down, a small patience mistakes that for the end. "
+        "A larger one waits longer, but gains nothing if the validation loss has turned for good.",
         make_fixes(config, {"patience": longer}),
     )

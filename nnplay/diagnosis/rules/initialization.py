@@ -1,4 +1,4 @@
-"""What the initial weights promise."""
+"""Initial weights from which a network can't learn, or with which units stay equal."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ from nnplay.diagnosis.task import Task
 from nnplay.numbers import count, listed
 
 RANDOM = "glorot_uniform"
-SAME = 1e-4  # of the largest weight: equal units drift apart by the rounding of float32 alone
+SAME = 1e-4  # of the largest weight: rounding in float32 alone makes equal units differ a little
 SETTINGS = ("kernel_initializer", "output_kernel_initializer")
 TWINS = (
     "Units with the same weights in and out get the same correction at every step, so they stay "
@@ -24,12 +24,12 @@ TWINS = (
 
 
 def _value(config: TrainingConfig, setting: str) -> float | None:
-    """Return the value that all weights begin with; None if they are drawn."""
+    """Return the value with which all weights begin; None if they are drawn."""
     return INITIALIZERS[getattr(config, setting)].constant
 
 
 def _constant(config: TrainingConfig) -> tuple[str, ...]:
-    """Return the settings that begin with equal weights."""
+    """Return the settings that give all weights of a layer the same value."""
     names = SETTINGS if config.hidden_units else SETTINGS[1:]
     return tuple(name for name in names if _value(config, name) is not None)
 
@@ -68,7 +68,7 @@ def zero_start(task: Task) -> Finding | None:
 
 
 def deadlock(config: TrainingConfig) -> str | None:
-    """Say which of the two factors of a correction is 0 at every step, if one is."""
+    """Explain which of the two factors of a correction is 0 at every step; None if neither is."""
     zeros = bool(config.hidden_units) and _value(config, SETTINGS[0]) == 0
     zero_output = _value(config, SETTINGS[1]) == 0
     *before, last = config.hidden_activations or ("linear",)
@@ -78,9 +78,9 @@ def deadlock(config: TrainingConfig) -> str | None:
         return f"Here the output's sum is 0, where {flat} sends no error back."
     nothing = "Here the hidden units give 0, so nothing comes in through the output's weights"
     if silent and _is_flat_at_zero(last):
-        return f"{nothing}, and {last}, flat at 0, sends no error back to the hidden."
+        return f"{nothing}, and {last}, flat at 0, sends no error back to the hidden weights."
     if silent and zero_output:
-        return f"{nothing}; these are 0 too, so no error is sent back to the hidden ones."
+        return f"{nothing}; these are 0 too, so no error is sent back to the hidden weights."
     if zeros and any(map(_is_zero_at_zero, before)):
         return "Here the layers between give 0 and pass no error back, as their weights are 0."
     return None
@@ -91,12 +91,12 @@ def _is_zero_at_zero(activation: str) -> bool:
 
 
 def _is_flat_at_zero(activation: str) -> bool:
-    """Tell whether a sum of 0 gives 0 with a slope of 0, as TensorFlow has it of relu."""
+    """Tell whether a sum of 0 gives 0 with a slope of 0; TensorFlow's relu does."""
     return _is_zero_at_zero(activation) and ACTIVATIONS[activation].flat_at_zero
 
 
 def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | None:
-    """Count the twins at the end; units that only begin alike stand where there are none."""
+    """Count the twins at the end; without any, keep only the hint that units begin alike."""
     saved, units, layer = max(_twins(evidence))
     if not saved:
         return foreseen if foreseen.settings == SETTINGS[:1] else None
@@ -114,7 +114,7 @@ def _as_the_weights_show(evidence: Evidence, foreseen: Finding) -> Finding | Non
 
 
 def _twins(evidence: Evidence) -> Iterator[tuple[int, int, int]]:
-    """Yield of each hidden layer how many units are needless, its units, and its number."""
+    """Yield for each hidden layer how many units are superfluous, its units, and its number."""
     arrays = evidence.history.weights_at(evidence.history.epochs)
     for layer, units in enumerate(evidence.config.hidden_units):
         kernel, bias, leaving = arrays[2 * layer : 2 * layer + 3]
@@ -126,7 +126,7 @@ def _twins(evidence: Evidence) -> Iterator[tuple[int, int, int]]:
 
 @finding("twin_units", 150, confirm=_as_the_weights_show)
 def twin_units(task: Task) -> Finding | None:
-    """Find units of a layer that begin alike, and perhaps stay so."""
+    """Find units of a layer that begin alike, and will perhaps stay so."""
     config, constant = task.config, _constant(task.config)
     begin_alike = "kernel_initializer" in constant and max(config.hidden_units) > 1
     if not begin_alike or deadlock(config):
@@ -135,7 +135,7 @@ def twin_units(task: Task) -> Finding | None:
     # What leaves a layer is the next layer's kernel: constant too, except perhaps the output's.
     layers = config.hidden_units if SETTINGS[1] in constant else config.hidden_units[:-1]
     twins = max(layers, default=1)
-    if twins == 1 or config.dropout:  # which drops other units in every step
+    if twins == 1 or config.dropout:  # dropout drops other units in every step, so they differ
         return Finding(
             "hint",
             f"All {max(config.hidden_units)} hidden units begin with the same incoming weights",

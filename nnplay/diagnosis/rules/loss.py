@@ -1,4 +1,4 @@
-"""Losses that are made for other targets, or for other outputs, than these."""
+"""Losses that do not suit the targets or the outputs."""
 
 from dataclasses import replace
 from functools import partial
@@ -14,8 +14,8 @@ from nnplay.diagnosis.rules.output import reach_in_words, reachable
 from nnplay.diagnosis.task import HALF, Task
 from nnplay.numbers import count, digits, extent, percent
 
-NEARLY_ZERO = 1e-3  # of the targets' deviation: dividing by that outweighs a thousand other rows
-# A loss that does not suit classes explains all that came of it, as its severity does.
+NEARLY_ZERO = 1e-3  # of the targets' deviation: a row divided by it outweighs a thousand others
+# What a loss that does not suit the classes explains: its severity follows from the result already.
 SPOILED = "poor saturated_units dead_units oscillating"
 SETTINGS = ("loss", "output_activation")
 mismatch = partial(finding, "loss_mismatch", rank=30)
@@ -29,7 +29,7 @@ def _span(domain: tuple[float, float]) -> str:
 
 @mismatch(explains="saturated_units dead_units", confirm=Evidence.judge)
 def loss_for_other_targets(task: Task) -> Finding | None:
-    """Find a loss that is made for other targets than these numbers."""
+    """Find a loss that is not made for targets such as these numbers."""
     if task.dataset.classes:
         return None
     y, loss = task.targets, LOSSES[task.config.loss]
@@ -62,7 +62,7 @@ def loss_for_other_targets(task: Task) -> Finding | None:
 
 
 def _as_predicted(evidence: Evidence, foreseen: Finding) -> Finding | None:
-    """Judge numbers by how many predictions leave the range that the loss needs."""
+    """Judge a regression by how many predictions are outside the range that the loss needs."""
     if evidence.task.dataset.classes:
         return evidence.judge(foreseen)
     low, high = LOSSES[evidence.config.loss].domain
@@ -78,7 +78,7 @@ def _as_predicted(evidence: Evidence, foreseen: Finding) -> Finding | None:
 
 @mismatch(explains=SPOILED, confirm=_as_predicted)
 def outputs_outside_the_loss(task: Task) -> Finding | None:
-    """Find an output that may leave the range of which the loss takes a logarithm."""
+    """Find an output that can leave the range in which the loss can take its logarithm."""
     config, loss = task.config, LOSSES[task.config.loss]
     low, high = ACTIVATIONS[config.output_activation].reach(task.examples.outputs)
     inside = low >= loss.domain[0] and high <= loss.domain[1]
@@ -109,7 +109,7 @@ def outputs_outside_the_loss(task: Task) -> Finding | None:
 
 @mismatch(explains=SPOILED, confirm=Evidence.judge)
 def loss_for_other_classes(task: Task) -> Finding | None:
-    """Find a loss that is made for numbers, or for other outputs of classes than these."""
+    """Find a loss that is made for numbers, or for other outputs than these classes have."""
     unsuited = _unsuited(task) if task.dataset.classes else None
     if not unsuited:
         return None
@@ -128,7 +128,7 @@ def loss_for_other_classes(task: Task) -> Finding | None:
 
 
 def _unsuited(task: Task) -> tuple[Any, ...] | None:
-    """Return how bad it is that a loss does not suit classes, what is said, and other fixes."""
+    """Return severity, title and explanation if a loss does not suit classes, and other fixes."""
     loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
     several, (low, high) = task.examples.outputs > 1, output.reach(task.examples.outputs)
     if low == high and loss.targets != "index":  # see `always_one`
@@ -138,8 +138,8 @@ def _unsuited(task: Task) -> tuple[Any, ...] | None:
             "problem" if output.never_zero and not several else "hint",
             f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
             "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs "
-            f"that can't fall below 0 never reach −1, so those {task.noun}s pull for ever; linear "
-            "or tanh outputs do.",
+            f"that can't fall below 0 never reach −1, so the loss pulls at those {task.noun}s for "
+            "ever. Linear and tanh outputs can reach −1.",
             ("output_activation", "tanh"),
         )
     if loss.several and not several:
@@ -157,8 +157,8 @@ def _unsuited(task: Task) -> tuple[Any, ...] | None:
             "It divides by the target, and the target 0 makes every error there endless, so only "
             f"those {task.noun}s count."
             if loss.relative
-            else "It can work. But a cross-entropy makes a wrong answer cost the more the surer it "
-            "is, without limit; here it costs little more, so it is corrected more slowly.",
+            else "It can work. But in a cross-entropy a wrong answer costs more, without limit, "
+            "the surer it is. Here it costs little more, so it is corrected more slowly.",
         )
     if loss.several and loss.probabilities and not output.shared:
         harmless = output.never_zero and loss.from_sums

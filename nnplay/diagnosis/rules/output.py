@@ -1,4 +1,4 @@
-"""Output activations that can't reach the targets, or are flat where the predictions lie."""
+"""Output activations that can't reach the targets, or are flat at the predictions."""
 
 import numpy as np
 
@@ -12,11 +12,11 @@ from nnplay.numbers import digits, extent, number
 
 # A hundredth of the targets' variance is less than linear regression leaves on any of our data.
 UNREACHABLE = 0.01
-SOME_OUT_OF_REACH = 0.25  # of the variance; up to that most of the targets can be learned
+SOME_OUT_OF_REACH = 0.25  # of the variance: up to here most targets can be learned
 
 
 def reach_in_words(activation: str, units: int = 1) -> str:
-    """Say what the values of an output are limited to: "A relu output is never below 0"."""
+    """Say in what range the values of an output are: "A relu output is never below 0"."""
     low, high = ACTIVATIONS[activation].reach(units)
     reach = f"stays between {digits(low)} and {digits(high)}"
     if low == high:
@@ -33,7 +33,7 @@ def best_reachable_error(activation: str, y: np.ndarray) -> float:
 
 
 def reachable(task: Task) -> dict[str, str]:
-    """Return the change of the output activation that the targets ask for, if any."""
+    """Return a change to an output activation that can reach the targets; {} if it can already."""
     best = best_reachable_error(task.config.output_activation, task.targets)
     if best <= UNREACHABLE * task.baseline_loss:
         return {}
@@ -69,7 +69,7 @@ def unreachable_targets(task: Task) -> Finding | None:
     confirm=Evidence.judge,
 )
 def always_one(task: Task) -> Finding | None:
-    """Find a single unit that gets the whole of what a layer shares."""
+    """Find a softmax of a single unit, which gets the whole share of 1."""
     names, output = task.dataset.classes, task.config.output_activation
     low, high = ACTIVATIONS[output].reach(task.examples.outputs)
     if not names or low < high:
@@ -88,7 +88,7 @@ def always_one(task: Task) -> Finding | None:
 
 @finding("saturated_output", 100, "finished", explains="poor")
 def saturated_output(evidence: Evidence) -> Finding | None:
-    """Find an output activation that is flat where most predictions lie."""
+    """Find an output activation that is flat at most predictions."""
     name, task = evidence.config.output_activation, evidence.task
     output, (sums, values) = ACTIVATIONS[name], evidence.layers[-1]
     flat = is_flat(output, sums)
@@ -121,7 +121,7 @@ def saturated_output(evidence: Evidence) -> Finding | None:
 
 
 def _other_end(evidence: Evidence, end: float) -> str:
-    """Say that the initial weights put all predictions at this end, if they did."""
+    """Say that all predictions were at this end before the first epoch, "" if they were not."""
     config, rows = evidence.config, evidence.examples.training_rows
     used = {config.output_kernel_initializer}
     used |= {config.kernel_initializer} if config.hidden_units else set()

@@ -1,4 +1,4 @@
-"""Whether a penalty on weights, or dropout, holds a network back."""
+"""Penalties on weights, or dropout, that keep a network from learning."""
 
 import numpy as np
 
@@ -10,14 +10,14 @@ from nnplay.diagnosis.regression import CLOSE
 from nnplay.diagnosis.task import HALF
 from nnplay.numbers import digits, exact, number, percent
 
-HEAVY = 0.2  # of the loss
-SMALL = 0.2  # a weight that moves little
-DEAR = 0.5  # of what learning has lowered the loss by; measured: 0.3 leaves a circle learned
+HEAVY = 0.2  # share of the loss from which a penalty is heavy
+SMALL = 0.2  # a weight below this moves little
+DEAR = 0.5  # share of what learning has gained; measured: at 0.3 a circle is still learned
 
 
 @finding("over_regularized", 90, "finished", explains="poor saturated_units dead_units twin_units")
 def over_regularized(evidence: Evidence) -> Finding | None:
-    """Find a regularization so strong that the network does not even fit its own rows."""
+    """Find a regularization so strong that the network does not even fit its training rows."""
     config = evidence.config
     penalty, dropped = _penalty(evidence), _dropped(config)
     if not (penalty or dropped) or evidence.fits:
@@ -38,7 +38,7 @@ def over_regularized(evidence: Evidence) -> Finding | None:
 
 
 def _penalty(evidence: Evidence) -> str:
-    """Say how a penalty has worked on the weights; nothing if it has hardly."""
+    """Say what a penalty has done to the weights; "" if it has done little."""
     config, task, history = evidence.config, evidence.task, evidence.history
     if not (config.l1 or config.l2):
         return ""
@@ -46,7 +46,7 @@ def _penalty(evidence: Evidence) -> str:
         _cost(config, history.weights_at(epoch)[::2]) for epoch in (0, history.epochs)
     )
     loss, comparable = float(history.loss[-1]), config.loss == task.recommended["loss"]
-    # without weights a penalty is 0 and the loss the baseline's: what is above that is not its work
+    # with all weights 0 the loss would be the baseline's: a penalty can't be blamed for more
     at_work = loss <= CLOSE * task.baseline_loss if comparable else total <= first
     if at_work and total >= HEAVY * loss:
         share = percent(min(total / loss, 1.0) if loss else 1.0)
@@ -63,7 +63,7 @@ def _penalty(evidence: Evidence) -> str:
 
 
 def _cost(config: TrainingConfig, kernels: list[np.ndarray]) -> tuple[float, float]:
-    """Return the penalty on weights, and the size of the largest."""
+    """Return the penalty on weights, and the largest absolute weight."""
     sizes = np.abs(np.concatenate([kernel.ravel() for kernel in kernels]))
     penalty = config.l1 * sizes.sum() + config.l2 * (sizes**2).sum()
     return float(penalty), float(sizes.max())

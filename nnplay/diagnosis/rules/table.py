@@ -1,4 +1,4 @@
-"""What a table warns of before anything is learned: see `nnplay.datasets.warnings`."""
+"""Findings made of a table's warnings (see `nnplay.datasets.warnings`)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ def _computed(dataset: Dataset) -> tuple[Warned, ...]:
     return () if dataset.pattern else tuple(totals_of(dataset.frame, tuple(dataset.row_labels)))
 
 
-def _told(
+def _finding_of(
     warned: Sequence[Warned],
     severity: str,
     why: str,
@@ -45,7 +45,7 @@ def _chosen(task: Task, warned: tuple[Warned, ...]) -> list[Warned]:
 
 
 def _without(task: Task, warned: list[Warned]) -> tuple[Fix, ...]:
-    """Return the fix that leaves the columns out, if it leaves any."""
+    """Return the fix that leaves these columns out, if others remain."""
     names = {each.column for each in warned}
     rest = tuple(name for name in task.examples.features if name not in names)
     return make_fixes(task.config, {"features": rest}) if rest else ()
@@ -57,7 +57,7 @@ def target_in_disguise(task: Task) -> Finding | None:
     warned = _chosen(task, disguised(task.dataset))
     if not warned:
         return None
-    found = _told(
+    found = _finding_of(
         warned,
         "problem",
         "The answer itself is among the features, so the network only has to copy it. Where the "
@@ -77,7 +77,7 @@ def total_among_rows(task: Task) -> Finding | None:
     warned = _computed(task.dataset)
     if not warned:
         return None
-    found = _told(
+    found = _finding_of(
         warned,
         "hint",
         "Such a row is usually no example like the others: its numbers are computed from theirs, "
@@ -94,10 +94,10 @@ def row_numbers_as_feature(task: Task) -> Finding | None:
     warned = _chosen(task, _counting(task.dataset))
     if not warned:
         return None
-    found = _told(
+    found = _finding_of(
         warned,
         "hint",
-        f"A number says where a {task.noun} stands in the table and nothing of what it is. The "
+        f"Such a number says where a {task.noun} is in the table, and nothing else about it. The "
         "network can only use it to memorise, or to find out how the table was sorted.",
         _without(task, warned),
     )
@@ -106,7 +106,7 @@ def row_numbers_as_feature(task: Task) -> Finding | None:
 
 
 def _as_it_turned_out(evidence: Evidence, foreseen: Finding) -> Finding:
-    """Call it no problem where the run does well on those rows all the same."""
+    """Make it a hint if the run does well on those rows all the same."""
     return replace(foreseen, severity="hint") if evidence.fine else foreseen
 
 
@@ -114,7 +114,7 @@ def _as_it_turned_out(evidence: Evidence, foreseen: Finding) -> Finding:
     "sorted_rows", 55, explains="poor overfitting as_good_as_linear", confirm=_as_it_turned_out
 )
 def sorted_rows(task: Task) -> Finding | None:
-    """Find held-out rows that lie beyond all others, as the last ones of a sorted table do."""
+    """Find validation rows that lie beyond all others, as the last ones of a sorted table do."""
     config, dataset, examples = task.config, task.dataset, task.examples
     held_out, classes = len(examples.validation_rows), bool(dataset.classes)
     drawn = dataset.pattern or config.validation_rows == "random"
@@ -124,7 +124,7 @@ def sorted_rows(task: Task) -> Finding | None:
     found = beyond(frame, target, features, held_out, classes=classes, noun=task.noun)
     if not found:
         return None
-    return _told(
+    return _finding_of(
         found,
         "problem" if found[0].column == target else "hint",
         "The table is sorted, or nearly so. What holds for one end of it need not hold for the "
@@ -146,16 +146,16 @@ def few_rows_decide(task: Task) -> Finding | None:
     found = outliers(targets.iloc[examples.training_rows], f"training {noun}") if learned else []
     fixes = make_fixes(task.config, {"loss": "mean_absolute_error"}) if found else ()
     why = (
-        f"the network learns most from what is far out, be it a rare {noun} or a slip of the pen. "
+        f"the network learns most from what is far out, be it a rare {noun} or a typing error. "
         "The mean of the absolute errors weighs every miss by its size."
         if found
-        else f"the score on the validation {noun}s tells how well what is far out is predicted, "
-        "and hardly anything of the others."
+        else f"the score on the validation {noun}s shows how well the outliers are predicted, and "
+        "hardly anything about the others."
     )
     found = found or outliers(targets.iloc[examples.validation_rows], f"validation {noun}")
     if not found:
         return None
-    return _told(
+    return _finding_of(
         found,
         "hint",
         f"A miss ten times as large counts a hundred times in a squared error, so {why}",

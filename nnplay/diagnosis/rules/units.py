@@ -1,4 +1,4 @@
-"""Units that do nothing, and layers that do not learn."""
+"""Units that are dead or saturated, and layers that do not learn."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,13 @@ from nnplay.numbers import count, digits, listed, percent, times
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
 FLAT = 0.01
-FLAT_ROWS = 0.9  # of the rows; a unit flat on these carries a yes or no at best
-SILENT = 1e-6  # float32 has seven digits: such a value changes no prediction
+FLAT_ROWS = 0.9  # of the rows; a unit that is flat on these can say yes or no at best
+SILENT = 1e-6  # so small a value changes no prediction: float32 has seven digits
 MOST_NAMED = 5
 RECOVERS = "leaky_relu"
-# Three layers are the least that can be called deep. Over the first tenth of a run, before noise
-# hides it, the ratio was 0.04 to 3 in runs that learn, 0.0003 to 0.01 in those that do not.
+# A network is deep from three hidden layers on. In the first tenth of a run, before noise hides it,
+# the first layer moved 0.04 to 3 times as far as the last in runs that learn, and 0.0003 to 0.01
+# times in those that do not.
 DEEP = 3
 VANISHED = 0.02
 SMALL_SUMS = {
@@ -30,7 +31,7 @@ SMALL_SUMS = {
 
 
 def slopes_of(activation: Activation, sums: np.ndarray) -> np.ndarray:
-    """Return the slopes of an activation at these sums, shape (rows, units)."""
+    """Return an activation's slopes at these sums, shape (rows, units)."""
     function, step = activation.function, 1e-4
     if activation.shared:
         shares = function(sums)
@@ -40,7 +41,7 @@ def slopes_of(activation: Activation, sums: np.ndarray) -> np.ndarray:
 
 
 def is_flat(activation: Activation, sums: np.ndarray) -> np.ndarray:
-    """Tell at which sums an activation is so flat that its unit hardly learns."""
+    """Tell for each sum whether the activation is so flat there that its unit hardly learns."""
     return np.abs(slopes_of(activation, sums)) < FLAT * activation.steepest
 
 
@@ -48,12 +49,12 @@ def is_flat(activation: Activation, sums: np.ndarray) -> np.ndarray:
 def dead_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that give 0 for every row."""
     config, noun = evidence.config, evidence.task.noun
-    # sigmoid at 0 is at one of its two limits, as it is at 1: flat, not dead
+    # a sigmoid's 0 is one of its two limits, as its 1 is: saturated, not dead
     dead = [
         (not (each.never_flat or each.bounded)) & (np.abs(values).max(axis=0) < SILENT)
         for each, _, values in _hidden(evidence)
     ]
-    number, told = _counted(dead)
+    number, said = _counted(dead)
     if not number:
         return None
     layers = zip(config.hidden_activations, dead, strict=True)
@@ -61,7 +62,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
     leaking = {"layer_activations": own} if config.layer_activations else {"activation": RECOVERS}
     return Finding(
         _severity(evidence, dead),
-        f"{told} {'are' if number > 1 else 'is'} dead: always 0",
+        f"{said} {'are' if number > 1 else 'is'} dead: always 0",
         f"{'They give' if number > 1 else 'It gives'} 0 for all "
         f"{len(evidence.examples.training_rows)} training {noun}s: {_listed(dead)}.",
         f"The activation {_of(config, dead)} gives 0 for sums far enough below 0. A unit whose sum "
@@ -76,21 +77,21 @@ def dead_units(evidence: Evidence) -> Finding | None:
 def saturated_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that are flat on nearly every row."""
     config, noun = evidence.config, evidence.task.noun
-    # to tell classes apart a unit need say no more than yes or no
+    # for classes it is enough if a unit says yes or no
     if evidence.task.dataset.classes and evidence.fits:
         return None
     flat = [
         each.levels_off & (is_flat(each, sums).mean(axis=0) >= FLAT_ROWS)
         for each, sums, _ in _hidden(evidence)
     ]
-    number, told = _counted(flat)
+    number, said = _counted(flat)
     if not number:
         return None
     name = _of(config, flat)
     both = any(ACTIVATIONS[each].bounded for each in name.split(" or "))
     return Finding(
         _severity(evidence, flat),
-        f"{told} {'lie' if number > 1 else 'lies'} where {name} is flat",
+        f"{said} {'lie' if number > 1 else 'lies'} where {name} is flat",
         f"Flat on at least {percent(FLAT_ROWS)} of the training {noun}s: {_listed(flat)}.",
         f"Far {'from' if both else 'below'} 0 {name} hardly changes. Such a unit gives nearly the "
         f"same value for all {noun}s, and its weights are hardly corrected, as a small change of "
@@ -139,7 +140,7 @@ def _listed(marked: list[np.ndarray]) -> str:
 
 @finding("vanishing_updates", 130, "finished", explains="stuck not_finished")
 def vanishing_updates(evidence: Evidence) -> Finding | None:
-    """Find a first layer that moved far less than the last one of a deep network."""
+    """Find a deep network whose first layer moved far less than its last one."""
     history = evidence.history
     if len(evidence.config.hidden_units) < DEEP or evidence.fits:
         return None

@@ -68,7 +68,7 @@ def test_an_outlier_that_is_held_out_is_said_to_decide_the_score():
                 found[each.title] = each
     assert "1 training row of 96 decides the squared error of answer" in found
     held_out = found["1 validation row of 24 decides the squared error of answer"]
-    assert "hardly anything of the others" in held_out.why
+    assert "hardly anything about the others" in held_out.why
     assert held_out.fixes == ()
 
 

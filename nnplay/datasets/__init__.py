@@ -3,8 +3,8 @@
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.class_tables import class_tables
 from nnplay.datasets.patterns import PATTERNS, make_pattern
+from nnplay.datasets.recommended import HELD_OUT, MORE_CLASSES, TWO_CLASSES
 from nnplay.datasets.split import (
-    HELD_OUT,
     Examples,
     check_folds,
     chosen_features,
@@ -19,6 +19,8 @@ from nnplay.datasets.textbook import TEXTBOOK
 __all__ = [
     "DATASETS",
     "HELD_OUT",
+    "MORE_CLASSES",
+    "TWO_CLASSES",
     "Dataset",
     "Examples",
     "check_folds",

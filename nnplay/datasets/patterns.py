@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from nnplay.datasets.recommended import TWO_CLASSES
 from nnplay.datasets.table import Dataset
 
 SIZE = 6.0  # the plane reaches from -6 to 6 both ways
@@ -55,11 +56,7 @@ QUANTITY: dict[str, Any] = {
 }
 TRIED_ON_HALF = {"validation_split": 0.5, "batch_size": 10, "epochs": 300}
 RECOMMENDED_FOR_QUANTITY: dict[str, Any] = {**QUANTITY, **TRIED_ON_HALF}
-RECOMMENDED_FOR_CLASSES = {
-    **RECOMMENDED_FOR_QUANTITY,
-    "output_activation": "sigmoid",
-    "loss": "binary_crossentropy",
-}
+RECOMMENDED_FOR_CLASSES: dict[str, Any] = {**RECOMMENDED_FOR_QUANTITY, **TWO_CLASSES}
 
 # Four units memorise a spiral and get new points wrong; these get nearly all right.
 RECOMMENDED_FOR_SPIRAL = {

@@ -1,9 +1,8 @@
 """The arrays that a network is trained with: features, scaling, split and folds of a data set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -11,10 +10,6 @@ from nnplay.choices import LOSSES
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import exact
-
-# What a network is worth shows only on rows that it has not learned from. They are drawn at random,
-# as the last rows of a table that is sorted by its target are unlike the others.
-HELD_OUT: Mapping[str, Any] = {"validation_split": 0.2, "validation_rows": "random"}
 
 
 @dataclass(frozen=True, eq=False)

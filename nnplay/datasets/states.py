@@ -1,13 +1,15 @@
 """The 50 states of the USA and the District of Columbia, with three questions."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from nnplay.datasets.split import HELD_OUT
+from nnplay.datasets.recommended import HELD_OUT, MORE_CLASSES, TWO_CLASSES
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import digits, exact
 
@@ -64,7 +66,7 @@ def car_crashes_median() -> Dataset:
         "many",
         f"many (1) above the median of {exact(median)} {UNIT}, else few (0)",
         ("few", "many"),
-        {"output_activation": "sigmoid", "loss": "binary_crossentropy"},
+        TWO_CLASSES,
     )
 
 
@@ -82,7 +84,7 @@ def car_crashes_terciles() -> Dataset:
         f"low (0) up to {digits(low, 3)} {UNIT}, medium (1) up to {digits(high, 3)}, "
         "high (2) above",
         ("low", "medium", "high"),
-        {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"},
+        MORE_CLASSES,
     )
 
 
@@ -94,7 +96,7 @@ def _with_classes(
     target: str,
     description: str,
     classes: tuple[str, ...],
-    recommended: dict[str, str],
+    recommended: Mapping[str, Any],
 ) -> Dataset:
     states = car_crashes()
     frame = states.frame.drop(columns=states.target)

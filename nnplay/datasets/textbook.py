@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from nnplay.datasets.split import HELD_OUT
+from nnplay.datasets.recommended import HELD_OUT, MORE_CLASSES, TWO_CLASSES
 from nnplay.datasets.table import Dataset
 
 DATA = Path(__file__).parents[1] / "data"
@@ -21,8 +21,7 @@ RECOMMENDED: dict[str, Any] = {
     **HELD_OUT,
 }
 FEWER_EPOCHS: dict[str, Any] = {**RECOMMENDED, "epochs": 200}
-THREE_CLASSES = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
-TWO_CLASSES = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
+
 
 MEASURES = {
     "radius": "distance from the centre to the border",
@@ -54,7 +53,7 @@ def iris() -> Dataset:
             "petal_length": "length of a petal, the coloured leaf, in cm",
             "petal_width": "width of a petal in cm",
         },
-        recommended={**RECOMMENDED, **THREE_CLASSES},
+        recommended={**RECOMMENDED, **MORE_CLASSES},
     )
 
 
@@ -85,7 +84,7 @@ def wine() -> Dataset:
         },
         # as good as all thirteen, and few enough to be read in the drawing of the network
         default_features=("alcohol", "flavanoids", "colour_intensity", "hue", "proline"),
-        recommended={**FEWER_EPOCHS, **THREE_CLASSES},
+        recommended={**FEWER_EPOCHS, **MORE_CLASSES},
     )
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nnplay.datasets import MORE_CLASSES, TWO_CLASSES
 from nnplay.diagnosis.task import BENT, Task
 from nnplay.evaluation.baselines import log_loss_of_frequencies
 from nnplay.numbers import percent
@@ -23,9 +24,7 @@ class Classification(Task):
 
     @property
     def recommended(self) -> dict[str, str]:
-        if self.examples.outputs == 1:
-            return {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
-        return {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
+        return dict(TWO_CLASSES if self.examples.outputs == 1 else MORE_CLASSES)
 
     @property
     def baseline_loss(self) -> float:

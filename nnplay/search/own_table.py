@@ -17,7 +17,7 @@ from nnplay.datasets.csv import (
     make_dataset,
     read_table,
     suggest,
-    told,
+    summary,
 )
 from nnplay.datasets.csv.reading import ENCODINGS, MARKS, SEPARATORS
 
@@ -73,7 +73,7 @@ def own_data(options: argparse.Namespace) -> Dataset | None:
     if options.features is not None:
         question = _with_features(question, options.features.split(","))
     dataset = make_dataset(table, question)
-    print("\n".join(told(table, question)), file=sys.stderr)
+    print("\n".join(summary(table, question)), file=sys.stderr)
     return dataset
 
 

@@ -1,12 +1,12 @@
-"""A learner's own table as a data set.
+"""A learner's own file as a data set.
 
-`table.read_table` tells the way from bytes to columns, as a `reading.Reading` says or as is found
-out, with what that leaves open; `asked` makes a data set of them. `wording` makes every text fit
-to be shown.
+`table.read_table` leads from bytes to columns, step by step: as a `reading.Reading` says, or as it
+finds out, with the doubts that remain. `question` turns the columns into a data set. `wording`
+makes every text of the file safe to show.
 """
 
-from nnplay.datasets.csv.asked.dataset import make_dataset
-from nnplay.datasets.csv.asked.question import (
+from nnplay.datasets.csv.question.dataset import make_dataset
+from nnplay.datasets.csv.question.question import (
     FILLS,
     LEARN,
     LEAVE,
@@ -19,9 +19,9 @@ from nnplay.datasets.csv.asked.question import (
     fills,
     rows_lost,
     rows_told,
-    told,
+    summary,
 )
-from nnplay.datasets.csv.asked.suggestion import suggest
+from nnplay.datasets.csv.question.suggestion import suggest
 from nnplay.datasets.csv.reading import KINDS, Doubt, Reading
 from nnplay.datasets.csv.table import OwnTable, read_table
 
@@ -45,5 +45,5 @@ __all__ = [
     "rows_lost",
     "rows_told",
     "suggest",
-    "told",
+    "summary",
 ]

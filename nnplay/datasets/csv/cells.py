@@ -1,4 +1,4 @@
-"""The different cells of a column: each is read once, however often it stands there."""
+"""The different cells of a column: each is read once, however often it occurs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,25 +12,25 @@ from nnplay.datasets.csv.words import is_missing, may_be_missing, rather_missing
 
 
 class Cells:
-    """What the cells of a column may be, and what is asked about them.
+    """The different cells of a column, what they can be read as, and the doubts about them.
 
     Attributes:
-        unit: That a line below the names says, or "".
-        answers: Of cells that were asked about: whether they are no value.
-        counts: How often each stands there.
-        present: Those that are a value.
-        known: Those without words that may be none.
-        numbers: What those are that are numbers.
-        proven: Of marks, whether they stand before tenths, if these numbers leave no doubt of it.
-        doubts: What was asked.
+        unit: The unit that a line below the names says, or "".
+        answers: For cells that were asked about, whether they mean a missing value.
+        counts: How often each cell occurs.
+        present: The cells that are values.
+        known: Those of them that can't mean a missing value either.
+        numbers: Those of `present` that are numbers, each with its reading.
+        proven: For marks that these numbers leave no doubt about, whether they are decimal marks.
+        doubts: What has been asked so far.
     """
 
     def __init__(
         self, name: str, cells: Sequence[str], unit: str, answers: Mapping[str, bool]
     ) -> None:
         self.name, self.unit, self.answers = name, unit, answers
-        self._places, different = pd.factorize(np.array(cells, dtype=object))
-        counts = np.bincount(self._places, minlength=len(different)).tolist()
+        self._numbering, different = pd.factorize(np.array(cells, dtype=object))
+        counts = np.bincount(self._numbering, minlength=len(different)).tolist()
         self.counts: dict[str, int] = dict(zip(different, counts, strict=True))
         self.present = [
             cell for cell in self.counts if cell and not answers.get(cell, is_missing(cell))
@@ -43,23 +43,23 @@ class Cells:
         self.doubts: list[Doubt] = []
 
     def rows(self, cells: Iterable[str]) -> int:
-        """Count the rows in which one of some different cells stands."""
+        """Count the rows that have one of these cells."""
         return sum(self.counts[cell] for cell in cells)
 
     def series(self, values: Mapping[str, float | str], dtype: str = "float64") -> pd.Series:
         """Return the value of each row's cell, NaN or None where it has none."""
-        each = np.array([values.get(cell) for cell in self.counts], dtype=dtype)
-        return pd.Series(each[self._places], dtype=dtype)
+        different = np.array([values.get(cell) for cell in self.counts], dtype=dtype)
+        return pd.Series(different[self._numbering], dtype=dtype)
 
     def gap_words(self) -> dict[str, bool]:
-        """Return of words that may be a gap among texts whether they are taken for one."""
+        """Return for each word that may mean a missing value whether it is taken to mean that."""
         return {
             word: self.answers.get(word, rather_missing(word, {*self.present} - {word}))
             for word in self._words
         }
 
     def ask(self, word: str, *, assumed: bool) -> bool:
-        """Ask whether a cell is no value, and return the answer."""
+        """Ask whether a cell means a missing value; return the answer, or what is assumed."""
         question = f"Does {quoted(word)} in {self.name} mean that the value is missing?"
         answer = self.answers.get(word, assumed)
         self.doubts.append(Doubt(self.name, word, question, answer))

@@ -1,4 +1,4 @@
-"""One column of a file: numbers, classes, dates, or what is no input."""
+"""One column of a file: numbers, classes, dates, or nothing to learn from."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,26 +19,26 @@ from nnplay.numbers import digits
 
 MAX_CLASSES, MAX_TEXTS = 10, 40
 _MOST_WAYS = 20  # to write yes, no and gaps in one column
-_MOSTLY = 0.8  # of the cells being numbers, other words are rather gaps
+_MOSTLY = 0.8  # share of numbers from which on the other words are gaps
 _MOST_WORDS = 3  # among numbers
-_FEW = 0.75  # different texts a row, at most, are classes
+_FEW = 0.75  # different texts per row, up to which they are classes
 _LARGEST = float(np.finfo("float32").max)
-_MOST_CODES = 3  # on one side, as 97, 98 and 99
-_FAR = 2  # times the spread of all others
-_CODE = re.compile(r"-?(?:(\d)\1+|9+[6-9])")  # for missing, as -9999, 98 or 888
+_MOST_CODES = 3  # for missing values at either end, as 97, 98 and 99
+_FAR = 2  # a code lies farther from all others than so many times their range
+_CODE = re.compile(r"-?(?:(\d)\1+|9+[6-9])")  # as -9999, 98 or 888
 _FLAWS = {"row name": "names the rows", "free text": "holds free text", "empty": "is empty"}
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """What a column of a file holds.
+    """A column of a file.
 
     Attributes:
         kind: One of `KINDS`.
-        values: Of every row, float64 or texts.
-        unit: What its numbers count; "" if that is not known.
-        note: What else is to be told of it, "" or a phrase.
-        words: How a yes or no is written, that for 0 first; None if it is no such column.
+        values: One per row, float64 or texts.
+        unit: The unit of its numbers, "" if unknown.
+        note: A phrase with what else the learner should know of it, or "".
+        words: The words for no, which is 0, and yes, which is 1; None for other kinds.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Column:
 
     @cached_property
     def missing(self) -> int:
-        """How many cells are no value."""
+        """How many values are missing."""
         return int(self.values.isna().sum())
 
     @cached_property
@@ -60,16 +60,14 @@ class Column:
 
     @cached_property
     def flaw(self) -> str:
-        """Why nothing can be learned from it, to be read after its name; "" if that can be."""
+        """Why nothing can be learned from it, to be read after its name; "" if something can."""
         if self.kind in _FLAWS or self.too_large:
             return _FLAWS.get(self.kind, self.note)
-        values = self.values
-        seen = values.astype("float32") if values.dtype == "float64" else values
-        return "holds one value in every row" if seen.nunique() == 1 else ""
+        return "holds one value in every row" if distinct(self.values) == 1 else ""
 
     @cached_property
     def texts(self) -> pd.Series:
-        """The values, a yes or no in its words."""
+        """The values, yes and no in their words."""
         return self.values.map(dict(enumerate(self.words))) if self.words else self.values
 
     @cached_property
@@ -82,10 +80,10 @@ class Column:
 
     @cached_property
     def are_classes(self) -> bool:
-        """Whether it is suggested to predict classes: texts, a yes or no, or numbers of classes.
+        """Whether predicting classes is suggested: for texts, yes or no, or numbers of classes.
 
-        Whole numbers count as those of classes if there are two different ones, or at most ten
-        from 0 or 1 on without a gap, each three times or more.
+        Whole numbers are numbers of classes if there are two different ones, or at most ten from 0
+        or 1 on without a gap, each three times or more.
         """
         if not self.may_be_classes or self.kind == "yes/no" or self.values.dtype != "float64":
             return self.may_be_classes
@@ -95,44 +93,50 @@ class Column:
         return len(counts) == 2 or (from_start and int(counts.min()) >= 3)
 
 
-def read_column(cells: Cells, tenths: Mapping[str, bool], kind: str | None) -> Column:
-    """Read a column as its kind, which is found out if it is None.
+def distinct(values: pd.Series) -> int:
+    """Return how many different values there are in float32, in which the network computes."""
+    return (values.astype("float32") if values.dtype == "float64" else values).nunique()
+
+
+def read_column(cells: Cells, decimal: Mapping[str, bool], kind: str | None) -> Column:
+    """Read a column as the given kind, or find out which it is.
 
     Args:
-        tenths: Whether point and comma stand before tenths where they may do either.
+        decimal: Whether point and comma are decimal marks where they could also stand between
+            thousands.
 
     Raises:
-        ConfigError: If it can't be of the kind that is asked for.
+        ConfigError: If it can't be of the given kind.
     """
     if not cells.present:
         column: Column | None = Column(cells.name, "empty", cells.series({}, "object"), cells.unit)
     elif kind is None:
-        column = _dates(cells) or _yes_no(cells) or _numbers(cells, tenths) or _texts(cells)
+        column = _dates(cells) or _yes_no(cells) or _numbers(cells, decimal) or _texts(cells)
     elif kind in ("number", "row number"):
-        column = _numbers(cells, tenths, asked=True)
+        column = _numbers(cells, decimal, given=True)
     elif kind == "date" or kind in PARTS:
         column = _dates(cells) if kind == "date" else _part_of_dates(cells, kind)
     else:
-        column = _yes_no(cells, asked=True) if kind == "yes/no" else _texts(cells)
+        column = _yes_no(cells, given=True) if kind == "yes/no" else _texts(cells)
     if column is None:
         odd = [cell for cell in cells.present if cell not in cells.numbers] or cells.present
         raise ConfigError(
             f"The column {quoted(cells.name)} can't be read as {kind}, as it holds "
             f"{quoted(odd[0])}."
         )
-    # what was answered is asked again, or it could not be taken back
+    # ask again what was answered before, so that the answer can be changed
     asked = {doubt.word for doubt in cells.doubts}
     for word in sorted(cells.answers.keys() & cells.counts.keys() - asked):
         cells.ask(word, assumed=False)
     return column if kind is None or not cells.present else replace(column, kind=kind)
 
 
-def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -> Column | None:
+def _numbers(cells: Cells, decimal: Mapping[str, bool], *, given: bool = False) -> Column | None:
     others = [cell for cell in cells.known if cell not in cells.numbers]
     unit = unit_of(cells.numbers, cells.counts)
     if not cells.numbers:
         return None
-    if not asked and (
+    if not given and (
         cells.rows(cells.numbers) < _MOSTLY * cells.rows(cells.known)
         or len(others) > _MOST_WORDS
         or unit is None
@@ -142,8 +146,8 @@ def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -
         return None
     for word in others[:_MOST_WORDS]:
         cells.ask(word, assumed=True)
-    tenths = {**tenths, **cells.proven}
-    values = {cell: number.value(tenths) for cell, number in cells.numbers.items()}
+    decimal = {**decimal, **cells.proven}
+    values = {cell: number.value(decimal) for cell, number in cells.numbers.items()}
     for code in _codes(cells, values):
         del values[code]
     flags = unit in (None, FLAGS)
@@ -156,7 +160,7 @@ def _numbers(cells: Cells, tenths: Mapping[str, bool], *, asked: bool = False) -
 
 
 def _are_codes(cells: Sequence[str]) -> bool:
-    """Tell whether numbers have one length, some with zeros in front, as codes of towns do."""
+    """Tell whether cells are digits of one length, some with leading zeros, as postcodes are."""
     one_length = len({*map(len, cells)}) == 1 and len(cells[0]) > 3
     return one_length and all(map(str.isdecimal, cells)) and min(cells) < "1"
 
@@ -173,7 +177,7 @@ def _codes(cells: Cells, values: Mapping[str, float]) -> list[str]:
 
 
 def _outside(different: Collection[float]) -> list[float]:
-    """Return those of some numbers that are far outside all others, as -9999."""
+    """Return the numbers that are far outside all others, as -9999."""
     found: list[float] = []
     for sign in (1, -1):
         numbers = sorted(sign * number for number in different)
@@ -193,7 +197,7 @@ def _dates(cells: Cells) -> Column | None:
 
 
 def _part_of_dates(cells: Cells, part: str) -> Column | None:
-    """Read dates as texts, or as the hour of the day."""
+    """Read dates as names of months or weekdays, or as hours of the day."""
     column = _dates(cells)
     if column is None or (part != "hour" and column.unit != "days"):
         return None
@@ -206,14 +210,14 @@ def _part_of_dates(cells: Cells, part: str) -> Column | None:
     return replace(column, unit="", values=names.astype("object").where(values.notna(), None))
 
 
-def _yes_no(cells: Cells, *, asked: bool = False) -> Column | None:
+def _yes_no(cells: Cells, *, given: bool = False) -> Column | None:
     if len(cells.counts) > _MOST_WAYS:
         return None
     gaps = cells.gap_words()
-    present = [cell for cell in cells.present if asked or not gaps.get(cell)]
+    present = [cell for cell in cells.present if given or not gaps.get(cell)]
     written = {plain(cell).casefold(): cell for cell in reversed(present)}
     pair = next((pair for pair in YES_NO if written.keys() == set(pair)), None)
-    if pair is None and asked and len(written) == 2:
+    if pair is None and given and len(written) == 2:
         pair = min(written), max(written)
     if pair is None:
         return None

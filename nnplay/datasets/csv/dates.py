@@ -34,28 +34,32 @@ _LONGEST = 40  # letters of a cell
 
 
 def read_dates(cells: Sequence[str]) -> tuple[np.ndarray, str] | None:
-    """Return cells as days since 1970 or, if none names a day, as hours, and which of both.
+    """Return cells as days since 1970 or, if none names a day, as hours; None if one is neither.
 
-    The day of 3/4/2024 comes first if any cell shows that, if the days then follow each other, or
-    else behind points.
+    Of the two orders of day and month in 3/4/2024, it is the one that gives a day for every cell;
+    of two such orders, the one in which the days rise or fall; or else, the month comes first if
+    all cells have slashes.
+
+    Returns:
+        The numbers, and "days" or "hours".
     """
     form, found = _FORMS[0], []
     for cell in cells:
         match = form.fullmatch(cell) or _match(cell)
         if match is None:
             return None
-        form = match.re  # most have the same
+        form = match.re  # probably the next cell's, too
         found.append(match.groupdict())
     units = {"days" if "year" in each else "hours" for each in found}
     if len(units) != 1:
         return None
-    behind_points = any(each.get("s") != "/" for each in found)
+    likely = any(each.get("s") != "/" for each in found)
     orders = []
-    for day_first in (behind_points, not behind_points):
+    for day_first in (likely, not likely):
         with suppress(ValueError):  # there is no such day
             orders.append(np.array([_number(each, day_first) for each in found]))
-    follow = [each for each in orders if (np.diff(each) >= 0).all() or (np.diff(each) <= 0).all()]
-    return ((follow or orders)[0], units.pop()) if orders else None
+    ordered = [each for each in orders if (np.diff(each) >= 0).all() or (np.diff(each) <= 0).all()]
+    return ((ordered or orders)[0], units.pop()) if orders else None
 
 
 def _match(cell: str) -> re.Match[str] | None:

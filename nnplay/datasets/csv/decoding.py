@@ -15,10 +15,11 @@ _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PD
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·\u00a0"
 _WEST = ("äöüßé", "éèêëàâçîïôùûœæü", "áéíóúñüãõçâêôàª", "åäöæøéü", "àèéìòùí")
-_MIXED = 0.9  # what words of several languages count, those of one being 1
+_MIXED = 0.9  # the weight of letters from several languages; those of one have 1
 _RUSSIAN = ("абвгдежзийклмнопрстуфхцчшщъыьэюяё",)
-# The letters of the languages that each is mostly used for. Files are told apart by which gives
-# words of such: a table has too few for the statistics of charset-normalizer.
+# For each encoding, the letters of the languages that it is mostly used for. A file has the
+# encoding in which it has words of such letters: a table has too few of them for the statistics of
+# charset-normalizer.
 _LETTERS = {
     "cp1252": _WEST,
     "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýžäľĺŕô", "áéíóöőúüű", "ăâîşţ", "čćđšž"),
@@ -30,7 +31,7 @@ _LETTERS = {
     "cp1253": ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ",),
     "cp1254": ("ğışİçöüâî",),
 }
-# The first bytes of their most usual signs
+# Ranges of the first bytes of the most frequent characters
 _FIRST_BYTES = {
     "euc_kr": ((0xB0, 0xC8),),
     "cp932": ((0x82, 0x83), (0x88, 0x97)),
@@ -38,9 +39,9 @@ _FIRST_BYTES = {
     "big5": ((0xA4, 0xC6),),
     "euc_jp": ((0xA4, 0xA5), (0xB0, 0xCF)),
 }
-_BETWEEN = re.compile(rb"[\x00-\x2f:-?]+")  # words; what is above may be half of a letter
+_BETWEEN = re.compile(rb"[\x00-\x2f:-?]+")  # words; bytes above may be half of a character
 _MOST_WORDS, _LONGEST_WORD = 200, 60
-_UNLIKELY = 0.1
+_UNLIKELY = 0.1  # a score below which charset-normalizer guesses
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -78,7 +79,7 @@ def check_size(content: bytes) -> None:
 
 
 def possible_encodings(content: bytes) -> tuple[str, ...]:
-    """Return those of the known encodings that can be read without a fault."""
+    """Return those of `ENCODINGS` in which the bytes can be decoded."""
     wide = b"\0" in content
     names = [name for name in ENCODINGS if wide or not name.startswith(("utf-16", "utf-32"))]
     return tuple(name for name in names if _decoded(content, name) is not None)
@@ -92,6 +93,7 @@ def _decoded(content: bytes, encoding: str) -> str | None:
 
 
 def _encoding(content: bytes) -> str:
+    """Guess the encoding by its mark, by null bytes, as UTF-8, or by the letters that come out."""
     marked = (identify_sig_or_bom(content)[0] or "").replace("_", "-")
     if marked in ENCODINGS:
         return marked
@@ -119,42 +121,52 @@ def _words(content: bytes) -> list[bytes]:
 
 
 def _score(words: bytes, encoding: str) -> float:
-    """Return how much of what is not ASCII is usual in an encoding, from -2 to 1."""
+    """Score how usual the characters beyond ASCII are in an encoding, from -2 to 1.
+
+    The score is -3 if the bytes can't be decoded.
+    """
     text = _decoded(words, encoding)
     if text is None:
         return -3.0
-    places = [place for place, sign in enumerate(text) if sign > "\x7f"]
+    indices = [index for index, character in enumerate(text) if not character.isascii()]
     if encoding in _FIRST_BYTES:
-        return _mean([_of_asia(text[place], encoding) for place in places])
+        return _mean([_score_asian(text[index], encoding) for index in indices])
     languages = _LETTERS[encoding]
-    values = [_mean([_letter(text, place, usual) for place in places]) for usual in languages]
-    mixed = _mean([_letter(text, place, "".join(languages)) for place in places])
-    return max(*values, _MIXED * mixed)
+    scores = [
+        _mean([_score_letter(text, index, usual) for index in indices]) for usual in languages
+    ]
+    mixed = _mean([_score_letter(text, index, "".join(languages)) for index in indices])
+    return max(*scores, _MIXED * mixed)
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / max(1, len(values))
 
 
-def _letter(text: str, place: int, usual: str) -> float:
-    """Return how usual a letter is beside others, where those of a language are these."""
-    sign, before, after = text[place], text[max(0, place - 2) : place], text[place + 1 : place + 2]
+def _score_letter(text: str, index: int, usual: str) -> float:
+    """Score how usual a character is beside its neighbours, given the letters of a language."""
+    letter, before, after = (
+        text[index],
+        text[max(0, index - 2) : index],
+        text[index + 1 : index + 2],
+    )
     last = before[-1:]
-    if sign.lower() in usual or sign in usual:
+    if letter.lower() in usual or letter in usual:
         latin = "а" not in usual and "α" not in usual
-        strange = sum(each.isalpha() and not each.isascii() for each in before) == 2
+        third = sum(each.isalpha() and not each.isascii() for each in before) == 2
         mixed = any(each.isalpha() and each.isascii() for each in (last, after))
-        if (strange if latin else mixed) or last.isdigit() or after.isdigit():
-            return -2.0  # accents are rare in a word, and it is of one script
+        # hardly a Latin word has three accents in a row, and hardly another one Latin letters
+        if (third if latin else mixed) or last.isdigit() or after.isdigit():
+            return -2.0
         if not last.isalpha() and not after.isalpha():
             return 0.25
-        return -1.0 if sign.isupper() and last.islower() else 1.0
-    if sign in "\u00a0\u202f" and last.isdigit() and after.isdigit():
+        return -1.0 if letter.isupper() and last.islower() else 1.0
+    if letter in "\u00a0\u202f" and last.isdigit() and after.isdigit():
         return 1.0
     inside = last.isalpha() and after.isalpha()
-    return 0.5 if sign in _SIGNS and (not inside or sign == "’") else -2.0
+    return 0.5 if letter in _SIGNS and (not inside or letter == "’") else -2.0
 
 
-def _of_asia(sign: str, encoding: str) -> float:
-    first = sign.encode(encoding)[0]
+def _score_asian(character: str, encoding: str) -> float:
+    first = character.encode(encoding)[0]
     return 1.0 if any(low <= first <= high for low, high in _FIRST_BYTES[encoding]) else -1.0

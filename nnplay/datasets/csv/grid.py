@@ -7,7 +7,7 @@ from nnplay.config import ConfigError
 from nnplay.datasets.csv.decoding import EMPTY
 from nnplay.datasets.csv.heading import Heading, find_heading
 from nnplay.datasets.csv.lines import MAX_ROWS, TOO_MANY_ROWS, Lines, width
-from nnplay.datasets.csv.reading import Reading, Said
+from nnplay.datasets.csv.reading import Reading, Remark
 from nnplay.datasets.csv.shape import Shape
 from nnplay.datasets.csv.wording import column_name, quoted, shown
 from nnplay.datasets.csv.words import is_missing
@@ -20,21 +20,21 @@ _UNNAMED = "row"  # the first column, where programs write row numbers without a
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a table, none of them read yet.
+    """The cells of a table, as they are in the file.
 
     Attributes:
-        names: Of the columns, clean and different.
-        units: Of each column, as a line below the names says; "" if it does not.
-        rows: As long as the names.
-        reading: With all that tells where in the file the table is.
-        said: What is to be told.
+        names: Names of the columns, cleaned and all different.
+        units: The unit of each column in a line below the names, or "".
+        rows: One cell for each name.
+        reading: What was given, with `above`, `below` and `names` as they were found.
+        remarks: Phrases about what was found.
     """
 
     names: tuple[str, ...]
     units: tuple[str, ...]
     rows: list[list[str]]
     reading: Reading
-    said: tuple[Said, ...]
+    remarks: tuple[Remark, ...]
 
 
 def find_table(lines: Lines, reading: Reading) -> Grid:
@@ -58,31 +58,31 @@ def find_table(lines: Lines, reading: Reading) -> Grid:
     body = [row for _, row in lines[heading.first : end]]
     named = any(heading.names)
     own, units = _all_names(heading, body, shape)
-    body, odd = _straight(body, len(own), shape)
+    body, about_rows = _of_one_length(body, len(own), shape)
     _check_rows(body)
-    names, notes = _different_names(own, body, named=named)
-    kept = [place for place, name in enumerate(names) if name]
-    said = (
-        *_skipped("above", heading.start, "title line"),
-        *([] if named else [Said("names", "no line of names")]),
-        *([Said("", "1 line of units")] if heading.units else []),
-        *_skipped("", heading.skipped, "line", " below the names"),
-        *_skipped("below", len(lines) - end, "line", " at the end"),
-        *odd,
-        *notes,
+    names, about_names = _different_names(own, body, named=named)
+    kept = [index for index, name in enumerate(names) if name]
+    remarks = (
+        *_counted("above", heading.start, "title line"),
+        *([] if named else [Remark("names", "no line of names")]),
+        *([Remark("", "1 line of units")] if heading.units else []),
+        *_counted("", heading.skipped, "line", " below the names"),
+        *_counted("below", len(lines) - end, "line", " at the end"),
+        *about_rows,
+        *about_names,
     )
     start = heading.comment or lines[min(heading.start, len(lines) - 1)][0]
     return Grid(
-        names=tuple(names[place] for place in kept),
-        units=tuple(units[place] for place in kept),
-        rows=[[row[place] for place in kept] for row in body],
+        names=tuple(names[index] for index in kept),
+        units=tuple(units[index] for index in kept),
+        rows=[[row[index] for index in kept] for row in body],
         reading=replace(reading, above=start - 1, below=last - lines[end - 1][0], names=named),
-        said=said,
+        remarks=remarks,
     )
 
 
 def _end(lines: Lines, first: int, shape: Shape) -> int:
-    """Return the place after the last row."""
+    """Return the index after the last row."""
     end = len(lines)
     dense = first + 1 < end and lines[first + 1][0] - lines[first][0] == 1
     while first + 1 < end and len(lines) - end < _MOST_BELOW:
@@ -101,7 +101,7 @@ def _all_names(
     own = own[: width(own)]
     whole = sum(1 for row in body if len(row) == width(row) == shape.width)
     if own and len(own) == shape.width - 1 and whole > 0.9 * len(body):
-        own, units = ["", *own], ["", *units]  # R leaves out the name of the rows' names
+        own, units = ["", *own], ["", *units]  # R writes no name above the names of the rows
     own += [""] * (shape.width - len(own))
     if len(own) > MAX_COLUMNS:
         raise ConfigError(
@@ -111,30 +111,31 @@ def _all_names(
     return [*map(column_name, own)], ["" if is_missing(unit) else unit for unit in bare]
 
 
-def _straight(
+def _of_one_length(
     body: list[list[str]], columns: int, shape: Shape
-) -> tuple[list[list[str]], list[Said]]:
-    """Return the rows with as many cells as names, and what is to be told of others."""
+) -> tuple[list[list[str]], list[Remark]]:
+    """Return the rows with one cell per column, and remarks on those that had more or fewer."""
     long = [width(row) > columns for row in body]
-    bad = [is_long and shape.marks(row)[1] > 0 for row, is_long in zip(body, long, strict=True)]
+    bad = [is_long and shape.counts(row)[1] > 0 for row, is_long in zip(body, long, strict=True)]
     short = sum(1 for row in body if len(row) < columns)
     rows = [
         (row + [""] * columns)[:columns]
         for row, is_bad in zip(body, bad, strict=True)
         if not is_bad
     ]
-    said = [
-        *_skipped("", short * (short < len(body)), "row", " without the last cells", ""),
-        *_skipped("", sum(long) - sum(bad), "row", " with too many cells", "cut"),
-        *_skipped("", sum(bad), "row", " with too many cells", "left out"),
+    remarks = [
+        *_counted("", short * (short < len(body)), "row", " without the last cells", ""),
+        *_counted("", sum(long) - sum(bad), "row", " with too many cells", "cut"),
+        *_counted("", sum(bad), "row", " with too many cells", "left out"),
     ]
-    return rows, said
+    return rows, remarks
 
 
-def _skipped(
+def _counted(
     field: str, number: int, noun: str, where: str = "", how: str = "skipped"
-) -> list[Said]:
-    return [Said(field, f"{count(number, noun)}{where} {how}".rstrip())] if number else []
+) -> list[Remark]:
+    """Return a remark such as "2 lines at the end skipped", none if the number is 0."""
+    return [Remark(field, f"{count(number, noun)}{where} {how}".rstrip())] if number else []
 
 
 def _check_rows(rows: Sequence[object]) -> None:
@@ -149,17 +150,17 @@ def _check_rows(rows: Sequence[object]) -> None:
 
 def _different_names(
     own: Sequence[str], body: Sequence[Sequence[str]], *, named: bool
-) -> tuple[list[str], list[Said]]:
-    """Return a name for every column, "" for one to pass over, and what is to be told."""
+) -> tuple[list[str], list[Remark]]:
+    """Return a name for every column, "" for an empty one that has none, and remarks."""
     names: list[str] = []
     twice, unnamed, empty = [], [], 0
-    for place, name in enumerate(own):
-        if not name and all(is_missing(row[place]) for row in body):
+    for index, name in enumerate(own):
+        if not name and all(is_missing(row[index]) for row in body):
             empty += 1
             names.append("")
             continue
         if not name:
-            name = _UNNAMED if place == 0 and named else f"column {place + 1}"
+            name = _UNNAMED if index == 0 and named else f"column {index + 1}"
             unnamed.append(name)
         first, number = name, 2
         while name in names or (name != first and name in own):
@@ -169,7 +170,7 @@ def _different_names(
         names.append(name)
     if not named or unnamed == [_UNNAMED]:
         unnamed = []
-    said = _skipped("", len(unnamed), "column", " without a name", "")
+    remarks = _counted("", len(unnamed), "column", " without a name", "")
     if twice:
-        said.append(Said("", f"a name that was there twice is now {', '.join(twice[:3])}"))
-    return names, said + _skipped("", empty, "empty column", " passed over", "")
+        remarks.append(Remark("", f"a name that was there twice is now {', '.join(twice[:3])}"))
+    return names, remarks + _counted("", empty, "empty column", " passed over", "")

@@ -10,14 +10,14 @@ from nnplay.datasets.csv.shape import Shape, filled
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above the rows.
+    """What is above the rows of a table.
 
     Attributes:
-        first: The place of the first row.
-        start: The place of the first line that belongs to the table.
-        names: Of the columns; () if no line has them.
-        units: Below the names; () if no line has them.
-        skipped: Lines between the names and the first row that are neither.
+        first: The index of the first row among the lines.
+        start: The index of the first line of the table.
+        names: Names of the columns; () if no line has them.
+        units: Units in a line below the names; () if no line has them.
+        skipped: How many lines between the names and the first row are neither.
         comment: The number of the comment that has the names, or None.
     """
 
@@ -32,12 +32,13 @@ class Heading:
 def find_heading(lines: Lines, comments: Lines, shape: Shape, reading: Reading) -> Heading:
     """Find the names among lines without comments, or in the last comment above the rows."""
     first = shape.first_row(lines)
-    told = reading.above is not None
-    repeated = reading.names is None and not shape.numeric and _stand_below(lines, first - 1)
+    given = reading.above is not None
+    repeated = reading.names is None and not shape.numeric and _occurs_below(lines, first - 1)
     if reading.names is False or repeated:
-        first = 0 if told else first - (not shape.numeric)  # of texts alone, the names look as rows
+        # in a table of texts alone, `first_row` takes the first line for the names
+        first = 0 if given else first - (not shape.numeric)
         return Heading(first, first)
-    if named := _named(lines[:first], shape, told):
+    if named := _named(lines[:first], shape, given=given):
         return named
     if first < len(lines) and shape.are_names(lines, first):
         return Heading(first + 1, first, lines[first][1])
@@ -51,20 +52,20 @@ def find_heading(lines: Lines, comments: Lines, shape: Shape, reading: Reading) 
     return Heading(first, first)
 
 
-def _stand_below(lines: Lines, place: int) -> bool:
-    """Tell whether each cell of a line stands below it again: it is a row of texts, no names."""
-    rows = [row for _, row in lines[place + 1 :]]
-    columns = enumerate(lines[place][1])
+def _occurs_below(lines: Lines, index: int) -> bool:
+    """Tell whether each cell of a line occurs below it again, as in a row but not in names."""
+    rows = [row for _, row in lines[index + 1 :]]
+    columns = enumerate(lines[index][1])
     return all(any(row[n : n + 1] == [cell] for row in rows) for n, cell in columns)
 
 
-def _named(above: Lines, shape: Shape, told: bool) -> Heading | None:
+def _named(above: Lines, shape: Shape, *, given: bool) -> Heading | None:
     """Return the heading in the lines above the first row, if one of them has names.
 
     Args:
-        told: Whether the first of them is known to have.
+        given: Whether the first of them is known to have them.
     """
-    block = list(range(len(above))) if told else _last_block(above, shape)
+    block = list(range(len(above))) if given else _last_block(above, shape)
     if not block:
         return None
     rows, first = [row for _, row in above], len(above)
@@ -73,12 +74,12 @@ def _named(above: Lines, shape: Shape, told: bool) -> Heading | None:
         names = block[-2]
         if filled(rows[names]) >= filled(rows[last]):
             return Heading(first, names, rows[names], rows[last])
-    if told:
+    if given:
         names = block[0]
     elif shape.width == 2:
-        names = last  # what is above it may be pairs of a word and its value
+        names = last  # lines above it may be pairs of a word and its value
     else:
-        names = max(block, key=lambda place: filled(rows[place]))
+        names = max(block, key=lambda index: filled(rows[index]))
     if names + 1 in block and _is_group(rows[names], rows[names + 1]):
         names += 1
     if names > 0 and filled(rows[names - 1]) > 1 and _is_twice(rows[names]):
@@ -87,18 +88,18 @@ def _named(above: Lines, shape: Shape, told: bool) -> Heading | None:
 
 
 def _last_block(above: Lines, shape: Shape) -> list[int]:
-    """Return the places of the last lines that could be names, no empty line between them."""
+    """Return the indices of the last lines that could be names, no empty line between them."""
     least = max(1, shape.width - 1) if shape.width < 4 else shape.width // 2 + 1
     block: list[int] = []
-    for place in reversed(range(len(above))):
-        number, row = above[place]
+    for index in reversed(range(len(above))):
+        number, row = above[index]
         if filled(row) < least and width(row) < max(2, shape.width - 1):
             if block:
                 break
         elif block and above[block[0]][0] - number != 1:
             break
         else:
-            block.insert(0, place)
+            block.insert(0, index)
     return block
 
 
@@ -115,9 +116,9 @@ def _is_twice(row: Sequence[str]) -> bool:
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Return names of two lines, each of the upper for all cells up to the next."""
+    """Return the names in two lines; a name in the upper line goes on up to the next."""
     names, group = [], ""
-    for place, cell in enumerate(lower):
-        group = (upper[place] if place < len(upper) else "") or group
+    for index, cell in enumerate(lower):
+        group = (upper[index] if index < len(upper) else "") or group
         names.append(f"{group} {cell}".strip())
     return names

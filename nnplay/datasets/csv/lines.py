@@ -1,4 +1,4 @@
-"""The text of a file as lines of cells, and which sign stands between them."""
+"""The text of a file as lines of cells, and the separator between these."""
 
 import csv
 import re
@@ -17,11 +17,11 @@ MAX_ROWS = 20_000
 TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows, the most allowed."
 _MOST_LINES = 2 * MAX_ROWS + 100  # a table may have gaps between its rows
 _MOST_CELLS = 1_000  # in a line, of which a file may hold a million
-_LONGEST = 30  # lines that one cell may go on for
-_LOOKED_AT = 100  # lines, of which one learns what separates cells
+_LONGEST = 30  # lines that one record may have
+_LOOKED_AT = 100  # lines to find the separator in
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?,*', re.IGNORECASE)  # Excel's own
 _RULED = re.compile(r"[-=+|:_ \t]{3,}")
-# of a separator that stands inside cells, too
+# weights of separators that are often inside cells, too
 _RARELY = {" ": 0.8, "  ": 0.85}
 
 
@@ -36,7 +36,7 @@ def lines_of(text: str, separator: str | None) -> tuple[Lines, str]:
 
 
 def _unwrapped(text: str) -> str:
-    """Return a text of which every line is one quoted cell without those quotes."""
+    """Return the text; if every line of it is one quoted cell, without these quotes."""
     lines = [line for line in text.split("\n")[:_LOOKED_AT] if line.strip()]
     if not all(re.fullmatch(r'"(?:[^"]|"")*"', line.strip()) for line in lines):
         return text
@@ -44,13 +44,14 @@ def _unwrapped(text: str) -> str:
 
 
 def _find_separator(text: str) -> str:
-    """Return what separates most lines into equally many cells that are numbers or short texts."""
+    """Return the separator by which most lines have equally many cells, numbers or short texts."""
     lines = [line for line in text.split("\n", 5 * _LOOKED_AT)[: 5 * _LOOKED_AT] if line.strip()]
     sample = "\n".join(lines[:_LOOKED_AT])
     return max((*SEPARATORS, *"~^"), key=lambda separator: _fit(sample, separator))
 
 
 def _fit(sample: str, separator: str) -> float:
+    """Return how well a separator fits: how many lines have its width, and how likely cells."""
     if separator not in sample:
         return 0.0
     try:
@@ -70,7 +71,7 @@ def _fit(sample: str, separator: str) -> float:
 
 
 def _split(text: str, separator: str) -> Lines:
-    """Split a text at a separator outside quotes; lines without a cell are passed over."""
+    """Split a text at a separator outside quotes; lines of empty cells are left out."""
     lines = text.split("\n")
     for quoting in ({"quotechar": _quote(text, separator)}, {"quoting": csv.QUOTE_NONE}):
         try:
@@ -83,7 +84,7 @@ def _split(text: str, separator: str) -> Lines:
 
 
 def _quote(text: str, separator: str) -> str:
-    """Return what stands around texts; an apostrophe only where it surely does."""
+    """Return the quotation mark around texts; an apostrophe only if there surely are such."""
     head = text[:20_000]
     sign = re.escape(separator)
     around = len(re.findall(rf"(?:^|{sign})\s*'[^'\n]*'(?={sign}|$)", head, re.MULTILINE))
@@ -98,7 +99,7 @@ def _records(
         lines, separator = [re.sub(" {2,}", "\x1f", line.strip()) for line in lines], "\x1f"
     elif separator == " ":
         lines = [line.replace("\t", " ").strip() for line in lines]
-    # a line drawn below the names, or an empty one, keeps its number
+    # a line of dashes below the names becomes empty, so that the others keep their numbers
     ended = ("\n" if _RULED.fullmatch(line) else line + "\n" for line in lines)
     reader = csv.reader(ended, delimiter=separator, skipinitialspace=True, **quoting)  # type: ignore[arg-type]
     start = 1
@@ -112,7 +113,7 @@ def _records(
 
 
 def _bare(cell: str) -> str:
-    """Return a cell without blanks and without the formula that keeps 007 a text."""
+    """Return a cell without blanks around it and without the formula that keeps 007 a text."""
     cell = cell.strip()
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
 
@@ -136,7 +137,7 @@ def is_value(cell: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _likeliness(cell: str) -> float:
-    """Return how likely it is that something is one cell, from 0 to 1."""
+    """Return how likely a text is one cell and not several, from 0 to 1."""
     if is_value(cell):
         return 1.0
     if re.search(r"[;\t|\"]|,(?! )", cell):

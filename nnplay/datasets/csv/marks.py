@@ -1,4 +1,4 @@
-"""What point and comma are in the numbers of a file: before the tenths, or between thousands."""
+"""What point and comma are in the numbers of a file: decimal marks, or between thousands."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,21 +6,23 @@ from dataclasses import replace
 
 from nnplay.datasets.csv.cells import Cells
 from nnplay.datasets.csv.numerals import DOLLARS, MONEY, Number
-from nnplay.datasets.csv.reading import OPTIONS, Doubt, Reading, Said
+from nnplay.datasets.csv.reading import OPTIONS, Doubt, Reading, Remark
 from nnplay.datasets.csv.wording import quoted
 
-Tenths = dict[str, bool]  # whether a mark stands before tenths where it may do either, as in 1.234
+IsDecimal = dict[
+    str, bool
+]  # whether a mark is the decimal mark where it may be either, as in 1.234
 
 
-def marks_of(columns: Sequence[Cells], reading: Reading) -> tuple[Tenths, list[Doubt]]:
-    """Return whether point and comma stand before tenths, and what to ask of that.
+def marks_of(columns: Sequence[Cells], reading: Reading) -> tuple[IsDecimal, list[Doubt]]:
+    """Return whether point and comma are decimal marks, and the doubts about that.
 
-    What they can only be elsewhere in the file decides, or else what the other mark is; if neither
-    is known, the separator: between commas a quoted 1,234 is a thousand.
+    What a mark must be in other columns decides, or else what the other mark must be; if neither is
+    known, the separator: between commas a quoted 1,234 is a thousand.
     """
-    told = _told(reading)
+    given = _given(reading)
     commas = reading.separator in (",", "")
-    tenths: Tenths = {}
+    is_decimal: IsDecimal = {}
     doubts = []
     for mark, other in (",.", ".,"):
         proven, elsewhere = ({c.proven[m] for c in columns if m in c.proven} for m in (mark, other))
@@ -29,38 +31,38 @@ def marks_of(columns: Sequence[Cells], reading: Reading) -> tuple[Tenths, list[D
             for cells in columns
             if mark not in cells.proven
             for cell, number in cells.numbers.items()
-            if number.marks == mark and number.tenths is None
+            if number.marks == mark and number.decimal_mark is None
         ]
         unit = unproven[0][2].unit if unproven else ""
         sure = False
-        if told:
-            tenths[mark] = told[mark]
+        if given:
+            is_decimal[mark] = given[mark]
         elif len(proven) == 1:
-            (tenths[mark],) = proven
+            (is_decimal[mark],) = proven
             sure = True
         elif not proven and len(elsewhere) == 1:
-            tenths[mark] = elsewhere != {True}
-            # behind two digits or more, as in 46.963, a point is hardly before tenths
+            is_decimal[mark] = elsewhere != {True}
+            # behind two digits or more, as in 46.963, a point is hardly a decimal mark
             long = any(abs(number.value({mark: True})) >= 10 for *_, number in unproven)
             sure = commas if mark == "," else long
         else:
             dollars, money = unit in DOLLARS, MONEY.search(unit) is not None
             grouped = commas or dollars if mark == "," else money and not commas and not dollars
-            tenths[mark] = not grouped
+            is_decimal[mark] = not grouped
             sure = commas and dollars
         if unproven and not sure:
-            doubts.append(_doubt(*unproven[0], assumed=not tenths[mark]))
-    return tenths, doubts
+            doubts.append(_doubt(*unproven[0], assumed=not is_decimal[mark]))
+    return is_decimal, doubts
 
 
-def _told(reading: Reading) -> Tenths | None:
+def _given(reading: Reading) -> IsDecimal | None:
     if reading.thousands is not None:
         return {mark: mark != reading.thousands for mark in ".,"}
     return {mark: mark == reading.decimal for mark in ".,"} if reading.decimal else None
 
 
 def _doubt(name: str, cell: str, number: Number, *, assumed: bool) -> Doubt:
-    whole, part = (int(number.value({number.marks: tenths})) for tenths in (False, True))
+    whole, part = (int(number.value({number.marks: decimal})) for decimal in (False, True))
     question = (
         f"Is {quoted(cell)} in {name} the whole number {whole}, and not {part} and a fraction?"
     )
@@ -68,24 +70,25 @@ def _doubt(name: str, cell: str, number: Number, *, assumed: bool) -> Doubt:
 
 
 def used_marks(
-    columns: Sequence[Cells], tenths: Mapping[str, bool], reading: Reading
-) -> tuple[Reading, list[Said]]:
-    """Return the reading with the marks that most numbers have, and how to say that."""
+    columns: Sequence[Cells], is_decimal: Mapping[str, bool], reading: Reading
+) -> tuple[Reading, list[Remark]]:
+    """Return the reading with the marks that most numbers have, and remarks on these."""
     written: Counter[tuple[str, str | None]] = Counter()
     for cells in columns:
         for cell, number in cells.numbers.items():
-            written[number.marks, number.tenths] += cells.counts[cell]
+            written[number.marks, number.decimal_mark] += cells.counts[cell]
     counts: Counter[tuple[str, bool]] = Counter()
-    for (marks, before), times in written.items():
+    for (marks, decimal_mark), times in written.items():
         for mark in marks:
-            counts[mark, tenths[mark] if before is None else mark == before] += times
-    most = {before: mark for (mark, before), _ in reversed(counts.most_common())}
-    likely = "," if tenths[","] and not tenths["."] else "."
-    decimal = reading.decimal or most.get(True, likely)
+            decimal = is_decimal[mark] if decimal_mark is None else mark == decimal_mark
+            counts[mark, decimal] += times
+    most = {decimal: mark for (mark, decimal), _ in reversed(counts.most_common())}
+    likely = "," if is_decimal[","] and not is_decimal["."] else "."
+    point = reading.decimal or most.get(True, likely)
     thousands = most.get(False, "") if reading.thousands is None else reading.thousands
-    said = []
+    remarks = []
     if True in most:
-        said.append(Said("decimal", OPTIONS["decimal"][decimal]))
+        remarks.append(Remark("decimal", OPTIONS["decimal"][point]))
     if False in most:
-        said.append(Said("thousands", OPTIONS["thousands"][most[False]]))
-    return replace(reading, decimal=decimal, thousands=thousands), said
+        remarks.append(Remark("thousands", OPTIONS["thousands"][most[False]]))
+    return replace(reading, decimal=point, thousands=thousands), remarks

@@ -31,12 +31,12 @@ _POWER = re.compile(r"\s*[×x*·]\s*10(?:\^|\*\*)?\(?([-+]?\d{1,3})\)?$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:([.,])(?:\d\d?|\d{4,17}))?", re.ASCII)
 _GROUPS = r"\d*|[1-9]\d{{0,2}}(?P<mark>[{}' ])\d{{3}}(?:(?P=mark)\d{{3}})*"
-# Before tenths a point or a comma, and between thousands the other one, blanks or apostrophes
+# By decimal mark; between thousands is the other one, or blanks or apostrophes.
 _WRITTEN = {
     ".": re.compile(rf"({_GROUPS.format(',')}|\d{{1,2}}(?:,\d\d)+,\d{{3}})(?:\.(\d*))?"),
     ",": re.compile(rf"({_GROUPS.format('.')})(?:,(\d*))?"),
 }
-DOLLARS = ("$", "US$", "£", "USD", "GBP")  # whose numbers are mostly grouped by commas
+DOLLARS = ("$", "US$", "£", "USD", "GBP")  # mostly written with commas between thousands
 MONEY = re.compile(_CURRENCY)
 FLAGS = "flags"
 _FLAG = re.compile(r"\s*(?:±|\+/-)\s*[\d.,]+|\([a-z]{1,2}\)|\[\w{1,3}\]|[*†‡§]+| [a-z]|[¹²³]")
@@ -46,10 +46,10 @@ class Number(NamedTuple):
     """One cell that is a number.
 
     Attributes:
-        point: The number if a point stands before its tenths; None if that can't be.
-        comma: The number if a comma stands there; None if that can't be.
-        marks: Each point, comma, blank and apostrophe in it.
-        unit: What stands before or behind it.
+        point: The number if a point is its decimal mark; None if that can't be.
+        comma: The number if a comma is its decimal mark; None if that can't be.
+        marks: The different points, commas, blanks and apostrophes in it.
+        unit: What is written before or behind it.
     """
 
     point: float | None
@@ -58,24 +58,24 @@ class Number(NamedTuple):
     unit: str = ""
 
     @property
-    def tenths(self) -> str | None:
-        """The mark before its tenths, "" if it has none; None if that is open, as in 1.234."""
+    def decimal_mark(self) -> str | None:
+        """Its decimal mark, "" if it has none; None if that is open, as in 1.234."""
         if self.comma is None:
             return "."
         if self.point is None:
             return ","
         return "" if self.point == self.comma else None
 
-    def value(self, tenths: Mapping[str, bool]) -> float:
-        """Return the number, as marks that may do either stand before tenths or do not."""
+    def value(self, is_decimal: Mapping[str, bool]) -> float:
+        """Return the number, given whether marks that leave it open are decimal marks."""
         if self.point is None or self.comma is None:
             return self.comma if self.point is None else self.point  # type: ignore[return-value]
-        by_point = tenths.get(self.marks, True) == (self.marks == ".")
+        by_point = is_decimal.get(self.marks, True) == (self.marks == ".")
         return self.point if by_point else self.comma
 
 
 def read_number(cell: str) -> Number | None:
-    """Return what number a cell may be, or None if it is none."""
+    """Return a cell as a number, None if it is none."""
     if len(cell) > MAX_DIGITS:
         return None
     plain = _PLAIN.fullmatch(cell)  # nearly every number, and much faster
@@ -91,8 +91,8 @@ def read_number(cell: str) -> Number | None:
         return None
     digits = found["digits"]
     # 5- is -5, as SAP writes it, but 5.- is a price
-    behind = found["dash"] and not digits.endswith((".", ","))
-    negative = enclosed or behind or "-" in found["sign"] + found["sign2"]
+    minus_behind = found["dash"] and not digits.endswith((".", ","))
+    negative = enclosed or minus_behind or "-" in found["sign"] + found["sign2"]
     point, comma = (_value(digits, each, found["power"] or "", negative) for each in ".,")
     if point is None and comma is None:
         return None
@@ -101,7 +101,7 @@ def read_number(cell: str) -> Number | None:
 
 
 def _value(digits: str, mark: str, power: str, negative: object) -> float | None:
-    """Return a number with this mark before its tenths, or None if that can't be."""
+    """Return a number with this decimal mark, None if it can't have that."""
     digits = digits if digits[-1] not in ".," else digits[:-1]
     found = _WRITTEN[mark].fullmatch(digits)
     if not found or (power and found["mark"]):
@@ -112,18 +112,22 @@ def _value(digits: str, mark: str, power: str, negative: object) -> float | None
 
 
 def proofs(numbers: Iterable[Number]) -> dict[str, bool]:
-    """Return of marks whether they stand before tenths, if a column leaves no doubt of it."""
-    written = {(number.marks, number.tenths) for number in numbers}
+    """Return whether marks are decimal marks, for those that a column leaves no doubt about."""
+    written = {(number.marks, number.decimal_mark) for number in numbers}
     votes = {
-        (mark, mark == tenths) for marks, tenths in written if tenths is not None for mark in marks
+        (mark, mark == decimal_mark)
+        for marks, decimal_mark in written
+        if decimal_mark is not None
+        for mark in marks
     }
-    return {mark: before for mark, before in votes if (mark, not before) not in votes}
+    return {mark: decimal for mark, decimal in votes if (mark, not decimal) not in votes}
 
 
 def unit_of(numbers: Mapping[str, Number], counts: Mapping[str, int]) -> str | None:
-    """Return the unit of a column's numbers, FLAGS if what stands behind some is none.
+    """Return the unit of a column's numbers, "" if they have none.
 
-    None if they have different units, or if only some have one that changes the number.
+    FLAGS if what is behind some is not a unit but a mark, as in 5*; None if the units differ, or if
+    only some numbers have one and it changes their value.
     """
     units: Counter[str] = Counter()
     for cell, number in numbers.items():

@@ -1,4 +1,4 @@
-"""How a learner's file is read: what is told or found out, what is asked, and how it is said."""
+"""How a learner's file is read: what can be chosen, what remains in doubt, and phrases for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ KINDS = (
     *("number", "class", "yes/no", "date", "row name", "row number", "free text", "empty"),
     *PARTS,
 )
-# What some fields of `Reading` may be, each with its label
+# The values of some fields of `Reading`, each with its label
 OPTIONS: Mapping[str, Mapping[Any, str]] = {
     "separator": SEPARATORS,
     "decimal": {mark: f"decimal {MARKS[mark]}" for mark in ".,"},
@@ -52,19 +52,21 @@ OPTIONS: Mapping[str, Mapping[Any, str]] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file is read; a field that is None is found out, a table's own has none.
+    """How to read a file. What is None is found out; when a table has been read, nothing is None.
 
     Attributes:
-        sheet: Of a workbook.
+        sheet: The sheet of a workbook.
         encoding: One of `ENCODINGS`, or another that Python knows.
-        separator: What stands between cells: one of `SEPARATORS` or any other letter.
-        decimal: What "1.234" or "1,234" may have before its tenths: a point or a comma.
-        thousands: What stands between thousands: one of `MARKS`.
-        above: Lines before that with the names, blank ones included.
-        below: Lines after the last row, blank ones between them included.
+        separator: What is between cells: one of `SEPARATORS` or any other character.
+        decimal: The decimal mark of numbers like 1.234 or 1,234: a point or a comma.
+        thousands: What is between thousands: one of `MARKS`.
+        above: How many lines come before the line of names, blank ones included.
+        below: How many lines come after the last row, blank ones between them included.
         names: Whether a line names the columns.
-        missing: Answers to doubts: a column ("" for all), a cell of it, whether it is no value.
-        kinds: Columns with their kinds, of `KINDS`; a month, weekday or hour is asked for only.
+        missing: Answers to doubts: a column ("" for all), a cell, and whether it means a missing
+            value.
+        kinds: Columns and their kinds, of `KINDS`; those of `PARTS` must be chosen, they are not
+            found out.
     """
 
     sheet: str | None = None
@@ -79,44 +81,46 @@ class Reading:
     kinds: tuple[tuple[str, str], ...] = ()
 
     def check(self) -> None:
-        """Refuse what no file can be read as.
+        """Check that every value is allowed.
 
         Raises:
-            ConfigError: For the first value that is not allowed.
+            ConfigError: For the first value that is not.
         """
         separator, thousands = self.separator or ",", self.thousands
-        letter = len(separator) == 1 and separator.isprintable() and separator not in "\"'"
+        other = len(separator) == 1 and separator.isprintable() and separator not in "\"'"
         allowed = {
             "sheet": (self.sheet or "").isprintable(),
             "encoding": (self.encoding or "").isprintable(),
-            "separator": separator in SEPARATORS or letter,
+            "separator": separator in SEPARATORS or other,
             "decimal": self.decimal in (None, ".", ","),
             "thousands": thousands is None or (thousands in MARKS and thousands != self.decimal),
             "above": (self.above or 0) >= 0,
             "below": (self.below or 0) >= 0,
             "kinds": all(kind in KINDS for _, kind in self.kinds),
         }
-        for field, right in allowed.items():
-            if not right:
+        for field, is_allowed in allowed.items():
+            if not is_allowed:
                 value = getattr(self, field)
                 raise ConfigError(f"The file can't be read with {value!r} as {field}.")
 
 
-class Said(NamedTuple):
-    """A phrase of the line that says how a file was read, and the field of `Reading` behind it."""
+class Remark(NamedTuple):
+    """A phrase about how a file was read, and the field of `Reading` that it is about, or ""."""
 
     field: str
     phrase: str
 
 
 class Doubt(NamedTuple):
-    """A yes or no that a file leaves open, of one column or, of a mark, of all like it.
+    """A question that a file leaves open, with yes or no as the answer.
 
     Attributes:
-        word: The cell that is asked about.
-        question: One sentence that can be answered with yes or no.
-        assumed: The answer it was read with.
-        field: "missing", or "thousands" if it is asked whether a mark stands between thousands.
+        column: The column that it is about; the first of several if it is about a mark.
+        word: The cell that it is about.
+        question: One sentence.
+        assumed: The answer with which the file was read.
+        field: "missing" if it asks whether the cell means a missing value, "thousands" if it asks
+            whether the mark in it stands between thousands.
     """
 
     column: str
@@ -126,7 +130,7 @@ class Doubt(NamedTuple):
     field: str = "missing"
 
     def answered(self, reading: Reading, answer: bool) -> Reading:
-        """Return a reading that holds the answer."""
+        """Return the reading with the answer."""
         if self.field == "missing":
             others = [each for each in reading.missing if each[:2] != (self.column, self.word)]
             return replace(reading, missing=(*others, (self.column, self.word, answer)))

@@ -1,4 +1,4 @@
-"""How the lines of a file look: how many cells most have, and which of these are numbers."""
+"""What the lines of a file look like: how many cells most have, and which of these are numbers."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ class Shape:
 
     Attributes:
         width: How many cells they have.
-        numeric: The places of those that are mostly numbers, dates or gaps.
+        numeric: The indices of the cells that are mostly numbers or dates.
     """
 
     def __init__(self, lines: Lines) -> None:
@@ -31,19 +31,22 @@ class Shape:
         rows = [row for _, row in lines[::step] if width(row) >= self.width - 1]
         self._longest = max((len(row[0]) for row in rows), default=0)
         self.numeric = []
-        for place in range(self.width):
-            cells = [row[place] for row in rows if place < len(row) and not _is_gap(row[place])]
+        for n in range(self.width):
+            cells = [row[n] for row in rows if n < len(row) and not _is_gap(row[n])]
             if cells and sum(map(is_value, cells)) > 0.6 * len(cells):
-                self.numeric.append(place)
+                self.numeric.append(n)
 
-    def marks(self, row: Sequence[str]) -> tuple[int, int]:
+    def counts(self, row: Sequence[str]) -> tuple[int, int]:
         """Count the numbers of a line, and the texts where numbers should be."""
         cells = [row[n] for n in self.numeric if n < len(row) and not _is_gap(row[n])]
         numbers = sum(map(is_value, cells))
         return numbers, len(cells) - numbers
 
     def first_row(self, lines: Lines) -> int:
-        """Return the place of the first line that is a row, below at least one if that can be."""
+        """Return the index of the first line that is a row.
+
+        Without columns of numbers, it is the one below the first line that is wide enough.
+        """
         if not self.numeric:
             wide = (n for n, (_, row) in enumerate(lines) if width(row) >= self.width - 1)
             return next(wide, 0) + 1
@@ -54,20 +57,20 @@ class Shape:
         return first
 
     def _is_row(self, row: Sequence[str]) -> bool:
-        numbers, texts = self.marks(row)
+        numbers, texts = self.counts(row)
         if width(row) == 1 < self.width:
             return False
         return texts < numbers or (texts == numbers and numbers > 0 and len(row) > 2)
 
     def _may_be_row(self, row: Sequence[str], above: Sequence[str]) -> bool:
-        """Tell whether a line is one of gaps, or of a number and a word right below the names."""
-        numbers, texts = self.marks(row)
-        named = width(above) >= self.width - 1 and self.marks(above)[0] == 0
+        """Tell whether a line is all gaps, or is right below the names and has some number."""
+        numbers, texts = self.counts(row)
+        named = width(above) >= self.width - 1 and self.counts(above)[0] == 0
         return width(row) == self.width and ((numbers > 0 and named) or numbers == texts == 0)
 
-    def are_names(self, lines: Lines, place: int) -> bool:
-        """Tell whether a line of numbers names columns: of years, or counted from 0 or 1."""
-        row = lines[place][1]
+    def are_names(self, lines: Lines, index: int) -> bool:
+        """Tell whether a line of numbers names the columns, by years or by 0, 1, 2 ..."""
+        row = lines[index][1]
         cells = [row[n] for n in self.numeric if n < len(row) and row[n]]
         if not cells or not all(re.fullmatch(r"\d{1,4}", cell) for cell in cells):
             return False
@@ -76,7 +79,7 @@ class Shape:
         if numbers[0] in (0, 1) and len(numbers) > 2 and steps == {1}:
             return True
         texts = {n: cell for n, cell in enumerate(row) if n not in self.numeric and cell}
-        below = [other for _, other in lines[place + 1 :]]
+        below = [other for _, other in lines[index + 1 :]]
         if any(other[n : n + 1] == [text] for n, text in texts.items() for other in below):
             return False
         years = all(1800 <= number <= 2100 for number in numbers) and steps <= {1, 5, 10, -1}
@@ -86,27 +89,27 @@ class Shape:
         """Tell whether a line below the names holds units."""
         cells = [cell for cell in row if cell and cell != "-"]
         short = all(len(cell) <= _UNIT_LETTERS and not is_value(cell) for cell in cells)
-        return short and bool(cells) and bool(self.numeric) and self.marks(row)[0] == 0
+        return short and bool(cells) and bool(self.numeric) and self.counts(row)[0] == 0
 
     def is_comment(self, row: Sequence[str]) -> bool:
-        """Tell whether a line is one; a column may be named #."""
+        """Tell whether a line is a comment; one of full width may have a column named #."""
         odd = width(row) != self.width or self.width == 1
         return odd and _COMMENT.match(row[0]) is not None
 
     def names_in(self, comment: Sequence[str]) -> list[str]:
-        """Return the names of columns in a comment, as NumPy writes them; [] if it has none."""
+        """Return the names of the columns in a comment, where NumPy writes them; [] if none are."""
         cells = [_COMMENT.sub("", comment[0], count=1), *comment[1:]]
         cells = cells if cells[0] else cells[1:]
         return cells if len(cells) == self.width else []
 
     def is_note(self, row: Sequence[str], *, apart: bool) -> bool:
-        """Tell whether one of the last lines is a source, a note or a total, and no row.
+        """Tell whether one of the last lines is not a row but a source, a note or a total.
 
         Args:
-            apart: Whether empty lines stand before it that do not between the rows.
+            apart: Whether there are empty lines before it, but not between the rows.
         """
         text = next(cell for cell in row if cell)
-        numbers, texts = self.marks(row)
+        numbers, texts = self.counts(row)
         if is_total(text) or (numbers == 0 and texts > 0):
             return True
         alone = filled(row) == 1 and self.width > 1 and row[0] == text and not is_value(text)

@@ -17,7 +17,7 @@ from nnplay.datasets.csv.decoding import decode, possible_encodings
 from nnplay.datasets.csv.grid import Grid, find_table
 from nnplay.datasets.csv.lines import Lines, lines_of
 from nnplay.datasets.csv.marks import marks_of, used_marks
-from nnplay.datasets.csv.reading import ENCODINGS, OPTIONS, SEPARATORS, Doubt, Reading, Said
+from nnplay.datasets.csv.reading import ENCODINGS, OPTIONS, SEPARATORS, Doubt, Reading, Remark
 from nnplay.datasets.csv.wording import column_name, quoted, shown
 from nnplay.datasets.csv.workbook import is_workbook, read_sheet
 from nnplay.datasets.numbering import numbers_rows
@@ -26,29 +26,29 @@ from nnplay.numbers import count
 
 @dataclass(frozen=True, eq=False)
 class OwnTable:
-    """What a file holds; every text in it is cut and without markup, fit to be shown.
+    """The table in a file; all of its texts are cut and free of markup, safe to show.
 
     Attributes:
         name: The file's name without its ending.
         columns: In the file's order.
         reading: How the file was read, no field None.
-        said: The same in phrases, to be joined by commas.
-        doubts: What the file leaves open, with the answer that is assumed.
-        content: The file.
-        sheets: Of a workbook, those that hold a table.
+        remarks: The same in phrases, to be joined by commas.
+        doubts: What the file leaves open, with the answers that were assumed.
+        content: The file's bytes.
+        sheets: The sheets of a workbook that hold a table.
     """
 
     name: str
     columns: tuple[Column, ...]
     reading: Reading
-    said: tuple[Said, ...]
+    remarks: tuple[Remark, ...]
     doubts: tuple[Doubt, ...]
     content: bytes = field(repr=False)
     sheets: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
-        """Sha256 of the file in hexadecimal digits."""
+        """SHA-256 of the file in hexadecimal digits."""
         return hashlib.sha256(self.content).hexdigest()
 
     @cached_property
@@ -66,7 +66,7 @@ class OwnTable:
         """Return a column by its name.
 
         Args:
-            use: What is to be done with it.
+            use: What it is wanted for, a participle for the error's sentence.
 
         Raises:
             ConfigError: If there is none of that name.
@@ -79,7 +79,7 @@ class OwnTable:
         )
 
     def choices(self, part: str) -> Mapping[Any, str]:
-        """Return the values that a field of the reading may sensibly have, each with its label."""
+        """Return the sensible values of a field of the reading, each with its label."""
         if part == "sheet":
             return {name: shown(name) for name in self.sheets}
         if part == "encoding":
@@ -93,8 +93,8 @@ class OwnTable:
 def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> OwnTable:  # noqa: B008
     """Read a file of at most 5 MB, 20,000 rows and 200 columns as a person would.
 
-    CSV in any writing, cells pasted from a spreadsheet (UTF-8, tabs), .xlsx, .xls and .ods. What
-    the reading leaves open is found out; nothing is computed, kept or logged.
+    It may be CSV however it is written, cells pasted from a spreadsheet (UTF-8, tabs), .xlsx, .xls
+    or .ods. What the reading leaves open is found out; no formula is computed, nothing is logged.
 
     Raises:
         ConfigError: If it can't be used, with what is wrong and what is allowed.
@@ -103,9 +103,9 @@ def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> 
     lines, reading, sheets = _open(content, reading)
     grid = find_table(lines, reading)
     cells = _cells_of(grid)
-    tenths, doubts = marks_of(cells, reading)
-    columns = _columns_of(grid, cells, tenths)
-    reading, marks = used_marks(cells, tenths, grid.reading)
+    is_decimal, doubts = marks_of(cells, reading)
+    columns = _columns_of(grid, cells, is_decimal)
+    reading, marks = used_marks(cells, is_decimal, grid.reading)
     names = {each.name: column.name for each, column in zip(cells, columns, strict=True)}
     doubts += [doubt for each in cells for doubt in each.doubts]
     doubts = [doubt._replace(column=names[doubt.column]) for doubt in doubts]
@@ -114,7 +114,7 @@ def read_table(content: bytes, file_name: str, reading: Reading = Reading()) -> 
         name=_name(file_name),
         columns=columns,
         reading=replace(reading, missing=_answers(doubts, reading), kinds=kinds),
-        said=tuple(_said(content, sheets, grid, marks, sum(each.missing for each in columns))),
+        remarks=tuple(_remarks(content, sheets, grid, marks, sum(c.missing for c in columns))),
         doubts=tuple(doubts),
         content=content,
         sheets=sheets,
@@ -131,43 +131,43 @@ def _open(content: bytes, reading: Reading) -> tuple[Lines, Reading, tuple[str, 
     return lines, replace(reading, sheet="", encoding=encoding, separator=separator), ()
 
 
-def _said(
-    content: bytes, sheets: Sequence[str], grid: Grid, marks: Sequence[Said], missing: int
-) -> Iterator[Said]:
-    """Say how a file was read, in the order of reading."""
+def _remarks(
+    content: bytes, sheets: Sequence[str], grid: Grid, marks: Sequence[Remark], missing: int
+) -> Iterator[Remark]:
+    """Yield what `OwnTable.remarks` says."""
     separator, encoding = grid.reading.separator, grid.reading.encoding
     if separator:
-        yield Said("separator", SEPARATORS.get(separator) or quoted(separator))
+        yield Remark("separator", SEPARATORS.get(separator) or quoted(separator))
     elif len(sheets) > 1:
-        yield Said("sheet", f"sheet {shown(grid.reading.sheet or '')}")
+        yield Remark("sheet", f"sheet {shown(grid.reading.sheet or '')}")
     yield from marks
     if encoding and not content.isascii():
-        yield Said("encoding", ENCODINGS.get(encoding, encoding))
-    yield from grid.said
+        yield Remark("encoding", ENCODINGS.get(encoding, encoding))
+    yield from grid.remarks
     if missing:
-        yield Said("missing", f"{count(missing, 'cell')} missing")
+        yield Remark("missing", f"{count(missing, 'cell')} missing")
 
 
 def _cells_of(grid: Grid) -> list[Cells]:
     cells = []
-    for place, name in enumerate(grid.names):
+    for index, name in enumerate(grid.names):
         answers = {
             word: answer
             for column, word, answer in grid.reading.missing
             if not column or _bare(column, grid) == name
         }
-        cells.append(Cells(name, [row[place] for row in grid.rows], grid.units[place], answers))
+        cells.append(Cells(name, [row[index] for row in grid.rows], grid.units[index], answers))
     return cells
 
 
 def _columns_of(
-    grid: Grid, cells: Sequence[Cells], tenths: Mapping[str, bool]
+    grid: Grid, cells: Sequence[Cells], is_decimal: Mapping[str, bool]
 ) -> tuple[Column, ...]:
-    """Read each column, as the first of those that name the rows only one does."""
+    """Read each column; only the first one of row names is one, others are free text."""
     kinds = {_bare(name, grid): kind for name, kind in grid.reading.kinds}
     columns: list[Column] = []
     for each in cells:
-        column = read_column(each, tenths, kinds.get(each.name))
+        column = read_column(each, is_decimal, kinds.get(each.name))
         is_new = column.kind == "number" and each.name not in kinds and not column.flaw
         if is_new and grid.reading.names and numbers_rows(column.values.rename(each.name)):
             column = replace(column, kind="row number")
@@ -178,12 +178,12 @@ def _columns_of(
 
 
 def _bare(name: str, grid: Grid) -> str:
-    """Return the name that a column has in the file, where its unit stands in the cells."""
+    """Return the name that a column has in the file, without a unit that is from its cells."""
     return name if name in grid.names else re.sub(r" \([^()]*\)$", "", name)
 
 
 def _with_unit(column: Column, grid: Grid) -> Column:
-    """Name a column of numbers with the unit that stands in its cells."""
+    """Add the unit in a column's cells to its name, if it is one of numbers."""
     name = f"{column_name(column.name)} ({column.unit})"
     is_known = name in grid.names or f"({column.unit})" in column.name
     if is_known or column.kind not in ("number", "row number"):
@@ -192,7 +192,7 @@ def _with_unit(column: Column, grid: Grid) -> Column:
 
 
 def _answers(doubts: Sequence[Doubt], reading: Reading) -> tuple[tuple[str, str, bool], ...]:
-    """Return all answers about cells, those that are assumed included."""
+    """Return all answers about cells: those that were given and those that were assumed."""
     given = {(column, word): answer for column, word, answer in reading.missing}
     asked = {(each.column, each.word): each.assumed for each in doubts if each.field == "missing"}
     return tuple((*key, answer) for key, answer in sorted({**given, **asked}.items()))

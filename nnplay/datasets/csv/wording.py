@@ -1,15 +1,15 @@
-"""Texts of a file made fit to be shown: nothing in them is markup, a formula or a control."""
+"""Texts of a file made safe to show: no markup, no formula, no control characters."""
 
 import re
 import unicodedata
 
-MAX_TEXT = 40  # letters
-_NAME_END = 15  # the most letters of a longer name's end that are kept
+MAX_TEXT = 40  # characters
+_NAME_END = 15  # characters of a longer name's end that are kept, at most
 _MAX_QUOTED = 20
 _MAX_COMPOSED = 1_000
 
-# What Markdown, HTML or LaTeX could read as markup, and the wide twin that nothing reads so. Twins
-# keep different texts different: "<5" and ">5" are two classes.
+# Characters that may be markup in Markdown, HTML or LaTeX, and their wide twins, which never are.
+# Different texts stay different: "<5" and ">5" are two classes.
 _WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "<>&*`~[]\\$^|#{}"}
 _IN_NAMES = {
     **dict.fromkeys(map(ord, '<>*`~\\$^|#{}:"'), " "),
@@ -23,7 +23,7 @@ def plain(text: str) -> str:
     """Return the text on one line, composed, and without control or formatting characters."""
     if text.isascii() and text.isprintable():  # nearly every cell, and much faster
         return re.sub(" +", " ", text).strip()
-    if len(text) <= _MAX_COMPOSED:  # the time grows with the square of the accents on one letter
+    if len(text) <= _MAX_COMPOSED:  # it takes time with the square of the accents on one letter
         text = unicodedata.normalize("NFC", text)
     kept = (
         " " if sign.isspace() else sign
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a cell as it may be shown or written to a file: text only, at most 40 letters."""
+    """Return a cell that is safe to show or to write to a file, at most 40 characters."""
     text = cut(_unmarked(text), MAX_TEXT)
     if text.startswith(tuple("=+-@")):  # a spreadsheet computes a cell that begins so
         text = chr(ord(text[0]) + 0xFEE0) + text[1:]
@@ -42,7 +42,7 @@ def shown(text: str) -> str:
 
 
 def column_name(text: str) -> str:
-    """Return the name of a column without markup, at most 40 letters; "" if nothing is left.
+    """Return the name of a column without markup, at most 40 characters; "" if nothing is left.
 
     The middle of a long one is left out, as questions of one survey differ at their ends.
     """
@@ -56,7 +56,7 @@ def column_name(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a few letters in quotation marks for a sentence, which they can't end."""
+    """Return the beginning of a text in quotation marks, for a sentence that it can't end."""
     text = re.sub(r"[.]+ ", " ", _unmarked(text))
     return f"'{cut(text, _MAX_QUOTED)}'"
 

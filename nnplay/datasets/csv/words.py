@@ -1,4 +1,4 @@
-"""Words of tables that are no values, or no rows: what programs write for a gap, and totals."""
+"""Words with a meaning in tables: for missing values, for yes and no, and for totals."""
 
 import re
 from collections.abc import Collection
@@ -14,10 +14,10 @@ _MISSING = frozenset(
         *(sign + word for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")),
     ]
 )
-# Missing among numbers, but among texts they may be a class, which is asked.
+# Missing among numbers; among texts they may be a class, so the learner is asked.
 _RATHER = frozenset(["na", "nd", "n.d.", "/", "keine angabe", "not available"])
 _DOUBTFUL = _RATHER | {"none", "nil", "missing", "unknown"}
-_MOSTLY = 0.8  # of the others having its length and case, a word is a code as they are
+_MOSTLY = 0.8  # share of others of its length and case from which on a word is a code as they are
 _ERROR = re.compile(r"#+|#\S*[!?]|#n/?[advs][a-z]*|err:\d+", re.IGNORECASE)
 _EUROSTAT = re.compile(r":\s*\(?[a-z]{1,2}\)?")
 _STATISTIC = re.compile(
@@ -37,7 +37,7 @@ YES_NO = tuple(
 
 
 def is_missing(cell: str) -> bool:
-    """Tell whether a cell is no value in any column."""
+    """Tell whether a cell means a missing value in every column."""
     if len(cell) > 24:
         return False
     word = cell.casefold()
@@ -45,17 +45,17 @@ def is_missing(cell: str) -> bool:
 
 
 def may_be_missing(cell: str) -> bool:
-    """Tell whether a cell is no value among numbers, and perhaps none among texts."""
+    """Tell whether a cell means a missing value among numbers, and perhaps among texts."""
     return cell.casefold() in _DOUBTFUL
 
 
 def rather_missing(cell: str, others: Collection[str]) -> bool:
-    """Tell whether a word that may be missing is so among texts; NA among EU and AS is a class."""
+    """Tell whether a word probably means a missing value, as NA does, but not among EU and AS."""
     alike = [len(o) == len(cell) and o.isupper() == cell.isupper() for o in others]
     return cell.casefold() in _RATHER and sum(alike) < _MOSTLY * len(alike)
 
 
 def is_total(cell: str) -> bool:
-    """Tell whether a row of this name adds up the others, or tells of them all."""
+    """Tell whether a row of this name sums up the others or is another statistic of them."""
     word = cell.strip(" :.").casefold()
     return bool(TOTAL.fullmatch(word) or _STATISTIC.fullmatch(word))

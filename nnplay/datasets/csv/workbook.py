@@ -34,7 +34,10 @@ def _parts(content: bytes) -> list[zipfile.ZipInfo]:
 
 
 def read_sheet(content: bytes, sheet: str | None) -> tuple[Lines, str, tuple[str, ...]]:
-    """Return the lines of a sheet, its name and those of all that hold cells.
+    """Return the lines of a sheet, its name, and the names of all sheets that hold cells.
+
+    Args:
+        sheet: Its name, None for the first one that holds cells.
 
     Raises:
         ConfigError: If it can't be opened or there is no such sheet.

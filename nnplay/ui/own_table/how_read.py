@@ -44,12 +44,12 @@ def draw_how_read(draft: Draft) -> None:
     """Draw the line that says how it was read, and what else each part of it may be."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="own_said"):
         st.markdown(f"**{draft.table.name}**, read as", width="content")
-        for said in draft.table.said:
-            options = draft.table.choices(said.field) if said.field in FIELDS else {}
+        for remark in draft.table.remarks:
+            options = draft.table.choices(remark.field) if remark.field in FIELDS else {}
             if options:
-                _draw_part(said.field, said.phrase, options)
+                _draw_part(remark.field, remark.phrase, options)
             else:
-                st.markdown(plain(said.phrase), width="content")
+                st.markdown(plain(remark.phrase), width="content")
         _draw_all(draft)
 
 

@@ -1,4 +1,4 @@
-"""Files of one's own for the tests: small ones that are right, and a megabyte of anything."""
+"""Files of one's own for the tests: small good ones, and a megabyte of anything."""
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def of_numbers(table) -> list[str]:
 
 
 def question(table, target, features, classes) -> Question:
-    """A question with the roles alone; rows that lack a value are left out."""
+    """Return a question in which rows without a value are left out."""
     columns = [column.name for column in table.columns]
     uses = {name: Use("learn from" if name in features else "leave out") for name in columns}
     uses |= {name: Use("learn from") for name in features}
@@ -65,20 +65,20 @@ def question(table, target, features, classes) -> Question:
 
 
 def ask(table, target, features, classes):
-    """The data set of a question, and how many rows were left out."""
+    """Return the data set of a question, and how many rows were left out."""
     dataset = make_dataset(table, question(table, target, features, classes))
     return dataset, len(table.frame) - len(dataset.frame)
 
 
 def column(*cells: str, separator: str = ",") -> str:
-    """A file with a column of these cells, filled up to five rows, beside different numbers."""
+    """Return a file with a column of these cells, at least five, and one of different numbers."""
     cells += ("5",) * (5 - len(cells))
     lines = [separator.join([cell, str(n)]) for n, cell in enumerate(cells)]
     return "\n".join([separator.join(["x", "n"]), *lines])
 
 
 def refusal(call, *arguments, **choices) -> str:
-    """The one sentence with which a call is refused."""
+    """Return the one sentence with which a call is refused."""
     with pytest.raises(ConfigError) as caught:
         call(*arguments, **choices)
     sentence = str(caught.value)

@@ -98,7 +98,7 @@ def test_a_file_is_read_as_a_person_would(name):
             assert kinds(table)[column] == "number"
             assert (values.min(), values.max()) == pytest.approx(right, rel=1e-12)
     if name in SAID:
-        assert ", ".join(said.phrase for said in table.said) == SAID[name]
+        assert ", ".join(remark.phrase for remark in table.remarks) == SAID[name]
 
 
 @pytest.mark.parametrize("name", RIGHT)

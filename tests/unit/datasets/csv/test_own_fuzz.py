@@ -1,4 +1,4 @@
-"""Whatever a file holds: it is read, or refused in one sentence, and that soon."""
+"""Whatever a file holds, it is soon read, or refused in one sentence."""
 
 from contextlib import suppress
 

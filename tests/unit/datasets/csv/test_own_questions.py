@@ -1,4 +1,4 @@
-"""What is asked of a file of one's own: which column is predicted, from which, and how."""
+"""Questions about a file of one's own: which column is predicted, from which, and how."""
 
 from dataclasses import replace
 

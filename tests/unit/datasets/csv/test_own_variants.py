@@ -171,7 +171,7 @@ VARIANTS = {
 }
 # Each text with the words that are asked about, and what is assumed of them.
 DOUBTS = {
-    "thousands or tenths": (lines("a;b", *(f"{n}.234;{n}" for n in COUNT)), {"1.234": False}),
+    "thousands or decimals": (lines("a;b", *(f"{n}.234;{n}" for n in COUNT)), {"1.234": False}),
     "of a price": (lines("a;b", *(f"{n}.234 €;{n}" for n in COUNT)), {"1.234 €": True}),
     "points beside commas": (lines("a;b", *(f"{n}.234;{n},5" for n in COUNT)), {"1.234": True}),
     "commas beside points": (
@@ -189,7 +189,7 @@ DOUBTS = {
     "a limit": (lines("x,a", "<0.1,1", *(f"0.{n},2" for n in COUNT)), {"<0.1": True}),
     "a word": (lines("x,a", "offline,1", *(f"{n},2" for n in COUNT)), {"offline": True}),
     "a code": (lines("x,a", "999,1", "999,1", *(f"{n},2" for n in COUNT)), {"999": True}),
-    "a code and tenths": (
+    "a code and decimals": (
         lines("x;a", "-9999,0;1", *(f"{n},5;2" for n in COUNT)),
         {"-9999,0": True},
     ),
@@ -355,5 +355,7 @@ def test_units_and_words_of_a_file_are_no_markup():
     rows = "".join(f"{n} <b>$x$,[{n}](u),2\n" for n in range(6))
     table = read(f"a,b,<i>n</i>\n{rows}offline,x,3\n")
     texts = [*table.frame.columns, *(column.unit for column in table.columns)]
-    texts += [doubt.question for doubt in table.doubts] + [said.phrase for said in table.said]
+    texts += [doubt.question for doubt in table.doubts] + [
+        remark.phrase for remark in table.remarks
+    ]
     assert not any(set(text) & set("<>$[]*`") for text in texts)

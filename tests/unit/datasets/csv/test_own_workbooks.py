@@ -28,7 +28,7 @@ def test_a_workbook_is_read_as_its_cells_are():
     assert table.frame["height"].tolist() == [1.234 + n for n in range(8)]
     assert not table.doubts  # a number of a workbook is no text that may be a thousand
     assert table.sheets == ("Data", "More")
-    assert [said.phrase for said in table.said] == [
+    assert [remark.phrase for remark in table.remarks] == [
         *("sheet Data", "decimal points", "1 title line skipped")
     ]
     assert table.choices("sheet") == {"Data": "Data", "More": "More"}

@@ -1,4 +1,4 @@
-"""One table written in many ways by a seed, with what it holds and how it would be corrected."""
+"""Tables written in ways that a seed draws, with what they hold and how they should be read."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ FOOTERS = ["", "Source: own measurement", "Quelle: eigene Messung; Stand 2024", 
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """A file, the columns that it holds, and the reading that says how it was written."""
+    """A file, its columns, and the reading that says how it was written."""
 
     content: bytes
     columns: dict[str, list]
@@ -118,7 +118,7 @@ def write(seed: int) -> WrittenFile:
 
 
 def faults(file: WrittenFile, table) -> list[str]:
-    """Say what of a file was read otherwise, and FACTOR where it is off by tens."""
+    """Say what was read wrongly, with FACTOR before numbers that are off by a power of ten."""
     found = []
     names = list(table.frame.columns)
     if len(names) != len(file.columns):

@@ -25,7 +25,7 @@ def test_page_and_terminal_read_and_ask_alike(path, capsys):
     assert search.dataset.name == draft.dataset.name
     assert search.dataset.frame.equals(draft.dataset.frame)
     assert search.dataset.recommended_settings == draft.dataset.recommended_settings
-    for phrase in [each.phrase for each in draft.table.said]:
+    for phrase in [each.phrase for each in draft.table.remarks]:
         assert phrase in said
     for doubt in draft.table.doubts:
         assert doubt.question in said

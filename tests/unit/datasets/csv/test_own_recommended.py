@@ -1,4 +1,4 @@
-"""The settings suggested for own data learn from targets of any size, without a click."""
+"""The recommended settings learn from targets of any size in a file of one's own."""
 
 import numpy as np
 import pandas as pd

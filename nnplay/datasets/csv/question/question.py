@@ -24,14 +24,14 @@ MOST_ROWS = 5_000
 
 @dataclass(frozen=True)
 class Use:
-    """What a column is used for, of `ROLES`, and what is done where it has no value, of `FILLS`."""
+    """A column's role, of `ROLES`, and what is done where a value is missing, of `FILLS`."""
 
     role: str = LEAVE
     missing: str = DROP
 
     @property
     def drops_rows(self) -> bool:
-        """Whether rows are left out that have no value here."""
+        """Whether rows without a value in this column are left out."""
         return self.role == PREDICT or (self.role == LEARN and self.missing == DROP)
 
 
@@ -41,8 +41,8 @@ class Question:
 
     Attributes:
         classes: Whether the target holds classes, not a quantity.
-        uses: Of every column in the table's order, as one of them only may be `PREDICT`.
-        rows: Which are taken if there are more than 5,000, of `ROWS`.
+        uses: Every column with its use, in the table's order; only the target's is `PREDICT`.
+        rows: Which rows are used if there are more than `MOST_ROWS`, of `ROWS`.
     """
 
     target: str
@@ -60,7 +60,7 @@ class Question:
         return tuple(name for name, use in self.uses if use.role == LEARN)
 
     def with_use(self, column: str, **changes: str) -> "Question":
-        """Return the question with another role or fill of one column."""
+        """Return the question with changed fields of one column's use."""
         uses = tuple(
             (name, replace(use, **changes) if name == column else use) for name, use in self.uses
         )
@@ -68,36 +68,36 @@ class Question:
 
 
 def fills(column: Column) -> tuple[str, ...]:
-    """Return what can be done where a column has no value."""
+    """Return what can be done where a value of the column is missing."""
     if column.kind in ("class", "yes/no", "month", "weekday"):
         return DROP, FREQUENT, OWN_CLASS
     return DROP, MEAN
 
 
 def kept_rows(table: OwnTable, question: Question) -> pd.Series:
-    """Return for each row whether no value is missing that would have to be there."""
+    """Return for each row whether it has all the values that it needs."""
     needed = [name for name, use in question.uses if use.drops_rows]
     return table.frame[needed].notna().all(axis=1)
 
 
 def taken_rows(kept: int, which: str) -> slice:
-    """Return which of the kept rows are used, if they are too many."""
+    """Return which of the kept rows are used: all, or `MOST_ROWS` of them at most."""
     if kept <= MOST_ROWS:
         return slice(None)
-    every = slice(None, None, -(-kept // MOST_ROWS))
+    every = slice(None, None, -(-kept // MOST_ROWS))  # rounded up
     return {ROWS[1]: slice(MOST_ROWS), ROWS[2]: slice(-MOST_ROWS, None)}.get(which, every)
 
 
 def rows_lost(table: OwnTable, question: Question) -> dict[str, int]:
-    """Return how many rows each column costs, as it has no value there; 0 if it is filled."""
+    """Return how many rows are left out for want of a value in each column."""
     return {
         name: table.column(name).missing if use.drops_rows else 0 for name, use in question.uses
     }
 
 
-def told(table: OwnTable, question: Question) -> list[str]:
-    """Say in lines how a table was read, what it leaves open, and what each column is used for."""
-    lines = [f"{table.name}: {', '.join(said.phrase for said in table.said)}."]
+def summary(table: OwnTable, question: Question) -> list[str]:
+    """Say in lines how a table was read, what was assumed, and what each column is used for."""
+    lines = [f"{table.name}: {', '.join(remark.phrase for remark in table.remarks)}."]
     for doubt in table.doubts:
         lines.append(f"{doubt.question} Assumed: {'yes' if doubt.assumed else 'no'}.")
     for name, lost in rows_lost(table, question).items():
@@ -110,7 +110,7 @@ def told(table: OwnTable, question: Question) -> list[str]:
 
 
 def rows_told(table: OwnTable, question: Question) -> str:
-    """Say how many rows are used, and which if they are too many."""
+    """Say how many rows are used, and which if not all."""
     kept = int(kept_rows(table, question).sum())
     line = f"{min(kept, MOST_ROWS):,} of {len(table.frame):,} rows are used"
     if kept <= MOST_ROWS:

@@ -1,19 +1,20 @@
-"""Columns of texts as the numbers that a network takes: one of 0 and 1 for each text."""
+"""One-hot inputs: columns of texts as the numbers that a network takes."""
 
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import column_name
 
 MOST_INPUTS = 40
-GAP = "missing"  # the class of rows without a value
+GAP = "missing"  # the text of rows without a value
 
 
 def inputs_of(table: OwnTable, column: str, *, gaps: bool = False) -> dict[str, str]:
-    """Name the input that is 1 for each text of a column; "" for the first of two, which has none.
+    """Return the name of the input that is 1 for each text of a column, "" for a text without one.
 
-    A column of numbers has no texts, as it is an input itself, which a yes or no is, too.
+    Of two texts only the second has an input. There are no texts in a column of numbers, which is
+    an input as it is; a yes/no column is one, too, with two texts.
 
     Args:
-        gaps: Whether its gaps are a class of their own.
+        gaps: Whether missing values count as a text of their own.
     """
     own = table.column(column)
     gaps = gaps and own.missing > 0

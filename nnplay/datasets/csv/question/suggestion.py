@@ -3,8 +3,10 @@
 import re
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.asked.inputs import MOST_INPUTS, inputs_of
-from nnplay.datasets.csv.asked.question import (
+from nnplay.datasets.csv.columns import Column
+from nnplay.datasets.csv.grid import MIN_ROWS
+from nnplay.datasets.csv.question.inputs import MOST_INPUTS, inputs_of
+from nnplay.datasets.csv.question.question import (
     DROP,
     FREQUENT,
     LEARN,
@@ -16,8 +18,6 @@ from nnplay.datasets.csv.asked.question import (
     fills,
     kept_rows,
 )
-from nnplay.datasets.csv.columns import Column
-from nnplay.datasets.csv.grid import MIN_ROWS
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.numbering import numbers_rows
@@ -30,16 +30,16 @@ _USUAL_TARGETS = (
     *("ziel", "zielgröße", "klasse", "preis", "ergebnis", "prix", "classe", "precio", "clase"),
     *("цена", "класс", "価格", "価格(円)", "价格", "分类", "结果"),
 )
-_KEPT = 0.8  # of the rows that should be kept, or gaps are filled
+_KEPT = 0.8  # of the rows at least, for which gaps are filled
 _MOSTLY_EMPTY = 0.5
 
 
 def suggest(table: OwnTable, target: str | None = None) -> Question:
-    """Suggest the column to predict, unless it is given, and what each other is used for.
+    """Suggest the column to predict, unless it is given, and a use for each of the others.
 
-    The target is the column that people would name. Left out are row numbers, columns mostly
-    empty, those that give the target away, and texts that make too many inputs; gaps are filled
-    where too many rows would be lost.
+    The target is the column that people would choose. Left out are row numbers, columns that are
+    mostly empty or give the target away, and texts that make too many inputs. Gaps are filled if
+    too many rows would be lost.
 
     Raises:
         ConfigError: If no column can be predicted from another.
@@ -50,7 +50,7 @@ def suggest(table: OwnTable, target: str | None = None) -> Question:
     frame = table.frame[[target, *learned]]
     numbering = [name for name in learned if numbers_rows(frame[name], frame[target])]
     for bad in (leaking_columns(frame, target), numbering):
-        # which is better than nothing
+        # bad ones are better than none
         learned = [name for name in learned if name not in bad] or learned
     inputs = {name: sum(map(bool, inputs_of(table, name).values())) or 1 for name in learned}
     while sum(inputs.values()) > MOST_INPUTS:
@@ -66,7 +66,7 @@ def _target(table: OwnTable) -> str:
     usable = [column for column in table.columns if not column.flaw]
     found = [each for each in usable if each.kind != "row number" and _can_be_predicted(each)]
     if not found or len(usable) < 2:
-        raise ConfigError(_nothing(table))
+        raise ConfigError(_why_no_target(table))
     ranks = {each.name: rank for each in found if (rank := _rank(each.name)) is not None}
     named = sorted(ranks, key=lambda name: ranks[name])
     full = [each for each in found if each.missing < _MOSTLY_EMPTY * len(table.frame)]
@@ -81,7 +81,7 @@ def _can_be_predicted(column: Column) -> bool:
     return counts.sum() >= MIN_ROWS and (column.kind == "number" or classes)
 
 
-def _nothing(table: OwnTable) -> str:
+def _why_no_target(table: OwnTable) -> str:
     able = [column.name for column in table.columns if not column.flaw]
     odd = [column for column in table.columns if column.flaw]
     odd.sort(key=lambda column: column.kind == "row name")
@@ -100,7 +100,7 @@ def _nothing(table: OwnTable) -> str:
 
 
 def _rank(name: str) -> int | None:
-    """Return the place of a name among those that targets have."""
+    """Return a name's index in the usual names of targets, None if it is not there."""
     bare = re.sub(r"\s*[(\[].*[)\]]\s*$", "", name)
     words = re.sub(r"([a-zäöü])([A-ZÄÖÜ])", r"\1 \2", bare).replace("_", " ").casefold().split()
     known = (each for each in (bare.casefold(), *words[-1:], *words[:1]) if each in _USUAL_TARGETS)
@@ -117,7 +117,7 @@ def _role(table: OwnTable, column: Column, target: str) -> str:
 
 
 def _filled(table: OwnTable, question: Question) -> Question:
-    """Fill the gaps of the columns that cost most rows, until most are kept."""
+    """Fill the gaps of the columns that cost most rows, until enough rows are kept."""
     known = len(table.frame) - table.column(question.target).missing
     least = max(_KEPT * known, MIN_ROWS)
     while (kept := kept_rows(table, question)).sum() < least:

@@ -1,4 +1,4 @@
-"""The data set that a question about a learner's table makes."""
+"""A learner's table and a question about it, turned into a data set."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from nnplay.config import ConfigError
-from nnplay.datasets.csv.asked.inputs import GAP, MOST_INPUTS, inputs_of
-from nnplay.datasets.csv.asked.question import (
+from nnplay.datasets.csv.columns import MAX_CLASSES, Column, distinct
+from nnplay.datasets.csv.grid import MIN_ROWS
+from nnplay.datasets.csv.question.inputs import GAP, MOST_INPUTS, inputs_of
+from nnplay.datasets.csv.question.question import (
     DROP,
     LEARN,
     LEAVE,
@@ -20,73 +22,82 @@ from nnplay.datasets.csv.asked.question import (
     kept_rows,
     taken_rows,
 )
-from nnplay.datasets.csv.asked.recommended import recommended
-from nnplay.datasets.csv.columns import MAX_CLASSES, Column
-from nnplay.datasets.csv.grid import MIN_ROWS
+from nnplay.datasets.csv.question.recommended import recommended_for
 from nnplay.datasets.csv.table import OwnTable
 from nnplay.datasets.csv.wording import quoted
 from nnplay.datasets.table import Dataset
 from nnplay.numbers import count, digits, listed
 
-_SAID_BEFORE = ("actual", "predicted")  # in front of what the target measures, wherever that stands
+_PREFIXES = ("actual", "predicted")  # that the page writes before the target's label
 
 
 def make_dataset(table: OwnTable, question: Question) -> Dataset:
-    """Ask a question of a table.
+    """Turn a table and a question about it into a data set.
 
-    Equal choices on equal files have equal names, whatever the file is called.
+    Its name depends on the file's content and the choices, not on what the file is called.
 
     Raises:
-        ConfigError: If the columns can't be used so, or too little is left.
+        ConfigError: If a column can't be used as the question says, or too little is left.
     """
     _check_columns(table, question)
     target = table.column(question.target)
-    places = np.flatnonzero(kept_rows(table, question))
-    places = places[taken_rows(len(places), question.rows)]
-    values = target.values.iloc[places]
+    kept = np.flatnonzero(kept_rows(table, question))
+    kept = kept[taken_rows(len(kept), question.rows)]
+    values = target.values.iloc[kept]
     _check_rows(values, target.name)
     classes: tuple[str, ...] = ()
     if question.classes:
         classes, values = _number_classes(values, target)
-    columns, described = {target.name: values}, {}
-    texts = {}
-    for name in question.features:
-        column, missing = table.column(name), question.by_column[name].missing
-        given, filled = _filled(column, missing, places)
-        named = inputs_of(table, name, gaps=missing == OWN_CLASS)
-        if named:
-            texts[name] = named
-        else:
-            columns[name], described[name] = given, _extent(column, given) + filled
-        for text, each in named.items():
-            if each:
-                columns[each] = (given == text).astype("float64")
-                described[each] = f"1 if {name} is {text}, else 0{filled}"
-    if len(columns) > MOST_INPUTS + 1:
-        raise ConfigError(
-            f"The chosen columns make {len(columns) - 1} inputs, as each text is one, but at most "
-            f"{MOST_INPUTS} are allowed: choose fewer columns."
-        )
-    rows = pd.DataFrame(columns).astype("float64")
-    labels = _labels(table, question).iloc[places]
-    numbers = pd.Index([str(place + 1) for place in places], name=_unused("row", rows))
+    inputs, descriptions, texts = _inputs(table, question, kept)
+    rows = pd.DataFrame({target.name: values, **inputs}).astype("float64")
+    numbers = pd.Index([str(row + 1) for row in kept], name=_unused("row", rows))
     rows = rows.set_axis(numbers, axis="index")
-    about = _numbering(classes) if classes else _extent(target, values)
+    labels = _labels(table, question).iloc[kept]
+    target_description = _numbering(classes) if classes else _extent(target, values)
     return Dataset(
         name=_name(table, question),
         label=table.name,
         frame=rows,
         target=target.name,
-        target_label="value" if target.name.casefold() in _SAID_BEFORE else target.name,
+        target_label="value" if target.name.casefold() in _PREFIXES else target.name,
         question=_question(target.name, classes=question.classes),
         row_labels=pd.Series(list(labels), rows.index, name=_unused("name", rows)),
-        descriptions={target.name: about, **described},
+        descriptions={target.name: target_description, **descriptions},
         source=f"The learner's own file, {table.name}.",
         classes=classes,
         texts=texts,
-        recommended=recommended(rows, target.name, len(classes)),
+        recommended=recommended_for(rows, target.name, len(classes)),
         unit="" if classes or f"({target.unit})" in target.name else target.unit,
     )
+
+
+def _inputs(
+    table: OwnTable, question: Question, kept: np.ndarray
+) -> tuple[dict[str, pd.Series], dict[str, str], dict[str, dict[str, str]]]:
+    """Return the inputs in the kept rows, their descriptions, and `Dataset.texts`.
+
+    Raises:
+        ConfigError: If there are too many inputs, or a column has no value in these rows.
+    """
+    inputs, descriptions, texts = {}, {}, {}
+    for name in question.features:
+        column, missing = table.column(name), question.by_column[name].missing
+        values, filled = _filled(column, missing, kept)
+        by_text = inputs_of(table, name, gaps=missing == OWN_CLASS)
+        if by_text:
+            texts[name] = by_text
+        else:
+            inputs[name], descriptions[name] = values, _extent(column, values) + filled
+        for text, each in by_text.items():
+            if each:
+                inputs[each] = (values == text).astype("float64")
+                descriptions[each] = f"1 if {name} is {text}, else 0{filled}"
+    if len(inputs) > MOST_INPUTS:
+        raise ConfigError(
+            f"The chosen columns make {len(inputs)} inputs, as each text is one, but at most "
+            f"{MOST_INPUTS} are allowed: choose fewer columns."
+        )
+    return inputs, descriptions, texts
 
 
 def _check_columns(table: OwnTable, question: Question) -> None:
@@ -125,9 +136,7 @@ def _check_rows(targets: pd.Series, name: str) -> None:
             f"The table has only {count(len(targets), 'row')} in which no chosen value is missing, "
             f"but it needs at least {MIN_ROWS}: choose fewer columns."
         )
-    # as the network sees it: it counts in float32
-    seen = targets.astype("float32") if targets.dtype == "float64" else targets
-    if seen.nunique() < 2:
+    if distinct(targets) < 2:
         raise ConfigError(
             f"The column {quoted(name)} holds one value in every row that is left, so there is "
             "nothing to predict."
@@ -135,13 +144,13 @@ def _check_rows(targets: pd.Series, name: str) -> None:
 
 
 def _number_classes(values: pd.Series, column: Column) -> tuple[tuple[str, ...], np.ndarray]:
-    """Return the names of the classes in their order and each row's number.
+    """Return the names of the classes in order, and the number of each row's class.
 
     Raises:
         ConfigError: If fewer than two classes have more than one row.
     """
     kinds, numbers, counts = np.unique(values.to_numpy(), return_inverse=True, return_counts=True)
-    if (counts > 1).sum() < 2:  # a class of one row can't be both learned and tried out
+    if (counts > 1).sum() < 2:  # the only row of a class can't be both learned and held out
         raise ConfigError(
             f"The column {quoted(column.name)} holds hardly a class with more than one row, "
             "but at least two classes must have that."
@@ -150,9 +159,9 @@ def _number_classes(values: pd.Series, column: Column) -> tuple[tuple[str, ...],
     return column.words or named, numbers
 
 
-def _filled(column: Column, missing: str, places: np.ndarray) -> tuple[pd.Series, str]:
-    """Return a column's values in some rows without gaps, and what to say of that."""
-    values = column.texts.iloc[places]
+def _filled(column: Column, missing: str, kept: np.ndarray) -> tuple[pd.Series, str]:
+    """Return a column's values in the kept rows with gaps filled, and a phrase that says so."""
+    values = column.texts.iloc[kept]
     if missing == OWN_CLASS:
         return values.fillna(GAP), ""
     gaps, known = int(values.isna().sum()), values.dropna()
@@ -172,7 +181,7 @@ def _extent(column: Column, values: pd.Series) -> str:
 
 
 def _numbering(classes: Sequence[str]) -> str:
-    """Say which number each class has, also if it is called by a number itself."""
+    """Say which number each class has, also if its name is a number itself."""
     if not all(name.lstrip("-").isdecimal() for name in classes):
         return ", ".join(f"{number} is {name}" for number, name in enumerate(classes))
     own = all(name == str(number) for number, name in enumerate(classes))
@@ -181,7 +190,7 @@ def _numbering(classes: Sequence[str]) -> str:
 
 def _labels(table: OwnTable, question: Question) -> pd.Series:
     """Return the name of every row: that of the column chosen for it, or its number."""
-    numbered = pd.Series([f"row {place + 1}" for place in range(len(table.frame))])
+    numbered = pd.Series([f"row {row + 1}" for row in range(len(table.frame))])
     naming = [name for name, use in question.uses if use.role == NAME]
     if not naming:
         return numbered
@@ -192,13 +201,14 @@ def _labels(table: OwnTable, question: Question) -> pd.Series:
 
 
 def _unused(name: str, rows: pd.DataFrame) -> str:
-    """Return a name that no column has."""
+    """Return the name with as many underscores behind it as no column has."""
     while name in rows.columns:
         name += "_"
     return name
 
 
 def _name(table: OwnTable, question: Question) -> str:
+    """Return a name of the file's content and the choices that matter."""
     uses = tuple(
         (name, use.role, use.missing if use.role == LEARN else "")
         for name, use in question.uses

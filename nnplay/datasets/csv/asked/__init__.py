@@ -1,1 +1,0 @@
-"""What is asked of a table: its question, that which is suggested, and the data set it makes."""

@@ -1,8 +1,8 @@
-"""What an activation does to a sum, in words and as a formula."""
+"""Activations in words and as formulas."""
 
 from nnplay.choices import ACTIVATIONS
 
-# What the formulas use beside plain arithmetic.
+# Explains what the formulas contain beside plain arithmetic.
 SYMBOLS = {
     "e^": "e is a number, about 2.718.",
     r"\ln": "ln of a number says to which power e must be raised to make that number.",
@@ -12,7 +12,7 @@ SYMBOLS = {
 
 
 def activation_latex(activation: str) -> str:
-    """Write what an activation makes of the sum s, in LaTeX."""
+    """Write the formula of an activation of the sum s, in LaTeX."""
     return f"{function_latex(activation)}(s) = {ACTIVATIONS[activation].latex}"
 
 
@@ -24,10 +24,10 @@ def activation_words(activation: str) -> str:
 
 
 def function_latex(name: str) -> str:
-    """Set a name upright, as functions are."""
+    """Write a function's name in LaTeX, upright."""
     return rf"\operatorname{{{escape(name)}}}"
 
 
 def escape(name: str) -> str:
-    """Keep LaTeX from reading signs in a name as its own."""
+    """Escape the characters of a name that mean something in LaTeX."""
     return "".join(rf"\{sign}" if sign in "_%&#$" else sign for sign in name)

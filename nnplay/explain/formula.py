@@ -1,4 +1,4 @@
-"""The network as a formula: names, numbers and LaTeX for a set of weights."""
+"""The network as a formula, in LaTeX."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from nnplay.datasets import Examples
 from nnplay.explain.activation import escape, function_latex
 from nnplay.numbers import MINUS, RAISED, digits
 
-# What a screen holds: a longer sum or layer shows its first ones and counts the others.
+# What fits on a screen: a longer sum or layer shows its first terms or units and counts the rest.
 TERMS_SHOWN, UNITS_SHOWN = 8, 3
 DIGITS = 4
 LOWERED = {to: at for at, to in RAISED.items()}
@@ -20,7 +20,7 @@ POWER = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 @dataclass(frozen=True, eq=False)
 class WeightedSum:
-    """A number for every input to be multiplied by, and one to be added.
+    """A weighted sum of inputs, and a bias.
 
     Attributes:
         inputs: Names of the inputs.
@@ -44,7 +44,7 @@ def names_of(
 
     Args:
         sizes: Units of every layer from the inputs to the outputs.
-        outputs: What each output unit says.
+        outputs: The names of the output units.
     """
     names = [tuple(f"z_{name}" for name in features) if standardized else tuple(features)]
     hidden = sizes[1:-1]
@@ -57,11 +57,11 @@ def names_of(
 def collapse(
     weights: Sequence[np.ndarray], activations: Sequence[str], inputs: tuple[str, ...]
 ) -> WeightedSum | None:
-    """Multiply the layers out to the one sum that reaches the output activation.
+    """Multiply linear layers out to a single weighted sum.
 
     Returns:
-        None if a hidden activation is not linear or there are several outputs, so that there is no
-        such sum.
+        The sum that the output activation gets; None if a hidden activation is not linear, or there
+        are several outputs.
     """
     straight = all(ACTIVATIONS[name].linear for name in activations[:-1])
     if not straight or weights[-1].size > 1:
@@ -74,7 +74,7 @@ def collapse(
 
 
 def in_raw_units(formula: WeightedSum, examples: Examples) -> WeightedSum:
-    """Rewrite a sum over the inputs as the same sum over the features before any scaling."""
+    """Rewrite a weighted sum of scaled inputs as the same sum of the raw features."""
     with np.errstate(all="ignore"):
         coefficients = formula.coefficients / examples.scale
         bias = formula.bias - float(coefficients @ examples.offset)
@@ -90,7 +90,7 @@ def equation(
     """Write `name = activation(sum)` in LaTeX that a browser can wrap between the terms.
 
     Args:
-        colors: Of positive and of negative numbers, as #rrggbb.
+        colors: The colours of positive and of negative numbers, as #rrggbb.
     """
     inputs = formula.inputs
     count = len(inputs) if len(inputs) <= TERMS_SHOWN + 1 else TERMS_SHOWN
@@ -114,7 +114,7 @@ def layer_formulas(
     names: Sequence[tuple[str, ...]],
     colors: tuple[str, str] | None = None,
 ) -> list[str]:
-    """Write every layer's units as Markdown paragraphs, a long layer with its first units alone."""
+    """Write each layer as Markdown paragraphs, one per unit, or the first units of a long layer."""
     layers = []
     for layer, activation in enumerate(activations):
         kernel, bias = weights[2 * layer : 2 * layer + 2]
@@ -139,7 +139,7 @@ def layer_formulas(
 
 
 def scaling_formulas(examples: Examples, inputs: tuple[str, ...]) -> str:
-    """Write how every standardised input is made of its feature, as lines of Markdown."""
+    """Write how every standardised input is computed from its feature, as lines of Markdown."""
     lines = []
     for name, feature, offset, scale in zip(
         inputs, examples.features, examples.offset, examples.scale, strict=True
@@ -150,7 +150,7 @@ def scaling_formulas(examples: Examples, inputs: tuple[str, ...]) -> str:
 
 
 def latex_number(value: float, count: int = DIGITS) -> str:
-    """Write a number with so many digits at most in LaTeX."""
+    """Write a number with at most this many significant digits, in LaTeX."""
     text = digits(value, count)
     if not np.isfinite(value):
         return text.replace("NaN", r"\text{NaN}").replace("∞", r"\infty")
@@ -159,7 +159,7 @@ def latex_number(value: float, count: int = DIGITS) -> str:
 
 
 def _term(value: float, rest: str, colors: tuple[str, str] | None, *, first: bool = False) -> str:
-    """Write a term with its sign, in braces so that a line is never broken inside it."""
+    """Write a term with its sign, in braces so that no line is broken inside it."""
     negative = bool(value < 0)
     sign = "-" if negative else "" if first else "+"
     number = latex_number(abs(value))
@@ -173,7 +173,7 @@ def _term(value: float, rest: str, colors: tuple[str, str] | None, *, first: boo
 
 
 def _row(names: Sequence[str]) -> str:
-    """Write names in brackets, the middle ones of many left out."""
+    """Write names in brackets; if there are many, without those in the middle."""
     texts = [latex_text(name) for name in names]
     if len(texts) > UNITS_SHOWN + 1:
         texts = [*texts[:UNITS_SHOWN], r"\dots", texts[-1]]
@@ -182,5 +182,5 @@ def _row(names: Sequence[str]) -> str:
 
 
 def latex_text(name: str) -> str:
-    """Write a name in LaTeX, as it is."""
+    """Write a name as plain text in LaTeX."""
     return rf"\text{{{escape(name)}}}"

@@ -11,15 +11,15 @@ from nnplay.history import forward
 
 @dataclass(frozen=True, eq=False)
 class UnitTrace:
-    """What one unit makes of one row; `total` + `bias` = `before`.
+    """The computation of one unit for one row; `total` + `bias` = `before`.
 
     Attributes:
-        name: The unit, as in the formula.
-        inputs: Names of what flows in.
-        values: What flows in, shape (inputs,).
+        name: The unit's name in the formula.
+        inputs: Names of its inputs.
+        values: Values of its inputs, shape (inputs,).
         weights: What each value is multiplied by, shape (inputs,).
-        before: The sum with the bias, as the activation gets it (rounded to float32).
-        after: What the unit passes on.
+        before: The weighted sum with the bias, before the activation, rounded to float32.
+        after: The value after the activation.
     """
 
     name: str
@@ -45,7 +45,7 @@ class UnitTrace:
 
 
 def predict(weights: Sequence[np.ndarray], activations: Sequence[str], x: np.ndarray) -> np.ndarray:
-    """Predict with any weights as `TrainingHistory.predict` does, shape (rows, outputs)."""
+    """Predict with given weights as `TrainingHistory.predict` does, shape (rows, outputs)."""
     sizes = (len(weights[0]), *(len(bias) for bias in weights[1::2]))
     parameters = np.concatenate([array.ravel() for array in weights])
     return forward(x, parameters, sizes, activations)
@@ -61,13 +61,13 @@ def trace_row(
 
     Args:
         weights: Kernels and biases in the order of `keras.Model.get_weights`.
-        names: The inputs, then the units of every layer, as `formula.names_of` has them.
-        row: Inputs as the network was trained on, shape (inputs,).
+        names: Of the inputs and of every layer's units, from `formula.names_of`.
+        row: The row's inputs as the network was trained on, shape (inputs,).
     """
     values, layers = np.asarray(row, "float32"), []
     for layer, activation in enumerate(activations):
         kernel, bias = weights[2 * layer : 2 * layer + 2]
-        with np.errstate(all="ignore"):  # of a run that diverged: NaN and infinity
+        with np.errstate(all="ignore"):  # a run that diverged has NaN and infinity
             before = _sums(values, kernel, bias)
             after = ACTIVATIONS[activation].function(before)
         layers.append(
@@ -90,7 +90,7 @@ def trace_row(
 
 
 def _sums(values: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """Sum in float64, as the products are shown, but overflow where the network does."""
+    """Sum in float64, like the products that are shown, but overflow where float32 does."""
     as_trained = values @ kernel + bias
     exact = values.astype(float) @ kernel.astype(float) + bias
     return np.where(np.isfinite(as_trained), exact, as_trained).astype("float32")

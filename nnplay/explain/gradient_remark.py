@@ -1,4 +1,4 @@
-"""What is special about a gradient: that there is none, nearly none, or no number."""
+"""Remarks about a gradient that is 0, nearly 0, or not a number."""
 
 import numpy as np
 
@@ -6,11 +6,11 @@ from nnplay.choices import ACTIVATIONS
 from nnplay.explain.gradient_step import Chain, Factor
 from nnplay.step import Step
 
-FLAT = 0.01  # of an activation's steepest slope; below it for all rows a unit is saturated
+FLAT = 0.01  # of the steepest slope: a unit with smaller slopes for all rows is saturated
 
 
 def remark(step: Step, chain: Chain) -> str:
-    """Say what is special about a gradient: none, broken, or nearly none; "" if nothing is."""
+    """Explain a gradient that is 0, nearly 0 or not a number; "" for any other."""
     if not np.isfinite(step.before).all():
         return (
             "Some weights are no longer numbers (NaN) or infinite before this step: the training "
@@ -29,14 +29,14 @@ def _broken(chain: Chain) -> str:
         count = int((~np.isfinite(factor.values)).sum())
         if count:
             return (
-                f"The {factor.name} is infinite or not a number for {_rows(count, factor)}, so "
-                "that the gradient is no number either: this step breaks the network."
+                f"The {factor.name} is infinite or not a number for {_rows(count, factor)}, so the "
+                "gradient is not a number either: this step breaks the network."
             )
     return "The numbers are too large to be multiplied: this step breaks the network."
 
 
 def _nothing(chain: Chain) -> str:
-    """Say why all products are 0."""
+    """Explain why all products are 0."""
     for factor in chain.factors:
         if not factor.values.any():
             return f"{_why_zero(factor)} So the gradient of the error is 0."
@@ -69,7 +69,7 @@ def _flat_unit(factor: Factor, said: str) -> str:
 
 
 def _faint(chain: Chain) -> str:
-    """Say which unit is nearly flat for all rows, or silent for some."""
+    """Name a unit whose activation is nearly flat for all rows, or flat for some; "" if none is."""
     for factor in chain.factors:
         if factor.kind != "activation":
             continue

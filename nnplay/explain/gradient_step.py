@@ -1,4 +1,4 @@
-"""The gradient of one weight as a product of slopes: the chain rule with a step's numbers."""
+"""The gradient of one weight by the chain rule: a product of slopes, with a step's numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,15 @@ class Factor:
     """One factor of the chain rule.
 
     Attributes:
-        kind: The slope of the loss by a prediction ("error"), by the sum of an output unit ("sum")
-            or by the value of a hidden unit that several units take ("ways"); a weight on the way;
-            an activation's slope; what dropout multiplies a value by; what came in ("input").
+        kind: "error", the slope of the loss by a prediction; "sum", that by the sum of an output
+            unit; "ways", that by the value of a hidden unit which leads to several units; "weight",
+            a weight on the way; "activation", the slope of one; "dropout", what that multiplies a
+            value by; "input", the value that the weight is multiplied by.
         name: In words.
         owner: The unit, or the input, that it belongs to.
         latex: Its symbol.
-        values: Of each row of the batch, shape (rows,).
-        activation: Whose slope it is.
+        values: Its value for each row of the batch, shape (rows,).
+        activation: The name of the activation whose slope it is, "" for other kinds.
     """
 
     kind: Kind
@@ -43,12 +44,12 @@ class Factor:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """How the gradient of one weight comes about: the mean of the products, and the penalty.
+    """The gradient of one weight: the mean of the factors' products, plus the penalty's slope.
 
     Attributes:
         factors: From the loss back to the weight.
-        penalty: The slope of what l1 and l2 add to the loss; None without them, and of a bias.
-        gradient: As the engine has it.
+        penalty: The slope of what l1 and l2 add to the loss; None without them, and for a bias.
+        gradient: The gradient that the engine has computed.
     """
 
     place: Place
@@ -64,10 +65,10 @@ class Chain:
 
 
 def chain_of(step: Step, config: TrainingConfig, place: Place, names: Names) -> Chain:
-    """Take the gradient of a weight apart.
+    """Take the gradient of a weight apart into its factors.
 
     Args:
-        names: The inputs, then the units of every layer, as `formula.names_of` has them.
+        names: Of the inputs and of every layer's units, from `formula.names_of`.
     """
     layer = step.layers[place.layer]
     sizes = (len(names[0]), *(len(units) for units in names[1:]))
@@ -151,7 +152,7 @@ def ways(step: Step, names: Names, place: Place, row: int) -> list[tuple[str, fl
     """Return what a "ways" factor sums: each next unit, the slope by its sum, and the weight to it.
 
     Args:
-        row: Of the batch, from 0.
+        row: The index of a row in the batch.
     """
     weights = _weights_from(step, names, place.layer, place.unit)
     deltas = step.layers[place.layer + 1].deltas[row].astype(float)
@@ -186,11 +187,11 @@ def mean_latex(chain: Chain, products_shown: int = 3) -> str:
 
 
 def signed(value: float) -> str:
-    """Write a number behind others with its sign."""
+    """Write a number with its sign, to follow another one in a sum."""
     return rf"\;{'-' if value < 0 else '+'}\;{latex_number(abs(value))}"
 
 
 def bracketed(value: float, count: int = 4) -> str:
-    """Write a number so that it can stand anywhere in a product or a power."""
+    """Write a number, in brackets if a product or a power needs them."""
     text = latex_number(value, count)
     return f"({text})" if value < 0 or "^" in text else text

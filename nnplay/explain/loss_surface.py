@@ -1,6 +1,6 @@
-"""The loss over one or two directions in weight space, and the paths that runs took over it.
+"""The loss surface over one or two directions in weight space, with the paths of runs over it.
 
-The picture of Li et al., "Visualizing the loss landscape of neural nets", 2018.
+After Li et al., "Visualizing the loss landscape of neural nets", 2018.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,26 +21,26 @@ from nnplay.explain.weight_space import (
 )
 from nnplay.history import TrainingHistory
 
-SIDE, COARSE_SIDE = 41, 21  # places of a grid, across and up
+SIDE, COARSE_SIDE = 41, 21  # points of a grid, both across and up
 CURVE_PLACES = 201
-ASPECT = 1.6  # a picture is so many times as wide as high; a step is as long across as up
-MARGIN = 0.25  # beyond the paths, on each side
-UNMOVED = 1e-3  # of a weight's size: less can't be told from standing still in a picture
-# What a worker computes in about 0.1 s and in about 3 s, see `_cost`.
+ASPECT = 1.6  # width by height of the picture, in which a step is as long across as up
+MARGIN = 0.25  # around the paths, as a share of their extent
+UNMOVED = 1e-3  # of a weight's size: a smaller change is not visible
+# How many operations (see `_cost`) a worker computes in about 0.1 s and in about 3 s.
 COST_OF_CALL, COST_OF_GRID = 1_500_000_000, 40_000_000_000
-NUMBERS_OF_CALL = 2_000_000  # weights that are sent at once, 8 MB
+NUMBERS_OF_CALL = 2_000_000  # weights sent with one call: 8 MB
 
 Evaluate = Callable[[np.ndarray], np.ndarray]  # weights (many, parameters) to losses (many,)
 
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """A path as a surface shows it.
+    """A path projected onto a surface.
 
     Attributes:
-        epochs, losses, breaks, leaves, diverges: Those of the `Path`.
-        places: The nearest places, shape (records, directions).
-        last: The run's last epoch, up to which little may be shown.
+        epochs, losses, breaks, leaves, diverges: As in `Path`.
+        places: The nearest places of the surface, shape (records, directions).
+        last: The run's last epoch; the path may end long before it.
     """
 
     epochs: np.ndarray
@@ -54,14 +54,14 @@ class Trace:
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """The loss over a plane or a line, and what runs left on it.
+    """The loss over a plane or a line, and the paths of runs over it.
 
     Attributes:
-        shares, thinned: Those of the `Plane`.
-        x: Places along the first direction, ascending; y: along the second, of a line none.
-        losses: At these places, shape (y, x) of a plane and (x,) of a line.
-        traces: One a run.
-        lowest: Which run the plane goes through the end of.
+        shares, thinned: As in `Plane`.
+        x: Places along the first direction, ascending; y: along the second, empty for a line.
+        losses: The losses at these places, shape (y, x), or (x,) for a line.
+        traces: One per run.
+        lowest: The index of the run with the lowest end, through which the plane goes.
     """
 
     shares: tuple[float, ...]
@@ -79,10 +79,10 @@ def survey(
     """Compute the loss around the paths of runs.
 
     Args:
-        histories: Of runs with one surface, see `difference`.
-        rows: How many the loss is the mean of, which says how long it takes.
-        chosen: Numbers of one or two weights to look along; none for the principal directions.
-        evaluate: Called for at most some 0.1 s at a time.
+        histories: Of runs that have a surface in common, see `difference`.
+        rows: How many training rows there are, for an estimate of the time.
+        chosen: The numbers of one or two weights to look along; () for the principal directions.
+        evaluate: Computes losses; each call takes at most some 0.1 s.
 
     Raises:
         NoSurfaceError: If there is no direction to look along.
@@ -123,9 +123,9 @@ def survey(
 
 
 def window(plane: Plane, paths: Sequence[Path], side: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the places along each direction that take in the paths and a margin around them.
+    """Return places along each direction that cover the paths with a margin.
 
-    The lowest end is one of them, so that its own loss is seen there.
+    The end of the lowest path is one of them, so that the surface shows exactly its loss there.
     """
     places = np.concatenate([plane.places_of(path.weights) for path in framing(paths)])
     low, high = places.min(axis=0), places.max(axis=0)
@@ -143,20 +143,20 @@ def window(plane: Plane, paths: Sequence[Path], side: int) -> tuple[np.ndarray, 
 
 
 def _places(middle: float, half: float, count: int, among: float) -> np.ndarray:
-    """Return evenly spaced places about a middle, moved by half a step at most."""
+    """Return evenly spaced places around a middle, moved so that `among` is one of them."""
     places = np.linspace(middle - half, middle + half, count)
     return places + among - places[np.abs(places - among).argmin()]
 
 
 def most_moved(history: TrainingHistory, count: int) -> tuple[int, ...]:
-    """Return the numbers of the weights that a run has moved most, in their order."""
+    """Return the numbers of the weights that a run has moved most, ascending."""
     finite = history.parameters[np.isfinite(history.parameters).all(axis=1)]
     spans = np.ptp(finite, axis=0) if len(finite) else np.zeros(history.parameters.shape[1])
     return tuple(sorted(int(each) for each in np.argsort(-spans, kind="stable")[:count]))
 
 
 def difference(config: TrainingConfig, other: TrainingConfig) -> str | None:
-    """Say why the runs of two configurations have no surface in common; None if they have."""
+    """Say in a few words why two configurations have no surface in common; None if they have."""
 
     def training_rows(of: TrainingConfig) -> tuple[object, ...]:
         is_random = of.validation_split > 0 and of.validation_rows == "random"
@@ -174,6 +174,6 @@ def difference(config: TrainingConfig, other: TrainingConfig) -> str | None:
 
 
 def _cost(sizes: Sequence[int], rows: int) -> int:
-    """Return about how many operations the loss with one set of weights takes."""
+    """Estimate how many operations it takes to compute the loss of one network."""
     # an activation takes as long as some 50 products
     return rows * sum(inputs * units + 50 * units for inputs, units in pairwise(sizes))

@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Place(NamedTuple):
-    """A weight or a bias; the row of a bias is -1, the first layer that has weights is 0."""
+    """The place of a weight or a bias; layer 0 comes after the inputs, a bias has the row -1."""
 
     layer: int
     row: int
@@ -23,13 +23,17 @@ class Place(NamedTuple):
         return array[self.unit, ...] if self.row < 0 else array[self.row, self.unit, ...]
 
     def index_in(self, sizes: Sequence[int]) -> int:
-        """Return its place among all weights, flattened one behind the other."""
+        """Return its index among all weights and biases, flattened."""
         start = sum((sizes[i] + 1) * sizes[i + 1] for i in range(self.layer))
         row = sizes[self.layer] if self.row < 0 else self.row
         return start + row * sizes[self.layer + 1] + self.unit
 
     def text(self, names: Sequence[Sequence[str]]) -> str:
-        """Name it by the names of the inputs and of every layer's units."""
+        """Name it in words.
+
+        Args:
+            names: Of the inputs and of every layer's units, from `formula.names_of`.
+        """
         unit = names[self.layer + 1][self.unit]
         if self.row < 0:
             return f"the bias of {unit}"
@@ -37,7 +41,7 @@ class Place(NamedTuple):
 
 
 def changed(weights: Sequence[np.ndarray], values: Mapping[Place, float]) -> list[np.ndarray]:
-    """Return a copy of weights with other values in some places."""
+    """Return a copy of the weights with new values at some places."""
     copies = [array.copy() for array in weights]
     with np.errstate(over="ignore"):
         for place, value in values.items():

@@ -1,4 +1,4 @@
-"""An optimizer's step for one weight: its rule, and the rule with a step's numbers."""
+"""An optimizer's update rule for one weight, in symbols and with the numbers of a step."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from nnplay.choices import OPTIMIZERS
 from nnplay.explain.formula import latex_number
 from nnplay.step import Step
 
-DIGITS = 6  # so that a small step of a weight is seen
+DIGITS = 6  # enough to show a small change of a weight
 SYMBOLS = {
     "learning_rate": r"\eta",
     "momentum": r"\mu",
@@ -32,12 +32,12 @@ MEANINGS = {
     "epsilon": "a small number against division by 0",
     "weight_decay": "the weight decay",
 }
-NAME = re.compile(r"\$(\w+)(\^?)")  # and whether a power follows
+NAME = re.compile(r"\$(\w+)(\^?)")  # a name in a rule, and whether a power follows it
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a rule: in symbols, and with its numbers and what they give."""
+    """One line of a rule: in symbols, and with numbers and their result."""
 
     symbols: str
     numbers: str
@@ -47,7 +47,7 @@ def numbers_of(step: Step, optimizer: str, index: int) -> dict[str, float]:
     """Return all numbers of an optimizer's rule for one weight, by their names in the rule.
 
     Args:
-        index: Of the weight among all, flattened.
+        index: Of the weight among all weights and biases, flattened.
     """
     record = OPTIMIZERS[optimizer]
     numbers = {
@@ -67,7 +67,11 @@ def numbers_of(step: Step, optimizer: str, index: int) -> dict[str, float]:
 
 
 def update_lines(optimizer: str, numbers: Mapping[str, float]) -> list[Line]:
-    """Write the rule line by line, with its symbols and with the numbers of `numbers_of`."""
+    """Write an optimizer's rule line by line.
+
+    Args:
+        numbers: From `numbers_of`.
+    """
     return [_line(text, numbers) for text in OPTIMIZERS[optimizer].update_latex]
 
 
@@ -75,7 +79,7 @@ def _line(text: str, numbers: Mapping[str, float]) -> Line:
     name, _, right = text.partition(" = ")
 
     def write(found: re.Match[str]) -> str:
-        """Put a number in brackets where it needs them: behind a sign, or before a power."""
+        """Write a number, in brackets after another sign or before a power."""
         value, power = numbers[found[1]], found[2]
         number = latex_number(value, DIGITS)
         is_bare = not value < 0 or found.start() == 0
@@ -87,14 +91,14 @@ def _line(text: str, numbers: Mapping[str, float]) -> Line:
 
 
 def symbol(name: str) -> str:
-    """Return how a name of a rule is written in LaTeX; what it becomes has a dash."""
+    """Write a name of a rule in LaTeX; a new value gets a prime."""
     if name.startswith("new_"):
         return f"{name[4:]}'"
     return SYMBOLS.get(name, name)
 
 
 def meanings(optimizer: str) -> list[tuple[str, str]]:
-    """Return the symbols of a rule, in LaTeX, and what they mean, in their order."""
+    """Return the symbols of a rule in LaTeX, in order of appearance, each with its meaning."""
     record = OPTIMIZERS[optimizer]
     names = [name for name, _ in NAME.findall(" ".join(record.update_latex))]
     known = {**MEANINGS, **record.memory}

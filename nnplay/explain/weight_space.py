@@ -1,4 +1,4 @@
-"""Paths of runs through weight space, and the planes that show most of them.
+"""The paths of runs through weight space, and the plane that shows most of them.
 
 After Li et al., "Visualizing the loss landscape of neural nets", 2018.
 """
@@ -16,20 +16,20 @@ MOST_NUMBERS = 1_500_000  # of all weights that the directions are found from
 
 
 class NoSurfaceError(ValueError):
-    """There is no direction to look along; its text says why in a sentence or two."""
+    """There is no direction to look along; the text says why in a sentence or two."""
 
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """The weights that a run went through, as far as they are shown.
+    """The part of a run's path through weight space that is shown.
 
     Attributes:
-        epochs: Recorded epochs from 0 on, shape (records,).
-        weights: At these epochs, shape (records, parameters).
-        losses: Of the training rows with these weights, shape (records,).
-        breaks: The first recorded epoch whose weights or loss are no longer numbers, or None.
-        leaves: The first one from which on the loss stays over `FAR` times that of the start, so
-            that little is shown, or None.
+        epochs: Recorded epochs, from 0 on, shape (records,).
+        weights: The weights at these epochs, shape (records, parameters).
+        losses: The training loss with these weights, shape (records,).
+        breaks: The first recorded epoch whose weights or loss are NaN or infinite, or None.
+        leaves: The recorded epoch from which on the loss stays above `FAR` times the first, so that
+            little more is shown, or None.
     """
 
     epochs: np.ndarray
@@ -48,9 +48,10 @@ class Plane:
     """A line or a plane in weight space.
 
     Attributes:
-        origin: The weights at the place 0, shape (parameters,).
-        directions: Of unit length and at right angles, shape (1 or 2, parameters).
-        shares: Of the paths' variance that each direction explains; () for chosen weights.
+        origin: The weights at place (0, 0), shape (parameters,).
+        directions: Orthonormal, shape (1 or 2, parameters).
+        shares: The share of the paths' variance that each direction explains; () for chosen
+            weights.
         thinned: How many records the directions are found from and of how many, if not from all.
     """
 
@@ -60,19 +61,19 @@ class Plane:
     thinned: tuple[int, int] | None = None
 
     def weights_at(self, places: np.ndarray) -> np.ndarray:
-        """Return the weights at places, shape (many, directions) to (many, parameters)."""
+        """Return the weights at places: (many, directions) to (many, parameters)."""
         return (self.origin + places @ self.directions).astype("float32")
 
     def places_of(self, weights: np.ndarray) -> np.ndarray:
-        """Return the places nearest to weights, shape (many, directions)."""
+        """Return the places nearest to weights: (many, parameters) to (many, directions)."""
         return weights @ self.directions.T - self.origin @ self.directions.T
 
 
 def path_of(history: TrainingHistory, losses: np.ndarray) -> Path:
-    """Return the path of a run up to where it breaks or goes off, if it does.
+    """Return the path of a run, up to where it breaks or leaves the picture.
 
     Args:
-        losses: Of the training rows with the recorded weights, shape (recorded,).
+        losses: The training loss with the recorded weights, shape (recorded,).
     """
     epochs = history.epochs_recorded
     broken = np.flatnonzero(~(np.isfinite(losses) & np.isfinite(history.parameters).all(axis=1)))
@@ -91,10 +92,10 @@ def path_of(history: TrainingHistory, losses: np.ndarray) -> Path:
 
 
 def principal_plane(paths: Sequence[Path]) -> Plane:
-    """Return the plane of the principal directions of all paths.
+    """Return the plane of the principal directions of all paths; a line if there is only one.
 
-    It goes through the end of the path that ends lowest. Paths of one direction alone have a line.
-    The first path leads to the right and, at first, down.
+    It goes through the end of the path that ends lowest, and is turned so that the first path
+    begins at the left and above that end.
 
     Raises:
         NoSurfaceError: If no path moves.
@@ -114,9 +115,9 @@ def principal_plane(paths: Sequence[Path]) -> Plane:
 
 
 def weights_plane(paths: Sequence[Path], chosen: Sequence[int]) -> Plane:
-    """Return the plane, or the line, of chosen weights, the others as at the lowest end.
+    """Return the plane or line along chosen weights; the others are those of the lowest end.
 
-    A place is the values of the chosen weights.
+    A place consists of the values of the chosen weights.
     """
     origin = _end_of_lowest(paths)
     origin[list(chosen)] = 0.0
@@ -124,7 +125,7 @@ def weights_plane(paths: Sequence[Path], chosen: Sequence[int]) -> Plane:
 
 
 def framing(paths: Sequence[Path]) -> list[Path]:
-    """Return the paths that the picture is framed by: those that diverge only if all do."""
+    """Return the paths that determine the picture: those that do not diverge, or all if all do."""
     drawn = [path for path in paths if len(path.epochs)]
     if not drawn:
         raise NoSurfaceError("The loss is not a number from the start: there is nothing to draw.")
@@ -158,7 +159,7 @@ def _thinned(weights: np.ndarray, most: int) -> np.ndarray:
 
 
 def _principal_axes(records: np.ndarray) -> tuple[tuple[float, ...], np.ndarray]:
-    """Return up to two principal directions, and each one's share of the variance."""
+    """Return each principal direction's share of the variance, and up to two directions."""
     centred = records - records.mean(axis=0)
     is_wide = centred.shape[0] < centred.shape[1]
     values, vectors = np.linalg.eigh(centred @ centred.T if is_wide else centred.T @ centred)

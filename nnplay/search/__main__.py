@@ -4,7 +4,7 @@ import signal
 import sys
 
 if __name__ == "__main__":
-    # while the libraries load, which takes seconds, Ctrl-C has nothing to tell and simply ends it
+    # Ctrl-C simply ends it while the libraries load, which takes seconds: there are no results yet
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from nnplay.search.terminal import main
 

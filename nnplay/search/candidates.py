@@ -1,4 +1,4 @@
-"""What a search tries, and what came of it."""
+"""What a search tries, and the results of that."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,13 +16,13 @@ SAMPLERS = ("tpe", "random")
 
 @dataclass(frozen=True)
 class Plan:
-    """All that decides a search on one process.
+    """All that determines what a search with one worker tries.
 
     Attributes:
         base: The configuration that is varied.
         sampler: "tpe" learns from what was tried, "random" does not.
-        seed: Draws what is tried; the runs of a candidate have the seeds of `folds`.
-        table: Stands for what is in the table of the base, where that may change.
+        seed: The sampler's seed; the runs of a candidate have the seeds of `folds`.
+        table: A hash of the table, if its content may change between searches; else "".
     """
 
     base: TrainingConfig
@@ -38,9 +38,9 @@ class Candidate:
     """A configuration that was tried.
 
     Attributes:
-        number: Its place in the order of asking, from 0; `BASE` for the base.
-        state: Finished, stopped early as hopeless, or failed.
-        rung_scores: Its scores at the rungs it reached.
+        number: Counted from 0 in the order in which they were drawn; `BASE` for the base.
+        state: `FINISHED`, `STOPPED_EARLY` as hopeless, or `FAILED`.
+        rung_scores: Its scores at the rungs that it reached, in their order.
         seconds: Time that its training took.
         reason: Why it was stopped early or failed, one sentence.
         same_as: The number of an earlier candidate with the same configuration, whose result it
@@ -79,7 +79,12 @@ def evaluate(
     seconds: float,
     runs: int,
 ) -> Candidate:
-    """Say what came of a candidate that is trained no further."""
+    """Return the candidate of a training that has ended, with its state and the reason for it.
+
+    Args:
+        refusal: Why it could not be trained, None if it could.
+        runs: How many runs it has: folds times seeds.
+    """
     state, reason = FINISHED, ""
     if refusal:
         state, reason = FAILED, refusal
@@ -99,7 +104,7 @@ def failed_candidate(number: int, config: TrainingConfig, reason: str) -> Candid
 
 
 def repeat(known: Candidate, number: int) -> Candidate:
-    """Return a candidate that is known already by another number."""
+    """Return a known candidate under another number, as it was drawn again."""
     first = known.number if known.same_as is None else known.same_as
     return replace(known, number=number, seconds=0.0, same_as=first)
 
@@ -111,7 +116,7 @@ def parameters_of(config: TrainingConfig, dataset: Dataset) -> int:
 
 
 def to_record(candidate: Candidate) -> dict[str, Any]:
-    """Return what JSON can hold of a candidate, its configuration left out."""
+    """Return a candidate as JSON can hold it, without its configuration."""
     rung_scores = [
         [s.epoch, s.score.mean, s.score.standard_error, list(s.score.of_seeds), s.score.failed]
         for s in candidate.rung_scores

@@ -11,10 +11,10 @@ from nnplay.numbers import digits, percent
 
 
 def importance_figure(names: Sequence[str], shares: Sequence[float]) -> go.Figure:
-    """Draw how much each setting explains, as bars from the top down.
+    """Draw how much of the differences each setting explains, as bars from top to bottom.
 
     Args:
-        shares: From 0 to 1.
+        shares: One per name, from 0 to 1.
     """
     figure = go.Figure()
     figure.add_bar(
@@ -35,13 +35,13 @@ def importance_figure(names: Sequence[str], shares: Sequence[float]) -> go.Figur
 
 
 def parallel_figure(columns: Sequence[tuple[str, Sequence[Any]]]) -> go.Figure:
-    """Draw every row as a line through its values, one axis a column.
+    """Draw every row as a line through its values, with one axis per column.
 
-    The lowest values of the last column are in the strongest colour.
+    The lower the value of the last column, the stronger the line's colour. Positive numbers that
+    span a factor of ten or more get a logarithmic axis.
 
     Args:
-        columns: A name and the values, all numbers or all something else, of every row. What
-            spans a power of ten or more gets a logarithmic axis.
+        columns: Each column's name and its values, one per row, all numbers or none.
     """
     ranks = np.argsort(np.argsort(columns[-1][1]))
     figure = go.Figure()
@@ -50,19 +50,19 @@ def parallel_figure(columns: Sequence[tuple[str, Sequence[Any]]]) -> go.Figure:
         line={"color": -ranks, "coloraxis": "coloraxis"},
         labelfont_size=FONT_SIZE - 2,
         tickfont_size=FONT_SIZE - 3,
-        rangefont_size=1,  # Plotly would repeat the ends of every axis
+        rangefont_size=1,  # hides the ends of every axis, which its ticks name already
     )
     figure.update_layout(
         height=430,
-        margin={"l": 100, "r": 50, "t": 80, "b": 20},  # the tool bar lies above the labels
-        # seen on white and on black
+        margin={"l": 100, "r": 50, "t": 80, "b": 20},  # room for the toolbar above the labels
+        # visible on white and on black
         coloraxis={"showscale": False, "colorscale": ["#a3acb8", "#a3acb8", "#c08a5a", "#d2600a"]},
     )
     return figure
 
 
 def _order(value: object) -> tuple:
-    """Return what sorts names by their letters, and behind them "4", "16", "4-4" by their size."""
+    """Return a sort key: names by their letters, then "4", "16", "4-4" by length and size."""
     parts = str(value).split("-")
     if all(part.isdigit() for part in parts):
         return 1, len(parts), tuple(int(part) for part in parts), ""
@@ -70,23 +70,23 @@ def _order(value: object) -> tuple:
 
 
 def _two_lines(name: str) -> str:
-    """Break a name where it becomes narrowest: on a phone axes stand close together."""
-    breaks = [place for place, letter in enumerate(name) if letter == " "]
+    """Break a name where it becomes narrowest, as axes are close together on a phone."""
+    breaks = [index for index, letter in enumerate(name) if letter == " "]
     if not breaks:
         return name
-    middle = min(breaks, key=lambda place: max(place, len(name) - place))
+    middle = min(breaks, key=lambda index: max(index, len(name) - index))
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
 def _axis(values: Sequence[Any]) -> dict[str, Any]:
-    """Return the axis of one column of `parallel_figure`, but for its name."""
+    """Return the axis of one column of `parallel_figure`, without its name."""
     if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
-        places = {value: place for place, value in enumerate(sorted(set(values), key=_order))}
+        positions = {value: n for n, value in enumerate(sorted(set(values), key=_order))}
         return {
-            "values": [places[value] for value in values],
-            "tickvals": list(places.values()),
-            "ticktext": [str(value) for value in places],
-            "range": [-0.5, len(places) - 0.5],
+            "values": [positions[value] for value in values],
+            "tickvals": list(positions.values()),
+            "ticktext": [str(value) for value in positions],
+            "range": [-0.5, len(positions) - 0.5],
         }
     numbers = np.array(values, float)
     if numbers.min() <= 0 or numbers.max() < 10 * numbers.min():

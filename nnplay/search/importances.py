@@ -4,18 +4,18 @@ import numpy as np
 import optuna
 from optuna.trial import FrozenTrial
 
-# here too, as a worker that is asked for these loads no `trials`
+# `trials` does the same, but the worker that computes importances does not load it
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 
 def importances_of(trials: list[FrozenTrial]) -> dict[str, float]:
-    """Return how much of the scores' differences each setting explains, the most first.
+    """Return the share of the scores' differences that each setting explains, largest first.
 
-    Empty while there is too little to tell. It takes scikit-learn, so call it in a worker.
+    Empty while there are too few scores. It loads scikit-learn, so call it in a worker.
     """
     study = optuna.create_study()
     study.add_trials(trials)
-    # the usual evaluator tells the same a hundred times slower
+    # Optuna's default evaluator gives the same a hundred times slower
     evaluator = optuna.importance.MeanDecreaseImpurityImportanceEvaluator(seed=0)
     try:
         found = optuna.importance.get_param_importances(
@@ -27,5 +27,5 @@ def importances_of(trials: list[FrozenTrial]) -> dict[str, float]:
 
 
 def _logarithm(trial: FrozenTrial) -> float:
-    """Return a score on a scale on which a few huge errors do not hide the rest."""
+    """Return a score's logarithm, so that a few huge errors do not hide the rest."""
     return float(np.log10(max(trial.value or 0.0, 1e-6)))

@@ -1,4 +1,4 @@
-"""What the arguments of `python -m nnplay.search` may be, and the search that they ask for."""
+"""The arguments of `python -m nnplay.search`, and the search that they describe."""
 
 import argparse
 import hashlib
@@ -99,7 +99,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def make_search(options: argparse.Namespace) -> Search:
-    """Make the search that the options ask for.
+    """Make the search that the options describe.
 
     Raises:
         ConfigError: For an option that can't be used.
@@ -126,12 +126,16 @@ def make_search(options: argparse.Namespace) -> Search:
 
 
 def _fingerprint(dataset: Dataset) -> str:
-    """Return what tells a table from what it becomes when its file is changed."""
+    """Return a hash of a table's content."""
     return hashlib.sha256(dataset.frame.to_csv().encode()).hexdigest()
 
 
 def _check_writable(file: Path) -> None:
-    """Find out before the search, not after it, whether its table can be written."""
+    """Check that the table of results can be written, before the search and not after it.
+
+    Raises:
+        ConfigError: If it can't.
+    """
     if not file.resolve().parent.is_dir():
         raise ConfigError(f"{file} can't be written, as its folder does not exist.")
     try:

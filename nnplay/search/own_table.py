@@ -1,4 +1,4 @@
-"""The options of `--csv`: a table of one's own, how it is read and what is asked of it."""
+"""The options for a table of one's own: `--csv`, how to read it, and what to predict."""
 
 import argparse
 import sys
@@ -21,11 +21,11 @@ from nnplay.datasets.csv import (
 )
 from nnplay.datasets.csv.reading import ENCODINGS, MARKS, SEPARATORS
 
-# Of each field of `Reading` what its option takes, and how to say that; the others are texts.
+# For some fields of `Reading`, what the words of their options stand for.
 NAMED: dict[str, dict[str, Any]] = {
-    "separator": {label: sign for sign, label in SEPARATORS.items()},
+    "separator": {label: separator for separator, label in SEPARATORS.items()},
     "decimal": {"points": ".", "commas": ","},
-    "thousands": {label: sign for sign, label in MARKS.items()},
+    "thousands": {label: mark for mark, label in MARKS.items()},
     "names": {"yes": True, "no": False},
 }
 HELP = {
@@ -53,7 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def own_data(options: argparse.Namespace) -> Dataset | None:
-    """Return the data set of the options and say how it was read; None without a file.
+    """Return the data set of the options and print how it was read; None without a file.
 
     Raises:
         ConfigError: For a file or an option that can't be used.
@@ -90,7 +90,7 @@ def _with_features(question: Question, features: list[str]) -> Question:
 
 
 def reading_of(options: argparse.Namespace) -> Reading:
-    """Return how the options say that the file is to be read.
+    """Return the options that say how to read the file.
 
     Raises:
         ConfigError: For a value that is not allowed.

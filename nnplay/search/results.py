@@ -11,10 +11,10 @@ from nnplay.search.candidates import Candidate, parameters_of
 
 
 def results_table(candidates: Sequence[Candidate], dataset: Dataset) -> pd.DataFrame:
-    """Return one row a candidate: what came of it, and all of its settings.
+    """Return one row per candidate: its result, and all of its settings.
 
-    The error is the mean of the squared errors or, for classes, the share of wrong answers, of the
-    rows held out, at the last epoch that was looked at.
+    The error is the mean squared error or, for classes, the share classified wrongly, on the rows
+    held out, at the last rung that the candidate reached.
     """
     return pd.DataFrame([_row(each, dataset) for each in candidates], columns=_columns())
 
@@ -48,7 +48,7 @@ def _columns() -> list[str]:
 
 
 def cell(value: object) -> object:
-    """Return a setting as a table shows and sorts it."""
+    """Return a setting's value for a cell of a table: a tuple as a text, others as they are."""
     if isinstance(value, tuple):
         return "-".join(map(str, value)) or "none"
     return value

@@ -1,4 +1,4 @@
-"""Candidates handed to workers until there are enough; each result counts exactly once."""
+"""Hand candidates to workers until there are enough; each result counts exactly once."""
 
 from collections import deque
 from collections.abc import Callable
@@ -14,14 +14,23 @@ from nnplay.search.trials import Trials
 from nnplay.workers.pool import Pool, WorkerError, Workers
 from nnplay.workers.worker import perform
 
-TICK = 0.2  # seconds between two looks at whether the search shall go on
-REPEATS_IN_A_ROW = 100  # and the search has tried all there is to try, or as good as all
-ERRORS_IN_A_ROW = 4  # of the workers of each attempt, with no result between, and the search ends
+TICK = 0.2  # seconds between two questions whether to go on
+REPEATS_IN_A_ROW = 100  # known candidates, after which nearly all there are have been tried
+ERRORS_IN_A_ROW = 4  # workers that died for each attempt, with no result between, end the search
 
 
 @dataclass(eq=False)
 class Attempt:
-    """A candidate in training, which comes back from the workers now and then."""
+    """A candidate in training.
+
+    Workers train it for a number of epochs at a time.
+
+    Attributes:
+        prune_above: The largest mean with which it may go on, by the epoch of the rung.
+        checkpoints: Where its runs go on; None at the beginning, and when all are done.
+        worker_errors: How many workers have died of it.
+        followers: The numbers of later candidates with the same configuration.
+    """
 
     number: int
     config: TrainingConfig
@@ -30,16 +39,17 @@ class Attempt:
     checkpoints: tuple[Checkpoint, ...] | None = None
     seconds: float = 0.0
     worker_errors: int = 0
-    followers: list[int] = field(default_factory=list)  # later candidates that are the same
+    followers: list[int] = field(default_factory=list)
 
 
 class Run:
-    """One search at work.
+    """A search at work.
 
     Args:
-        pool: Whose workers train.
-        is_wanted: Asked several times a second; when it says no, nothing more is waited for.
-        wants_more: Asked with the number of candidates drawn before another one is.
+        pool: The workers that train.
+        is_wanted: Called several times a second; once it returns False, the search stops without
+            waiting for results.
+        wants_more: Called with the number of candidates so far; whether to draw another one.
     """
 
     def __init__(
@@ -62,17 +72,17 @@ class Run:
         self._repeats_in_a_row = 0
 
     def work(self) -> None:
-        """Search until there are enough candidates, nothing new, or it is not wanted any more.
+        """Search until there are enough candidates, there is nothing new, or it is not wanted.
 
-        What was not answered then is asked again when the search goes on.
+        Candidates without a result are drawn again when the search goes on.
 
         Raises:
-            WorkerError: If nothing can be trained any more.
+            WorkerError: If workers die again and again.
         """
         if self._trials.base is None:
             self._waiting.append(Attempt(BASE, self._trials.plan.base, {}))
         if not (self._waiting or self._wants_more(self._begun)):
-            return  # all is there from another time, and workers take seconds to start
+            return  # without workers, which take seconds to start
         with self._pool.in_use():
             try:
                 while self._is_wanted():
@@ -108,7 +118,7 @@ class Run:
             self._at_work[future] = attempt, workers
 
     def _next_attempt(self) -> Attempt | None:
-        """Return what is to be trained next; an attempt whose worker has died is trained alone."""
+        """Return what to train next, if anything; if an attempt's worker has died, that alone."""
         if any(attempt.worker_errors for attempt, _ in self._at_work.values()):
             return None
         if self._waiting:
@@ -126,7 +136,7 @@ class Run:
         return None
 
     def _draw(self) -> Attempt | None:
-        """Draw a candidate; one that is known, or in training, is not trained again."""
+        """Draw a candidate; return None if it is known or in training already."""
         proposal = self._trials.ask()
         self._begun += 1
         known = self._trials.find(proposal.config)
@@ -142,7 +152,7 @@ class Run:
     def _collect(self) -> None:
         alone = len(self._at_work) == 1
         wait(self._at_work, TICK, return_when=FIRST_COMPLETED)
-        # `wait` itself does not see all that were cancelled
+        # those that `wait` returns lack some that were cancelled
         for future in [each for each in self._at_work if each.done()]:
             attempt, workers = self._at_work.pop(future)
             try:
@@ -158,7 +168,7 @@ class Run:
                 self._go_on(attempt, result)
 
     def _try_again(self, attempt: Attempt, *, alone: bool) -> None:
-        """Train an attempt whose worker has died once more, unless it must have killed it."""
+        """Train an attempt again whose worker has died, unless it must have killed two."""
         attempt.worker_errors += 1
         self._errors_in_a_row += 1
         if self._errors_in_a_row > ERRORS_IN_A_ROW * max(len(self._at_work), 1):
@@ -173,24 +183,27 @@ class Run:
             self._waiting.appendleft(attempt)
 
     def _go_on(self, attempt: Attempt, result: Validation) -> None:
-        """Take in what a part of the training brought, and hand out the next or finish."""
+        """Note the results of a part of the training; go on with the next part or finish."""
         attempt.rung_scores += result.rung_scores
         attempt.checkpoints = result.checkpoints
         attempt.seconds += result.seconds
         if attempt.checkpoints is not None:
             self._waiting.append(attempt)
             return
-        runs = self._trials.plan.folds.runs
-        found = evaluate(
-            *(attempt.number, attempt.config, attempt.rung_scores),
-            *(result.refusal, attempt.seconds, runs),
+        candidate = evaluate(
+            attempt.number,
+            attempt.config,
+            attempt.rung_scores,
+            result.refusal,
+            attempt.seconds,
+            self._trials.plan.folds.runs,
         )
-        self._answer(attempt, found)
+        self._answer(attempt, candidate)
 
-    def _answer(self, attempt: Attempt, found: Candidate) -> None:
+    def _answer(self, attempt: Attempt, candidate: Candidate) -> None:
         if attempt.number == BASE:
-            self._trials.answer_base(found)
+            self._trials.answer_base(candidate)
             return
-        self._trials.answer(found)
+        self._trials.answer(candidate)
         for number in attempt.followers:
-            self._trials.answer(repeat(found, number))
+            self._trials.answer(repeat(candidate, number))

@@ -1,4 +1,4 @@
-"""A search: what it has found, how far it is, and its work."""
+"""A search: its progress, its results and its work."""
 
 import time
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ from nnplay.workers.pool import Pool
 
 @dataclass(frozen=True)
 class Budget:
-    """How long a search goes on: until there are so many candidates, at most for a time."""
+    """When a search ends: with so many candidates, or after so many seconds; None for no limit."""
 
     candidates: int | None = None
     seconds: float | None = None
 
 
 class Search:
-    """A search with what it has found.
+    """A search with its results so far.
 
     Args:
-        pool: Whose workers train.
+        pool: The workers that train.
 
     Attributes:
-        job: Searches in the background.
-        budget: Of the last time that it was begun.
+        job: The work in the background.
+        budget: The budget with which it was last begun.
     """
 
     def __init__(self, plan: Plan, dataset: Dataset, trials: Trials, pool: Pool) -> None:
@@ -43,7 +43,7 @@ class Search:
         self._importances: tuple[int, dict[str, float]] | None = None
         self.budget = Budget()
         self._began = time.monotonic()
-        self._first: tuple[float, int] | None = None
+        self._first: tuple[float, int] | None = None  # time and number of the first new candidates
 
     @property
     def candidates(self) -> list[Candidate]:
@@ -51,7 +51,7 @@ class Search:
 
     @property
     def baselines(self) -> Baselines | None:
-        """What needs no network; None before anything was found."""
+        """The scores of the baselines; None before the first candidate."""
         return self._trials.baselines
 
     @property
@@ -71,18 +71,18 @@ class Search:
 
     @property
     def remaining(self) -> float | None:
-        """Seconds that are left, as far as can be told."""
+        """An estimate of the seconds that are left, None without a basis for it."""
         now, found = time.monotonic(), len(self.candidates)
         if self.budget.seconds:
             return max(0.0, self._began + self.budget.seconds - now)
-        # from the first ones on, as processes take a while to start
+        # timed from the first new candidates on, as processes take a while to start
         if not self.budget.candidates or self._first is None or found == self._first[1]:
             return None
         since, then = self._first
         return (now - since) / (found - then) * (self.budget.candidates - found)
 
     def importances(self) -> dict[str, float]:
-        """Return how much of the scores' differences each setting explains, the most first."""
+        """Return what `importances_of` says of the candidates so far, computed in a worker."""
         found = len(self.candidates)
         if self._importances is None or self._importances[0] != found:
             importances = call_in_turn(importances_of, self._trials.finished())
@@ -93,11 +93,11 @@ class Search:
         """Search in this thread.
 
         Args:
-            is_wanted: Asked several times a second; when it says no, the search stops.
+            is_wanted: Called several times a second; once it returns False, the search stops.
 
         Raises:
             ConfigError: If the base or the folds do not fit the data set.
-            WorkerError: If nothing can be trained any more.
+            WorkerError: If workers die again and again.
         """
         self.budget = budget
         self._began, self._first = time.monotonic(), None
@@ -111,8 +111,8 @@ class Search:
             late = budget.seconds and time.monotonic() - self._began > budget.seconds
             return not late and is_wanted()
 
-        def wants_more(asked: int) -> bool:
-            return budget.candidates is None or asked < budget.candidates
+        def wants_more(drawn: int) -> bool:
+            return budget.candidates is None or drawn < budget.candidates
 
         with self._pool.in_use():
             Run(self._trials, self.dataset, self._pool, goes_on, wants_more).work()
@@ -120,7 +120,7 @@ class Search:
                 self._measure_baselines()
 
     def _measure_baselines(self) -> None:
-        """Measure what needs no network in a worker, once and as soon as one has started."""
+        """Measure the baselines in a worker, unless that is done."""
         if self._trials.baselines is None:
             plan = self.plan
             self._trials.note_baselines(
@@ -128,6 +128,6 @@ class Search:
             )
 
     def start(self, budget: Budget, is_wanted: GoesOn) -> None:
-        """Search in the background, unless it is at work."""
+        """Search in the background, unless it does so already."""
         if not self.job.running:
             self.job.start(lambda goes_on: self.work(budget, goes_on), is_wanted)

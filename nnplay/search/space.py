@@ -1,4 +1,4 @@
-"""The settings that a search may vary, and the configuration that chosen values make."""
+"""The settings that a search may vary, and the configuration that their values make."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +12,15 @@ from nnplay.fields import FIELDS, MAX_HIDDEN_LAYERS, MAX_UNITS, Choice, Field, F
 from nnplay.numbers import exact
 
 SIZES = ("units", "layers")  # the settings that make `hidden_units`
-DIGITS = 3  # of a number that is drawn: more make no difference, and a long address
+DIGITS = 3  # of a number that is drawn: more would only make addresses long
 
 
 @dataclass(frozen=True)
 class Options:
-    """A setting with the values that it may have.
+    """A setting that has one of some values.
 
     Attributes:
-        label: As it stands inside a sentence.
+        label: How a sentence calls it.
     """
 
     name: str
@@ -36,8 +36,8 @@ class Range:
     """A setting that is a number from `low` to `high`.
 
     Attributes:
-        label: As it stands inside a sentence.
-        lowest: How far the range may be widened; highest: likewise.
+        label: How a sentence calls it.
+        lowest: How far down the range may be widened; highest: how far up.
         whole: Whether it is a whole number.
         logarithmic: Whether 1 to 10 gets as many tries as 10 to 100.
     """
@@ -63,7 +63,7 @@ Setting = Options | Range
 
 
 def _varying(row: Field) -> list[Setting]:
-    """Return what a search tries of a setting; layers and their units vary apart."""
+    """Return the ranges or options that a search tries; layers and their units vary separately."""
     search, kind = row.search, row.kind
     if search is None:
         return []
@@ -90,8 +90,8 @@ def _varying(row: Field) -> list[Setting]:
     ]
 
 
-# What may vary, with the values that are tried unless told otherwise; and what varies unless told
-# otherwise.
+# The settings that may vary, with the values that are tried by default, and the names of those that
+# vary by default.
 SETTINGS: dict[str, Setting] = {
     each.name: each for row in FIELDS.values() for each in _varying(row)
 }
@@ -104,10 +104,10 @@ BY_DEFAULT = tuple(
 
 
 def fit_to_data(settings: Sequence[Setting], dataset: Dataset) -> tuple[Setting, ...]:
-    """Keep batches within the rows.
+    """Return the settings with batches no larger than the data set.
 
     Raises:
-        ConfigError: If no batch that may be tried has so few rows.
+        ConfigError: If all batches that may be tried are larger.
     """
     rows = len(dataset.frame)
     fitted: list[Setting] = []
@@ -124,9 +124,9 @@ def fit_to_data(settings: Sequence[Setting], dataset: Dataset) -> tuple[Setting,
 
 
 def configure(base: TrainingConfig, values: Mapping[str, Any]) -> TrainingConfig:
-    """Return the base with these values; what has no effect stays as the base has it.
+    """Return the base with these values, but those that have no effect as in the base.
 
-    So configurations that train alike are equal.
+    This makes configurations equal that train alike.
 
     Raises:
         ConfigError: For a value that is not allowed.
@@ -150,7 +150,7 @@ def _hidden_units(base: tuple[int, ...], values: Mapping[str, Any]) -> tuple[int
 
 
 def parse_settings(text: str) -> tuple[Setting, ...]:
-    """Read settings as "activation,units=2:8,optimizer=SGD:Adam".
+    """Read settings from a text like "activation,units=2:8,optimizer=SGD:Adam".
 
     Raises:
         ConfigError: For a setting that can't vary or a value that is not allowed.
@@ -173,7 +173,10 @@ def written(setting: Setting) -> str:
 
 
 def narrow(setting: Setting, wanted: Sequence[str]) -> Setting:
-    """Return the setting with these options or, of a range, these two ends, written as text.
+    """Return the setting with other options or, if it is a range, with two other ends.
+
+    Args:
+        wanted: The options or the ends, as texts.
 
     Raises:
         ConfigError: For a value that is not allowed.

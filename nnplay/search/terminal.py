@@ -1,4 +1,4 @@
-"""A search in a terminal: its progress, its end, and what it found."""
+"""A search in a terminal: its progress, its end, and its results."""
 
 import os
 import signal
@@ -21,10 +21,10 @@ from nnplay.workers.pool import WorkerError
 
 
 class Stop:
-    """The wish to end, told by Ctrl-C or SIGTERM; at the second one, Python's own answer.
+    """Notes the first Ctrl-C or SIGTERM; the second one ends the program as usual.
 
     Attributes:
-        code: What a shell expects of a program that was told to end so; 0 if it was not.
+        code: The exit code that belongs to the signal; 0 if there was none.
     """
 
     def __init__(self) -> None:
@@ -54,16 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     if options.out:
         code = _write(search, options.out) or code
-    _tell(search)
+    _print_result(search)
     return code
 
 
 @contextmanager
 def _alone(storage: Path | None) -> Iterator[None]:
-    """Keep all others from a search's file.
+    """Lock the file of a search.
 
     Raises:
-        ConfigError: If another search has it.
+        ConfigError: If another search has locked it.
     """
     if storage is None:
         yield
@@ -77,7 +77,7 @@ def _alone(storage: Path | None) -> Iterator[None]:
     except OSError as error:
         raise ConfigError(unwritable(storage, error)) from None
     with lock:
-        # of a search that was killed; Optuna would wait half a minute for it
+        # Optuna's own lock, if a search was killed: it would wait half a minute for that
         Path(f"{storage}.lock").unlink(missing_ok=True)
         yield
 
@@ -116,8 +116,8 @@ def _write(search: Search, file: Path) -> int:
     return 0
 
 
-def _tell(search: Search) -> None:
-    """Print what was found, if anybody reads it."""
+def _print_result(search: Search) -> None:
+    """Print the verdict, unless the pipe to a reader is closed."""
     verdict, dataset = search.verdict, search.dataset
     if verdict:
         texts = sentences(verdict, dataset, search.plan.folds)

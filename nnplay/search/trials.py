@@ -1,4 +1,4 @@
-"""The memory of a search, which Optuna keeps and learns from."""
+"""All that a search has tried, in Optuna's storage, and what to try next."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -27,9 +27,9 @@ from nnplay.search.space import configure, written
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 STUDY = "nnplay"
-AT_RANDOM = 20  # candidates before TPE has something to learn from
+AT_RANDOM = 20  # candidates that are drawn before TPE learns from them
 COMPARED = 10  # candidates that must have reached a rung before others are stopped there
-ANSWERED = (TrialState.COMPLETE, TrialState.PRUNED)  # a failed one was put back, to be asked again
+ANSWERED = (TrialState.COMPLETE, TrialState.PRUNED)  # those that were put back are FAIL
 HOPELESS = 1.5  # times the median of the others' means at a rung
 
 
@@ -38,7 +38,7 @@ class Proposal:
     """A candidate to be trained.
 
     Attributes:
-        prune_above: The largest mean that may go on, by the epoch of its rung.
+        prune_above: The largest mean with which it may go on, by the epoch of the rung.
     """
 
     number: int
@@ -47,15 +47,16 @@ class Proposal:
 
 
 class Trials:
-    """What was tried and what is to be tried next.
+    """The candidates of a search, which are drawn by `ask` and get their results by `answer`.
 
-    Candidates that were asked for and never answered are asked for again when the search goes on.
+    Candidates that never got a result are drawn again when the search goes on.
 
     Args:
-        file: Where all is written down at once, to go on from another time; one search at a time.
+        file: Where everything is stored at once, so that the search can go on at another time; one
+            search at a time. None to keep it in memory.
 
     Raises:
-        ConfigError: If the file holds another search, or none.
+        ConfigError: If the file can't be used, or holds another search.
     """
 
     def __init__(self, plan: Plan, file: Path | None = None) -> None:
@@ -75,12 +76,12 @@ class Trials:
 
     @property
     def candidates(self) -> list[Candidate]:
-        """All that were answered, in the order of asking."""
+        """All that have a result, in the order in which they were drawn."""
         return [self._answered[number] for number in sorted(self._answered)]
 
     @property
     def base(self) -> Candidate | None:
-        """What came of the base."""
+        """The base with its result."""
         return self._base
 
     def ask(self) -> Proposal:
@@ -96,7 +97,7 @@ class Trials:
         return Proposal(number, config, self._prune_above(config))
 
     def answer(self, candidate: Candidate) -> None:
-        """Write down what came of a candidate; a second answer is not counted."""
+        """Store a candidate's result, unless it has one already."""
         trial = self._asked.pop(candidate.number, None)
         if trial is None:
             return
@@ -115,11 +116,11 @@ class Trials:
         self._base = candidate
 
     def put_back(self) -> None:
-        """Take back every proposal without an answer, to propose it again first."""
+        """Take back every proposal without a result; they are proposed first next time."""
         self._asked.clear()
         for trial in self._study.get_trials(deepcopy=False, states=[TrialState.RUNNING]):
             self._study.tell(trial.number, state=TrialState.FAIL)
-            # without a number it was drawn but for the last moment
+            # it lacks values or a number if the search ended in the middle of `ask`
             if len(trial.params) == len(self.plan.settings) and "number" in trial.user_attrs:
                 attributes = {"number": trial.user_attrs["number"]}
                 self._study.enqueue_trial(trial.params, user_attrs=attributes)
@@ -129,12 +130,12 @@ class Trials:
         return self._first.get(config)
 
     def finished(self) -> list[FrozenTrial]:
-        """Return the trials with a score, for `importances_of`."""
+        """Return the trials of finished candidates, for `importances_of`."""
         return self._study.get_trials(deepcopy=False, states=[TrialState.COMPLETE])
 
     @property
     def baselines(self) -> Baselines | None:
-        """What needs no network, once it is noted."""
+        """The scores of the baselines, None before they are noted."""
         record = self._study.user_attrs.get("baselines")
         return record and Baselines(*map(_score, record))
 
@@ -142,9 +143,9 @@ class Trials:
         self._study.set_user_attr("baselines", [asdict(found.guess), asdict(found.linear)])
 
     def _sampler(self, number: int) -> optuna.samplers.BaseSampler:
-        """Return a sampler seeded for one candidate, so that a search that goes on draws new ones.
+        """Return a sampler with a seed of its own for each candidate.
 
-        It also draws what it would have drawn without a break.
+        So a search that goes on draws what it would have drawn without a break.
         """
         seed = int(np.random.SeedSequence([self.plan.seed, number]).generate_state(1)[0])
         if self.plan.sampler == "random":
@@ -159,12 +160,9 @@ class Trials:
             if each.same_as is None and len(rungs_of(each.config.epochs)) == len(rungs)
         ]
         prune_above = {}
-        for place, rung in enumerate(rungs[:-1]):
-            means = [
-                each.rung_scores[place].score.mean
-                for each in trained
-                if len(each.rung_scores) > place and not each.rung_scores[place].score.failed
-            ]
+        for n, rung in enumerate(rungs[:-1]):
+            scores = [each.rung_scores[n].score for each in trained if len(each.rung_scores) > n]
+            means = [score.mean for score in scores if not score.failed]
             if len(means) >= COMPARED:
                 prune_above[rung] = HOPELESS * median(means)
         return prune_above
@@ -208,7 +206,7 @@ def _open(file: Path | None) -> optuna.Study:
     if file is None:
         return optuna.create_study(study_name=STUDY)
     try:
-        lock = JournalFileOpenLock(str(file))  # the usual one needs links, which Windows forbids
+        lock = JournalFileOpenLock(str(file))  # the default needs links, which Windows forbids
         storage = JournalStorage(JournalFileBackend(str(file), lock))
         _cut_torn_line(file)
         return optuna.create_study(study_name=STUDY, storage=storage, load_if_exists=True)
@@ -217,10 +215,10 @@ def _open(file: Path | None) -> optuna.Study:
 
 
 def _cut_torn_line(file: Path) -> None:
-    """Cut off the last line if a crash or a full disk has torn it: nothing could follow it.
+    """Cut off the last line if a crash or a full disk has torn it, as nothing could follow it.
 
     Raises:
-        ValueError: If the line before is none of Optuna's.
+        ValueError: If the file is not a journal of Optuna's.
     """
     with file.open("rb+") as journal:
         lines = journal.read().splitlines(keepends=True)
@@ -236,7 +234,7 @@ def _score(record: dict[str, Any]) -> Score:
 
 
 def _describe(plan: Plan) -> dict[str, Any]:
-    """Return a plan as JSON has it."""
+    """Return a plan as JSON would give it back."""
     settings = {each.name: written(each) for each in plan.settings}
     description = {
         **asdict(plan.base),
@@ -251,7 +249,7 @@ def _describe(plan: Plan) -> dict[str, Any]:
 
 
 def _named(value: Any, other: Any) -> str:
-    """Write a part of a plan; of the settings that vary only what the other has not."""
+    """Write a part of a plan; of the settings that vary, only those that differ in the other."""
     if not isinstance(value, dict) or not isinstance(other, dict):
         return str(value)
     return ", ".join(text for name, text in value.items() if other.get(name) != text) or "fewer"

@@ -16,10 +16,10 @@ class Verdict:
     """The outcome of a search.
 
     Attributes:
-        tried: How many different configurations.
-        simplest: That with the fewest weights and biases of those whose mean is within one
-            standard error of the best's.
-        base: What the search began with; None while it is not known.
+        tried: How many different configurations were tried.
+        simplest: Of those whose mean is within one standard error of the best's, the one with the
+            fewest weights and biases.
+        base: The configuration that was varied; None while it has no result.
     """
 
     tried: int
@@ -49,7 +49,7 @@ def make_verdict(
     baselines: Baselines,
     dataset: Dataset,
 ) -> Verdict | None:
-    """Compare what was found so far with the baselines; None while nothing is finished."""
+    """Compare the candidates so far with the baselines; None while none is finished."""
     ranking = ranked(candidates)
     if not ranking:
         return None
@@ -86,7 +86,7 @@ def sentences(verdict: Verdict, dataset: Dataset, folds: Folds) -> list[str]:
 def nothing_finished(
     candidates: Sequence[Candidate], baselines: Baselines | None, dataset: Dataset
 ) -> list[str]:
-    """Say why there is no best, and what does without a network."""
+    """Say why there is no verdict, and how good the baselines are."""
     if not candidates:
         return ["No candidate was finished."]
     count, reason = len(candidates), candidates[-1].reason
@@ -98,7 +98,7 @@ def nothing_finished(
 
 
 def written(score: Score, dataset: Dataset) -> str:
-    """Write a score with its standard error, as the page says errors."""
+    """Write a score with its standard error, as in "2.84 ± 0.12"."""
     return f"{_number(score.mean, dataset)} ± {_number(score.standard_error, dataset)}"
 
 
@@ -138,7 +138,7 @@ def _without_a_network(verdict: Verdict, dataset: Dataset) -> str:
 
 
 def _named(candidate: Candidate, dataset: Dataset) -> str:
-    """Name a candidate; which points there are is the same for all."""
+    """Name a candidate by its settings, without those of the data, which all have in common."""
     config, count = candidate.config, parameters_of(candidate.config, dataset)
     recommended = recommended_settings(config.dataset)
     config = replace(config, **{name: getattr(recommended, name) for name in OF_DATA})

@@ -26,7 +26,7 @@ def validation_of(config, prune_above):
 
 
 class FakeWorkers:
-    """Threads in the place of processes; `faults` decides what befalls a call."""
+    """Threads instead of processes; `faults` decides what happens to a call."""
 
     worker_errors = (BrokenExecutor, CancelledError)
 

@@ -1,4 +1,4 @@
-"""The options of `--csv`: the same reading, suggestion and words as everywhere, corrected."""
+"""The options for a table of one's own: how it is read and what is predicted, as on the page."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Candidates handed to workers: each counts once, whatever befalls the workers."""
+"""Candidates handed to workers: each counts once, whatever happens to the workers."""
 
 import threading
 import time
@@ -209,7 +209,7 @@ def test_a_search_that_nobody_wants_ends(make_search):
 
 
 class Clock:
-    """Stands still but for the seconds that a training is said to take."""
+    """A clock that moves only by the seconds that trainings are said to take."""
 
     def __init__(self, seconds):
         self.now, self.seconds = 0.0, seconds

@@ -1,4 +1,4 @@
-"""What a search may vary, and the configurations that come of it."""
+"""What a search may vary, and the configurations that values make."""
 
 from dataclasses import fields, replace
 

@@ -45,7 +45,7 @@ def wait_for_candidates(storage, count):
 
 @pytest.fixture
 def built(monkeypatch):
-    """Take the search that the options ask for, without working."""
+    """Return the search that the options describe, without working."""
     seen = []
     monkeypatch.setattr(Search, "work", lambda self, budget, _: seen.append((self, budget)))
     return seen

@@ -1,4 +1,4 @@
-"""The memory of a search: what it draws, keeps, gives up and goes on from."""
+"""The candidates of a search: what it draws, stores, stops early, and goes on from."""
 
 import subprocess
 import sys

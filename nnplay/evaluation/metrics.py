@@ -124,16 +124,6 @@ def classes_of(predictions: np.ndarray, loss: str) -> np.ndarray:
     return np.where(np.isnan(predictions).any(axis=1), -1, numbers)
 
 
-def accuracy(y: np.ndarray, predictions: np.ndarray, loss: str) -> float:
-    """Return the share of the rows whose class is the predicted one.
-
-    Args:
-        y: Numbers of classes, shape (rows, 1).
-        predictions: Shape (rows, outputs).
-    """
-    return float(np.mean(classes_of(predictions, loss) == y[:, 0]))
-
-
 def log_loss(y: np.ndarray, predictions: np.ndarray) -> float:
     """Return the mean of -log of what is given to each row's own class, as Keras clips it.
 

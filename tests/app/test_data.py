@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.stats import entropy
+from sklearn.metrics import accuracy_score
 from sklearn.metrics import log_loss as reference_log_loss
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import DATASETS, load_dataset, recommended_settings
 from nnplay.diagnosis import foremost
-from nnplay.evaluation.metrics import accuracy, mean_squared_error
+from nnplay.evaluation.metrics import classes_of, mean_squared_error
 from nnplay.numbers import number, percent
 from nnplay.presets import COMMON_ERRORS, PRESETS
 from nnplay.ui.drawing.names import short_names
@@ -72,7 +73,8 @@ def test_of_classes_the_share_of_right_answers_is_shown(name):
     page = open_page(config=recommended_settings(name))
     run = shown(page)
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
-    right = accuracy(run.examples.y[rows], predicted[rows], run.config.loss)
+    decided = classes_of(predicted[rows], run.config.loss)
+    right = accuracy_score(run.examples.y[rows, 0], decided)
     headline, others = pages.scores(page)
     assert f"{percent(right)} of the " in headline
     assert "Majority class: " in others

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.csv import read_table
-from nnplay.evaluation.metrics import accuracy, classes_of, squared_errors
+from nnplay.evaluation.metrics import accuracies, classes_of, squared_errors
 from nnplay.export import PageNumbers, notebook, script
 from nnplay.export.part import PageGradient
 from nnplay.history import TrainingHistory
@@ -90,11 +90,8 @@ class Run:
             errors = squared_errors(examples, self.predicted)
             epoch = self.history.epochs
             return PageNumbers(loss, *errors, refusal=self.history.refusal, epoch=epoch)
-        training, held_out = (
-            accuracy(examples.y[rows], self.predicted[rows], config.loss) if len(rows) else None
-            for rows in (examples.training_rows, examples.validation_rows)
-        )
-        return PageNumbers(loss, float("nan"), accuracy=training, val_accuracy=held_out)
+        right = accuracies(examples, classes_of(self.predicted, config.loss))
+        return PageNumbers(loss, float("nan"), None, self.history.refusal, *right)
 
 
 def states(**change: Any) -> Run:

@@ -1,4 +1,4 @@
-"""What a network must be compared with: no features at all, a straight formula, and rows alike."""
+"""What a network is compared with: always the same answer, a linear model, nearest neighbours."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,11 +8,11 @@ import numpy as np
 from nnplay.datasets import Examples
 from nnplay.evaluation.metrics import WORSE, accuracies, errors_of, log_loss
 
-NEIGHBOURS = (1, 3, 9)  # how many are asked; the number that does best on the training rows counts
-MOST_NEIGHBOURS = 500  # training rows to look among, so that the largest tables take no second
+NEIGHBOURS = (1, 3, 9)  # numbers of neighbours to try; the best on the training rows is used
+MOST_NEIGHBOURS = 500  # training rows to choose from: the largest tables then take below a second
 MOST_ITERATIONS = 1_000
-# Hardly a penalty, as a network has none: only the coefficients of classes that a border separates
-# completely, which would grow for ever, are kept in range.
+# Hardly any penalty, as a network has none. It only keeps coefficients from growing for ever if a
+# straight border separates the classes completely.
 HARDLY_PENALISED = 1e6
 
 
@@ -22,7 +22,7 @@ def predict_mean(examples: Examples) -> np.ndarray:
 
 
 def answer_majority_class(examples: Examples) -> np.ndarray:
-    """Answer every row by the class that most training rows have: its number, shape (rows, 1)."""
+    """Answer every row with the number of the training rows' majority class, shape (rows, 1)."""
     numbers = examples.y[examples.training_rows, 0].astype(int)
     largest = np.bincount(numbers, minlength=examples.classes).argmax()
     return np.full(examples.y.shape, largest)
@@ -39,20 +39,20 @@ def answer_linearly(examples: Examples) -> np.ndarray:
 
 
 def class_frequencies(examples: Examples) -> np.ndarray:
-    """Give every row the shares of the training rows' classes, shape (rows, classes)."""
+    """Give every row the classes' frequencies in the training rows, shape (rows, classes)."""
     numbers = examples.y[examples.training_rows, 0].astype(int)
     shares = np.bincount(numbers, minlength=examples.classes) / len(numbers)
     return np.tile(shares, (len(examples.y), 1))
 
 
 def log_loss_of_frequencies(examples: Examples) -> float:
-    """Return the log loss of the training rows when all are given the classes' frequencies."""
+    """Return the log loss of giving all training rows the classes' frequencies."""
     rows = examples.training_rows
     return log_loss(examples.y[rows], class_frequencies(examples)[rows])
 
 
 def has_learned(examples: Examples, predictions: np.ndarray, loss: str) -> bool:
-    """Tell whether the training rows are predicted better than without looking at the features.
+    """Tell whether predictions are better than the baseline's on the training rows.
 
     Args:
         predictions: Of all rows, shape (rows, outputs).
@@ -66,7 +66,7 @@ def has_learned(examples: Examples, predictions: np.ndarray, loss: str) -> bool:
 
 def regress(examples: Examples) -> tuple[np.ndarray, float]:
     """Fit ordinary least squares to the training rows: coefficients, shape (inputs,), and bias."""
-    # scaling the columns keeps the solution and its digits when features differ in size
+    # scaling the columns does not change the solution, but keeps its digits if their sizes differ
     sizes = np.abs(examples.x).max(axis=0).clip(1e-12).astype(float)
     rows = examples.training_rows
     inputs = np.column_stack([examples.x[rows] / sizes, np.ones(len(rows))])
@@ -82,7 +82,7 @@ def predict_linearly(examples: Examples) -> np.ndarray:
 
 @dataclass(frozen=True)
 class _Content:
-    """Examples that are equal if their numbers are, as every `prepare` makes new ones."""
+    """A cache key for examples: equal if their numbers are equal, not only if they are the same."""
 
     key: tuple
     examples: Examples = field(compare=False)
@@ -117,8 +117,8 @@ def _classified(content: _Content) -> np.ndarray:
 def follow_neighbours(examples: Examples) -> np.ndarray:
     """Predict every row from the training rows most like it, shape (rows, 1).
 
-    A training row is no neighbour of itself, so its prediction is one for a new row. Classes are
-    voted for, quantities averaged.
+    Neighbours vote for a class, or their quantities are averaged. A training row is not its own
+    neighbour, so it is predicted like a new row.
     """
     return _followed(_content(examples))
 
@@ -144,7 +144,7 @@ def _followed(content: _Content) -> np.ndarray:
 
 
 def _nearest(examples: Examples) -> np.ndarray:
-    """Return the numbers of the training rows nearest to each row, the nearest first."""
+    """Return the row numbers of the training rows nearest to each row, the nearest first."""
     rows = examples.training_rows
     if len(rows) > MOST_NEIGHBOURS:
         rows = rows[np.linspace(0, len(rows) - 1, MOST_NEIGHBOURS).astype(int)]

@@ -20,26 +20,26 @@ from nnplay.fields import FIELDS, short_phrase
 from nnplay.history import TrainingHistory
 
 LOSS, VAL_LOSS, ERROR = "loss", "val_loss", "error"  # what a run's curve can show
-# A name begins with what a learner tries first.
+# The settings in the order in which a run's name has them: what a learner tries first comes first.
 NAMED = tuple(dict.fromkeys(("optimizer", "learning_rate", *FIELDS)))
 
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What is compared of a run: its curves and its end, without its weights.
+    """What is compared of a run: its curves and its scores at the end, without its weights.
 
     Attributes:
-        loss: Shape (epochs,); val_loss: the same for the held-out rows, or None.
+        loss: Loss of each epoch, shape (epochs,); val_loss: its validation loss, or None.
         epochs_recorded: Epochs with a known error, from 0 to the last, shape (recorded,).
-        errors: Error of the training rows at these epochs (see `metrics`), shape (recorded,).
-        predicted: Predictions of all rows at the end, or numbers of classes, shape (rows,).
-        held_out: Whether a row was kept from training, shape (rows,).
-        error: At the end, over the training rows, as are all but val_error.
-        val_error: At the end, over the held-out rows; None without them.
-        mae: For quantities, as is r2; else NaN.
-        log_loss: For classes; else NaN.
-        seconds: Time spent training; epochs_trained: for how many epochs, of which some may have
-            been given up.
+        errors: Training error at these epochs (see `metrics.errors_of`), shape (recorded,).
+        predicted: Predictions for all rows at the end, or numbers of classes, shape (rows,).
+        held_out: Whether a row is a validation row, shape (rows,).
+        error: Training error at the end.
+        val_error: Validation error at the end; None without validation rows.
+        mae: Mean absolute error on the training rows; r2: R² on them. NaN for classes.
+        log_loss: Log loss on the training rows; NaN for quantities.
+        seconds: Time spent training; epochs_trained: for how many epochs, including those that the
+            run went back from.
         verdict: The doctor's, in one line.
     """
 
@@ -97,18 +97,18 @@ def result_of(
 
 
 def answers(outputs: np.ndarray, loss: str) -> np.ndarray:
-    """Return the numbers of the predicted classes, NaN where there is none."""
+    """Return the numbers of the predicted classes, NaN for a prediction that is not a number."""
     numbers = classes_of(outputs, loss)
     return np.where(numbers < 0, np.nan, numbers)
 
 
 def lowest(values: np.ndarray) -> float:
-    """Return the lowest of the values that are numbers; infinity if there is none."""
+    """Return the lowest finite value; infinity if there is none."""
     return float(values[np.isfinite(values)].min(initial=np.inf))
 
 
 def first_within(values: np.ndarray, best: float) -> int | None:
-    """Return where the values first come within 5% of the best; None if they never do."""
+    """Return the index of the first value within 5% of the best; None if there is none."""
     if not np.isfinite(best):
         return None
     there = np.flatnonzero(values.astype(float) <= _nearly(best))
@@ -123,19 +123,19 @@ def _nearly(best: float) -> float:
 
 
 def differing(configs: Sequence[TrainingConfig]) -> list[str]:
-    """Name the settings in which the configurations are not all alike, in their own order."""
+    """Return the names of the settings that are not the same in all configurations."""
     return [name for name in FIELDS if len({setting_of(each, name) for each in configs}) > 1]
 
 
 def setting_of(config: TrainingConfig, setting: str) -> Any:
-    """Return what a run trains with: the learning rate that is used, also where none is given."""
+    """Return the value of a setting that a run trains with, the default's for None."""
     return FIELDS[setting].used_by(config)
 
 
 def name_of(config: TrainingConfig) -> str:
-    """Name a configuration after what differs from the settings recommended for its data.
+    """Name a configuration by what differs from the settings recommended for its data.
 
-    "Adam, lr 0.01, standardised" for the accidents of the states, else "The default network".
+    For example "Adam, lr 0.01, standardised", or "The default network" if nothing differs.
     """
     recommended = recommended_settings(config.dataset)
     parts = [
@@ -145,7 +145,7 @@ def name_of(config: TrainingConfig) -> str:
     ]
     default = recommended == TrainingConfig()
     text = ", ".join(parts) or ("the default network" if default else "recommended settings")
-    # "lr" and the names of Keras are written as they are
+    # "lr" and Keras's names keep their small letters
     is_word = "_" not in text.split(",")[0] and not text.startswith("lr ")
     return text[0].upper() + text[1:] if is_word else text
 
@@ -154,16 +154,16 @@ def name_of(config: TrainingConfig) -> str:
 
 
 class Curve(NamedTuple):
-    """What a run shows over its epochs: where (epochs, or seconds) and the values there."""
+    """A curve of a run: epochs or seconds, and the values there."""
 
     x: np.ndarray
     y: np.ndarray
 
 
 def measures(results: Sequence[Result]) -> list[str]:
-    """Return what can be drawn of these runs together, the one to begin with first.
+    """Return which measures can be drawn for these runs together, the best choice first.
 
-    Different losses have different units; the error can be compared all the same.
+    If their losses differ, that is the error: different losses have different units.
     """
     validated = all(result.val_loss is not None for result in results)
     same_loss = len({result.config.loss for result in results}) == 1
@@ -173,7 +173,7 @@ def measures(results: Sequence[Result]) -> list[str]:
 
 
 def curve_of(result: Result, measure: str, *, by_time: bool) -> Curve:
-    """Return a run's curve; by time, all its epochs take equally long."""
+    """Return a run's curve; by time, each of its epochs takes the same time."""
     x, y = result.epochs_recorded.astype(float), result.errors
     if measure != ERROR:
         values = result.loss if measure == LOSS else result.val_loss
@@ -185,13 +185,14 @@ def curve_of(result: Result, measure: str, *, by_time: bool) -> Curve:
 
 
 class Arrival(NamedTuple):
-    """How a run does in a race.
+    """The result of a run in a race.
 
     Attributes:
-        rank: 1 is the winner's; equals share one.
-        crossed_at: Where on its curve's axis it crosses the line; None if it never does.
+        rank: From 1, the winner's; equal runs share a rank.
+        crossed_at: The epoch or second at which it crosses the finish line; None if it never does.
         best: The lowest value of its curve; infinity if none is a number.
-        diverged_at: Where its curve is no longer a number; None if it always is.
+        diverged_at: The epoch or second from which its curve is no longer a number; None if it does
+            not diverge.
     """
 
     rank: int
@@ -201,12 +202,12 @@ class Arrival(NamedTuple):
 
 
 def finish_line(curves: Sequence[Curve]) -> float:
-    """Return the value that a run must reach: within 5% of the best that any of them reaches."""
+    """Return the value that a run must reach: within 5% of the best value of all runs."""
     return _nearly(min(lowest(curve.y) for curve in curves))
 
 
 def race(curves: Sequence[Curve]) -> list[Arrival]:
-    """Rank the runs: by when they cross the finish line, then by how close they come to it."""
+    """Rank the runs by when they cross the finish line, and the others by their best value."""
     best_of_all = min(lowest(curve.y) for curve in curves)
     reached = [first_within(curve.y, best_of_all) for curve in curves]
     at = [

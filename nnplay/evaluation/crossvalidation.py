@@ -1,7 +1,8 @@
-"""What a configuration is worth on rows that it has not learned from.
+"""Cross-validation: what a configuration is worth on rows that it has not learned from.
 
 Every row is held out once for each seed; the score is the mean of the rows' errors. Its standard
-error comes from the rows, each averaged over the seeds first: what other rows would have changed.
+error is that of a sample of rows, each averaged over the seeds first: it shows how much the score
+could change with other rows.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from nnplay.evaluation.baselines import answer_linearly, guess
 from nnplay.evaluation.metrics import answers_of, row_errors
 from nnplay.history import forward
 
-RUNGS = (0.1, 0.25, 0.5, 1.0)  # shares of the epochs after which the held-out rows are looked at
+RUNGS = (0.1, 0.25, 0.5, 1.0)  # shares of the epochs after which the held-out rows are scored
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Folds:
         return [seed for seed in self.seeds for _ in range(self.count)]
 
     def check(self, config: TrainingConfig, dataset: Dataset) -> None:
-        """Check that a configuration can be validated so.
+        """Check that a configuration can be validated on these folds.
 
         Raises:
             ConfigError: As `nnplay.datasets.check_folds`.
@@ -55,12 +56,12 @@ class Folds:
 
 @dataclass(frozen=True)
 class Score:
-    """The error of the runs on the rows that each has not learned from.
+    """The error of the runs, each on the rows that it has not learned from.
 
     Attributes:
-        mean: For quantities of the squared errors, for classes the share of wrong answers; not
-            always a number.
-        standard_error: Of the mean, from the rows; 0 if all rows do equally.
+        mean: The mean squared error or, for classes, the share of wrong answers; may be NaN or
+            infinity.
+        standard_error: Of the mean, from the rows.
         of_seeds: The mean of every seed.
         failed: How many runs predict something that is not a number.
     """
@@ -90,18 +91,18 @@ class Baselines:
 
 
 class RungScore(NamedTuple):
-    """The score at a rung: at the end of one of the epochs where runs are compared."""
+    """The score at a rung, which is the end of an epoch after which runs are compared."""
 
     epoch: int
     score: Score
 
 
 class Validation(NamedTuple):
-    """How far the runs of a configuration are.
+    """The scores of a configuration's runs so far.
 
     Attributes:
-        rung_scores: At every rung reached, the first first.
-        checkpoints: Where the runs stand; None once there is nothing more to train.
+        rung_scores: The score at every rung that was reached, in order.
+        checkpoints: Where the runs go on; None once there is nothing more to train.
         refusal: Why Keras refuses to train, one sentence, or None.
         seconds: Time that this part took in its worker.
     """
@@ -113,12 +114,16 @@ class Validation(NamedTuple):
 
 
 def rungs_of(epochs: int) -> list[int]:
-    """Return the epochs after which the held-out rows are looked at, the last one last."""
+    """Return the epochs after which the held-out rows are scored, ascending."""
     return sorted({max(1, round(share * epochs)) for share in RUNGS})
 
 
 def score(examples: Sequence[Examples], answers: Sequence[np.ndarray], folds: Folds) -> Score:
-    """Score the answers to all rows, one array a run, by the rows that each run held out."""
+    """Score answers by the rows that each run held out.
+
+    Args:
+        answers: For each run, its answers to all rows.
+    """
     held_out = np.empty((len(folds.seeds), len(examples[0].y)))
     failed = 0
     for run, (each, own) in enumerate(zip(examples, answers, strict=True)):

@@ -1,4 +1,4 @@
-"""How good predictions are."""
+"""Measures of how good predictions are."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from nnplay.choices import LOSSES
 from nnplay.datasets import Examples
 
 WORSE = 1.05  # errors within 5% of each other are called the same
-ROUNDING = 1e-9  # of the variance: a formula may be exact but for it
+ROUNDING = 1e-9  # of the variance: a smaller error is the rounding of an exact formula
 
 
 def mean_squared_error(y: np.ndarray, predictions: np.ndarray) -> float:
@@ -16,30 +16,31 @@ def mean_squared_error(y: np.ndarray, predictions: np.ndarray) -> float:
 
 
 def mean_absolute_error(y: np.ndarray, predictions: np.ndarray) -> float:
-    """Return the mean of the errors' sizes; NaN or infinity if a prediction is."""
+    """Return the mean of the absolute errors; NaN or infinity if a prediction is."""
     with np.errstate(all="ignore"):
         return float(np.mean(np.abs(predictions.astype(float) - y)))
 
 
 def r_squared(y: np.ndarray, predictions: np.ndarray) -> float:
-    """Return the share of the variance that is explained: 1 is perfect, 0 is the mean's.
+    """Return R², the share of the variance that is explained.
 
-    NaN if there is no variance.
+    1 is perfect, 0 is no better than the mean; NaN if there is no variance.
     """
     variance = float(y.var(dtype=float))
     return 1 - mean_squared_error(y, predictions) / variance if variance else float("nan")
 
 
 def without_rounding(examples: Examples, error: float) -> float:
-    """Return a squared error, or 0 if it is but the rounding of an exact fit in float32."""
+    """Return a mean squared error, or 0 if it is only float32's rounding of an exact fit."""
     variance = float(examples.y[examples.training_rows].var(dtype=float))
     return 0.0 if error < ROUNDING * variance else error
 
 
 def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[float, float | None]:
-    """Return the errors of the training rows and of those held out, if any; 0 is perfect.
+    """Return the training error and the validation error, if there are validation rows.
 
-    For quantities it is the mean squared error, for classes the share of wrong answers.
+    For quantities it is the mean squared error, for classes the share of wrong answers; 0 is
+    perfect.
 
     Args:
         predictions: Of all rows, shape (rows, outputs).
@@ -51,7 +52,7 @@ def errors_of(examples: Examples, predictions: np.ndarray, loss: str) -> tuple[f
 
 
 def squared_errors(examples: Examples, predictions: np.ndarray) -> tuple[float, float | None]:
-    """Return the mean squared errors of the training rows and of those held out, if any.
+    """Return the mean squared errors of the training rows and, if any, of the validation rows.
 
     The rounding of an exact fit counts as 0.
 
@@ -85,7 +86,7 @@ def error_of(examples: Examples, predictions: np.ndarray, loss: str) -> float:
 
 
 def answers_of(examples: Examples, predictions: np.ndarray, loss: str) -> np.ndarray:
-    """Return what predictions mean, shape (rows, 1): themselves, or the numbers of classes.
+    """Return predictions as answers, shape (rows, 1): as they are, or as the numbers of classes.
 
     Args:
         predictions: Of all rows, shape (rows, outputs).
@@ -94,9 +95,9 @@ def answers_of(examples: Examples, predictions: np.ndarray, loss: str) -> np.nda
 
 
 def row_errors(examples: Examples, answers: np.ndarray) -> np.ndarray:
-    """Return what each row adds to the error that counts, shape (rows,).
+    """Return the error of each row, shape (rows,).
 
-    That is the squared error or, for classes, 1 for a wrong answer; NaN for no answer at all.
+    That is the squared error or, for classes, 1 if the answer is wrong; NaN if there is no answer.
 
     Args:
         answers: To all rows, as `answers_of` returns them.
@@ -111,8 +112,8 @@ def row_errors(examples: Examples, answers: np.ndarray) -> np.ndarray:
 def classes_of(predictions: np.ndarray, loss: str) -> np.ndarray:
     """Return the number of the class that each prediction means, shape (rows,).
 
-    Several outputs mean the class of the largest; one output means class 1 above one half, and with
-    a hinge loss, which pulls towards -1 and 1, above 0. What is not a number means class -1.
+    Several outputs mean the class of the largest. One output means class 1 above one half or, with
+    a hinge loss, which pulls towards -1 and 1, above 0. A NaN means -1, no class.
 
     Args:
         predictions: Shape (rows, outputs).
@@ -125,10 +126,10 @@ def classes_of(predictions: np.ndarray, loss: str) -> np.ndarray:
 
 
 def log_loss(y: np.ndarray, predictions: np.ndarray) -> float:
-    """Return the mean of -log of what is given to each row's own class, as Keras clips it.
+    """Return the mean of -log of the probability given to each row's class, clipped as in Keras.
 
-    Predictions that are no probabilities are clipped to 0 and 1, and several outputs are divided by
-    their sum; NaN if a prediction is.
+    Predictions that are not probabilities are clipped to 0 and 1, and several outputs are divided
+    by their sum; NaN if a prediction is.
     """
     shares = np.clip(predictions.astype(float), 1e-7, 1 - 1e-7)
     if shares.shape[1] == 1:

@@ -1,4 +1,4 @@
-"""One configuration from many seeds: how much of a result is luck."""
+"""Trains a configuration from many seeds, to see how much of a result is luck."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,21 +13,21 @@ from nnplay.evaluation.metrics import error_of
 from nnplay.history import forward
 
 SEEDS = tuple(range(20))
-ADVANCE_SEEDS = "training.advance_seeds"  # the `AdvanceSeeds` of the workers
+ADVANCE_SEEDS = "training.advance_seeds"  # an `AdvanceSeeds`, by the name that a worker calls it
 
 AdvanceSeeds = Callable[[TrainingConfig, Dataset, Sequence[int], Checkpoint | None], Checkpoint]
 
 
 @dataclass(frozen=True, eq=False)
 class SeedResults:
-    """What the runs of one configuration have reached, one run a seed.
+    """The results of one configuration's runs so far, one run per seed.
 
     Attributes:
         config: Its own seed is ignored.
-        epoch: Epochs trained so far; where early stopping ended some, of the longest.
-        errors: Each run's error, of the validation rows if any, else of the training rows, shape
-            (seeds,); not always a number.
-        failed: Whether a run is not a number or has learned nothing, shape (seeds,).
+        epoch: Epochs trained so far; after early stopping, those of the longest run.
+        errors: Each run's validation error, or training error without validation rows, shape
+            (seeds,); may be NaN or infinity.
+        failed: Whether a run has learned nothing, or broke, shape (seeds,).
         refusal: Why Keras refuses to train, one sentence, or None.
         checkpoint: Where the runs go on; None once nothing is left to train.
     """
@@ -45,7 +45,7 @@ class SeedResults:
 
     @property
     def quartiles(self) -> tuple[float, float, float] | None:
-        """A quarter, the median and three quarters of the errors that are numbers, if any is."""
+        """The quartiles of the errors that are finite; None if none is."""
         numbers = self.errors[np.isfinite(self.errors)]
         if not len(numbers):
             return None
@@ -56,7 +56,7 @@ class SeedResults:
 def measure_seeds(
     config: TrainingConfig, dataset: Dataset, seeds: Sequence[int], checkpoint: Checkpoint
 ) -> SeedResults:
-    """Measure the runs of a checkpoint, each on its own rows."""
+    """Measure the runs of a checkpoint, each with its own validation rows."""
     errors, failed = [], []
     each = zip(prepare_seeds(config, dataset, seeds), checkpoint.results, strict=True)
     for examples, weights in each:
@@ -77,7 +77,11 @@ def train_seeds_on(
     advance: AdvanceSeeds,
     found: SeedResults | None,
 ) -> SeedResults:
-    """Train on for a moment from what was found before, if anything, and measure the runs."""
+    """Train for a moment, from where the runs stand or from the start, and measure them.
+
+    Args:
+        found: The results so far, None to begin.
+    """
     try:
         at = advance(config, dataset, seeds, found.checkpoint if found else None)
     except RefusedError as error:
@@ -87,10 +91,10 @@ def train_seeds_on(
 
 
 class SeedSweep:
-    """Configurations trained from many seeds, one after another; what is trained is kept.
+    """Trains configurations, one after another, each from `SEEDS`; keeps their results.
 
     Args:
-        advance: Trains all seeds on from a checkpoint for a moment.
+        advance: Trains all seeds for a moment, from a checkpoint or from the start.
     """
 
     def __init__(self, dataset: Dataset, advance: AdvanceSeeds) -> None:
@@ -100,12 +104,12 @@ class SeedSweep:
         self._chosen: tuple[TrainingConfig, ...] = ()
 
     def find(self, config: TrainingConfig) -> SeedResults | None:
-        """Return what the runs of a configuration, whatever its seed, have reached."""
+        """Return the results of a configuration, whatever its own seed; None without any."""
         return self._results.get(seedless(config))
 
     @property
     def progress(self) -> float:
-        """The share of the chosen trainings that is done, 0 to 1."""
+        """The share of the work that is done, from 0 to 1."""
         found = [self._results.get(config) for config in self._chosen]
         done = [1.0 if r and r.finished else r.epoch / r.config.epochs if r else 0 for r in found]
         return sum(done) / len(done) if done else 1.0
@@ -115,17 +119,22 @@ class SeedSweep:
         return all(map(self._is_finished, self._chosen))
 
     def choose(self, configs: Iterable[TrainingConfig]) -> None:
-        """Choose what to train, and forget all others."""
+        """Choose which configurations to train, and forget the results of all others."""
         self._chosen = tuple(dict.fromkeys(map(seedless, configs)))
         self._results = {c: self._results[c] for c in self._chosen if c in self._results}
 
     def train(self, goes_on: Callable[[], bool]) -> None:
-        """Train what is chosen; what is being trained when it shall not go on is lost."""
+        """Train the chosen configurations.
+
+        Args:
+            goes_on: Asked before and after every moment of training; if it says no, that moment's
+                result is dropped.
+        """
         for config in self._chosen:
             while not self._is_finished(config) and goes_on():
                 known = self._results.get(config)
                 found = train_seeds_on(config, self._dataset, SEEDS, self._advance, known)
-                if goes_on():  # else something else may be chosen by now
+                if goes_on():  # else other configurations may have been chosen meanwhile
                     self._results[config] = found
 
     def _is_finished(self, config: TrainingConfig) -> bool:
@@ -134,5 +143,5 @@ class SeedSweep:
 
 
 def seedless(config: TrainingConfig) -> TrainingConfig:
-    """Return what stands for a configuration whatever its seed."""
+    """Return the configuration that stands for all with the same settings but another seed."""
     return replace(config, seed=SEEDS[0])

@@ -1,6 +1,6 @@
-"""What is measured of a run once it is drawn: its worth on other rows, and what its fixes do.
+"""Judges a run once it is drawn: what it is worth on other rows, and what its fixes do.
 
-All are trainings of a moment in the worker, whose results are kept for all sessions.
+That takes many short trainings in the worker. Their results are kept for all sessions.
 """
 
 import math
@@ -34,7 +34,7 @@ from nnplay.evaluation.seeds import ADVANCE_SEEDS, SeedResults, seedless, train_
 from nnplay.ui.runs import Run
 from nnplay.workers import calls
 
-# How many seconds a run is judged for, at most; 0 does without.
+# For how many seconds a run is judged at most; 0: not at all.
 PATIENCE = float(os.environ.get("NNPLAY_JUDGING", "1"))
 CALL_SECONDS = 0.1  # a learner's own run must not wait long for its turn
 MOST_KEPT = 4096
@@ -42,7 +42,7 @@ NO_SCORE = Score(math.nan, math.nan, (), FOLDS.runs)
 
 
 class Kept:
-    """What was measured, by configurations whatever their seeds, for all sessions."""
+    """Results of all sessions, by configuration, whatever its seed."""
 
     def __init__(self) -> None:
         self._found: LRUCache[TrainingConfig, Any] = LRUCache(MOST_KEPT)
@@ -57,8 +57,8 @@ class Kept:
             self._found[seedless(config)] = found
 
 
-_seeds, _folds = Kept(), Kept()  # each a `Trial`
-_unseen = Kept()  # each a tuple of the finding about the score on the folds, or of none
+_seeds, _folds = Kept(), Kept()  # of `Trial`s
+_unseen = Kept()  # of tuples with the finding about the score on the folds, or empty
 
 
 @dataclass(frozen=True)
@@ -76,20 +76,20 @@ class Judged:
     compared: bool = False
 
 
-_judged: WeakKeyDictionary[Run, list[Judged]] = WeakKeyDictionary()  # runs that are done with
+_judged: WeakKeyDictionary[Run, list[Judged]] = WeakKeyDictionary()  # runs with nothing left to try
 
 
 def findings_of(run: Run) -> list[Finding]:
-    """Return what was found, and first what is known of other rows."""
-    if not is_unproven(run.config, run.findings):  # another seed's run may be
+    """Return the findings about a run, preceded by the one about other rows if there is one."""
+    if not is_unproven(run.config, run.findings):  # `_unseen` may be of a run with another seed
         return run.findings
     return [*(_unseen.find(run.config) or ()), *run.findings]
 
 
 def judged(run: Run) -> list[Judged]:
-    """Return the findings with what is known of their fixes, each offered once.
+    """Return the findings with their offers, as far as they are known.
 
-    The foremost finding has the first choice.
+    A fix that helps several findings is offered once, if possible for the foremost.
     """
     if PATIENCE <= 0:
         return [Judged(each, tuple(map(Offer, each.fixes)), False) for each in run.findings]
@@ -97,7 +97,7 @@ def judged(run: Run) -> list[Judged]:
 
 
 def best_offers(run: Run) -> tuple[Offer, ...]:
-    """Return the fixes of the foremost finding or, where none helps, of the next problem's."""
+    """Return the foremost finding's offers or, if it has none, those of the next problem."""
     main = foremost(findings_of(run))
     found = judged(run)
     first = [each for each in found if each.finding is main]
@@ -106,15 +106,15 @@ def best_offers(run: Run) -> tuple[Offer, ...]:
 
 
 def is_judged(run: Run) -> bool:
-    """Tell whether nothing is left to be measured."""
+    """Tell whether nothing is left to measure."""
     return PATIENCE <= 0 or run in _judged
 
 
 def judge(run: Run, is_wanted: Callable[[], object]) -> None:
-    """Measure what is not known yet, for a moment, and only where nobody waits for the worker.
+    """Measure what is not known yet, for at most `PATIENCE` and while nobody waits for the worker.
 
     Args:
-        is_wanted: Called between two trainings; what it raises ends them.
+        is_wanted: Called between two calls of the worker; it may raise to end the judging.
     """
     end = time.monotonic() + PATIENCE
     for _ in _measure(run):
@@ -140,32 +140,43 @@ def _judge_by_what_is_known(run: Run) -> list[Judged]:
 
 
 def _measure(run: Run) -> Iterator[None]:
-    """Measure what is not known yet; yield before each call of a moment."""
+    """Measure what is not known yet; yield before every call of the worker."""
     config, dataset = run.config, run.dataset
     if is_unproven(config, run.findings) and _unseen.find(config) is None:
-        score = yield from _score_folds(config, dataset)
-        _folds.keep(config, trial_of_folds(score))
-        yield
-        known = score is not NO_SCORE
-        about = [calls.call(judge_unseen, Unseen(config, dataset, score))] if known else []
-        _unseen.keep(config, tuple(about))
+        yield from _measure_unseen(config, dataset)
     findings = findings_of(run)
     for place in foremost_first(findings):
-        finding = findings[place]
-        options, trials = to_try(finding, config, dataset), _trials_for(finding)
-        for each in [config] * bool(options) + [fix.apply(config) for fix in options]:
-            if trials.find(each) is not None:
-                continue
-            if trials is _folds:
-                score = yield from _score_folds(each, dataset)
-                trials.keep(each, trial_of_folds(score))
-            else:
-                results = yield from _train_seeds(each, dataset)
-                trials.keep(each, trial_of_seeds(results))
+        yield from _try_fixes(findings[place], config, dataset)
+
+
+def _measure_unseen(config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
+    """Measure what a configuration is worth on folds."""
+    score = yield from _score_folds(config, dataset)
+    _folds.keep(config, trial_of_folds(score))
+    yield
+    known = score is not NO_SCORE
+    about = [calls.call(judge_unseen, Unseen(config, dataset, score))] if known else []
+    _unseen.keep(config, tuple(about))
+
+
+def _try_fixes(finding: Finding, config: TrainingConfig, dataset: Dataset) -> Iterator[None]:
+    """Measure a configuration as it is, and with each fix of a finding."""
+    fixes, trials = to_try(finding, config, dataset), _trials_for(finding)
+    if not fixes:
+        return
+    for each in [config, *(fix.apply(config) for fix in fixes)]:
+        if trials.find(each) is not None:
+            continue
+        if trials is _folds:
+            score = yield from _score_folds(each, dataset)
+            trials.keep(each, trial_of_folds(score))
+        else:
+            results = yield from _train_seeds(each, dataset)
+            trials.keep(each, trial_of_seeds(results))
 
 
 def _trials_for(finding: Finding) -> Kept:
-    """Return what is known of the fixes of a finding."""
+    """Return the results with which a finding's fixes are compared: on folds, or over seeds."""
     return _folds if finding.code == CODE else _seeds
 
 

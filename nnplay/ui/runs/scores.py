@@ -1,4 +1,4 @@
-"""The numbers on top of the page."""
+"""The scores of a run at the top of the page."""
 
 import math
 from typing import NamedTuple
@@ -26,11 +26,11 @@ from nnplay.ui.state import is_projector
 
 
 class Score(NamedTuple):
-    """How good a run or a baseline is.
+    """The score of a run or a baseline.
 
     Attributes:
-        values: The mean squared error, or the share of right answers, on the training rows and, if
-            there are any, on those held out.
+        values: The mean squared error or, for classes, the accuracy: on the training rows and, if
+            there are any, on the validation rows.
     """
 
     name: str
@@ -39,9 +39,9 @@ class Score(NamedTuple):
 
 
 def draw_scores(run: Run, epoch: int) -> None:
-    """Say how good the run is at the chosen epoch, and two baselines beside it."""
+    """Draw the score of the run at the chosen epoch, and of two baselines."""
     network, baselines = _network(run, epoch), _baselines(run)
-    others = " ".join(f"{each.name}: {_told(run, each)}." for each in baselines)
+    others = " ".join(f"{each.name}: {_score_of_baseline(run, each)}." for each in baselines)
     explained = (f"**{each.name}.** {each.explanation}" for each in (network, *baselines))
     with st.container(gap="xxsmall", key="scores"):
         st.subheader(_headline(run, network.values), anchor=False, help="\n\n".join(explained))
@@ -70,7 +70,7 @@ def _headline(run: Run, values: list[float]) -> str:
 
 
 def _legend(run: Run, epoch: int) -> str:
-    """Say what the scores are, of which epoch, and how long the training took."""
+    """Say what the scores measure, at which epoch, and how long the training took."""
     dataset, history = run.dataset, run.history
     counted = f"counted in {dataset.unit}" if dataset.unit else f"of {dataset.target_label}"
     what = "Accuracy" if run.examples.classes else f"Typical miss, {counted}"
@@ -82,20 +82,20 @@ def _legend(run: Run, epoch: int) -> str:
 
 
 def _short_legend(history: TrainingHistory) -> str:
-    """Say only what early stopping did, as a projector has room for no more."""
+    """Say only what early stopping did, as a projector has no room for more."""
     end = _end(history)
     return f"{count(history.epochs_trained, 'epoch')}{end}." if end else ""
 
 
 def _end(history: TrainingHistory) -> str:
-    """Say that early stopping has ended a run, or taken it back to its best epoch."""
+    """Say that early stopping has ended the run, or taken it back to its best epoch; else ""."""
     stopped = ", by early stopping" if history.stopped_at else ""
     if not len(history.loss_after):
         return stopped
     return f"{stopped}; back at the best, epoch {history.epochs:,}"
 
 
-def _told(run: Run, score: Score) -> str:
+def _score_of_baseline(run: Run, score: Score) -> str:
     """Say the score of a baseline, on the same rows in the same order."""
     if run.examples.classes:
         return listed([percent(share) for share in score.values])
@@ -104,7 +104,7 @@ def _told(run: Run, score: Score) -> str:
 
 
 def _miss(mse: float) -> str:
-    """Write the root of a mean squared error, which is in the unit of what is asked for."""
+    """Write the root of a mean squared error, which has the unit of the target."""
     return sign_or_number(math.sqrt(mse))
 
 
@@ -171,7 +171,7 @@ def _shares(examples: Examples, answers: np.ndarray) -> list[float]:
 
 
 def _log_losses(run: Run, predicted: np.ndarray) -> str:
-    """Say how sure the network is, beside always giving the classes' frequencies."""
+    """Give the network's log loss beside that of the classes' frequencies."""
     if not ACTIVATIONS[run.config.output_activation].probability:
         return ""
     rows = run.examples.training_rows
@@ -190,12 +190,12 @@ def score_name(examples: Examples) -> str:
 
 
 def score(examples: Examples, error: float) -> str:
-    """Write an error of `metrics.errors_of` as the page says it."""
+    """Write an error of `metrics.errors_of` as the page's score."""
     return percent(1 - error) if examples.classes else sign_or_number(error)
 
 
 def seconds(value: float) -> str:
-    """Write how long a training took, which is never nothing."""
+    """Write how long a training took; never "0.00 s"."""
     if value < 0.005:
         return "less than 0.01 s"
     return f"{fixed(value, 2 if value < 10 else 0)} s"

@@ -28,7 +28,10 @@ class Regression(Task):
         return float(self.targets.var(dtype=float))
 
     def worse(self, error: float, reference: float) -> bool:
-        return error > WORSE * reference
+        def exact(error: float) -> float:
+            return without_rounding(self.examples, error)
+
+        return exact(error) > WORSE * exact(reference)
 
     def close(self, error: float, reference: float) -> bool:
         return error <= max(CLOSE * reference, NEGLIGIBLE * self.baseline_loss)

@@ -44,6 +44,15 @@ def test_what_comes_near_to_no_error_at_all_is_not_called_as_good(dataset):
     assert as_good_as_linear(evidence).title == title
 
 
+def test_the_rounding_of_two_exact_fits_makes_neither_worse(dataset):
+    task = task_of(TrainingConfig(validation_split=0.2), dataset)
+    task.errors = Errors(baseline=16.66, linear=1e-13, neighbours=0.0)
+    evidence = Evidence(task, None, [])
+    vars(evidence).update(error=1e-12)
+    title = "MSE 0 on the validation states is about as good as linear regression (0)"
+    assert as_good_as_linear(evidence).title == title
+
+
 @pytest.mark.parametrize("wrong", range(10))
 def test_one_row_more_is_a_difference_of_ten(wrong):
     task = task_of(TrainingConfig(**on("own_row")), OWN["own_row"])

@@ -12,6 +12,7 @@ from nnplay.datasets.csv.reading import ENCODINGS
 _MAX_BYTES = 5_000_000
 EMPTY = "The file is empty, but it must be a table with the names of its columns in the first line."
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
+_PAGE = re.compile(r"\s*<(!doctype html|html|table)\b", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _SIGNS = "°€£§µ²³½±×–—„“”‘’«»…·\u00a0"
 _WEST = ("äöüßé", "éèêëàâçîïôùûœæü", "áéíóúñüãõçâêôàª", "åäöæøéü", "àèéìòùí")
@@ -70,6 +71,11 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
         )
     if not text.strip():
         raise ConfigError(EMPTY)
+    if _PAGE.match(text):
+        raise ConfigError(
+            "The file is a web page, but a table is needed: download it as CSV, or copy its cells "
+            "and paste them."
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 

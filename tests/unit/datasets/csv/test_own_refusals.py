@@ -44,7 +44,8 @@ BAD = {
     "constant columns": ("a,b\n" + "1,2\n" * 9, "'a' holds one value in every row"),
     "nothing but missing values": ("a,b\n" + "NA,-\n" * 9, "holds one value"),
     "a line of a million values": (b"a,b\n" + b"1," * (MB // 2 - 9), "Line 2 has 499,992 cells"),
-    "a web page": ("<!DOCTYPE html>\n<html>\n<body>\n1, 2, 3\n</body>\n</html>\n", "only 3 rows"),
+    "a web page": (b"<!DOCTYPE html>\n<html>\n" + b"<p>1,2,3</p>\n" * 9, "is a web page"),
+    "a web page that begins with a blank": (b"\xef\xbb\xbf\n <HTML>" + b"1,2\n" * 9, "web page"),
     "JSON": ('[\n{"a": 1, "b": 2},\n{"a": 2, "b": 3}\n]\n', ""),
     "huge numbers": ("a,b\n" + "1e308,x\n-1e308,y\n" * 9, "too large for the network"),
     "numbers with units": (

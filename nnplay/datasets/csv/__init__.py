@@ -5,6 +5,7 @@ finds out, with the doubts that remain. `question` turns the columns into a data
 makes every text of the file safe to show.
 """
 
+from nnplay.datasets.csv.columns import Column
 from nnplay.datasets.csv.question.dataset import make_dataset
 from nnplay.datasets.csv.question.question import (
     FILLS,
@@ -34,6 +35,7 @@ __all__ = [
     "PREDICT",
     "ROLES",
     "ROWS",
+    "Column",
     "Doubt",
     "OwnTable",
     "Question",

@@ -6,7 +6,19 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from nnplay.datasets.csv import FILLS, KINDS, PREDICT, ROLES, ROWS, fills, rows_lost, rows_told
+from nnplay.datasets.csv import (
+    FILLS,
+    KINDS,
+    LEAVE,
+    PREDICT,
+    ROLES,
+    ROWS,
+    Column,
+    fills,
+    rows_lost,
+    rows_told,
+)
+from nnplay.datasets.numbering import numbers_rows
 from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import (
     Draft,
@@ -20,6 +32,8 @@ from nnplay.ui.state import is_shown
 
 NAME, ROLE, KIND, REMARK = "Column", "Role", "Kind", "Remark"
 MISSING, FILL, LOST = "Missing", "Where missing", "Rows lost"
+# The kinds that say themselves why a column is left out
+TELLING = ("row name", "row number", "free text", "empty")
 OPTIONS = {ROLE: ROLES, KIND: KINDS, FILL: FILLS}
 Edits = Mapping[int, Mapping[str, str]]  # what was entered, by the numbers of rows
 
@@ -84,9 +98,20 @@ def columns_frame(draft: Draft) -> pd.DataFrame:
             MISSING: [column.missing for column in columns],
             FILL: [uses[column.name].missing for column in columns],
             LOST: [lost[column.name] for column in columns],
-            REMARK: [column.note for column in columns],
+            REMARK: [column.note or _why_left_out(draft, column) for column in columns],
         }
     )
+
+
+def _why_left_out(draft: Draft, column: Column) -> str:
+    """Say why a column is left out whose kind could be learned from, if the column shows it."""
+    table, question = draft.table, draft.question
+    if question.by_column[column.name].role != LEAVE or column.kind in TELLING:
+        return ""
+    target = table.frame[question.target] if question.target else None
+    if numbers_rows(table.frame[column.name], target):
+        return "only numbers the rows"
+    return column.flaw
 
 
 def edited(draft: Draft, edits: Edits) -> Draft:

@@ -4,9 +4,10 @@ from dataclasses import fields
 
 import pytest
 
-from nnplay.datasets.csv import Reading
+from nnplay.datasets.csv import LEARN, Reading
 from nnplay.search.options import make_parser, make_search
-from nnplay.ui.own_table.draft import Source, opened, read_otherwise
+from nnplay.ui.own_table.columns import columns_frame
+from nnplay.ui.own_table.draft import Source, opened, read_otherwise, with_use
 from nnplay.ui.own_table.how_read import FIELDS
 from nnplay.ui.own_table.link import wishes_of
 from nnplay.ui.state.url import TABLE
@@ -36,6 +37,21 @@ def test_page_and_terminal_read_and_ask_alike(path, capsys):
 def test_all_that_can_be_told_of_a_file_can_be_read_otherwise_on_the_page():
     asked_elsewhere = {"missing", "kinds"}  # as doubts, and in the table of the columns
     assert FIELDS.keys() == {each.name for each in fields(Reading)} - asked_elsewhere
+
+
+def test_the_columns_say_why_they_are_left_out():
+    rows = [f"{n},7,{n * n % 11},note {n} is long enough,{n % 7}" for n in range(30)]
+    content = "\n".join(["place,same,size,essay,price", *rows]).encode()
+    draft = opened(Source("a.csv", content), lambda _: None)
+    assert columns_frame(draft).set_index("Column")["Remark"].to_dict() == {
+        "place": "only numbers the rows",
+        "same": "holds one value in every row",
+        "size": "",
+        "essay": "",  # of which the kind says it
+        "price": "",
+    }
+    asked = with_use(draft, "place", role=LEARN)
+    assert columns_frame(asked)["Remark"][0] == ""
 
 
 def test_what_cannot_be_read_so_is_said_and_all_else_stays():

@@ -17,12 +17,11 @@ def draw_source() -> None:
         listed = f"{', '.join(columns[1:])} and {columns[0]}"
         st.info(plain(f"The link is about a table with {listed}."), icon=":material/link:")
     st.file_uploader(
-        "A file: CSV or text, Excel, or LibreOffice",
+        "A file of at most 5 MB: CSV or text, Excel, or LibreOffice",
         type=TYPES,
         key="own_file",
         on_change=_take_file,
-        help="Up to 5 MB. It stays in this browser's session, is written nowhere, and is never "
-        "part of a link.",
+        help="It stays in this browser's session, is written nowhere, and is never part of a link.",
     )
     st.text_area(
         "Or cells, as copied from a spreadsheet, with the names of the columns in the first row",

@@ -20,7 +20,7 @@ from nnplay import choices
 from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import DATASETS, Dataset, dataset_of, load_dataset, prepare
 from nnplay.datasets.patterns import INPUTS
-from nnplay.evaluation.metrics import accuracy, classes_of
+from nnplay.evaluation.metrics import accuracies, classes_of
 from nnplay.export import PageNumbers, history_csv, notebook, script
 from nnplay.export.data import folded
 from nnplay.export.part import PageGradient
@@ -298,8 +298,10 @@ def test_the_decision_is_that_of_nnplay(name, loss):
     variables = {"np": np, "outputs": outputs, "table": data.frame.astype(int)}
     exec(lines, variables | {"target": data.target}, variables)
     assert variables["decided"].tolist() == classes_of(outputs, loss).tolist()
-    y = prepare(config, data).y
-    assert np.mean(variables["correct"]) == accuracy(y, outputs, loss)
+    examples = prepare(config, data)
+    sides = examples.training_rows, examples.validation_rows
+    correct = tuple(variables["correct"][rows].mean() for rows in sides)
+    assert correct == accuracies(examples, classes_of(outputs, loss))
     assert variables["decided"][3] == -1
 
 

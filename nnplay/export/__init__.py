@@ -67,9 +67,9 @@ def _cell(kind: str, name: str, source: str) -> dict[str, Any]:
 
 
 def history_csv(history: TrainingHistory) -> str:
-    """Write the losses of every epoch as CSV, those of the held-out rows beside them if any.
+    """Write the losses of every epoch as CSV, with the validation losses if there are any.
 
-    They are all that `fit` returns, also those of epochs that were given up for the best weights.
+    Epochs that were given up for the best weights are included, as in what `fit` returns.
     """
     columns = {"epoch": np.arange(1, history.epochs_trained + 1), "loss": history.all_losses}
     if history.all_val_losses is not None:

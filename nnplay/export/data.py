@@ -1,4 +1,4 @@
-"""The first steps of the exported program: its data, and the arrays it makes of them."""
+"""The first steps of the exported program: the table, and the arrays for the training."""
 
 import io
 import textwrap
@@ -14,14 +14,14 @@ from nnplay.export.python_text import WIDTH, bracketed, escaped, quoted
 from nnplay.numbers import MINUS, exact
 
 BEGIN, END = 'DATA = """\\\n', '"""\n'  # of the table in the program
-MOST_LETTERS = 20_000  # of a table that is shown whole
-FIRST_ROWS = 20  # of one that is not
-FEW_ROWS = 100  # up to here the rows that are held out can be listed
+MOST_LETTERS = 20_000  # of a table that the page shows in full
+FIRST_ROWS = 20  # that the page shows of a longer one
+FEW_ROWS = 100  # up to which the program lists the rows held out, and prints all predictions
 HELD_OUT = "held_out"
 
 
 def data_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
-    """Write the table into the program, only the points of it if it is a pattern."""
+    """Write the table into the program; of a pattern, only the points and their targets."""
     label = label_of(dataset)
     table = _points(dataset) if dataset.pattern else dataset.frame.copy()
     if dataset.classes:
@@ -47,7 +47,7 @@ def data_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> P
 
 
 def folded(code: str) -> tuple[str, int]:
-    """Leave out most rows of a long table in a program; return with it how many."""
+    """Leave out most rows of a program's table if it is long; return the code, and how many."""
     start = code.index(BEGIN) + len(BEGIN)
     end = code.index(END, start)
     if end - start <= MOST_LETTERS:
@@ -63,13 +63,13 @@ def label_of(dataset: Dataset) -> str:
 
 
 def _points(dataset: Dataset) -> pd.DataFrame:
-    """Return the points and their targets with the digits that float32 needs, numbered from 1."""
+    """Return the points and their targets as float32, which takes fewer digits, from number 1."""
     points = dataset.frame[["x1", "x2", dataset.target]].astype("float32")
     return points.set_axis(pd.RangeIndex(1, len(points) + 1, name="point"), axis="index")
 
 
 def _marks_held_out(config: TrainingConfig, dataset: Dataset) -> bool:
-    """Tell whether a column of the table says which rows are held out."""
+    """Tell whether the program's table has a column that says which rows are held out."""
     if not config.validation_split or config.validation_rows == "last":
         return False
     many = len(dataset.frame) > FEW_ROWS and HELD_OUT not in dataset.frame.columns
@@ -78,17 +78,17 @@ def _marks_held_out(config: TrainingConfig, dataset: Dataset) -> bool:
 
 def columns_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
     """Choose the columns, and name the classes if there are any."""
-    told = dataset.descriptions
-    lines = _explained(f"target = {quoted(dataset.target)}", told.get(dataset.target, ""))
+    descriptions = dataset.descriptions
+    lines = _commented(f"target = {quoted(dataset.target)}", descriptions.get(dataset.target, ""))
     if dataset.classes:
         lines.append(bracketed("classes = ", [quoted(name) for name in dataset.classes], "[]"))
     lines.append("features = [")
     for name in examples.features:
-        lines += _explained(f"    {quoted(name)},", told.get(name, ""))
+        lines += _commented(f"    {quoted(name)},", descriptions.get(name, ""))
     lines.append("]")
     if computes_inputs(dataset, examples):
         lines += _inputs_function(examples)
-    # scaling takes all digits; Keras computes with float32
+    # scaled in float64; Keras computes in float32
     lines.append(f"x = {inputs_of('table', config, dataset, examples)}")
     if examples.targets.shape[1] > 1:
         lines.append("# this loss takes one column a class: 1 for the row's own, else 0")
@@ -98,25 +98,29 @@ def columns_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -
     return Part("columns", "What to predict, and what to predict it from.", "\n".join(lines))
 
 
-def _explained(line: str, words: str) -> list[str]:
-    """Put words behind a line, or above it where they are too long for that."""
-    words = " ".join(words.split()).replace(MINUS, "-")  # as programs write it
-    behind = f"{line}  # {words}" if words else line
+def _commented(line: str, comment: str) -> list[str]:
+    """Put a comment behind a line, or above it if it is too long for that."""
+    comment = " ".join(comment.split()).replace(MINUS, "-")  # as programs write it
+    behind = f"{line}  # {comment}" if comment else line
     if len(behind) <= WIDTH:
         return [behind]
     indent = line[: len(line) - len(line.lstrip())]
     before = f"{indent}# "
-    above = textwrap.wrap(words, WIDTH, initial_indent=before, subsequent_indent=before)
+    above = textwrap.wrap(comment, WIDTH, initial_indent=before, subsequent_indent=before)
     return [*above, line]
 
 
 def computes_inputs(dataset: Dataset, examples: Examples) -> bool:
-    """Tell whether there are inputs that the program has no columns for."""
+    """Tell whether some inputs are no columns of the program's table."""
     return dataset.pattern and not {"x1", "x2"}.issuperset(examples.features)
 
 
 def inputs_of(table: str, config: TrainingConfig, dataset: Dataset, examples: Examples) -> str:
-    """Write what the inputs of a table are before they are scaled."""
+    """Write the expression for the inputs of a table, before they are scaled.
+
+    Args:
+        table: The name of the table in the program.
+    """
     if not computes_inputs(dataset, examples):
         return f'{table}[features].to_numpy("{"float64" if config.standardize else "float32"}")'
     return f"inputs_of({table})" + ("" if config.standardize else '.astype("float32")')
@@ -137,7 +141,7 @@ def _inputs_function(examples: Examples) -> list[str]:
 
 
 def split_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
-    """Say which rows are held out."""
+    """Write which rows are held out."""
     text = "The network is tried on rows that it never learns from: "
     count, rows = len(examples.validation_rows), len(examples.y)
     if config.validation_rows == "last":
@@ -154,7 +158,7 @@ def split_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> 
 
 
 def scaling_part(dataset: Dataset, examples: Examples) -> Part:
-    """Scale the features as the training rows are spread."""
+    """Standardise the features by their means and deviations in the training rows."""
     rows = "[training]" if len(examples.validation_rows) else ""
     lines = [f"mean, deviation = x{rows}.mean(axis=0), x{rows}.std(axis=0)"]
     x = dataset.frame[list(examples.features)].to_numpy("float64")[examples.training_rows]

@@ -1,4 +1,4 @@
-"""The step of the exported program that computes one gradient of the page again."""
+"""The step of the exported program that computes again one gradient of the page."""
 
 import textwrap
 
@@ -36,7 +36,7 @@ def gradient_part(config: TrainingConfig, page: PageGradient) -> Part:
 
 
 def _weights(page: PageGradient) -> list[str]:
-    """Set the weights before the step, and keep those of the training."""
+    """Set the weights that the page has before the step, and keep the trained ones."""
     if page.weights is None:
         return ["trained = model.get_weights()", "model.set_weights(weights_before)"]
     numbers = textwrap.fill(" ".join(map(str, page.weights)), WIDTH)
@@ -51,7 +51,7 @@ def _weights(page: PageGradient) -> list[str]:
 
 
 def _batch(rows: np.ndarray) -> str:
-    """Write the numbers of the batch's rows, some a line."""
+    """Write the row numbers of the batch, several on a line."""
     one_line = bracketed("batch = ", [str(row) for row in rows], "[]")
     if "\n" not in one_line:
         return one_line

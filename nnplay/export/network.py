@@ -1,4 +1,4 @@
-"""The steps of the exported program in which the network is built and trained."""
+"""The steps of the exported program that build and train the network."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from nnplay.export.part import PageNumbers, Part
 from nnplay.export.python_text import bracketed, named
 from nnplay.numbers import count
 
-KERAS_INITIALIZER = "glorot_uniform"  # of `keras.layers.Dense` unless told otherwise
+KERAS_INITIALIZER = "glorot_uniform"  # the default of `keras.layers.Dense`
 
 
 def model_part(config: TrainingConfig, examples: Examples) -> Part:
@@ -47,7 +47,7 @@ def model_part(config: TrainingConfig, examples: Examples) -> Part:
 
 
 def _schedule(config: TrainingConfig, examples: Examples) -> list[str]:
-    """Write the schedule of the learning rate, if it has one."""
+    """Write the schedule of the learning rate, nothing if it is constant."""
     if config.schedule.arguments is None:
         return []
     steps = config.epochs * config.batches(len(examples.training_rows))
@@ -72,7 +72,7 @@ def _layers(config: TrainingConfig, examples: Examples) -> list[str]:
 
 
 def _dense(config: TrainingConfig, units: int, activation: str, initializer: str) -> str:
-    """Write a layer, leaving out what is Keras's default."""
+    """Write a layer without what is Keras's default."""
     arguments = [str(units)]
     if not ACTIVATIONS[activation].linear:
         arguments.append(f'activation="{activation}"')
@@ -126,7 +126,7 @@ def training_part(
 def _stopped_early(
     config: TrainingConfig, arguments: Sequence[str], names: Sequence[str]
 ) -> list[str]:
-    """Train until the validation loss has found no new low for a while."""
+    """Train with early stopping, and print the losses of the epoch that counts."""
     watching = ['monitor="val_loss"', f"patience={config.patience}"]
     last = "len(history.epoch)"
     if config.restore_best_weights:
@@ -148,7 +148,7 @@ def _stopped_early(
 
 
 def _comparison(config: TrainingConfig, dataset: Dataset, page: PageNumbers) -> str:
-    """Say what the page got, and how far the program can come out differently."""
+    """Say what results the page had, and why those of the program can differ."""
     if page.refusal is not None:
         return f"{page.refusal} `fit` raises that error here as well."
     epoch = config.epochs if page.epoch is None else page.epoch

@@ -1,4 +1,4 @@
-"""What the exported program is made of, and what it is compared with."""
+"""`Part`, a step of the exported program, and the numbers of the page that it is compared with."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,15 @@ class PageGradient:
     """The gradient of one weight on the page, and what it was computed from.
 
     Attributes:
-        name: Of the weight.
-        layer: The first one that has weights is 0.
-        row: Which input the weight comes from; that of a bias is -1.
-        number: Of the step, counted from 1.
-        epoch: The epochs trained before the step.
-        weights: Those before the step, flattened; None for those before training.
-        rows: Of the batch, by their numbers in the table.
-        value: The gradient, with nothing dropped.
+        name: The weight's name.
+        layer: The index of its layer; the first one with weights is 0.
+        row: The index of the input that the weight comes from, -1 for a bias.
+        unit: The index of the unit that it leads to.
+        number: The number of the step, counted from 1.
+        epoch: The number of epochs trained before the step.
+        weights: All weights before the step, flattened; None for those before training.
+        rows: Indices of the batch's rows in the table.
+        value: The gradient, without dropout.
     """
 
     name: str
@@ -33,17 +34,17 @@ class PageGradient:
 
 @dataclass(frozen=True)
 class PageNumbers:
-    """What the page got, for the reader to compare with.
+    """The page's results, for the reader to compare with.
 
     Attributes:
         loss: Loss of the last epoch, or of the one whose weights were restored.
-        mse: Mean squared error over the training rows at the end; not said where there are classes.
-        val_mse: The same over the held-out rows, if any.
-        refusal: Why Keras refused to train, one sentence, or None; the numbers don't count then.
-        accuracy: Share of the training rows in their right class at the end; None for quantities.
-        val_accuracy: The same of the held-out rows, if any.
-        epoch: That epoch; None: the last that the configuration asks for.
-        gradient: One to be computed again, if any.
+        mse: Mean squared error of the training rows at the end; not used for classes.
+        val_mse: The same of the validation rows, if any.
+        refusal: Why Keras refused to train, one sentence; the numbers mean nothing then.
+        accuracy: Accuracy on the training rows at the end; None for quantities.
+        val_accuracy: The same on the validation rows, if any.
+        epoch: The epoch of `loss`; None for the last one of the configuration.
+        gradient: A gradient to be computed again, if any.
     """
 
     loss: float
@@ -58,7 +59,7 @@ class PageNumbers:
 
 @dataclass(frozen=True)
 class Part:
-    """A step of the program: its name, what it is for in plain sentences, and its code."""
+    """A step of the program: its name, plain sentences that say what it is for, and its code."""
 
     name: str
     text: str

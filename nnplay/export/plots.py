@@ -1,4 +1,4 @@
-"""The last step of the exported program: plots that fit the question."""
+"""The step of the exported program that plots the losses and the predictions."""
 
 import math
 
@@ -10,11 +10,11 @@ from nnplay.export.part import Part
 from nnplay.export.python_text import bracketed, quoted
 from nnplay.export.results import threshold_of
 
-PLANE = 6  # the plane of a pattern reaches that far at least
+PLANE = 6  # the plot of a pattern's plane reaches at least from -6 to 6
 
 
 def plots_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
-    """Draw the losses, and beside them how good the predictions are."""
+    """Plot the losses, and beside them the predictions."""
     if dataset.pattern:
         text, drawing = _plane(config, dataset, examples)
     elif dataset.classes:
@@ -56,7 +56,7 @@ def _quantities(dataset: Dataset, examples: Examples) -> tuple[str, list[str]]:
 
 
 def _classes(config: TrainingConfig, examples: Examples) -> tuple[str, list[str]]:
-    """Draw a dot a row: its actual class, the output, and whether the decision is right."""
+    """Plot a dot for each row: its actual class, its output, and whether its class is predicted."""
     several, split = examples.outputs > 1, len(examples.validation_rows) > 0
     learned = " & training" if split else ""
     dots = {
@@ -88,7 +88,7 @@ def _classes(config: TrainingConfig, examples: Examples) -> tuple[str, list[str]
 
 
 def _plane(config: TrainingConfig, dataset: Dataset, examples: Examples) -> tuple[str, list[str]]:
-    """Draw the outputs for the whole plane as colours, and the points in theirs on top."""
+    """Plot the outputs in the whole plane as colours, and on top the points in their colours."""
     hinge = bool(dataset.classes) and LOSSES[config.loss].margin
     low = 0 if dataset.classes and not hinge else -1
     reach = max(PLANE, math.ceil(dataset.frame[["x1", "x2"]].abs().to_numpy().max()))

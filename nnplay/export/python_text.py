@@ -1,4 +1,4 @@
-"""Pieces of Python code as text."""
+"""Python code as text."""
 
 import re
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ NOT_PLAIN = re.compile(r"[^\n -\[\]-~]")  # a backslash, and all but ASCII
 
 
 def bracketed(head: str, items: list[str], brackets: str = "()") -> str:
-    """Write the items in brackets, one a line if they do not fit in one together."""
+    """Write the items in brackets, one per line if they do not all fit on one line."""
     line = head + brackets[0] + ", ".join(items) + brackets[1]
-    if len(line) < WIDTH:  # one less, for the comma behind a layer
+    if len(line) < WIDTH:  # not equal: a layer is followed by a comma
         return line
     indent = " " * (len(head) - len(head.lstrip()))
     rows = [f"{indent}    {item}," for item in items]
@@ -18,12 +18,12 @@ def bracketed(head: str, items: list[str], brackets: str = "()") -> str:
 
 
 def named(arguments: Mapping[str, object]) -> str:
-    """Write arguments by their names."""
+    """Write keyword arguments."""
     return ", ".join(f"{name}={value!r}" for name, value in arguments.items())
 
 
 def quoted(text: str) -> str:
-    """Write text as a Python string, in double quotes where that takes no escapes."""
+    """Write text as a Python string, in double quotes if it has none itself."""
     literal = repr(str(text))
     return literal if '"' in literal else f'"{literal[1:-1]}"'
 
@@ -34,5 +34,5 @@ def escaped(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    sign = found[0]
-    return sign if sign.isprintable() and sign != "\\" else repr(sign)[1:-1]
+    character = found[0]
+    return character if character.isprintable() and character != "\\" else repr(character)[1:-1]

@@ -1,4 +1,4 @@
-"""The step of the exported program that says how good the predictions are."""
+"""The step of the exported program that prints the predictions and how good they are."""
 
 from nnplay.choices import LOSSES
 from nnplay.config import TrainingConfig
@@ -10,14 +10,14 @@ from nnplay.numbers import decimals_of, exact
 
 
 def predictions_part(config: TrainingConfig, dataset: Dataset, examples: Examples) -> Part:
-    """Predict every row, and print how good that is and a table of it."""
+    """Predict every row; print how good the predictions are, and a table of them."""
     if dataset.classes:
         return _classes(config, dataset, examples)
     return _quantities(dataset, examples)
 
 
 def threshold_of(config: TrainingConfig) -> str:
-    """Return above which output a single unit means class 1."""
+    """Write the output above which a single unit means class 1."""
     return exact(LOSSES[config.loss].threshold)
 
 
@@ -79,7 +79,7 @@ def _decision(config: TrainingConfig, dataset: Dataset) -> str:
 
 
 def _means(name: str, values: str, examples: Examples) -> list[str]:
-    """Print the mean of an array, that of the rows held out apart."""
+    """Print the mean of an array; for the rows held out, if any, separately."""
     rows = {name: values}
     if len(examples.validation_rows):
         rows = {

@@ -1,1 +1,1 @@
-"""Arrays to figures; each function is named after what its figure shows."""
+"""Figures of arrays; each function is named after what its figure shows."""

@@ -1,4 +1,4 @@
-"""How the columns of a table go together, drawn by seaborn, which only a worker loads.
+"""How the columns of a table are related, drawn by seaborn, which only a worker loads.
 
 Each figure is a PNG with a transparent background, its text large enough for a phone.
 """
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-PANEL = 1.5  # inches a side of one panel of the pairs
-MOST_LETTERS = 14  # of a line of a name that a panel has room for
+PANEL = 1.5  # inches of each side of a panel of the pairs
+MOST_LETTERS = 14  # of a name on a line, for which a panel has room
 MARKERS = "os^Dv*pPX<"
 
 
 def correlation_image(frame: pd.DataFrame, text_color: str) -> bytes:
-    """Draw how every two columns go together as a heat map of their correlations."""
+    """Draw a heat map of the correlations of every two columns."""
     import seaborn  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -54,9 +54,11 @@ def pairs_image(
 
     Args:
         frame: The features, then the target.
-        classes: Names of the target's numbers, which colour the points; empty for a quantity,
-            which is a column like the others, with a line of linear regression through the points.
-        colors: As #rrggbb, of the classes or of the points and the lines.
+        classes: Names of the target's classes 0, 1, ..., which colour the points. Empty for a
+            quantity: then the target is a column like the others, and every panel has a regression
+            line.
+        colors: As #rrggbb, one per class, used in turn, or that of the points and that of the
+            lines.
     """
     import matplotlib as mpl  # noqa: PLC0415
     import seaborn  # noqa: PLC0415
@@ -76,7 +78,7 @@ def pairs_image(
     parts = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
     style: Any = {"font.size": 12, "axes.labelsize": 12, **dict.fromkeys(parts, text_color)}
     with mpl.rc_context(style), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a column that is the same in every row
+        warnings.simplefilter("ignore")  # about columns of one value
         grid = seaborn.pairplot(
             frame,
             diag_kind="hist",
@@ -92,7 +94,7 @@ def pairs_image(
         if grid.legend:
             seaborn.move_legend(grid, "upper right", title=None, fontsize=13, markerscale=1.5)
             side = len(grid.x_vars)
-            if side > 2:  # the legend needs no column of its own: a corner is empty
+            if side > 2:  # the upper right corner is empty, so the legend needs no room of its own
                 grid.figure.set_size_inches(PANEL * side, PANEL * side)
                 grid.figure.subplots_adjust(right=0.98)
         image = _as_png(grid.figure)

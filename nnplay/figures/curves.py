@@ -1,4 +1,4 @@
-"""Losses and errors: their curves, and how they spread over seeds."""
+"""Losses and errors: their curves, and their spread over seeds."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, MOST_LETTERS_A_LINE, VALIDATION, wrap
 from nnplay.numbers import AXIS, hover_format, number
 
-# What tells up to eight curves apart without their colours; the stage has the same (web/marks.js).
+# By these, up to eight curves differ without colours; the stage has the same (web/marks.js).
 DASHES = ("solid", "dash", "dot", "dashdot")
 MARKS = ("circle", "square", "triangle-up", "diamond")
-MOST_MARKS = 8  # on a curve, as too many would hide it
-ENTRY = 10  # px of height that a curve's name in the legend needs
-FEW = 3  # losses that need a mark each: a line between them may be none
+MOST_MARKS = 8  # on a curve; more would hide it
+ENTRY = 10  # px of height for a curve's name in the legend
+FEW = 3  # values, up to which each has a mark: with gaps between, there may be no line
 
 
 def loss_figure(
@@ -26,18 +26,17 @@ def loss_figure(
     validation: str | None = None,
     title: str = "",
 ) -> go.Figure:
-    """Draw how losses or errors fall, every curve by its name and, of several runs, its mark.
+    """Draw curves of losses or errors; if they are of several runs, with dashes and marks.
 
     Args:
-        curves: Each curve's name, where its values are and the values; what is not a number
-            leaves a gap.
-        marked: Where to draw a vertical line, the chosen epoch.
-        validation: The name of the curve of the validation rows, which have a colour of their own;
-            None where every curve is of another run.
-        title: Of the whole; "" for none.
+        curves: Each curve's name, x and values; values that are not finite leave a gap.
+        marked: The chosen epoch, where a vertical line is drawn.
+        validation: The name of the curve of the validation rows, which has a colour of its own, if
+            all curves are of one run; None if each is of another.
+        title: The figure's title, "" for none.
     """
     figure = go.Figure()
-    for place, (name, x, values) in enumerate(curves):
+    for index, (name, x, values) in enumerate(curves):
         figure.add_scatter(
             x=x,
             y=np.where(np.isfinite(values), values, np.nan),
@@ -47,7 +46,7 @@ def loss_figure(
             hovertemplate=f"{x_title} %{{x}}: %{{y}}",
         )
         if validation is None:
-            figure.data[-1].update(_marked(place))
+            figure.data[-1].update(_marked(index))
     if marked is not None:
         figure.add_vline(x=marked, line={"dash": "dot", "color": "gray"})
     shown = np.concatenate([values for *_, values in curves])
@@ -60,20 +59,20 @@ def loss_figure(
         height=430 + ENTRY * max(0, len(curves) - 2),
         margin=MARGIN,
         font_size=FONT_SIZE,
-        # a common label needs values at the same places
+        # one label for all curves needs values at the same x
         hovermode="x unified" if _on_one_grid([x for _, x, _ in curves]) else "closest",
         showlegend=True,
-        # a saved picture has another font, in which names would run into each other
+        # wide enough for another font in a saved picture, or names would overlap
         legend={**LEGEND, "entrywidth": 8 * MOST_LETTERS_A_LINE},
     )
     return figure
 
 
-def _marked(place: int) -> dict[str, object]:
-    """Return the dash and the mark of the curve in this place."""
+def _marked(index: int) -> dict[str, object]:
+    """Return the dashes and the marks of a curve."""
     turn = len(DASHES)
-    mark = {"symbol": MARKS[place % turn], "size": 10, "maxdisplayed": MOST_MARKS}
-    dash = DASHES[(place + place // turn) % turn]
+    mark = {"symbol": MARKS[index % turn], "size": 10, "maxdisplayed": MOST_MARKS}
+    dash = DASHES[(index + index // turn) % turn]
     return {"mode": "lines+markers", "line_dash": dash, "marker": mark}
 
 
@@ -84,7 +83,7 @@ def _axis_title(title: str, *, logarithmic: bool) -> str:
 def _scale(
     update_axes: Callable[..., object], values: Sequence[np.ndarray], *, logarithmic: bool
 ) -> None:
-    """Make an axis linear or logarithmic, and as long as the values that did not break need it."""
+    """Make an axis linear or logarithmic, and let it fit those values that end as numbers."""
     sound = [each for each in values if len(each) and np.isfinite(each[-1])]
     if 0 < len(sound) < len(values):
         low, high = min(np.nanmin(each) for each in sound), max(np.nanmax(each) for each in sound)
@@ -98,23 +97,24 @@ def _scale(
         return
     drawn = np.concatenate([each[np.isfinite(each) & (each > 0)] for each in (sound or values)])
     decades = np.ptp(np.log10([*drawn, 1.0])) if len(drawn) else 0
-    # whole powers of ten where there are several, and all of them written out if one can read that
+    # only powers of ten if there are several, and written out if that is readable
     written_out = ",~g" if hover_format(drawn) else None
     update_axes(type="log", tickformat=written_out, dtick=1 if decades >= 2 else None)
 
 
-def _on_one_grid(places: Sequence[np.ndarray]) -> bool:
-    longest = max(places, key=len)
-    return all(np.array_equal(each, longest[: len(each)]) for each in places)
+def _on_one_grid(grids: Sequence[np.ndarray]) -> bool:
+    longest = max(grids, key=len)
+    return all(np.array_equal(each, longest[: len(each)]) for each in grids)
 
 
 def spread_figure(
     spreads: Sequence[tuple[str, np.ndarray]], title: str, *, logarithmic: bool
 ) -> go.Figure:
-    """Draw the errors of many seeds as points on a box from quartile to quartile.
+    """Draw the errors over seeds as points on boxes from quartile to quartile.
 
     Args:
-        spreads: A name and its errors, from the top down; what is not a number is left out.
+        spreads: Names and their errors, from top to bottom; errors that are not finite are left
+            out.
     """
     figure = go.Figure()
     for name, errors in spreads:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from nnplay.figures.labels import label_places
+from nnplay.figures.labels import label_positions
 from nnplay.figures.style import FONT_SIZE, LEGEND, MARGIN, VALIDATION, break_beside, wrap
 from nnplay.numbers import AXIS, as_column
 
@@ -15,11 +15,11 @@ MARKS = {
     "validation rows": {"size": 9, "symbol": "circle-open", "color": VALIDATION, "line_width": 2},
 }
 LABELLED = 6  # points with a name beside them; more of them would cover each other
-MOST_POINTS = 2_000  # each is a shape that a browser paints
+MOST_POINTS = 2_000  # each takes a browser time
 
 
 def rows_a_point(rows: int) -> int:
-    """Return of how many rows one has a point."""
+    """Return how many rows there are for each point: 1 if every row has one."""
     return math.ceil(rows / MOST_POINTS) or 1
 
 
@@ -34,15 +34,16 @@ def predictions_figure(
 ) -> go.Figure:
     """Draw predicted against actual with the diagonal on which every point should lie.
 
-    The largest errors are labelled; every point tells its name on hover. Of many rows every
-    second, third ... has a point, and the largest errors.
+    The largest errors are labelled; hovering over a point shows its name. If there are many rows,
+    only every second, third ... has a point, and the largest errors.
 
     Args:
         actual: Targets, shape (rows,).
         predicted: Predictions, shape (rows,); those that are not finite are left out.
+        names: Full names of the rows, for hovering; abbreviations: short ones, for labels.
         held_out: Whether a row was kept from training, shape (rows,).
         target: What both axes measure.
-        limits: Of the predictions' axis, so that two figures can share a scale.
+        limits: Limits of the predictions' axis, so that two figures can share them.
     """
     figure = go.Figure()
     errors = np.abs(predicted - actual)
@@ -51,9 +52,9 @@ def predictions_figure(
     worst = finite[np.argsort(-errors[finite])][:LABELLED].tolist()
     shown = np.zeros(len(errors), bool)
     shown[[*finite[:: rows_a_point(len(finite))], *worst]] = True
-    places = label_places(actual, predicted, [(row, abbreviations[row]) for row in worst])
+    positions = label_positions(actual, predicted, [(row, abbreviations[row]) for row in worst])
     for name, rows in (("training rows", shown & ~held_out), ("validation rows", shown & held_out)):
-        told = [
+        hover = [
             f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
             for i in np.flatnonzero(rows).tolist()
         ]
@@ -62,19 +63,19 @@ def predictions_figure(
             y=predicted[rows],
             mode="markers",
             name=name,
-            showlegend=bool(told),
+            showlegend=bool(hover),
             marker=MARKS[name],
-            hovertext=np.array(told, object),  # a list is looked through one by one
+            hovertext=np.array(hover, object),  # Plotly checks every item of a list
             hoverinfo="text",
         )
-    labelled = list(places)
-    # apart from the points: a browser measures the text of each, also where there is none
+    labelled = list(positions)
+    # a trace of their own: a browser measures the text of every point, even an empty one
     figure.add_scatter(
         x=actual[labelled],
         y=predicted[labelled],
         mode="text",
         text=[abbreviations[i] for i in labelled],
-        textposition=list(places.values()),
+        textposition=list(positions.values()),
         name="names",
         showlegend=False,
         hoverinfo="skip",
@@ -96,20 +97,21 @@ def predictions_figure(
 def confusion_figure(
     actual: np.ndarray, predicted: np.ndarray, classes: Sequence[str]
 ) -> go.Figure:
-    """Draw how many rows of each class are predicted to be of which, actual down.
+    """Draw the confusion matrix: how many rows of each actual class, down, are predicted as which.
 
     Args:
-        actual: Numbers of classes, shape (rows,); predicted: the same, NaN where there is none.
+        actual: Numbers of classes, shape (rows,).
+        predicted: The same, NaN where no class is predicted.
     """
     numbers = range(len(classes))
     counts = [
         [int(((actual == row) & (predicted == column)).sum()) for column in numbers]
         for row in numbers
     ]
-    right = [[1 if row == column else -1 for column in numbers] for row in numbers]
     figure = go.Figure()
     figure.add_heatmap(
-        z=np.array(counts) * np.array(right),  # right answers one colour, wrong ones the other
+        # correct predictions in one colour, the others in the opposite one
+        z=np.array(counts) * (2 * np.eye(len(classes), dtype=int) - 1),
         x=break_beside(classes),
         y=break_beside(classes),
         text=counts,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from nnplay.figures.style import FONT_SIZE, MARGIN, break_beside
 from nnplay.numbers import AXIS, as_column
 
-MOST_NUMBERED = 8  # units across a heat map with its numbers written in
+MOST_NUMBERED = 8  # units, up to which the numbers are written into the heat map
 
 
 def weights_figure(
@@ -24,8 +24,9 @@ def weights_figure(
     Args:
         kernel: Shape (inputs, units).
         bias: Shape (units,).
-        scale: Values the largest of which has the strongest colour, so that two figures can share
-            one.
+        inputs: Names of the inputs; units: names of the units.
+        scale: Weights for the colours: the largest one has the strongest, so that two figures can
+            share them.
         marked: Row and column of a cell that gets a frame.
     """
     figure = go.Figure()
@@ -56,7 +57,7 @@ def weights_figure(
         height=120 + row_height * min(len(rows), 17),
         margin=MARGIN,
         font_size=FONT_SIZE,
-        # no colours of its own: the page's theme brings a scale that suits light and dark
+        # without a colour scale, it has that of the page's theme, light or dark
         coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
         coloraxis_colorbar=AXIS,
     )

@@ -1,4 +1,4 @@
-"""Runs the scripts of a folder one after another: `python exported_scripts.py FOLDER`.
+"""Run the scripts of a folder one after another: `python exported_scripts.py FOLDER`.
 
 Each is run as a learner would run it, but TensorFlow is loaded once for all. What a script prints
 goes to a file beside it, `NAME.out`, and how it fails to `NAME.err`.

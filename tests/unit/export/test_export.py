@@ -55,7 +55,7 @@ PAIRS = [
 
 
 def recommended_settings(name: str, change: dict[str, Any]) -> TrainingConfig:
-    """Return the settings that suit a question, and few points unless others are wanted."""
+    """Return the recommended settings, with few points unless others are wanted."""
     few = {"samples": 40}
     return TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **few, **change})
 
@@ -76,7 +76,7 @@ every_option = pytest.mark.parametrize("config", CONFIGS, ids=range(len(CONFIGS)
 
 @pytest.fixture(scope="module")
 def awkward() -> Dataset:
-    """Make a table whose texts and numbers break what is not careful with them."""
+    """Return a data set whose texts and numbers break code that is not careful with them."""
     names = [
         'say """stop"""',
         "back\\slash",
@@ -127,7 +127,7 @@ def variables_before_keras(code):
 
 
 def to_categorical(numbers, classes):
-    """Stand in for that of Keras."""
+    """Do what Keras's own does."""
     return np.eye(classes)[np.array(numbers, "int64")]
 
 
@@ -420,7 +420,7 @@ def test_a_configuration_that_does_not_fit_the_data_is_named(write, dataset):
 
 
 def comment_before_fit(config, dataset, page):
-    """Return the words of the comment, however its lines are broken."""
+    """Return the text of the comment, without its line breaks."""
     _, after = script(config, dataset, page).split("weights_before = model.get_weights()\n\n")
     lines = after.split("history = model.fit")[0].splitlines()
     assert all(line.startswith("# ") for line in lines)

@@ -95,13 +95,13 @@ class Run:
 
 
 def states(**change: Any) -> Run:
-    """Fast enough that 10 epochs lead far from the initial weights."""
+    """Return a run of which 10 epochs already lead far from the initial weights."""
     config = TrainingConfig(epochs=10, shuffle=False, learning_rate=0.02)
     return Run(replace(config, **change), load_dataset("car_crashes"))
 
 
 def question(name: str, **change: Any) -> Run:
-    """Take the settings that suit another question, and few points."""
+    """Return a run on another data set with its recommended settings, but with few points."""
     short = {"epochs": 10, "shuffle": False, "samples": 60}
     config = TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **short, **change})
     return Run(config, dataset_of(config))
@@ -196,7 +196,7 @@ Results = dict[str, tuple[str, str]]
 
 @pytest.fixture(scope="module")
 def run_scripts(tmp_path_factory) -> Callable[[str], Results]:
-    """Return a function that executes scripts in one process, those of a batch but once."""
+    """Return a function that executes a batch of scripts in one process, only once."""
 
     @cache
     def run(batch: str) -> Results:
@@ -276,7 +276,7 @@ def printed_rows(text, config, dataset):
 
 
 def assert_predictions_of_the_page(text, run):
-    """Compare the table, one line a row of the data."""
+    """Compare the table of predictions, one line per row of the data."""
     config, dataset, predicted = run.config, run.dataset, run.predicted
     examples = prepare(config, dataset)
     held_out = np.isin(np.arange(len(predicted)), examples.validation_rows)
@@ -298,7 +298,7 @@ def assert_predictions_of_the_page(text, run):
 
 
 def assert_confusion_of_the_page(text, run):
-    """Compare the last table, how many rows of each class are predicted as which."""
+    """Compare the confusion matrix."""
     config, dataset, predicted = run.config, run.dataset, run.predicted
     examples = prepare(config, dataset)
     numbers = examples.y[:, 0].astype(int), classes_of(predicted, config.loss)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnplay.figures.curves import MOST_MARKS, loss_figure, spread_figure
-from nnplay.figures.labels import BESIDE, label_places
+from nnplay.figures.labels import POSITIONS, label_positions
 from nnplay.figures.predictions import LABELLED, MOST_POINTS, predictions_figure, rows_a_point
 from nnplay.figures.style import VALIDATION, wrap
 from nnplay.figures.weights import weights_figure
@@ -268,14 +268,14 @@ def test_two_figures_of_predictions_can_share_a_scale():
 
 @pytest.mark.parametrize("apart", [0.0, 0.5, 1.0, 3.0])
 def test_names_beside_points_do_not_meet(apart):
-    """South Carolina and West Virginia lie close together, and their names did on each other."""
+    """South Carolina and West Virginia are close together, and their names covered each other."""
     x = np.array([0.0, 100.0, 50.0, 50.0 + apart, 50.0])
     y = np.array([0.0, 100.0, 50.0, 50.0, 50.0 + apart])
-    places = label_places(x, y, [(2, "SC"), (3, "WV"), (4, "ND"), (0, "DC")])
-    assert places[0] == "top center"
+    positions = label_positions(x, y, [(2, "SC"), (3, "WV"), (4, "ND"), (0, "DC")])
+    assert positions[0] == "top center"
     boxes = []
-    for row, name in places.items():
-        right, up = BESIDE[name]
+    for row, position in positions.items():
+        right, up = POSITIONS[position]
         boxes.append((x[row] / 100 * 380 + right * 16, y[row] / 100 * 300 + up * 14))
     for one, other in combinations(boxes, 2):
         assert abs(one[0] - other[0]) >= 18 or abs(one[1] - other[1]) >= 16

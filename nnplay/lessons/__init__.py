@@ -1,4 +1,4 @@
-"""The course: the notebook's questions in its order, each a lesson that a run answers.
+"""The course: lessons in chapters, each with a question that a run answers.
 
 A new lesson is one more `Lesson` in a module of `nnplay.lessons.chapters`.
 """
@@ -49,7 +49,7 @@ CHAPTERS: dict[str, tuple[Lesson, ...]] = {
     "Overfitting": overfitting.LESSONS,
     "Which configuration works": feasible.LESSONS,
 }
-CLOSING = "end"  # stands in an address for the page that sums the course up
+CLOSING = "end"  # the name, in an address, of the page that sums up the course
 LESSONS: dict[str, Lesson] = {
     lesson.name: lesson for lessons in CHAPTERS.values() for lesson in lessons
 }

@@ -10,8 +10,8 @@ from nnplay.lessons.lesson import Challenge, Condition, Lesson
 from nnplay.lessons.wording import write
 from nnplay.numbers import exact
 
-# What is said of the numbers that challenges ask for, and how they are written.
-SAID = {
+# The numbers that challenges ask for, in words, and the form in which `write` writes them.
+WORDED = {
     "mse": ("MSE {}", ""),
     "mse_before": ("MSE before training {}", ""),
     "mse_held_out": ("held-out MSE {}", ""),
@@ -41,17 +41,17 @@ GOALS = {
 
 
 class Step(NamedTuple):
-    """One thing that a challenge asks for: how it stands, and whether that is enough."""
+    """One thing that a challenge asks for: the run's value and the goal, and whether it is met."""
 
     text: str
     met: bool
 
 
 def steps(lesson: Lesson, config: TrainingConfig, numbers: Mapping[str, float]) -> list[Step]:
-    """Return what a challenge asks for and how a run stands; broken rules come last.
+    """Return what a lesson's challenge asks for and whether a run meets it, broken rules last.
 
     Args:
-        numbers: Those of the run of `config`.
+        config: The configuration of the run; numbers: its numbers, from `measure`.
     """
     challenge = lesson.challenge
     changed = differing([lesson.config, config])
@@ -66,18 +66,18 @@ def is_met(found: Sequence[Step]) -> bool:
 
 
 def _step(condition: Condition, numbers: Mapping[str, float]) -> Step:
-    said, form = SAID[condition.measure]
+    words, form = WORDED[condition.measure]
     if condition.measure not in numbers:
         return Step(_missing(condition.measure, numbers), met=False)
     value = write(numbers[condition.measure], form)
-    asked = condition.goal(numbers)
-    plain = form == "" and not isinstance(condition.limit, str)  # "below 1", as the task has it
-    goal = GOALS[condition.comparison].format(exact(asked) if plain else write(asked, form))
-    return Step(f"{said.format(value)}; {goal}", condition.holds(numbers))
+    goal = condition.goal(numbers)
+    plain = form == "" and not isinstance(condition.limit, str)  # "below 1", as in the task
+    wanted = GOALS[condition.comparison].format(exact(goal) if plain else write(goal, form))
+    return Step(f"{words.format(value)}; {wanted}", condition.holds(numbers))
 
 
 def _missing(measure: str, numbers: Mapping[str, float]) -> str:
-    """Say why a run has no such number: nothing is held out, or the question is another."""
+    """Say why a run has no such number: nothing is held out, or another kind of target."""
     if measure.removesuffix("_held_out") in numbers:
         return "nothing is held out"
     if measure.startswith("accuracy"):
@@ -95,16 +95,16 @@ def _count(changed: Sequence[str], at_most: int) -> Step:
 def _broken_rules(
     challenge: Challenge, config: TrainingConfig, changed: Sequence[str]
 ) -> list[Step]:
-    """Name what must stay as the lesson has it, and values that are not asked for."""
+    """Name settings that must not be changed but were, and those with values that don't count."""
     free = {*challenge.solution, *challenge.may_change}
     if "dataset" in challenge.solution:
         free |= set(OF_DATA)
-    kept = [name for name in changed if name not in free]
+    forbidden = [name for name in changed if name not in free]
     rules = []
-    if set(kept) & set(OF_DATA):
+    if set(forbidden) & set(OF_DATA):
         rules.append("this is not the lesson's data set")
-    elif kept:
-        rules.append(f"must stay as in this lesson: {_in_words(kept)}")
+    elif forbidden:
+        rules.append(f"must stay as in this lesson: {_in_words(forbidden)}")
     rules += [
         f"{_in_words([name])}: any but {' and '.join(values)}"
         for name, values in challenge.never.items()

@@ -1,4 +1,4 @@
-"""What a lesson is made of: text, a configuration, a question and a challenge, all of it data."""
+"""`Lesson` and its parts: texts, settings, a question and a challenge, all of it data."""
 
 import re
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ CONDITION = re.compile(r"(.+?) (<=|>=|<|>|=) (?:([\d.]+) )?(.+)")
 
 @dataclass(frozen=True)
 class Condition:
-    """What must be true of a run's numbers (see `measures`), as "mse <= 1.05 mse_line".
+    """A condition on a run's numbers (see `measures`), such as "mse <= 1.05 mse_line".
 
     Attributes:
-        measure: Which number.
+        measure: The name of the number.
         comparison: A key of `COMPARISONS`.
-        limit: What it is compared with: a number, or the name of another one.
+        limit: What it is compared with: a value, or the name of another number.
         times: What the limit is multiplied by.
     """
 
@@ -40,7 +40,7 @@ class Condition:
         """Read "measure comparison [times] limit".
 
         Raises:
-            ValueError: If it is none of that.
+            ValueError: If the text is something else.
         """
         found = CONDITION.fullmatch(text)
         if not found:
@@ -54,16 +54,16 @@ class Condition:
 
     @property
     def names(self) -> set[str]:
-        """The numbers that it needs."""
+        """The names of the numbers that it needs."""
         return {self.measure} | ({self.limit} if isinstance(self.limit, str) else set())
 
     def holds(self, numbers: Mapping[str, float]) -> bool:
-        """Tell whether it is true; of what is missing or not a number nothing is."""
+        """Tell whether it is true; it is not if a number is missing or NaN."""
         value = numbers.get(self.measure, float("nan"))
         return bool(COMPARISONS[self.comparison](value, self.goal(numbers)))
 
     def goal(self, numbers: Mapping[str, float]) -> float:
-        """Return what the measure is compared with; not a number if that is missing."""
+        """Return the value that the measure is compared with; NaN if it is missing."""
         limit = numbers.get(self.limit, float("nan")) if isinstance(self.limit, str) else self.limit
         return self.times * limit
 
@@ -74,11 +74,11 @@ def all_hold(conditions: tuple[str, ...], numbers: Mapping[str, float]) -> bool:
 
 @dataclass(frozen=True)
 class Choice:
-    """One possible answer.
+    """A possible answer to a question.
 
     Attributes:
-        when: What is true of a run of which this is the answer; exactly one choice must be.
-        because: Why it came so, for a run of which this is the answer; it may name numbers.
+        when: Conditions that hold if a run gives this answer; a run should give exactly one.
+        because: The reason, if a run gives this answer; it may name numbers.
     """
 
     text: str
@@ -88,12 +88,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Asked before the run, with answers to choose from.
+    """A question before the run, with answers to choose from.
 
     Attributes:
-        short: The question in a few words, which stay once it is answered.
-        right: The number of the choice that is the answer, from 0.
-        often: In how many of 20 starts (seeds 0 to 19) it is.
+        short: The question in a few words, for when it is answered.
+        right: The index of the answer that the lesson's run gives.
+        often: How many of the seeds 0 to 19 give it.
     """
 
     text: str
@@ -103,26 +103,26 @@ class Question:
     often: int = 20
 
     def answer(self, numbers: Mapping[str, float]) -> Choice | None:
-        """Return what a run answers; None if it is none of the choices."""
+        """Return the choice that a run's numbers give; None if none does."""
         return next((each for each in self.choices if all_hold(each.when, numbers)), None)
 
     def lettered(self, text: str) -> str:
-        """Write the text of a choice behind its letter, by which a class can name it."""
+        """Return the text of a choice after its letter, by which a class can name it."""
         texts = [choice.text for choice in self.choices]
         return f"{ascii_uppercase[texts.index(text)]}. {text}"
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Asked before the run, to be answered by a number.
+    """A question before the run, to be answered by a number.
 
     Attributes:
-        short: The question in a few words, which stay once it is answered.
-        measure: The number of the run that is asked for.
-        low: The least that can be said; high: the most.
-        near: An answer counts as near within this factor of what it is.
-        because: Why it came so; it may name numbers.
-        between: What it lies between in 20 of 20 starts (seeds 0 to 19).
+        short: The question in a few words, for when it is answered.
+        measure: The name of the number that is to be estimated.
+        low: The smallest possible answer; high: the largest.
+        near: The factor within which an answer counts as near.
+        because: The reason; it may name numbers.
+        between: The range of the number from the seeds 0 to 19.
     """
 
     text: str
@@ -134,8 +134,8 @@ class Estimate:
     because: str
     between: tuple[float, float]
 
-    def is_near(self, said: float, actual: float) -> bool:
-        return actual / self.near <= said <= actual * self.near
+    def is_near(self, answer: float, actual: float) -> bool:
+        return actual / self.near <= answer <= actual * self.near
 
 
 @dataclass(frozen=True)
@@ -145,12 +145,13 @@ class Challenge:
     Only the settings of the solution and of `may_change` may differ from the lesson's.
 
     Attributes:
-        conditions: What must be true of the run.
+        conditions: What must be true of the run, each as `Condition.parse` reads it.
         at_most: How many settings may be changed; None for any number.
-        solution: Settings, by the names of `TrainingConfig`'s fields, that meet it.
-        hint: Where to look.
-        may_change: Further settings that may be changed, as the names of fields.
-        never: Values that settings may not have, by the names of fields.
+        solution: Values of settings with which a run meets the conditions, by the names of
+            `TrainingConfig`'s fields.
+        hint: Where to look for a solution.
+        may_change: Names of further settings that may be changed.
+        never: For some settings, values with which a run does not count.
     """
 
     task: str
@@ -164,23 +165,24 @@ class Challenge:
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """One step of a course.
+    """A lesson of the course.
 
     Texts may name numbers of the run in braces (see `wording`).
 
     Attributes:
-        name: Stands for it in an address.
+        name: Its name in an address.
         finds: What one will find out.
-        dataset: What the settings begin from: those that suit this data set.
-        settings: What is set otherwise, by the names of `TrainingConfig`'s fields.
-        beside: Other runs to compare with, by their names: what they set otherwise than this one.
+        dataset: The data set, with whose recommended settings the lesson begins.
+        settings: Settings with other values, by the names of `TrainingConfig`'s fields.
+        beside: Other runs to compare with: their names, and the settings that differ from this
+            run's.
         shows: The settings that are shown (see `nnplay.ui.teaching.visibility`); None for all.
-        races: What the run is called in a race against those beside it; "" for no race.
-        many_seeds: Whether texts name what twenty seeds give, of this run and of those beside it
+        races: The run's name in a race against those beside it; "" for no race.
+        many_seeds: Whether texts name numbers from twenty seeds of this run and of those beside it
             (see `measures.spreads`).
-        panel: The panel that is opened first.
-        asks: Whether the panel *Predictions* then shows the network to be asked.
-        preview: Whether the untrained network may be seen before the question is answered.
+        panel: The panel that is open at first.
+        asks: Whether the panel *Predictions* then shows the network that can be asked.
+        preview: Whether the untrained network is visible before the question is answered.
         watch: What to look at while the film plays.
         explanation: What happened, and why.
         in_short: What one has found out, for the closing page.

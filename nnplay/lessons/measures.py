@@ -1,4 +1,4 @@
-"""The numbers of a run that lessons speak of."""
+"""The numbers of a run that lessons name."""
 
 from collections.abc import Mapping
 
@@ -17,17 +17,18 @@ from nnplay.evaluation.metrics import accuracies, classes_of, mean_absolute_erro
 from nnplay.evaluation.seeds import SeedResults
 from nnplay.history import TrainingHistory
 
-SAME = 1e-3  # weights closer than this, and predictions, are called the same; so are losses
-FAR = 4  # times the highest of every feature is far from all rows
+SAME = 1e-3  # weights and predictions that differ less, or losses by a smaller share, are the same
+FAR = 4  # times the highest value of every feature, a row is far from all others
 
 
 def measure(
     config: TrainingConfig, dataset: Dataset, history: TrainingHistory, problems: int
 ) -> dict[str, float]:
-    """Return the numbers of a finished run by their names; some are not a number.
+    """Return the numbers of a finished run by their names; some may be NaN.
 
-    Those of errors end in `_held_out` for the rows held out, if there are any. A row of a table has
-    its prediction under its short name, before training with `_before` and actual with `_actual`.
+    Errors on the rows held out, if there are any, have names that end in `_held_out`. For each row
+    of a table, there are its prediction, under its short name, the prediction before training, with
+    `_before` behind it, and its target, with `_actual`.
 
     Args:
         problems: How many problems the doctor has found.
@@ -51,9 +52,9 @@ def measure(
 def combine(
     own: Mapping[str, float], beside: Mapping[str, Mapping[str, float]]
 ) -> dict[str, float]:
-    """Return the numbers of a run with those of runs beside it: "Adam.mse" and so on.
+    """Return the numbers of a run together with those of runs beside it, as "Adam.mse".
 
-    "least.mse" and "most.mse" are the least and the most of all runs, not a number if any is.
+    "least.mse" and "most.mse" are the least and the most of all runs, NaN if any is.
     """
     numbers = dict(own)
     for name, others in beside.items():
@@ -67,8 +68,8 @@ def combine(
 def arrivals(losses: Mapping[str, np.ndarray]) -> dict[str, float]:
     """Return the epoch at which each run crosses the finish line of a race of these losses.
 
-    That of the run called "" is "crossed_at", of others "Adam.crossed_at" and so on; not a number
-    if a run never does.
+    The name is "crossed_at" for the run called "", for others "Adam.crossed_at" and so on; the
+    value is NaN if a run never crosses it.
     """
     curves = [Curve(np.arange(1.0, len(loss) + 1), loss) for loss in losses.values()]
     return {
@@ -80,10 +81,10 @@ def arrivals(losses: Mapping[str, np.ndarray]) -> dict[str, float]:
 
 
 def spreads(found: Mapping[str, SeedResults]) -> dict[str, float]:
-    """Return the lowest, the median and the highest error of each run's seeds that are numbers.
+    """Return the lowest, the median and the highest finite error of each run's seeds.
 
-    Those of the run called "" are "seeds_lowest", "seeds_median" and "seeds_highest", of others
-    "zeros.seeds_lowest" and so on.
+    The names are "seeds_lowest", "seeds_median" and "seeds_highest" for the run called "", for
+    others "zeros.seeds_lowest" and so on.
     """
     numbers: dict[str, float] = {}
     for name, results in found.items():
@@ -112,7 +113,7 @@ def _of_settings(
 
 
 def _of_losses(history: TrainingHistory) -> dict[str, float]:
-    """Return what the curves say; to be at the best is to be within 5% of the lowest loss."""
+    """Return numbers of the losses; `epochs_to_best` is the first within 5% of the lowest."""
     loss, val_loss = history.loss.astype(float), history.val_loss
     broken = np.flatnonzero(~np.isfinite(loss))
     numbers = {
@@ -135,20 +136,20 @@ def _of_losses(history: TrainingHistory) -> dict[str, float]:
 
 
 def _of_weights(history: TrainingHistory) -> dict[str, float]:
-    """Return how many weights and biases have changed, and how many hidden units are different.
+    """Return how many weights and biases have changed, and how many units are different.
 
-    `different_units` counts the units of the first layer with different weights from the inputs,
-    `output_bias` is that of the first output.
+    `hidden_changed` counts changed weights from the inputs alone, `different_units` the units of
+    the first layer that are not like one before them; `output_bias` is that of the first output.
     """
     first, last = history.weights_at(0), history.weights_at(int(history.epochs_recorded[-1]))
     moved = [np.count_nonzero(was != now) for was, now in zip(first, last, strict=True)]
     incoming = np.vstack([last[0], last[1]])
     apart = np.abs(incoming[:, :, None] - incoming[:, None, :]).max(axis=0)
-    earlier = np.tril(apart <= SAME * max(float(np.abs(incoming).max()), SAME), k=-1).any(axis=1)
+    repeats = np.tril(apart <= SAME * max(float(np.abs(incoming).max()), SAME), k=-1).any(axis=1)
     return {
         "changed": float(sum(moved)),
         "hidden_changed": float(moved[0]),
-        "different_units": float((~earlier).sum()),
+        "different_units": float((~repeats).sum()),
         "output_bias": float(last[-1][0]),
     }
 
@@ -209,7 +210,7 @@ def _of_rows(
 
 
 def _prediction_far_off(dataset: Dataset, examples: Examples, history: TrainingHistory) -> float:
-    """Return what is predicted where every feature is some times its highest in training rows."""
+    """Return the prediction for a row whose features are `FAR` times the highest training ones."""
     raw = dataset.numbers(examples.features)[examples.training_rows]
     x = (FAR * raw.max(axis=0) - examples.offset) / examples.scale
     return float(history.predict(x[None].astype("float32"))[0, 0])

@@ -7,21 +7,25 @@ from collections.abc import Mapping
 from nnplay.numbers import LARGE, fixed, number, percent
 
 FIELD = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
-VAST = 10.0**LARGE  # from here on digits say less than their count
+VAST = 10.0**LARGE  # from here on, only the number of digits matters
 
 
 def fill(text: str, numbers: Mapping[str, float]) -> str:
-    """Write the numbers that a text names in braces.
+    """Replace the names of numbers in a text, in braces, by the numbers.
 
-    "{name}" has the digits that say something, "{name:n}" is a whole number, "{name:%}" is a
-    share. A run that has no number of that name says so.
+    "{name}" is written with significant digits, "{name:n}" as a whole number, "{name:%}" as a
+    percentage; a number that the run does not have, as one that is NaN.
     """
     missing = float("nan")
     return FIELD.sub(lambda found: write(numbers.get(found[1], missing), found[2] or ""), text)
 
 
 def write(value: float, form: str = "") -> str:
-    """Write a number as a learner reads it: "" by its digits, "n" whole, "%" as a share."""
+    """Write a number, as `fill` describes it; a very large one in words.
+
+    Args:
+        form: "" for significant digits, "n" for a whole number, "%" for a percentage.
+    """
     if form == "%":
         return percent(value)
     if not math.isfinite(value) or abs(value) < VAST:

@@ -24,7 +24,7 @@ from nnplay.lessons import (
     spreads,
     steps,
 )
-from nnplay.lessons.checking import SAID
+from nnplay.lessons.checking import WORDED
 from nnplay.lessons.lesson import Condition
 from nnplay.lessons.wording import FIELD, write
 from nnplay.training import advance_seeds, train
@@ -209,7 +209,7 @@ def test_every_number_that_a_text_names_is_there(lesson):
         assert filled.count("not a number") == text.count("not a number"), filled
     for text in lesson.challenge.conditions:
         condition = Condition.parse(text)
-        assert condition.measure in SAID and condition.names <= set(numbers) | set(SAID)
+        assert condition.measure in WORDED and condition.names <= set(numbers) | set(WORDED)
 
 
 @EVERY
@@ -323,7 +323,7 @@ def test_a_challenge_says_how_it_stands_and_what_is_needed(name, numbers, text):
 
 
 def test_the_bowl_and_the_ravine_are_as_steep_as_is_said():
-    """Of a formula and the mean squared error the curvature is known by algebra."""
+    """For a formula with the mean squared error, algebra gives the curvature."""
     dataset = dataset_of(LESSONS["ravine"].config)
     found = {}
     for standardize in (False, True):

@@ -160,12 +160,13 @@ def test_zeros_move_along_one_line():
 
 def test_a_coarse_grid_and_epochs_that_are_not_recorded_are_told(monkeypatch):
     told = captions(open_page(replace(STANDARDIZED, seed=9)))
-    assert "places only" not in told and "are recorded" not in told and "recorded ep" not in told
+    assert "points are known" not in told and "are recorded" not in told
+    assert "recorded ep" not in told
     monkeypatch.setattr(loss_surface, "COST_OF_GRID", 1)
     monkeypatch.setattr(weight_space, "MOST_NUMBERS", 25 * 100)
     page = open_page(replace(STANDARDIZED, seed=9, epochs=3000))
     told = captions(page)
-    assert "it is known at 21 × 21 places only: what is finer" in told
+    assert "only 21 × 21 points are known: finer" in told
     apart = np.diff(page.session_state["run"].history.epochs_recorded).max()
     assert apart > 1
     assert (

@@ -1,4 +1,4 @@
-"""The tabs below the stage: a record of `PANELS` and its module each."""
+"""The panels below the stage, one of which is open: a record of `PANELS` and a module for each."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 class Panel(NamedTuple):
-    """One tab.
+    """A panel.
 
     Attributes:
-        name: What an address calls it.
-        label: What the page calls it.
-        module: Of this package; its function `draw(run, epoch)` draws what the tab holds.
+        name: Its name in an address.
+        label: Its name on the page.
+        module: A module of this package, whose function `draw(run, epoch)` draws the panel.
     """
 
     name: str
@@ -23,8 +23,8 @@ class Panel(NamedTuple):
     module: str
 
     def draw(self, run: Run, epoch: int) -> None:
-        """Draw what the tab holds, for a finished run at one of its recorded epochs."""
-        # only when it is open: the address asks which panels there are, and knows no drawing
+        """Draw the panel for a finished run at one of its recorded epochs."""
+        # imported only now: the address needs `PANELS`, but may not import what draws
         import_module(f"{__name__}.{self.module}").draw(run, epoch)
 
 

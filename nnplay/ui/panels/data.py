@@ -1,4 +1,4 @@
-"""The data: the table, what its columns are, and how they go together."""
+"""The panel *Data*: the table, its columns, and how they are related."""
 
 from functools import partial
 
@@ -17,14 +17,14 @@ from nnplay.ui.state import is_projector
 from nnplay.ui.state.page_state import is_own
 from nnplay.workers.calls import call_in_turn
 
-MOST_CORRELATED = 14  # columns of a table whose correlations can be read
-MOST_PAIRED = 4  # columns whose pairs can be read, also on a phone
-PROJECTED = 900  # px of a figure on a projector, whose screen holds it whole
+MOST_CORRELATED = 14  # with as many columns or more, the correlations are too small to read
+MOST_PAIRED = 4  # columns whose scatter plots can be read, also on a phone
+PROJECTED = 900  # px: the width of a figure that fits on a projector's screen as a whole
 WAITING = "Drawing the columns against each other"
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same at every epoch
-    """Draw the table, how its columns go together, and what they are."""
+    """Draw the table, how its columns are related, and what they mean."""
     table = shown_table(run.dataset)
     _table(run.dataset, table)
     _download(run, table)
@@ -37,7 +37,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  the data are the same a
 
 
 def shown_table(dataset: Dataset) -> pd.DataFrame:
-    """Return the data with the name of every row, and classes by their names."""
+    """Return the data with the names of rows and classes."""
     table = dataset.frame.copy()
     if dataset.classes:
         table[dataset.target] = answers_of(dataset, table[dataset.target].to_numpy())
@@ -46,7 +46,7 @@ def shown_table(dataset: Dataset) -> pd.DataFrame:
 
 
 def as_csv(table: pd.DataFrame) -> str:
-    """Write a table so that spreadsheets know its letters, and the page reads the same numbers."""
+    """Write a table as CSV, with a mark at the beginning by which spreadsheets recognise UTF-8."""
     return "\ufeff" + table.to_csv(index=False, lineterminator="\n")
 
 
@@ -68,7 +68,7 @@ def _table(dataset: Dataset, table: pd.DataFrame) -> None:
 
 
 def _pairs(dataset: Dataset, features: tuple[str, ...]) -> None:
-    """Draw the chosen features, or the first of them, against each other and the target."""
+    """Draw scatter plots of the chosen features, or the first of them, and the target."""
     chosen = features[: MOST_PAIRED if dataset.classes else MOST_PAIRED - 1]
     text, colors = _colors()
     if len(dataset.classes) == 2:  # the second is blue, as on the stage
@@ -95,7 +95,7 @@ def _caption(dataset: Dataset, chosen: tuple[str, ...], *, all_of_them: bool) ->
 
 
 def _correlations(dataset: Dataset, features: tuple[str, ...]) -> None:
-    """Draw how all columns go together, or those that are looked at where all are too many."""
+    """Draw the correlations of all columns or, if these are too many, of the chosen features."""
     frame, which = dataset.frame, "each pair of columns"
     if len(frame.columns) >= MOST_CORRELATED:
         frame = frame[[dataset.target, *features]]
@@ -118,7 +118,7 @@ def _descriptions(dataset: Dataset) -> None:
 
 
 def _colors() -> tuple[str, list[str]]:
-    """Return the theme's colours of text and of whatever a chart tells apart."""
+    """Return the theme's colour of text, and those of a chart's series."""
     return theme_option("textColor"), theme_option("chartCategoricalColors")
 
 

@@ -1,6 +1,7 @@
-"""What the doctor found: the verdict, and the findings with their fixes.
+"""The verdict above the stage, and the panel *Why*: the doctor's findings with their fixes.
 
-What a run's judgement adds is drawn in places that are kept for it, once that is known.
+What a run's judgement adds is not known when they are drawn; it is added at the end, in places
+reserved for it.
 """
 
 import math
@@ -28,7 +29,7 @@ MARKS = {
 
 
 def expect_judgement(run: Run) -> None:
-    """Have drawn later what the run's judgement adds; call `draw_judgement` at the end."""
+    """Begin to collect what to draw once the run is judged; `draw_judgement` draws it."""
     st.session_state.when_judged = None if is_judged(run) else []
 
 
@@ -36,7 +37,7 @@ def draw_judgement(run: Run) -> None:
     """Judge a run that has been drawn, and draw what that adds."""
     later, st.session_state.when_judged = st.session_state.when_judged, None
     if later:
-        # the session is asked for something, as Streamlit can only then end this run
+        # reading the session's state is what lets Streamlit end a script run that is out of date
         judge(run, lambda: st.session_state.when_judged)
         for write in later:
             write()
@@ -51,12 +52,12 @@ def _once_judged(write: Callable[[], None]) -> None:
 
 
 def draw_verdict(run: Run, epoch: int) -> None:
-    """Say in one line what the run is worth, with the best fix of the finding that says so."""
+    """Draw the verdict in one line, and the button of its best fix."""
     sentence, button = st.empty(), st.empty()
     written = _verdict(run, epoch)
     sentence.markdown(written, width="content")
     if st.session_state.when_judged is not None and any(each.fixes for each in run.findings):
-        with button:  # keeps the place, so that the stage stays where it is
+        with button:  # reserves the room, so that the stage does not move later
             _expect_best_fix()
 
     def write() -> None:
@@ -103,7 +104,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the
         box = st.expander(
             _title(finding),
             expanded=begins_open,
-            # what is told of a fold is kept for ever by its key, so none has the run in it
+            # a session keeps what every key has said for ever, so this key does not name the run
             key=f"finding_{run.id}_{place}" if begins_open else f"finding_{place}",
             on_change="ignore" if begins_open else "rerun",
         )
@@ -112,7 +113,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  found at the end of the
 
 
 def _draw_unseen(place: st.delta_generator.DeltaGenerator, run: Run) -> None:
-    """Draw what is known of rows that the network has not learned from, if anything is."""
+    """Draw the finding about rows that the network has not learned from, if there is one."""
     for each in judged(run):
         if each.finding.code == CODE:
             with place.expander(_title(each.finding), expanded=True):
@@ -121,7 +122,7 @@ def _draw_unseen(place: st.delta_generator.DeltaGenerator, run: Run) -> None:
 
 
 def _draw_finding(place: st.delta_generator.DeltaGenerator, run: Run, finding: Finding) -> None:
-    """Draw what a finding rests on, why it matters, and the fixes."""
+    """Draw a finding's evidence, its explanation and its fixes."""
     with place:
         _write_finding(finding)
 
@@ -143,7 +144,7 @@ def _write_finding(finding: Finding) -> None:
 
 def _draw_fixes(run: Run, found: Judged) -> None:
     for fix in filter(_is_allowed, found.offers):
-        label = _told(run, fix)
+        label = _effect(run, fix)
         if found.compared and fix.waiting:
             label += ": not tried yet"
         _fix_button(run, fix, key=f"fix_{found.finding.code}_{fix.fix.label}", label=label)
@@ -153,26 +154,26 @@ def _draw_fixes(run: Run, found: Judged) -> None:
 
 
 def _is_allowed(offer: Offer) -> bool:
-    """Tell whether a fix may be applied here: none sets what a locked link hides."""
+    """Tell whether a fix may be offered: it must not change a setting that a locked link hides."""
     names = [name for name in offer.fix.changes if name in NAMES] if page().locked else []
     return is_shown("fixes") and all(map(is_shown, names))
 
 
 def _fix_button(run: Run, offer: Offer, *, key: str, label: str) -> None:
-    # A session keeps for ever what every key was given: with the run in either, all its runs.
+    # Neither key nor arguments hold the run: a session keeps them for ever, and so all its runs.
     if st.button(
         label,
         key=key,
         icon=ICON,
-        help=f"{_told(run, offer)}.{_spread(run, offer)} A press changes the settings and trains "
+        help=f"{_effect(run, offer)}.{_spread(run, offer)} A press changes the settings and trains "
         "again.",
         on_click=_apply,
         args=(offer,),
     ):
-        st.rerun()  # of the whole page: the settings stand outside the fragment of the results
+        st.rerun()  # of the whole page: the settings are outside the fragment of the results
 
 
-def _told(run: Run, offer: Offer) -> str:
+def _effect(run: Run, offer: Offer) -> str:
     """Return what a fix changes, and what that did when it was tried."""
     if offer.before is None or offer.after is None:
         return offer.fix.label
@@ -184,7 +185,7 @@ def _told(run: Run, offer: Offer) -> str:
 
 
 def _spread(run: Run, offer: Offer) -> str:
-    """Return how far the tries with a fix lie apart, if there were any of the run's own measure."""
+    """Return the lowest and highest score of a fix over several seeds, "" if it has none."""
     trial = offer.after
     if trial is None or trial.over != OVER_SEEDS:
         return ""
@@ -201,14 +202,14 @@ def _apply(offer: Offer) -> None:
 
 
 def _before_and_after(run: Run) -> str:
-    """Return what a fix has changed, if this is the run that it led to."""
+    """Return the scores before and after a fix, "" unless this run is its result."""
     if not st.session_state.applied_fix:
         return ""
     config, offer, before = st.session_state.applied_fix
     if config != run.config:
         return ""
     if offer.after and offer.after.over != OVER_SEEDS:
-        return f" **{_told(run, offer)}.**"
+        return f" **{_effect(run, offer)}.**"
     was, now = (score(run.examples, error) for error in (before, _error(run)))
     done = f" **{offer.fix.label}: {score_name(run.examples)} {was} → {now}.**"
     return f"{done}{_spread(run, offer)}"

@@ -1,4 +1,4 @@
-"""The run shown, to go on with it elsewhere: its code, its model, its numbers."""
+"""The panel *Export*: the run's code, model and numbers, to continue with them elsewhere."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +21,7 @@ from nnplay.workers.calls import call
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw the downloads of the run, and its code as it follows from the settings."""
+    """Draw the downloads of the run, and its code."""
     page = _page_numbers(run)
     st.markdown(
         "**Continue with this network elsewhere.** The code is plain Keras and includes the data; "
@@ -76,7 +76,7 @@ def _programs(run: Run, epoch: int, page: PageNumbers) -> None:
 
 
 def _code(run: Run, page: PageNumbers) -> None:
-    """Draw the program without the gradient, for which the run may have to be trained again."""
+    """Draw the script without its gradient: to get that, the run may have to be trained again."""
     shown, left_out = folded(script(run.config, run.dataset, page))
     more = [f"{left_out:,} rows of the table"] if left_out else []
     if not run.history.refusal:

@@ -1,4 +1,4 @@
-"""The loss of every epoch."""
+"""The panel *Loss*: the loss of every epoch."""
 
 import numpy as np
 import streamlit as st
@@ -14,7 +14,7 @@ VALIDATION_CURVE = "val_loss (validation rows)"
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw the curve of the loss, and of the validation loss if rows are held out."""
+    """Draw the loss curve, and the validation loss if rows are held out."""
     history = run.history
     if not history.epochs:
         st.info("There is no loss, as no epoch was trained.", icon=":material/info:")
@@ -45,7 +45,7 @@ def draw(run: Run, epoch: int) -> None:
 
 
 def _ending(run: Run) -> str:
-    """Say what early stopping did."""
+    """Say what early stopping did, "" if nothing."""
     history, sentences = run.history, []
     if history.stopped_at:
         patience = count(run.config.patience, "epoch")
@@ -65,7 +65,7 @@ def _ending(run: Run) -> str:
 
 
 def _rate(run: Run, epoch: int) -> str:
-    """Say what the schedule has made of the learning rate by an epoch."""
+    """Say what the learning rate was at the end of an epoch, "" if it is constant."""
     rates = rates_of(run.config, run.examples, run.history.epochs_trained)
     if not len(rates) or not epoch:
         return ""

@@ -11,12 +11,12 @@ from nnplay.ui.state.controls import PANEL
 
 
 def draw_panels(run: Run, epoch: int) -> None:
-    """Draw the panel that is open; the others are drawn when they are."""
+    """Draw the tab bar and the open panel."""
     shown = {panel.name: panel for panel in PANELS if is_shown(PANEL + panel.name)}
     if not shown:
         return
     opened = shown.get(page().panel, next(iter(shown.values())))  # the open one may be hidden
-    # tabs of Streamlit's would be a message each, of which all but one hold nothing
+    # Streamlit's own tabs would cost a message each, and all but one would be empty
     controlled(
         st.segmented_control,
         "Panel",

@@ -1,4 +1,4 @@
-"""The weights of a layer before training and at the chosen epoch."""
+"""The panel *Weights*: those of a layer, before training and at the chosen epoch."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from nnplay.ui.runs import Run
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw a layer as heat maps and tables, before and after, and what has changed most."""
+    """Draw a layer as heat maps and tables, before and after, and say what has changed most."""
     st.markdown(_changed(run, epoch))
     layers = layer_names(run.history.sizes)
     layer = st.segmented_control(

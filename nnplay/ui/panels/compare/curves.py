@@ -1,4 +1,4 @@
-"""The curves of the saved runs in one figure, and what curves and races measure."""
+"""The curves of the saved runs in one figure, and the choices of their axes."""
 
 import numpy as np
 import streamlit as st

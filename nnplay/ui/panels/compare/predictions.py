@@ -1,4 +1,4 @@
-"""The predictions of the saved runs: two beside each other, and all in one table."""
+"""The predictions of the saved runs: two runs side by side, and all in one table."""
 
 from functools import partial
 
@@ -15,11 +15,11 @@ from nnplay.ui.drawing.tables import draw_text_table
 from nnplay.ui.panels.compare.choice import choose_run
 from nnplay.ui.panels.predictions.rows import actual_of, answers_of, draw_predictions_chart
 
-MOST_ROWS = 100  # that a browser draws as text at once
+MOST_ROWS = 100  # that a browser can draw as text without a delay
 
 
 def draw_two_runs(names: list[str], results: list[Result], dataset: Dataset) -> None:
-    """Draw predicted against actual of two chosen runs, on the same scale."""
+    """Draw predicted against actual values of two chosen runs, on the same scale."""
     if len(names) < 2:
         st.caption("Save another run to see both beside each other.")
     called = dict(zip((result.config for result in results), names, strict=True))
@@ -44,7 +44,7 @@ def _common_limits(results: list[Result], dataset: Dataset) -> tuple[float, floa
 
 
 def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) -> None:
-    """Draw the predictions of every row, one column a run, and the errors below them."""
+    """Draw a table of the predictions, one column per run, with the errors below."""
     actual = actual_of(dataset)
     table = pd.DataFrame({"actual": answers_of(dataset, actual)})
     for name, result in zip(names, results, strict=True):
@@ -53,7 +53,7 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
     errors = _errors(names, results, classes=bool(dataset.classes))
     draw_text_table(
         table.set_index(labels)[:MOST_ROWS],
-        "Predictions of every saved run, one line a row, and how good they are",
+        "Predictions of every saved run, one line per row, and how good they are",
         {} if dataset.classes else dict.fromkeys(table, as_column(actual)),
         errors.map(_written).reindex(columns=table.columns, fill_value=""),
         height=430,
@@ -70,7 +70,7 @@ def draw_predictions(names: list[str], results: list[Result], dataset: Dataset) 
 
 
 def _errors(names: list[str], results: list[Result], *, classes: bool) -> pd.DataFrame:
-    """Return a row of the runs' MSE or accuracy; two if any holds rows out, None where none are."""
+    """Return the runs' MSE or accuracy: one row, or two if any run has validation rows."""
     measure = "accuracy" if classes else "MSE"
     both = {
         f"{measure}, training rows": [result.error for result in results],

@@ -12,7 +12,7 @@ from nnplay.ui.state.url import plain
 
 
 def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> None:
-    """Let two or more runs play their films against each other."""
+    """Draw the choice of two or more runs, and their race."""
     able = {
         result.config: name for name, result in zip(names, results, strict=True) if len(result.loss)
     }

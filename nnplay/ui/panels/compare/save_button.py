@@ -1,4 +1,4 @@
-"""The button that saves the run shown, for the comparison."""
+"""The button that saves the run on the page for the comparison."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from nnplay.ui.state.page_state import MOST_SAVED
 
 
 def draw_save_button(run: Run) -> None:
-    """Draw the button; it says when there is nothing more to save."""
+    """Draw the button, which can't be pressed if the run is saved or no more can be."""
     saved, full = is_saved(run.config), is_full()
     explanation = (
         "Put this run into the comparison (the panel Compare) and into the link of the page, under "

@@ -1,6 +1,7 @@
-"""The runs that a learner saves: at most eight, in the page's state and so in its address.
+"""The runs that a learner has saved: their configurations, names and results.
 
-A session also has their results, which are trained again where a link is opened.
+Configurations and names are part of the page's state, and so of its address. The results are kept
+in the session; whoever opens a link trains the runs again.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,11 +18,11 @@ from nnplay.ui.runs.judgement import findings_of
 from nnplay.ui.state import change, find_dataset, page
 from nnplay.ui.state.page_state import MOST_SAVED, SavedRun, clean_name, save
 
-TAKEN = ("abbrev", "state", "name", "row", "actual")  # columns beside those of the runs
+TAKEN = ("abbrev", "state", "name", "row", "actual")  # names that other columns may have
 
 
 def names_of(saved: list[SavedRun]) -> list[str]:
-    """Return the names of saved runs, numbered where two are alike or one is a table's own."""
+    """Return the names of saved runs, with a number if another run or column has the same."""
     names: list[str] = []
     for each in saved:
         given = each.given_name or name_of(each.config)
@@ -38,7 +39,7 @@ def is_saved(config: TrainingConfig) -> bool:
 
 
 def is_full(more: int = 1) -> bool:
-    """Tell whether so many more runs are too many."""
+    """Tell whether there is no room for this many more runs."""
     return len(page().saved) + more > MOST_SAVED
 
 
@@ -76,11 +77,11 @@ def remove(config: TrainingConfig) -> None:
 
 
 def results_of(saved: list[SavedRun], tell: Callable[..., None]) -> list[Result]:
-    """Return the results of saved runs, trained now where the session has none.
+    """Return the results of saved runs, which are trained now if the session has none.
 
     Args:
-        tell: Called with the number of a run before it is trained, from 0; then with its history,
-            too, as that grows.
+        tell: Called with the index of a run before it is trained, and then again and again with the
+            index and its history so far.
 
     Raises:
         WorkerError: If the worker died twice.

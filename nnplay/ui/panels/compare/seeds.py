@@ -1,4 +1,4 @@
-"""The saved runs with many seeds: how much of each result is luck."""
+"""The saved runs trained with many seeds, to see how much of each result is luck."""
 
 from dataclasses import replace
 from functools import partial
@@ -21,12 +21,12 @@ from nnplay.ui.state.url import plain
 from nnplay.workers.background import Job
 from nnplay.workers.calls import call_in_turn
 
-SWEEP = "seed_sweep"  # the session's own, with the job that trains it
-PATIENCE = 0.8  # seconds that a press of the button waits: small networks are done by then
+SWEEP = "seed_sweep"  # the key of the session's sweep and the job that trains it
+PATIENCE = 0.8  # seconds that a press of the button waits: small networks finish within
 
 
 def draw_seeds(saved: list[SavedRun], dataset: Dataset) -> None:
-    """Draw the spread of every saved run over many seeds, and the button that trains it."""
+    """Draw the spread of every saved run over many seeds, and the button that trains them."""
     runs = _without_seeds(saved)
     names, configs = names_of(runs), [each.config for each in runs]
     sweep, job = _sweep(dataset)
@@ -43,7 +43,7 @@ def draw_seeds(saved: list[SavedRun], dataset: Dataset) -> None:
 
 
 def _without_seeds(saved: list[SavedRun]) -> list[SavedRun]:
-    """Return the runs as if none had a seed of its own, those that differ by it but once."""
+    """Return the runs with the default seed, once for those that differ by their seed alone."""
     runs: dict[TrainingConfig, SavedRun] = {}
     for each in saved:
         config = replace(each.config, seed=TrainingConfig().seed)
@@ -52,7 +52,7 @@ def _without_seeds(saved: list[SavedRun]) -> list[SavedRun]:
 
 
 def forget_seeds(configs: list[TrainingConfig]) -> None:
-    """Train on with these runs alone, if any are trained; for a callback that removes a run."""
+    """Continue a training with these runs alone; for a callback that has removed a run."""
     if SWEEP in st.session_state:
         sweep, job = st.session_state[SWEEP]
         if job.running:
@@ -60,7 +60,7 @@ def forget_seeds(configs: list[TrainingConfig]) -> None:
 
 
 def _sweep(dataset: Dataset) -> tuple[SeedSweep, Job]:
-    """Return the session's own."""
+    """Return the session's sweep and its job."""
     if SWEEP not in st.session_state:
         advance = partial(call_in_turn, ADVANCE_SEEDS)
         st.session_state[SWEEP] = SeedSweep(dataset, advance), Job()
@@ -68,7 +68,7 @@ def _sweep(dataset: Dataset) -> tuple[SeedSweep, Job]:
 
 
 def _controls(configs: list[TrainingConfig], sweep: SeedSweep, job: Job) -> None:
-    """Draw the button that starts, stops or continues, and how far it is."""
+    """Draw the button that starts, stops or continues the training, and its progress."""
     found = [sweep.find(config) for config in configs]
     with st.container(horizontal=True, vertical_alignment="center", key="seeds_controls"):
         if job.running:

@@ -1,4 +1,4 @@
-"""The table of the saved runs: what differs, and how it ended."""
+"""The table of the saved runs: the settings that differ, and the results."""
 
 import math
 from functools import partial
@@ -19,12 +19,12 @@ from nnplay.ui.drawing.tables import Formats, draw_table
 from nnplay.ui.state import is_projector
 
 WIDTHS = {"name": 230, "verdict": 640}  # px of the columns whose texts may be long
-LETTER = 7.0  # px across at most, a third of a line's height
-BREAKS = 66  # px from which on Streamlit breaks texts into lines
+LETTER = 7.0  # px: the largest width of a letter, a third of a line's height
+BREAKS = 66  # px: from this row height on, Streamlit breaks texts into lines
 
 
 def draw_runs(names: list[str], results: list[Result], examples: Examples) -> None:
-    """Draw what differs and how it ended; a click on a column's head sorts."""
+    """Draw the table."""
     settings = differing([result.config for result in results])
     columns: dict[str, list] = {"name": names}
     columns |= _measured(results, classes=bool(examples.classes))
@@ -55,7 +55,7 @@ def draw_runs(names: list[str], results: list[Result], examples: Examples) -> No
 
 
 def _height(columns: dict[str, list]) -> int | None:
-    """Return how high rows are in which names and verdicts are read whole; None for one line."""
+    """Return the row height that shows the longest name or verdict whole; None for one line."""
     letter = LETTER * (PROJECTED / FONT_SIZE if is_projector() else 1)
     lines = max(
         math.ceil(len(text) * letter / width)
@@ -99,16 +99,16 @@ def _measured(results: list[Result], *, classes: bool) -> dict[str, list]:
 
 
 def _cell(config: TrainingConfig, name: str) -> object:
-    """Return a setting as a table shows and sorts it."""
+    """Return a setting's value as the table shows and sorts it."""
     value = setting_of(config, name)
-    # a bare 3 would be taken for three layers, and the default features need not be all
+    # a bare 3 could be three layers, and None for features means the default ones
     if value is None or isinstance(FIELDS[name].kind, Layers):
         return short_phrase(config, name)
     return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def _formats(table: pd.DataFrame) -> Formats:
-    """Return how the numbers are written: results by their digits, settings in full."""
+    """Return how numbers are written: results as `FORMATS` says, settings with all digits."""
     settings = [name for name in table.select_dtypes("number") if name not in FORMATS]
     return {**FORMATS, **dict.fromkeys(settings, exact)}
 
@@ -134,5 +134,7 @@ COLUMNS = {
         help="The first epoch whose loss is within 5% of the lowest of this run"
     ),
     "time": _number(help="Time that the training took"),
-    "verdict": st.column_config.TextColumn(help="What Why says first", width=WIDTHS["verdict"]),
+    "verdict": st.column_config.TextColumn(
+        help="The main finding of the panel Why", width=WIDTHS["verdict"]
+    ),
 }

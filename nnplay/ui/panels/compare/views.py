@@ -1,7 +1,7 @@
-"""The views of the panel Compare, one of which is chosen."""
+"""The names of the panel *Compare* and its views."""
 
 CURVES, RACE, PAIR, PREDICTIONS, SEEDS = VIEWS = (
     *("Loss curves", "Race", "Two runs", "Predictions", "Many seeds"),
 )
-VIEW = "compare_view"  # key of the choice
-COMPARE = "compare"  # what an address calls the panel
+VIEW = "compare_view"  # key of the choice of a view
+COMPARE = "compare"  # the panel's name in an address

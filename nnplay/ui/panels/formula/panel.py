@@ -1,4 +1,4 @@
-"""The network as a formula, the forward pass of one row, and weights to change by hand."""
+"""The panel *Formula*: the network as a formula, one row's forward pass, weights to change."""
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,7 @@ def draw(run: Run, epoch: int) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         layers = trace_row(weights, run.history.activations, names, run.examples.x[row])
-        # by these keys a press in the picture finds what it leads to
+        # by these keys lead.js finds where a press in the picture leads
         with st.container(key=f"of_row_{row}"), st.container(key=f"of_unit_{layer}_{unit}"):
             draw_arithmetic(layers[layer][unit])
     with right:
@@ -95,7 +95,7 @@ def _layers(run: Run, names: Names, layers: list[str]) -> None:
 
 
 def _in_chosen_units(run: Run) -> bool:
-    """Ask for the units if the inputs are standardised; True means those of the table."""
+    """Ask for the units of the inputs; return whether they are those of the table."""
     if not run.config.standardize:
         return True
     chosen = st.segmented_control(
@@ -138,7 +138,7 @@ def _beside_regression(
 
 
 def _notation(run: Run, names: Names) -> str:
-    """Explain every name and sign of the formula, a sentence each."""
+    """Explain how to read the formula, a sentence for each kind of name."""
     sentences = [
         f"**How to read it.** On the left stands the prediction, {' or '.join(names[-1])}; the "
         "inputs are "
@@ -167,7 +167,7 @@ def _notation(run: Run, names: Names) -> str:
 
 
 def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, label: str) -> None:
-    """Show what these weights predict, and what the trained ones do if they differ."""
+    """Show what these weights predict, beside the trained ones if some were changed."""
     examples, loss = run.examples, run.config.loss
     trained = run.history.predict(examples.x, epoch)
     now = predict(weights, run.history.activations, examples.x)
@@ -190,7 +190,7 @@ def _consequences(run: Run, epoch: int, weights: list[np.ndarray], row: int, lab
 
 
 def _said(run: Run, outputs: np.ndarray) -> str:
-    """Write what the network says of a row, outputs of shape (outputs,)."""
+    """Write a row's prediction, from outputs of shape (outputs,)."""
     if not run.dataset.classes:
         return sign_or_number(outputs.item())
     said = int(classes_of(outputs[None], run.config.loss)[0])

@@ -1,4 +1,4 @@
-"""The network asked: what it would say of a row that the learner makes up."""
+"""*Ask the network*: what it predicts for a row that the learner makes up."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from nnplay.ui.runs import Run
 from nnplay.ui.stage.ask import Card, Start, ask_payload, cards_of, draw_ask
 from nnplay.ui.state import change
 
-NO_ROW = -1  # among the numbers of rows
-MOST_CARDS = 12  # that are drawn unless more are chosen
+NO_ROW = -1  # stands for the average among the numbers of rows
+MOST_CARDS = 12  # drawn unless the learner chooses more
 
 
 def ask_about(place: dict[str, float]) -> None:
@@ -21,10 +21,10 @@ def ask_about(place: dict[str, float]) -> None:
 
 
 def draw_asked(run: Run, epoch: int, beside: st.delta_generator.DeltaGenerator) -> None:
-    """Draw what can be chosen, and what the network of an epoch says of it.
+    """Draw the values that can be chosen, and what the network of an epoch predicts for them.
 
     Args:
-        beside: Where it is chosen what the learner begins with.
+        beside: Where the row that one begins with is chosen.
     """
     names = [str(name) for name in run.dataset.row_labels]
     held_out = {*run.examples.validation_rows.tolist()}
@@ -47,12 +47,12 @@ def draw_asked(run: Run, epoch: int, beside: st.delta_generator.DeltaGenerator) 
     start = Start(None, average)
     if chosen != NO_ROW:
         start = Start(chosen, names[chosen], _actual(run, chosen))
-    with st.container(key="asked"):  # by which a press in the plane finds it
+    with st.container(key="asked"):  # lead.js leads here after a press in the plane
         draw_ask(ask_payload(run, epoch, start, shown, st.session_state.asked_place))
 
 
 def _choose_cards(run: Run, cards: Sequence[Card]) -> Sequence[int]:
-    """Return which cards are drawn: all, or of many those that are chosen."""
+    """Return the numbers of the cards to draw: all or, if there are many, those chosen."""
     if len(cards) <= MOST_CARDS:
         return range(len(cards))
     chosen: list[int] = st.multiselect(

@@ -1,4 +1,4 @@
-"""What the network says: of every row, or of a row that the learner makes up."""
+"""The panel *Predictions*: for every row, or for a row that the learner makes up."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ KEY = "predictions_view"
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw the predictions of an epoch in the view that is chosen."""
+    """Draw the predictions at an epoch, in the chosen view."""
     choices = st.container(horizontal=True, vertical_alignment="bottom")
     with choices:
         controlled(

@@ -1,4 +1,4 @@
-"""The predictions of every row, as a chart and a table, and a few rows before and after."""
+"""The predictions for every row as a chart and a table, and for a few rows before and after."""
 
 from functools import partial
 from typing import Any
@@ -22,11 +22,11 @@ from nnplay.ui.drawing.names import BEFORE, index_label, label_of_rows, short_na
 from nnplay.ui.drawing.tables import draw_table, draw_text_table
 from nnplay.ui.runs import Run
 
-ASKED = ("AL", "DC")  # an ordinary state, and the one that is least like the others
+ASKED = ("AL", "DC")  # an ordinary state, and the one that is most unlike the others
 
 
 def draw_rows(run: Run, epoch: int) -> None:
-    """Draw predicted against actual, the table of both, and a few rows."""
+    """Draw predicted against actual values, the table of both, and a few rows."""
     table = predictions_table(run, epoch)
     outputs = run.history.predict(run.examples.x, epoch)
     predicted = answers(outputs, run.config.loss) if run.dataset.classes else outputs[:, 0]
@@ -55,7 +55,7 @@ def draw_rows(run: Run, epoch: int) -> None:
 
 
 def _some_rows(run: Run, table: pd.DataFrame, epoch: int) -> None:
-    """Draw what the network says of a few rows before and after training, side by side."""
+    """Draw the predictions for a few rows before and after training, side by side."""
     labels = list(run.dataset.row_labels.astype(str))
     left, right = st.columns([2, 3])
     with left:
@@ -80,13 +80,13 @@ def _some_rows(run: Run, table: pd.DataFrame, epoch: int) -> None:
 
 
 def _first_rows(dataset: Dataset) -> list[int]:
-    """Return the rows that are compared at first."""
+    """Return the rows that are chosen at first."""
     names = list(dataset.frame.index)
     return [names.index(name) for name in ASKED if name in names] or list(range(len(names)))[:2]
 
 
 def predictions_table(run: Run, epoch: int) -> pd.DataFrame:
-    """Return every row's target, and what the network says before training and at an epoch."""
+    """Return every row's target, and its predictions before training and at an epoch."""
     examples, dataset = run.examples, run.dataset
     outputs, before = (run.history.predict(examples.x, each).astype(float) for each in (epoch, 0))
     columns: dict[str, Any] = {
@@ -115,11 +115,13 @@ def draw_predictions_chart(
     *,
     key: str | None = None,
 ) -> None:
-    """Draw predicted against actual, points for quantities, counts for classes; say what lacks.
+    """Draw predicted against actual values: points for quantities, counts for classes.
+
+    A caption says which rows are missing.
 
     Args:
         predicted: Predictions or numbers of classes, NaN where there is none, shape (rows,).
-        limits: Of the predicted quantities, so that two figures can share a scale.
+        limits: Of the axis of predictions, so that two figures can share a scale.
     """
     actual, texts = actual_of(dataset), []
     if dataset.classes:
@@ -141,7 +143,7 @@ def draw_predictions_chart(
 
 
 def answers_of(dataset: Dataset, predicted: np.ndarray) -> pd.Series:
-    """Write predictions as a table shows them: numbers, or the names of classes.
+    """Return predictions as a table shows them: numbers, or the names of classes.
 
     Args:
         predicted: Predictions or numbers of classes, NaN where there is none, shape (rows,).

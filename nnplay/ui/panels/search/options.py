@@ -1,4 +1,4 @@
-"""What a search may try: which settings, which of their values, and on how many folds."""
+"""The widgets for what a search may try: settings, ranges of values, folds and seeds."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,16 +24,16 @@ from nnplay.ui.state import is_shown
 
 SAMPLER_LABELS = {"tpe": "learn on the way (TPE)", "random": "at random"}
 MOST_FOLDS, MOST_SEEDS = 10, 10
-LASTING: dict[str, Any] = {"persist_state": "session"}  # also while another panel is open
+LASTING: dict[str, Any] = {"persist_state": "session"}  # keeps values while another panel is open
 
 
 def may_vary() -> list[str]:
-    """Return the names of the settings that are not hidden: hidden ones keep their values."""
+    """Return the names of the settings that may vary: all that are not hidden."""
     return [name for name in SETTINGS if is_shown("hidden_units" if name in SIZES else name)]
 
 
 def choose_settings(names: list[str]) -> list[str]:
-    """Draw which of these settings may vary and return their names."""
+    """Draw the choice of settings that vary; return their names."""
     return st.multiselect(
         "What may vary",
         names,
@@ -47,7 +47,7 @@ def choose_settings(names: list[str]) -> list[str]:
 
 
 def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
-    """Draw the ranges of these settings, folds and seeds."""
+    """Draw the ranges of these settings, and the numbers of folds and seeds."""
     for name in names:
         _choose_range(SETTINGS[name])
     most = _most_folds(dataset)
@@ -84,13 +84,13 @@ def choose_ranges(names: Sequence[str], dataset: Dataset) -> None:
         0,
         10_000,
         key="search_seed",
-        help="Decides which candidates are drawn.",
+        help="Another number draws other candidates.",
         **LASTING,
     )
 
 
 def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
-    """Return the search that the widgets ask for, of runs that don't stop early.
+    """Return the search that the widgets ask for, without early stopping.
 
     Raises:
         ConfigError: If a range does not fit the data set or nothing is left to vary.
@@ -107,7 +107,7 @@ def read_plan(base: TrainingConfig, dataset: Dataset) -> Plan:
 
 
 def _choose_range(setting: Setting) -> None:
-    """Draw which values may be tried."""
+    """Draw the choice of the values that may be tried."""
     label, key = setting.label[0].upper() + setting.label[1:], _key(setting)
     if isinstance(setting, Options):
         options = list(setting.options)
@@ -137,7 +137,7 @@ def _key(setting: Setting) -> str:
 
 
 def _steps(setting: Range) -> list[float]:
-    """Return the ends that a range may have: all whole numbers if few, or 1, 3, 10, 30, ..."""
+    """Return the possible ends of a range: all whole numbers if few, else 1, 3, 10, 30, ..."""
     low, high = setting.lowest, setting.highest
     if setting.whole and high <= 100:
         return [float(number) for number in range(int(low), int(high) + 1)]

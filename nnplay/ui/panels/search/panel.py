@@ -1,4 +1,4 @@
-"""A search for the best configuration: started, watched and stopped on the page."""
+"""The panel *Search*: a search for the best configuration is started, watched and stopped."""
 
 from functools import partial
 
@@ -21,12 +21,12 @@ from nnplay.ui.runs import Run
 
 PATIENCE = 2.0  # seconds that a press of "Stop" waits for the thread to end
 CANDIDATES, SECONDS = "candidates", "seconds"
-# Of each: the most, what is offered at first, and the step.
+# For each kind: the maximum, the value at first, and the step.
 AMOUNTS = {CANDIDATES: (1_000, 100, 50), SECONDS: (900, 60, 30)}
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of its own
-    """Draw the search of this session, and how to start one."""
+    """Draw the search of this session, and the widgets that start one."""
     search = current_search()
     if search is None or not search.job.running:
         _draw_start(run, search)
@@ -47,7 +47,7 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  a search has epochs of 
 
 
 def _draw_start(run: Run, search: Search | None) -> None:
-    """Draw what may vary, for how long, and the buttons."""
+    """Draw the widgets for what may vary and for how long, and the buttons."""
     shown = may_vary()
     if not shown:
         st.caption("All settings that a search could vary are hidden.")
@@ -94,7 +94,7 @@ def _draw_start(run: Run, search: Search | None) -> None:
                 "Continue",
                 key="search_continue",
                 icon=":material/play_arrow:",
-                help="Tries as many more in the search below, which learns from what it has tried.",
+                help="Continues the search below for as long again; it learns from what it tried.",
                 on_click=_continue,
                 args=(search,),
             )
@@ -104,7 +104,7 @@ def _draw_start(run: Run, search: Search | None) -> None:
 
 
 def _start(run: Run) -> None:
-    # what the widgets hold now: they may have changed since the button was drawn
+    # reads the widgets now, as they may have changed since the button was drawn
     try:
         plan = read_plan(run.config, run.dataset)
     except ConfigError as error:

@@ -25,8 +25,8 @@ from nnplay.ui.state.page_state import PageState, is_own
 from nnplay.ui.state.url import plain, write_query
 
 MOST_SHOWN = 100  # rows of the leaderboard
-MOST_LINES = 60  # of the parallel coordinates: the best; more would cover each other
-MOST_AXES = 3  # beside the error unless more are chosen; a phone has room for no more
+MOST_LINES = 60  # of the parallel coordinates; more would hide each other
+MOST_AXES = 3  # shown at first beside the error; a phone has room for no more
 # Plotly draws these axes black, also on black, and has no setting for it.
 AXES = (
     "<style>.parcoords .axis :is(.domain, line) { stroke: currentColor; stroke-opacity: 0.5 }"
@@ -37,7 +37,7 @@ LEADERBOARD = "search_leaderboard"
 
 
 def draw_results(search: Search) -> None:
-    """Draw the verdict so far, the leaderboard, and what can be done with it."""
+    """Draw the verdict so far, the leaderboard, and the buttons below."""
     verdict = search.verdict
     if verdict is None:
         if search.candidates and not search.job.running:
@@ -60,7 +60,7 @@ def draw_results(search: Search) -> None:
             args=(search,),
         ):
             st.toast("The settings are now those of this row.", icon=":material/check:")
-            st.rerun()  # of the whole page: the settings stand outside the fragment
+            st.rerun()  # of the whole page: the settings are outside the fragment
         draw_download(
             "Download all as CSV", partial(_all_as_csv, search), "search.csv", key="search_download"
         )
@@ -68,7 +68,7 @@ def draw_results(search: Search) -> None:
 
 
 def draw_figures(search: Search) -> None:
-    """Draw how the settings of the best go together, and how much each matters."""
+    """Draw how much each setting matters, and the settings of the best candidates."""
     ranking = ranked(search.candidates)
     if len(ranking) < FEWEST:
         return
@@ -112,7 +112,7 @@ def draw_figures(search: Search) -> None:
 
 
 def _leaderboard(search: Search, ranking: list[Candidate]) -> None:
-    """Draw the best candidates; no row can be selected while their order still changes."""
+    """Draw the best candidates; a row can be selected once their order no longer changes."""
     factor = 100 if search.dataset.classes else 1
     columns: dict[str, list[Any]] = {
         _error(search): [factor * each.final.mean for each in ranking],
@@ -156,7 +156,7 @@ def _percent(value: float) -> str:
 
 
 def _chosen(search: Search) -> Candidate:
-    """Return the candidate whose row is chosen, or the best."""
+    """Return the candidate whose row is selected, or else the best."""
     ranking = ranked(search.candidates)[:MOST_SHOWN]
     table = st.session_state.get(LEADERBOARD)
     rows = table["selection"]["rows"] if table else []
@@ -168,7 +168,7 @@ def _all_as_csv(search: Search) -> str:
 
 
 def _tell_rest(candidates: list[Candidate]) -> None:
-    """Say how many are not on the leaderboard, and why."""
+    """Say how many candidates are not on the leaderboard, and why."""
     states = Counter(each.state for each in candidates)
     repeated = sum(each.same_as is not None for each in candidates)
     parts = [
@@ -185,19 +185,19 @@ def _open(search: Search) -> None:
 
 
 def _link(config: TrainingConfig) -> str:
-    """Return the link to a playground in which the same is hidden as here."""
+    """Return a link to the configuration on a page with the same parts hidden as here."""
     state = replace(PageState(config), hidden=page().hidden, locked=page().locked)
     return f"?{write_query(state)}"
 
 
 def _columns(search: Search) -> list[str]:
-    """Name what differs between candidates, the sizes of the layers as one."""
+    """Return the settings that vary, with the number and the units of the layers as one."""
     names = [each.name for each in search.plan.settings]
     return list(dict.fromkeys("hidden_units" if name in SIZES else name for name in names))
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    """Return the settings that make a column."""
+    """Return the settings that a column is made of."""
     return SIZES if name == "hidden_units" else (name,)
 
 

@@ -1,4 +1,4 @@
-"""The searches that this server remembers, so that a reload brings a session's own back."""
+"""The searches that this server remembers, so that a page has its own again after a reload."""
 
 import secrets
 import threading
@@ -15,7 +15,7 @@ from nnplay.ui.state.page_state import is_own
 from nnplay.workers import calls
 from nnplay.workers.pool import Pool
 
-MOST_SEARCHES = 40  # some 2 MB for a thousand candidates
+MOST_SEARCHES = 40  # each takes some 2 MB for a thousand candidates
 
 _searches: LRUCache[str, Search] = LRUCache(MOST_SEARCHES)  # by ids that nobody can guess
 _lock = threading.Lock()
@@ -27,7 +27,7 @@ def search_pool() -> Pool:
 
 
 def begin_search(plan: Plan, dataset: Dataset) -> Search:
-    """Make a search this session's; the address has its id, but for a learner's own data."""
+    """Make a search of this session; its id goes into the address, except for own data."""
     current = current_search()
     if current is not None:
         current.job.stop()

@@ -1,4 +1,4 @@
-"""The chain rule of one weight, with the numbers of one row and of the whole batch."""
+"""The chain rule for one weight, with the numbers of one row and of the whole batch."""
 
 import numpy as np
 import pandas as pd
@@ -37,8 +37,8 @@ def draw_chain(run: Run, step: Step, chain: Chain, names: Names) -> None:
         _ways(step, chain, names, row)
     if chain.factors[0].kind == "sum":
         st.caption(
-            "Keras computes this loss from the sum before the output's activation, or the "
-            "activation mixes all outputs: so the loss's slope by the sum is one number."
+            "The first factor goes straight to the sum before the output's activation: Keras "
+            "computes this loss from that sum, or the activation mixes all outputs."
         )
     st.markdown(f"${mean_latex(chain)}$")
     if len(step.rows) > 1:
@@ -47,7 +47,7 @@ def draw_chain(run: Run, step: Step, chain: Chain, names: Names) -> None:
 
 
 def _choose_row(run: Run, step: Step, chain: Chain) -> int:
-    """Ask for a row of the batch, at first the one with the largest say; return its place there."""
+    """Ask for a row of the batch, at first the one that counts most; return its index there."""
     labels = run.dataset.row_labels.astype(str)
     products = np.nan_to_num(np.abs(chain.products), posinf=np.inf)
     first = int(products.argmax())
@@ -74,7 +74,7 @@ def _factors(chain: Chain, row: int) -> pd.DataFrame:
 
 
 def _ways(step: Step, chain: Chain, names: Names, row: int) -> None:
-    """Say what the first factor is the sum of."""
+    """Write the sum that the first factor is."""
     found = ways(step, names, chain.place, row)
     unit = names[chain.place.layer + 1][chain.place.unit]
     terms = [rf"{bracketed(slope)} \cdot {bracketed(weight)}" for _, slope, weight in found]
@@ -82,9 +82,9 @@ def _ways(step: Step, chain: Chain, names: Names, row: int) -> None:
     if len(terms) > MOST_WAYS:
         total += rf" \allowbreak + \dots\text{{ {len(terms) - MOST_WAYS} more}}"
     st.caption(
-        f"{plain(unit)} acts through all {len(found)} units of the next layer. Its slope is the "
-        f"sum over them of the slope by their sum times the weight to them: ${total} "
-        f"\\allowbreak = {latex_number(float(chain.factors[0].values[row]))}$"
+        f"{plain(unit)} acts through all {len(found)} units of the next layer. So its slope is a "
+        f"sum over these units, each time the slope by the unit's sum times the weight to it: "
+        f"${total} \\allowbreak = {latex_number(float(chain.factors[0].values[row]))}$"
     )
 
 

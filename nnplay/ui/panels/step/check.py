@@ -1,4 +1,4 @@
-"""A gradient put to the test: nudge the weight and evaluate the loss again."""
+"""A test of the gradient: nudge the weight and compute the loss again."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ NUDGE, MOST = 0.001, 10.0
 
 
 def draw_check(run: Run, step: Step, place: Place, gradient: float) -> None:
-    """Draw by how much the loss of the batch changes with a nudge, and what the gradient says."""
+    """Draw how the batch's loss changes with a nudge, and what the gradient predicts."""
     st.markdown("**Check it: nudge the weight**")
     nudge = st.number_input(
         "Nudge the weight by",
@@ -32,5 +32,5 @@ def draw_check(run: Run, step: Step, place: Place, gradient: float) -> None:
     st.caption(
         f"The loss of the batch is {digits(before, 7)} with the weight as it is and "
         f"{digits(after, 7)} with the nudge. The gradient is the slope at the weight itself, so "
-        "the two numbers agree the better, the smaller the nudge."
+        "the smaller the nudge, the better the two numbers agree."
     )

@@ -1,4 +1,4 @@
-"""The gradient of the panel for the exported program, which computes it again."""
+"""The gradient that the exported script computes again and compares with the page's."""
 
 from nnplay.explain.place import Place
 from nnplay.export.part import PageGradient
@@ -8,7 +8,7 @@ from nnplay.ui.panels.step.steps import get_step, undropped_gradient
 from nnplay.ui.panels.units import names_in
 from nnplay.ui.runs import Run
 
-MOST_WEIGHTS = 2_000  # that a program is given; a larger network has the weights before training
+MOST_WEIGHTS = 2_000  # that a script may contain; for a larger network it uses the initial weights
 
 
 def exported_gradient(run: Run, epoch: int, place: Place, batch: int) -> PageGradient | None:

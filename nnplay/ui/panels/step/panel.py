@@ -1,4 +1,4 @@
-"""One training step: the gradient of a weight by the chain rule, and the optimizer's update."""
+"""The panel *Step*: a weight's gradient by the chain rule, and the optimizer's update."""
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ from nnplay.ui.runs import Run
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw a step: the gradients of a layer, and all numbers of one weight."""
+    """Draw a training step: the gradients of a layer, and all numbers of one weight."""
     if run.history.refusal:
         st.info(run.history.refusal, icon=":material/info:")
         return
@@ -48,7 +48,7 @@ def draw(run: Run, epoch: int) -> None:
 
 
 def _headline(run: Run, step: Step) -> str:
-    """Say which step it is."""
+    """Say which step of the run it is."""
     rows = count(len(step.rows), run.dataset.row_noun)
     text = (
         f"**Step {step.number:,}**: batch {step.batch + 1:,} of {step.batches:,} in epoch "
@@ -60,7 +60,7 @@ def _headline(run: Run, step: Step) -> str:
 
 
 def _gradients(run: Run, step: Step, place: Place, names: list[tuple[str, ...]]) -> None:
-    """Draw the gradients of the layer, the chosen one in a frame."""
+    """Draw the gradients of the layer, with a frame around the chosen one."""
     layer = layer_names(run.history.sizes)[place.layer]
     pair = slice(2 * place.layer, 2 * place.layer + 2)
     kernel, bias = split_parameters(step.gradient, run.history.sizes)[pair]

@@ -1,4 +1,4 @@
-"""The steps that the panel shows: taken in the worker, kept for every session."""
+"""The steps that the panel shows, taken in the worker and cached for all sessions."""
 
 import threading
 
@@ -21,7 +21,7 @@ STEP_BYTES = 24_000_000  # some hundreds of steps of the default network, two of
     lock=threading.Lock(),
 )
 def get_step(run: Run, epoch: int, batch: int) -> Step:
-    """Return the step with a batch of the epoch after a recorded one.
+    """Return the step with one batch of the epoch after a recorded one.
 
     Raises:
         WorkerError: If the worker died twice.
@@ -34,7 +34,7 @@ def get_step(run: Run, epoch: int, batch: int) -> Step:
     LRUCache(MOST_CHECKPOINTS), key=lambda run, epoch: (run.config, epoch), lock=threading.Lock()
 )
 def _checkpoint(run: Run, epoch: int) -> Checkpoint:
-    """Train again up to an epoch, in calls that let others have their turn."""
+    """Train again up to an epoch, in short calls that let others have their turn."""
     checkpoint = None
     while checkpoint is None or checkpoint.epoch < epoch:
         checkpoint = call("training.step.train_to", run.config, run.dataset, epoch, checkpoint)
@@ -42,7 +42,7 @@ def _checkpoint(run: Run, epoch: int) -> Checkpoint:
 
 
 def undropped_gradient(run: Run, step: Step) -> np.ndarray:
-    """Return the gradient of a step with nothing dropped, shape (parameters,)."""
+    """Return the gradient of a step's batch without dropout, shape (parameters,)."""
     if all(each is None for each in step.factors):
         return step.gradient
     compute = "training.losses.gradients"
@@ -50,7 +50,7 @@ def undropped_gradient(run: Run, step: Step) -> np.ndarray:
 
 
 def nudged_losses(run: Run, step: Step, place: Place, nudge: float) -> tuple[float, float]:
-    """Evaluate the loss of a step's batch as it is, and with one weight nudged."""
+    """Return the loss of a step's batch with its weights as they are, and with one nudged."""
     weights = np.stack([step.before.astype(float)] * 2)
     weights[1, place.index_in(run.history.sizes)] += nudge
     evaluate = "training.losses.batch_losses"

@@ -1,4 +1,4 @@
-"""What the optimizer makes of a gradient."""
+"""The optimizer's update of the chosen weight."""
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +12,7 @@ from nnplay.ui.runs import Run
 
 
 def draw_update(run: Run, step: Step, place: Place) -> None:
-    """Draw the rule, the rule with its numbers, what is remembered, and the new weight."""
+    """Draw the update rule, the rule with numbers, the optimizer's memory, and the new weight."""
     optimizer = run.config.optimizer
     numbers = numbers_of(step, optimizer, place.index_in(run.history.sizes))
     st.markdown(f"**The update by {optimizer}**")
@@ -39,7 +39,7 @@ def draw_update(run: Run, step: Step, place: Place) -> None:
 
 
 def _weights(run: Run, step: Step, place: Place, numbers: dict[str, float]) -> None:
-    """Show the weight before and after the step, and the recorded one of the next epoch."""
+    """Draw the weight before and after the step, and the one recorded after the epoch."""
     with st.container(horizontal=True):
         for label, value in (("Weight before", "w"), ("Weight after", "new_w")):
             st.metric(label, digits(numbers[value], DIGITS), width=150)

@@ -1,4 +1,4 @@
-"""What the panel offers: whose paths, and which directions."""
+"""The choices of the panel *Surface*: which runs' paths, and which directions."""
 
 from dataclasses import replace
 from functools import partial
@@ -24,7 +24,7 @@ MOST_OFFERED = 500  # weights in a list
 
 
 class Shown(NamedTuple):
-    """A run that takes part, by its configuration, and how it is drawn."""
+    """A run whose path is shown, by its configuration, and how that is drawn."""
 
     config: TrainingConfig
     name: str
@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 
 
 def choose_shown(run: Run) -> list[Shown]:
-    """Ask whose paths are shown."""
+    """Ask which runs' paths to show."""
     controlled(
         st.segmented_control,
         "Runs",
@@ -49,11 +49,11 @@ def choose_shown(run: Run) -> list[Shown]:
 
 
 def choose_weights(run: Run) -> tuple[int, ...]:
-    """Ask for the directions; return the numbers of the weights, none for the principal ones."""
+    """Ask for the directions; return the numbers of weights, () for the principal directions."""
     total = run.history.parameters.shape[1]
     wanted = min(len(page().surface.weights), total)
     weights = tuple(each for each in page().surface.weights if each < total)
-    if len(weights) < wanted:  # of another network
+    if len(weights) < wanted:  # some were of a larger network
         weights = most_moved(run.history, wanted)
     controlled(
         st.segmented_control,
@@ -70,7 +70,7 @@ def choose_weights(run: Run) -> tuple[int, ...]:
 
 
 def draw_weights(run: Run, weights: tuple[int, ...]) -> None:
-    """Ask which weights are looked along."""
+    """Ask for the weights along which to look."""
     names = names_of_weights(run)
     offered = most_moved(run.history, MOST_OFFERED)
     options = sorted({*offered, *weights})
@@ -138,7 +138,7 @@ def _choose_count(run: Run, weights: tuple[int, ...], count: int) -> None:
 
 
 def _choose_weight(weights: tuple[int, ...], place: int, number: int) -> None:
-    """Choose a weight; the one that is chosen already changes places with it."""
+    """Choose a weight; if it is the other one already, the two change places."""
     other = {number: weights[place]}
     now = [number if at == place else other.get(each, each) for at, each in enumerate(weights)]
     _choose(weights=tuple(now))

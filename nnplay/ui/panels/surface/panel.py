@@ -1,4 +1,4 @@
-"""The loss over directions in weight space, and the paths that runs took over it."""
+"""The panel *Surface*: the loss over directions in weight space, and the paths of runs."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ KEY = "surface"
 
 
 def draw(run: Run, epoch: int) -> None:
-    """Draw the surface; its film rests at the epoch if that is not the last."""
+    """Draw the surface; its film rests at the chosen epoch, or plays if that is the last."""
     if run.history.refusal:
         st.info(run.history.refusal, icon=":material/info:")
         return

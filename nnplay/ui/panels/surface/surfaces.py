@@ -1,4 +1,4 @@
-"""The surfaces that the page shows: computed in the background, kept for every session."""
+"""The surfaces that the page shows, computed in the background and cached for all sessions."""
 
 import threading
 from contextlib import suppress
@@ -17,15 +17,15 @@ from nnplay.ui.runs import get_run
 from nnplay.workers.background import GoesOn, Job
 from nnplay.workers.calls import call_in_turn
 
-JOB = "surface_job"  # the session's own, with what it computes
-PATIENCE = 0.8  # seconds that the page waits: small networks are done by then
-MOST_KEPT = 64  # each some 10 to 200 KB
+JOB = "surface_job"  # the key of the session's job and its request
+PATIENCE = 0.8  # seconds that the page waits: small networks finish within
+MOST_KEPT = 64  # each takes some 10 to 200 KB
 
 _lock = threading.Lock()
 
 
 class Request(NamedTuple):
-    """What a surface is asked of: runs with one surface, and numbers of weights to look along."""
+    """A surface to compute: for runs that have one in common, along weights by their numbers."""
 
     configs: tuple[TrainingConfig, ...]
     weights: tuple[int, ...]
@@ -39,20 +39,20 @@ class Found(NamedTuple):
 
 
 class _StoppedError(Exception):
-    """Something else is wanted by now."""
+    """The surface is no longer wanted."""
 
 
 _found: LRUCache[Request, Found] = LRUCache(MOST_KEPT)
 
 
 def find(request: Request) -> Found | None:
-    """Return what was computed for a request, or None."""
+    """Return the result of a request, None if it is not known."""
     with _lock:
         return _found.get(request)
 
 
 def expect(request: Request, dataset: Dataset) -> Job:
-    """Have a surface computed and wait for it a little; return the work, which may go on."""
+    """Compute a surface in the background, and wait for it a little; return the job."""
     if JOB not in st.session_state:
         st.session_state[JOB] = None, Job()
     asked, job = st.session_state[JOB]

@@ -1,4 +1,4 @@
-"""What the panel says of a surface."""
+"""What the panel *Surface* says about a surface."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ from nnplay.ui.state.url import plain
 def about(
     run: Run, shown: Sequence[Shown], weights: Sequence[int], surface: Surface
 ) -> Iterator[str]:
-    """Say what is drawn, and what of the paths it leaves out."""
+    """Yield captions: what is drawn, and which parts of the paths are not."""
     end = _of_place([plain(each.name) for each in shown], surface)
     yield " ".join(
         [
@@ -37,27 +37,27 @@ def about(
 
 
 def of_rates(shown: Sequence[Shown]) -> str:
-    """Say which learning rates the optimizers of a race have, and where they start."""
+    """Say which learning rates the optimizers of a race have."""
     rates = [each.config.learning_rate_used for each in shown]
     if shown[0].config.learning_rate is None:
-        told = [f"{each.name} {exact(rate)}" for each, rate in zip(shown, rates, strict=True)]
-        which = f"each with Keras's default learning rate ({listed(told)})"
+        each = [f"{one.name} {exact(rate)}" for one, rate in zip(shown, rates, strict=True)]
+        which = f"each with Keras's default learning rate ({listed(each)})"
     else:
         which = f"all with learning rate {exact(rates[0])}"
     return f"The same network from the same initial weights, {which}."
 
 
 def _of_place(names: Sequence[str], surface: Surface) -> str:
-    """Say which place of a path everything is drawn around."""
+    """Name the point of a path through which the plane goes."""
     name, diverges = names[surface.lowest], surface.traces[surface.lowest].diverges
     if len(names) == 1:
-        return "its last place that is drawn" if diverges else "the path's end"
-    return f"the last place drawn of {name}" if diverges else f"the end of {name}, the lowest"
+        return "the last drawn point of its path" if diverges else "the path's end"
+    return f"the last drawn point of {name}" if diverges else f"the end of {name}, the lowest"
 
 
 def _of_directions(end: str, surface: Surface) -> str:
     if len(surface.shares) == 1:
-        return f"The weights move along one straight line, which this is; it goes through {end}."
+        return f"The weights move along one straight line, the one shown here, through {end}."
     paths = "path's" if len(surface.traces) == 1 else "paths'"
     share = percent(sum(surface.shares), 1)
     return (
@@ -97,7 +97,7 @@ def _of_levels(surface: Surface) -> Iterator[str]:
         return
     levels, log = contour_levels(surface.losses)
     if not len(levels):
-        yield "It is the same everywhere here, as far as the network's numbers can tell."
+        yield "It is the same everywhere here, up to rounding."
     elif log:
         yield f"Each contour is {times(levels[1] / levels[0])} times the one below it."
     else:
@@ -105,12 +105,12 @@ def _of_levels(surface: Surface) -> Iterator[str]:
 
 
 def _of_gaps(surface: Surface) -> Iterator[str]:
-    """Say where the picture has less than it could have."""
+    """Say in which respects the picture is coarse."""
     side = len(surface.x)
     if len(surface.y) and side < SIDE:
         yield (
-            f"It takes long to compute, so it is known at {side} × {side} places only: what is "
-            "finer is not seen."
+            f"It takes long to compute, so only {side} × {side} points are known: finer detail is "
+            "not shown."
         )
     epochs = max((trace.epochs for trace in surface.traces), key=len)
     apart = int(np.diff(epochs).max(initial=1))

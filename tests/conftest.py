@@ -1,4 +1,4 @@
-"""What every test needs: the data, a TensorFlow that does not chat, and who runs beside whom."""
+"""What every test needs: the data, a quiet TensorFlow, and its group of tests in one process."""
 
 import gc
 import os
@@ -10,7 +10,7 @@ from nnplay.datasets import Dataset, load_dataset
 from nnplay.workers.worker import ENVIRONMENT
 
 os.environ.update(ENVIRONMENT)
-# Runs are judged where that is tested: each page would wait for some trainings more.
+# Runs are judged only where that is tested, as it costs every page some more trainings.
 os.environ.setdefault("NNPLAY_JUDGING", "0")
 
 # One server with its worker for all pages in a browser, one worker for all without one. What the
@@ -30,7 +30,7 @@ LONG = (
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process, where tests run in parallel, those of a file or of such a folder."""
+    """Group the tests that one process runs: those of a file, or of a folder in `TOGETHER`."""
     for item in items:
         folder, *rest = item.path.relative_to(HERE).parts
         full = item.get_closest_marker("full")
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def rank(item: pytest.Item) -> tuple[bool, ...]:
-    """Return what the first to begin have the lowest of: the longest groups."""
+    """Return a sort key by which the longest groups come first."""
     early = item.path.name in LONG and item.get_closest_marker("xdist_group") is not None
     return *(folder not in item.path.parts for folder in TOGETHER), not early
 
@@ -54,12 +54,12 @@ def dataset() -> Dataset:
 
 
 def pytest_sessionstart() -> None:
-    """Let nothing be collected while all that is imported stays: that took a quarter longer."""
+    """Collect no garbage while modules are imported, which takes a quarter longer otherwise."""
     gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector TensorFlow's objects: Streamlit calls it after every run."""
+    """Hide TensorFlow's objects from the garbage collector: Streamlit calls it after every run."""
     gc.enable()
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Few instead of all: samples of what is tested in full elsewhere, and covering arrays."""
+"""Samples instead of everything: for the default tier, and as covering arrays."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import product
@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-Numbers = dict[str, int]  # of each option the number of a value
+Numbers = dict[str, int]  # for each option, the index of a value
 
 
 def in_full(values: Iterable[Any], but: Container[Any]) -> list[Any]:
-    """Return parameters that are tested in the full tier alone, but for some."""
+    """Return parameters for the full tier alone, except for some that are for both."""
     return [each if each in but else pytest.param(each, marks=pytest.mark.full) for each in values]
 
 
@@ -19,8 +19,8 @@ def cover(
 ) -> list[dict[str, Any]]:
     """Return rows with every value of every option, and every combination of the named pairs.
 
-    Each row begins with what is still missing first, and takes of every other option the value that
-    adds most; where none adds anything, the one that has stood least often.
+    Each row begins with the first combination that is still missing. Every other option gets the
+    value that adds most of those or, if none adds any, the one that was used least often.
     """
     missing: list[Numbers] = [
         dict(zip(names, numbers, strict=True))
@@ -39,7 +39,7 @@ def cover(
 
 
 def _best(name: str, count: int, row: Numbers, missing: list[Numbers], rows: list[Numbers]) -> int:
-    """Return the value of an option to continue a row with."""
+    """Return the index of an option's value to continue a row with."""
 
     def worth(number: int) -> tuple[int, int]:
         longer = {**row, name: number}.items()

@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine alone, started by the commands that the README tells."""
+"""A Dask cluster on this machine alone, started by the commands in the README."""
 
 import os
 import signal
@@ -28,7 +28,7 @@ def start_scheduler():
 
 @contextmanager
 def start_worker(address, folder):
-    """Run one worker process, whose nanny would start another if it died."""
+    """Run one worker process, with a nanny that starts another if it dies."""
     options = ["--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard"]
     command = [DASK, "worker", address, *options, "--local-directory", str(folder)]
     with _process(command) as process:
@@ -37,7 +37,7 @@ def start_worker(address, folder):
 
 @contextmanager
 def start_cluster(folder, count=2):
-    """Run a scheduler and workers; yield its process and its address once they have found it."""
+    """Run a scheduler and workers; yield its process and its address once they are connected."""
     from distributed import Client
 
     with ExitStack() as stack:

@@ -21,7 +21,7 @@ console.log(result.replace(/"@(-?\\w+)"/g, "$1"))
 
 
 def call(module, function, *values):
-    """Call a JavaScript function with a module of the stage, such as "format", and these values."""
+    """Call a JavaScript function with a module of the stage, such as "format", and the values."""
     code = CALL.format(
         module=json.dumps((WEB / f"{module}.js").as_uri()),
         function=function,

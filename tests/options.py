@@ -1,4 +1,4 @@
-"""Values of every option, the ends and odd ones too, to cover what reads or writes them."""
+"""Values of every setting, with limits and odd ones, for tests of what reads or writes settings."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,7 +1,7 @@
-"""What Keras's own `fit` gives for many configurations: `python -m tests.record` writes it again.
+"""The recorded results of Keras's own `fit`, which `python -m tests.record` records again.
 
-The file is read in milliseconds, where training with Keras takes a second each; the full tier
-trains with Keras all the same, and compares.
+Reading a result takes milliseconds, training with Keras a second. The full tier trains with Keras
+all the same, and compares.
 """
 
 import os
@@ -24,7 +24,7 @@ os.environ.update(ENVIRONMENT)  # before TensorFlow is loaded
 
 FILE = Path(__file__).with_name("keras_fit.npz")
 PACKAGES = ("keras", "tensorflow", "numpy")
-# A network in which every choice matters: two hidden layers, curved, inputs of one size.
+# A network in which every choice matters: two curved hidden layers, standardised inputs.
 CURVED = TrainingConfig(
     hidden_units=(4, 3), activation="tanh", standardize=True, epochs=5, shuffle=False
 )
@@ -48,7 +48,7 @@ OUTPUTS_OF_CLASSES = [
 
 @dataclass
 class Fit:
-    """What `keras.Model.fit` gives: losses, validation losses if any, and all weights in a row."""
+    """What `keras.Model.fit` gives: losses, validation losses if any, and flattened weights."""
 
     loss: np.ndarray
     val_loss: np.ndarray
@@ -56,7 +56,7 @@ class Fit:
 
 
 def _changed() -> Iterator[dict[str, Any]]:
-    """Yield what differs from `CURVED`."""
+    """Yield settings that differ from those of `CURVED`."""
     yield from ({"optimizer": name, "learning_rate": 0.01} for name in choices.OPTIMIZERS)
     yield from ({"activation": name} for name in choices.HIDDEN_ACTIVATIONS)
     # softmax: see test_outputs.py
@@ -157,7 +157,7 @@ def fit(config: TrainingConfig) -> Fit:
 
 
 def read() -> tuple[dict[str, Fit], dict[str, str]]:
-    """Return what was recorded, by descriptions, and the versions of the packages that made it."""
+    """Return the recorded results by their descriptions, and the versions of the packages used."""
     with np.load(FILE) as file:
         arrays = {name: file[name] for name in file.files}
     versions = {name: str(arrays.pop(name)) for name in PACKAGES}
@@ -167,7 +167,7 @@ def read() -> tuple[dict[str, Fit], dict[str, str]]:
 
 
 def write() -> None:
-    """Train every configuration with Keras and keep what it gives."""
+    """Train every configuration with Keras and record the results."""
     arrays: dict[str, Any] = {name: import_module(name).__version__ for name in PACKAGES}
     for config in CONFIGS:
         name, run = describe(config), fit(config)

@@ -16,7 +16,7 @@ from nnplay.diagnosis import Finding, foremost
 from tests.unit.diagnosis.clinic import examine
 from tests.unit.diagnosis.tables import OWN, dataset_for, on
 
-# Of each setting some values; a run changes a few settings of those recommended.
+# Some values of each setting; a run changes a few of the recommended settings.
 CHOICES: dict[str, list[Any]] = {
     "activation": [name for name, each in ACTIVATIONS.items() if not each.shared],
     "output_activation": list(ACTIVATIONS),
@@ -45,10 +45,10 @@ RARE = {"output_activation", "loss"}  # which break most runs at once
 def random_changes(
     count: int, seed: int = 0, names: Sequence[str] = DATASETS
 ) -> Iterator[dict[str, Any]]:
-    """Yield what differs from the default configuration in runs drawn at random.
+    """Yield runs drawn at random, each as the settings that differ from the defaults.
 
     Args:
-        names: Of the data sets that are drawn from, beside the tables of labelled runs.
+        names: Data sets to draw from, besides the tables of the labelled runs.
     """
     draw = random.Random(seed)
     while count:

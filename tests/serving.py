@@ -44,7 +44,7 @@ def start_server(output, *command, folder=""):
     """Run `python -m nnplay`, or another module; yield its process and address, and end it.
 
     Args:
-        folder: Below which the page is on the server, such as "school/nn".
+        folder: The page's path on the server, such as "school/nn".
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -70,7 +70,7 @@ def start_server(output, *command, folder=""):
 
 @contextmanager
 def serve_page(folder, text):
-    """Serve a page of a few lines; yield its address, then read its log."""
+    """Serve a page of a few lines; yield its address, then check its log."""
     page, log = folder / "page.py", folder / "log.txt"
     page.write_text(text)
     with log.open("w") as output, start_server(output, "streamlit", "run", str(page)) as server:
@@ -80,7 +80,7 @@ def serve_page(folder, text):
 
 
 def serve_stage(folder, payloads):
-    """Serve the stage alone, which plays the payload that the address names."""
+    """Serve a page with the stage alone; its address names the payload to play."""
     for name, payload in payloads.items():
         (folder / f"{name}.bin").write_bytes(payload)
     return serve_page(folder, STAGE_PAGE)

@@ -1,4 +1,4 @@
-"""The process that trains for every page without a browser, and what is read once for all pages."""
+"""Fixtures of the pages without a browser: their worker, and what is looked up once for all."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ from nnplay.workers import calls
 
 @pytest.fixture(scope="session", autouse=True)
 def components():
-    """Look once, not for every page, into all packages for components that they may bring."""
+    """Look for packages with components once, not for every page."""
     with pytest.MonkeyPatch.context() as patch:
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)

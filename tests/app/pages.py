@@ -26,7 +26,7 @@ NAMES = {panel.label: panel.name for panel in PANELS}
 
 
 def open_page(tab=None, /, config=None, **address):
-    """Open the page at an address, with these settings and the panel of this label."""
+    """Open the page with a configuration, the panel of this label, and more of an address."""
     page = AppTest.from_file(PAGE, default_timeout=60)
     if config:
         address = {**encode(PageState(config)), **address}
@@ -53,7 +53,7 @@ def tabs(page):
 
 
 def scores(page):
-    """Return what is said above the stage of the network and of the baselines; None if nothing."""
+    """Return the network's and the baselines' scores above the stage, None if there are none."""
     try:
         block = page.container(key="scores")
     except KeyError:
@@ -91,13 +91,13 @@ def open_folded(page, key):
 
 
 def choose(page, name, option):
-    """Take an option of a list that shows what it offers."""
+    """Choose an option of a list that explains its options."""
     unfold(page, name).menu_button(key=name).click(option)
     return run(page)
 
 
 def show_own(page, content, name="animals.csv"):
-    """Choose a table of one's own, which is then shown before it is used."""
+    """Upload a table of one's own, which is then shown before it is used."""
     if not page.get("file_uploader"):
         page.selectbox(key="dataset").set_value("own")
         run(page)
@@ -106,7 +106,7 @@ def show_own(page, content, name="animals.csv"):
 
 
 def use_own(page, content, name="animals.csv"):
-    """Learn from a table of one's own."""
+    """Upload a table of one's own and use it."""
     return press(show_own(page, content, name), "own_use")
 
 
@@ -120,18 +120,18 @@ def unfold(page, *names):
 
 
 def drawn(page):
-    """Return the keys of what the sidebar shows, in order."""
+    """Return the keys of the sidebar's elements, in order."""
     return [element.key for element in page.sidebar if element.key]
 
 
 def said(page, name):
-    """Return what the address says of a name; AppTest gives a lone text as it is."""
+    """Return the values of a query parameter; AppTest gives a single one as a text."""
     texts = page.query_params.get(name, [])
     return [texts] if isinstance(texts, str) else texts
 
 
 def mse(page):
-    """Return the error that the headline says."""
+    """Return the MSE in the headline, as a text."""
     return re.search(r"\(MSE (.*?)\)", scores(page)[0])[1]
 
 

@@ -1,4 +1,4 @@
-"""The network asked, without a browser: what the page sends to be asked."""
+"""Asking the network, without a browser: what the page sends to the stage for it."""
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ KEY = "ask"
 
 
 def sent(page):
-    """Return the header of what is sent to be asked, None if nothing is."""
+    """Return the header of the payload for asking the network, None if there is none."""
     found = [each.proto for each in page.get("bidi_component") if KEY in each.proto.component_name]
     return decode(found[0].bytes)[0] if found else None
 

@@ -47,7 +47,7 @@ def as_saved(config):
 
 
 def named(page):
-    """Return the settings that the address names; nothing in it may be wrong."""
+    """Return the configuration of the address, in which nothing may be wrong."""
     state, complaints = decode({name: pages.said(page, name) for name in page.query_params})
     assert not complaints
     return state.config

@@ -1,4 +1,4 @@
-"""The judgement of a run that has been drawn: other rows, and fixes that were tried."""
+"""The judgement that follows when a run is drawn: on unseen rows, and by fixes that are tried."""
 
 from dataclasses import replace
 from weakref import WeakKeyDictionary
@@ -20,7 +20,7 @@ GOOD = {"standardize": "true", "optimizer": "Adam", "learning_rate": "0.03"}
 
 @pytest.fixture
 def judges(monkeypatch):
-    """Let runs be judged, however long that takes beside other tests."""
+    """Let runs be judged, with much time, as other tests run at once."""
     monkeypatch.setattr(judgement, "PATIENCE", 600.0)
     for name in ("_seeds", "_folds", "_unseen"):
         monkeypatch.setattr(judgement, name, Kept())

@@ -37,7 +37,7 @@ def config(page):
 
 
 def widgets(page):
-    """Return the keys of what the sidebar shows, the line at its foot aside."""
+    """Return the keys of the sidebar's elements, without the line at its foot."""
     return {*drawn(page)} - {"foot"}
 
 

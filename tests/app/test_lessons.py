@@ -30,7 +30,7 @@ SAMPLE = ["formula", "race", "categories", "epochs", "line", "feature", "feasibl
 
 
 def answer(page, lesson, choice=0):
-    """Say something and run."""
+    """Answer the question and run."""
     key = f"answer_{lesson.name}"
     if isinstance(lesson.question, Estimate):
         page.number_input(key=key).set_value(50.0)

@@ -70,7 +70,7 @@ def test_settings_stand_in_the_promised_order(page):
 
 
 def folds(page):
-    """Return what each fold says, by its key."""
+    """Return the text of each fold, by its key."""
     return {each.key: each.label for each in page.button if str(each.key).startswith("fold_")}
 
 
@@ -371,7 +371,7 @@ def test_a_fix_that_adds_layers_sets_their_widgets():
 
 
 def apply_fix(page, **changes):
-    """Press the verdict's button with a fix of our own behind it."""
+    """Press the verdict's button after giving it a fix of the test's own."""
     from nnplay.diagnosis import Fix
 
     before = shown(page)

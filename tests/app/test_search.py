@@ -37,7 +37,7 @@ def search_of(page):
 
 
 def found(page, candidates=30):
-    """Search to the end and draw what was found."""
+    """Search to the end and draw the results."""
     page.number_input(key="search_candidates").set_value(candidates)
     run(page)
     press(page, "search_start")

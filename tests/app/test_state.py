@@ -1,4 +1,4 @@
-"""The page's state and its address without a browser: who follows whom."""
+"""The page's state and its address, without a browser: which of them follows the other."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def seed_of(page):
 
 
 def go_to(page, **address):
-    """Bring the browser to another address, as Back does."""
+    """Go to another address, as the browser's Back does."""
     page.query_params.clear()
     page.query_params.update(address)
     return run(page)

@@ -35,7 +35,7 @@ def open_page(config=None, **address):
 
 
 def film(page):
-    """Return the header and the arrays of what the surface's stage plays; None if there is none."""
+    """Return the header and the arrays of the surface's payload, None if there is none."""
     payloads = [each.proto.bytes for each in page.get("bidi_component")]
     films = [decode(payload) for payload in payloads if payload]
     return next((each for each in films if each[0].get("kind") in ("surface", "profile")), None)

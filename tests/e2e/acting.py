@@ -1,7 +1,7 @@
-"""What a test's hand does on the page, and what it waits for afterwards.
+"""Actions on the page, and what to wait for after them.
 
-Streamlit says on the page whether the script runs, before it shows anything of a run and after it
-has shown all: once something of a run is there and none is said to be under way, it has been drawn.
+The page says whether the script is running, from before the first element of a run appears until
+the last one has: once some element of it is there and the script is not running, all of it is.
 """
 
 import re
@@ -18,7 +18,7 @@ from tests.e2e.reading import stage
 SOCKETS: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
 LISTED = [row.label for row in FIELDS.values() if row.records]
 APP = '[data-testid="stApp"]'
-PANEL = ".st-key-tabs ~ *"  # what stands below the bar
+PANEL = ".st-key-tabs ~ *"  # all that is below the bar
 FITS = """canvas => {
   const room = canvas.parentElement.getBoundingClientRect()
   const sides = [[canvas.width, room.width], [canvas.height, room.height]]
@@ -27,17 +27,17 @@ FITS = """canvas => {
 
 
 def settle(page):
-    """Wait until the run of the script of which something is seen has been drawn whole."""
+    """Wait until a run of the script is drawn in full, after some element of it is there."""
     page.wait_for_selector(f'{APP}[data-test-script-state="notRunning"]')
 
 
 def listen(page):
-    """Keep the page's connection with the server, of which `redrawn` asks when a run has ended."""
+    """Remember the page's WebSocket, by which `redrawn` knows when a run has ended."""
     page.on("websocket", lambda socket: SOCKETS.update({page: socket}))
 
 
 def ends_a_run(message):
-    """Tell whether a run has ended that no other one has cut short."""
+    """Tell whether a message says that a run has ended and was not cut short by another."""
     said = ForwardMsg.FromString(message)
     is_last = said.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
     return said.WhichOneof("type") == "script_finished" and is_last
@@ -45,10 +45,10 @@ def ends_a_run(message):
 
 @contextmanager
 def redrawn(page):
-    """Wait at the end until the script has run for what is done here and has been drawn.
+    """Wait until the run of the script is drawn that the actions in the block cause.
 
-    For what nothing tells that could be seen: of a short run the page does not even say that it is
-    under way.
+    This is for changes that show in no element: a short run is over before the page says that the
+    script is running.
     """
     with SOCKETS[page].expect_event("framereceived", ends_a_run):
         yield
@@ -57,14 +57,14 @@ def redrawn(page):
 
 
 def wait_for_frame(page):
-    """Wait until what has happened has been painted."""
+    """Wait until the browser has painted a frame."""
     page.wait_for_function(
         "new Promise((ready) => requestAnimationFrame(() => setTimeout(() => ready(true))))"
     )
 
 
 def stop_the_clock(page):
-    """From here on time passes on the page, which must be alone, when the test says so."""
+    """Let time on the page, which must be opened `alone`, pass only when the test says so."""
     page.clock.install()
     page.clock.pause_at(time.time() + 60)
 
@@ -78,7 +78,7 @@ def press(page, name):
 
 
 def tab_of(page, panel):
-    """Return what opens the panel of this label."""
+    """Return the tab of the panel of this label."""
     return page.locator(".st-key-tabs").get_by_role("radio", name=panel, exact=True)
 
 
@@ -91,7 +91,7 @@ def expect_open(page, panel):
 
 
 def panel_of(page):
-    """Return where the open panel is drawn."""
+    """Return the elements of the open panel."""
     return page.locator(PANEL)
 
 
@@ -102,7 +102,7 @@ def choose_tool(page, name):
 
 
 def choose(page, field, option):
-    """Type what begins an option's name into the box of this label, and take it."""
+    """Type the beginning of an option into the box of this label, and take it."""
     if field in LISTED:
         choose_listed(page, field, option)
         return
@@ -113,7 +113,7 @@ def choose(page, field, option):
 
 
 def choose_listed(page, field, option):
-    """Open the list of this label that shows what it offers, and take an option of it."""
+    """Open the list of this label, which explains its options, and take one."""
     opener = page.locator("[aria-haspopup=menu]:visible")
     opener.filter(has_text=re.compile(rf"^{field}\s")).click()
     page.get_by_role("menuitem", name=re.compile(rf"^{option}\s")).click()
@@ -125,7 +125,7 @@ def unfold(page, fold):
 
 
 def take(page, box, option):
-    """Press Enter once what was typed has found this option: before, it would take nothing."""
+    """Press Enter once the box has found this option: before, that would take nothing."""
     found = page.locator("[role=option][data-focused]").filter(has_text=option)
     found.wait_for()
     expect(box).to_have_attribute("aria-activedescendant", re.compile("option"))
@@ -133,7 +133,7 @@ def take(page, box, option):
 
 
 def change(page, field, option):
-    """Choose an option, and wait for the run that comes of it."""
+    """Choose an option, and wait for the new run."""
     run = stage(page, "run")
     choose(page, field, option)
     wait_for_run(page, run)
@@ -145,33 +145,33 @@ def wait_for_stage(page):
 
 
 def wait_for_mode(page, mode):
-    """Wait until the page has been drawn for a desk or a projector, as the browser is by then."""
+    """Wait until the page is drawn for the browser's mode, a desk or a projector."""
     page.wait_for_selector(f'.stage[data-mode="{mode}"]')
     settle(page)
 
 
 def wait_for_run(page, previous):
-    """Wait until the playground shows another run than the previous one, and all said of it."""
+    """Wait until the playground shows another run than the previous one, and all about it."""
     page.wait_for_selector(f'.stage:not([data-run="{previous}"]):not([data-kind="race"])')
     settle(page)
 
 
 def skip_question(page):
-    """Skip a lesson's question, and wait until its own run has taken the untrained one's place."""
+    """Skip a lesson's question, and wait until its run is shown instead of the untrained one."""
     press(page, "Skip the question")
     page.wait_for_selector('.stage:not([data-run$="-start"]):not([data-kind="race"])')
     settle(page)
 
 
 def wait_for_end(page):
-    """Wait until the film stands still."""
+    """Wait until the film has stopped."""
     page.wait_for_selector('.stage[data-playing="false"]')
 
 
 def wait_for_fades(page):
     """Wait until no colour fades into another.
 
-    Their promises would not do: for what fades in a closed `<details>` Chromium never keeps them.
+    The promises of the animations would not do: in a closed `<details>`, Chromium never keeps them.
     """
     page.wait_for_function(
         "document.getAnimations().every((fade) => fade.playState !== 'running' && !fade.pending)"
@@ -187,13 +187,13 @@ def wait_for_saved(page, number):
 
 
 def wait_for_canvases(page):
-    """Wait until what is drawn on the stage has the size of its place."""
+    """Wait until the stage's canvases have the size of their containers."""
     for canvas in page.locator(".view:visible canvas").all():
         page.wait_for_function(FITS, arg=canvas.element_handle())
 
 
 def show_run(page, run):
-    """Choose a run on the page that has the stage alone, and go to its end."""
+    """Choose a run on a page with the stage alone, and go to its end."""
     if stage(page, "run") != run:
         page.get_by_role("radio", name=run, exact=True).click()
         page.wait_for_selector(f'.stage[data-run="{run}"]')

@@ -14,11 +14,11 @@ from tests.serving import start_server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("NNPLAY_REQUIRE_BROWSER") == "1"
-WIDE = 1000  # px; what is narrower is in no projector's mode
-PATIENCE = 60_000  # ms; other tests run beside
-CLASSROOM = "classroom.example"  # a name of this machine that is not its own alone
+WIDE = 1000  # px; narrower windows are never in projector mode
+PATIENCE = 60_000  # ms, as other tests run at once
+CLASSROOM = "classroom.example"  # a name of this machine that others could use, too
 FLAGS = [
-    "--no-sandbox",  # which Chromium refuses to root
+    "--no-sandbox",  # Chromium refuses root a sandbox
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-quic",
@@ -43,7 +43,7 @@ def expect_only_what_a_page_needs(process):
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """Start the page as the README does; yield its address, then look at its process and log."""
+    """Start the page as the README does; yield its address, then check its process and its log."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
     with log.open("w") as output, start_server(output) as (process, address):
         yield address
@@ -66,11 +66,11 @@ def browser():
 
 
 class Tabs:
-    """The pages of one context, of which one is used again and again.
+    """The pages of one context, one of which is used again and again.
 
-    To open one takes longer than to fetch and compile all that is in it. A second one at the same
-    time is closed again, as the browser slows down what lies behind it; so is one in which a test
-    has failed.
+    Opening a page takes longer than loading and compiling its content. A second one at the same
+    time is closed after use, as the browser slows down pages in the background; so is a page in
+    which a test has failed.
     """
 
     def __init__(self, context):
@@ -107,7 +107,7 @@ class Tabs:
 
 
 def leave(page):
-    """Leave nothing in a page that its next user would find."""
+    """Clear a page for its next user."""
     page.evaluate("sessionStorage.clear()")
     page.goto("about:blank")
     page.mouse.move(0, 0)
@@ -116,9 +116,9 @@ def leave(page):
 
 @pytest.fixture(scope="session")
 def tabs_of(browser):
-    """Return a context manager that gives the pages of a kind of device, the same for all tests.
+    """Return a context manager that yields the `Tabs` of a device, the same for all tests.
 
-    A test that changes more than its page, as the clock, asks for a context alone.
+    A test that changes more than its page, as the clock, gets a context of its own by `alone`.
     """
     shared = {}
 
@@ -177,7 +177,7 @@ def origin_of(address):
 
 @contextmanager
 def watch(page, origin):
-    """Yield a list that takes what the console complains of and what is asked of other servers."""
+    """Yield a list that collects errors in the console and requests to other servers."""
     complaints = []
 
     def note_request(request):
@@ -197,12 +197,12 @@ def watch(page, origin):
 
 
 def forget_all(page, origin):
-    """Let the browser forget what pages of this origin have kept in it."""
+    """Clear the local storage of this origin."""
     send(page, "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
 
 
 def send(page, command, parameters=None):
-    """Ask Chromium for what Playwright has no call for."""
+    """Send Chromium a command for which Playwright has no method."""
     session = page.context.new_cdp_session(page)
     session.send(command, parameters or {})
     session.detach()
@@ -210,7 +210,7 @@ def send(page, command, parameters=None):
 
 @pytest.fixture
 def window(server, opened):
-    """Return a context manager that opens the page at what follows in its address."""
+    """Return a context manager that opens the page, given the rest of its address."""
 
     def open_window(address="", **options):
         return opened(f"{server}/{address}", **options)
@@ -220,7 +220,7 @@ def window(server, opened):
 
 @pytest.fixture
 def classroom(server, opened):
-    """The same under a name that other computers know, too, or at a whole address."""
+    """Return the same for a host name that other computers know, too, or for a whole address."""
 
     def open_window(address, **options):
         place = server.replace("127.0.0.1", CLASSROOM)

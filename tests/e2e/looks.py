@@ -1,4 +1,4 @@
-"""The page at every size, in the light and in the dark."""
+"""The page at every size, in light and dark mode."""
 
 from itertools import pairwise
 
@@ -16,8 +16,8 @@ SIZES = {"desk": DESKS, "phone": PHONES}
 def every_look(window, address, device):
     """Open the page once; yield it with its width and height at each size of the device.
 
-    The last look is in the dark, where only colours differ; that the page follows the browser
-    there is checked on the way.
+    The last look is in dark mode, where only colours differ; it is checked that the page follows
+    the browser into it.
     """
     width, height = SIZES[device][0]
     options = {"reduced_motion": "reduce", "is_mobile": device == "phone"}
@@ -34,7 +34,7 @@ def every_look(window, address, device):
 
 
 def darken(page):
-    """Go from the light into the dark, and wait until the stage has followed."""
+    """Change from light to dark mode, and wait until the stage has followed."""
     light, frames = ink(page), stage(page, "frames")
     page.emulate_media(color_scheme="dark")
     shown = page.locator(".stage").first
@@ -45,7 +45,7 @@ def darken(page):
 def check_views(page, width, *, stacked):
     """Check that the views fit in, one below the other or not, and are not blank.
 
-    Return where the lowest of them ends.
+    Return the bottom of the lowest one in px.
     """
     boxes = [page.locator(f".{view} canvas").bounding_box() for view in VIEWS]
     for box in boxes:

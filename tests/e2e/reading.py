@@ -1,4 +1,4 @@
-"""What the page says: its stage, its tip, and what is written on its canvases."""
+"""Read what the page shows: its stage, its tooltip, and the texts on its canvases."""
 
 import re
 from typing import NamedTuple
@@ -45,12 +45,12 @@ class Written(NamedTuple):
 
 
 def stage(page, name):
-    """Return what the playground's stage says of itself: its run, epoch, kind, ..."""
+    """Return an attribute of the playground's stage: its run, epoch, kind, ..."""
     return page.locator('.stage:not([data-kind="race"])').first.get_attribute(f"data-{name}")
 
 
 def score(page):
-    """Return what is said above the stage of how good the network is."""
+    """Return the network's score above the stage."""
     return page.locator(f"{SCORES} h3").inner_text()
 
 
@@ -82,7 +82,7 @@ def sees_writing(page):
 
 
 def hold(locator):
-    """Wait until what is meant is in sight and stands still; return its box."""
+    """Wait until an element is in sight and does not move; return its box."""
     locator.scroll_into_view_if_needed()
     locator.element_handle().wait_for_element_state("stable")
     return locator.bounding_box()
@@ -107,10 +107,10 @@ FIND = """(canvas, words) => {
 
 
 def sweep(page, view, words, act=None):
-    """Go to a place of a view where the tip says these words; return all that it says there.
+    """Go to a point of a view where the tooltip has these words; return its whole text.
 
     Args:
-        act: What is done at the place, instead of moving the mouse to it.
+        act: What to do at the point's x and y, instead of moving the mouse to it.
     """
     canvas = page.locator(f".{view} canvas")
     hold(canvas)

@@ -1,4 +1,4 @@
-"""What axe-core finds on the page, in the light and in the dark."""
+"""What axe-core finds on the page, in light and dark mode."""
 
 import re
 
@@ -45,7 +45,7 @@ TOOLS = ("Share", "Visible to students", "Keys")  # which open a dialog
 
 
 def expect_no_faults(page, schemes=tuple(SCHEMES), within="html"):
-    """Look for faults in the light and in the dark, and for icons whose names are read aloud."""
+    """Look for faults in light and dark mode, and for icons whose names would be read aloud."""
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(APP)).to_have_css("color-scheme", scheme)
@@ -74,7 +74,7 @@ def test_a_lesson_has_no_faults_before_and_after_its_run(window):
 
 @pytest.mark.full
 def test_no_panel_and_no_dialog_has_faults(window):
-    """Look at them alone: to look again at what stands around takes three times as long."""
+    """Only they are checked: to check what is around them again takes three times as long."""
     with window(ADDRESS, **WINDOW) as page:
         for scheme in SCHEMES:
             for panel in PANELS[1:]:

@@ -1,4 +1,4 @@
-"""The network asked in the browser: sliders, boxes, lists, and a press in the plane."""
+"""Asking the network in the browser: sliders, boxes, lists, and a press in the plane."""
 
 import re
 

@@ -53,7 +53,7 @@ def told_value(page, view):
 
 
 def drag(page, view, words, up):
-    """Pull at the weight of which these words are told, so many px up."""
+    """Drag the weight whose tooltip has these words so many px up."""
     at = []
 
     def go(*place):
@@ -70,7 +70,7 @@ def drag(page, view, words, up):
 
 
 def outputs_with(run, index, changed):
-    """Return what NumPy makes of the last weights with one of them changed."""
+    """Return the outputs that NumPy computes from the last weights with one of them changed."""
     config = CONFIGS[run]
     history = history_of(config)
     parameters = history.parameters.copy()

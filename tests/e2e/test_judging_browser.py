@@ -15,7 +15,7 @@ STILL = {"reduced_motion": "reduce"}
 
 @pytest.fixture(scope="module")
 def judging(tmp_path_factory):
-    """Serve the page with all the patience that other tests beside may ask for."""
+    """Serve a page that judges runs, with much time, as other tests run at once."""
     log = tmp_path_factory.mktemp("judging") / "log.txt"
     with pytest.MonkeyPatch.context() as patch, log.open("w") as output:
         patch.setenv("NNPLAY_JUDGING", "600")

@@ -1,4 +1,4 @@
-"""What a browser says late: the page as a browser that has not heard of the last change."""
+"""Late messages of a browser that has not received the last change yet."""
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -9,16 +9,16 @@ class Session:
     """A page without a browser.
 
     Attributes:
-        ids: Of the widgets, by their labels.
-        fragment: The results'.
-        address: What the page wrote last.
+        ids: Ids of the widgets, by their labels.
+        fragment: The id of the results' fragment.
+        address: The address that the page wrote last.
     """
 
     def __init__(self, connection):
         self.connection, self.ids, self.fragment, self.address = connection, {}, "", None
 
     def say(self, fragment="", **widgets):
-        """Ask for a run of the page or of a fragment, and take what comes of it."""
+        """Ask for a run of the page or of a fragment, and take in what it sends."""
         message = BackMsg()
         message.rerun_script.fragment_id = fragment
         for label, (kind, value) in widgets.items():
@@ -45,7 +45,7 @@ class Session:
 
 
 def reset_while_the_film_tells_its_epoch(server):
-    """Return what the address is after a reset, and after what was under way when that came."""
+    """Return the address after a reset, and after the message that was under way at that time."""
     stream = f"{server.replace('http', 'ws')}/_stcore/stream"
     with connect(stream, origin=server, subprotocols=["streamlit"], max_size=None) as connection:
         session = Session(connection)

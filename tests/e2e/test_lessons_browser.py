@@ -22,7 +22,7 @@ PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
 
 
 def focused(page):
-    """Return the text of what has the focus, or of the label that it stands in."""
+    """Return the text of the focused element, or of the label that it is in."""
     return page.evaluate(
         "document.activeElement.matches('input, button') ? "
         "(document.activeElement.closest('label') ?? document.activeElement).innerText : ''"
@@ -30,7 +30,7 @@ def focused(page):
 
 
 def tab_to(page, text):
-    """Press the tabulator until what has the focus says this."""
+    """Press Tab until the focused element has this text."""
     for _ in range(60):
         page.keyboard.press("Tab")
         if text in focused(page):
@@ -39,9 +39,9 @@ def tab_to(page, text):
 
 
 def go_down_to(page, option):
-    """Press the arrow down in an open list until this option has the focus.
+    """Press the down arrow in an open list until this option has the focus.
 
-    To type its name would not do: a list forgets what was typed a second ago.
+    Typing its name would not do: a list forgets what was typed a second ago.
     """
     items = page.get_by_role("menuitem")
     for item in items.all():

@@ -29,7 +29,7 @@ SIZES = [BESIDE_SETTINGS, (1440, 900), PHONE]
 
 
 def table_of(inputs, target, answers):
-    """Ask for the last column of a table of as many inputs, told by its answers in turn."""
+    """Return a data set with these inputs, whose targets are the answers in turn."""
     rows = np.random.default_rng(0).normal(size=(60, len(inputs))).round(3)
     lines = [
         ",".join([*map(str, row), str(answers[i % len(answers)])]) for i, row in enumerate(rows)
@@ -88,7 +88,7 @@ def project(page):
 
 
 def mostly_full(names):
-    """Let all but the first be tried in the full tier alone."""
+    """Return parameters of which all but the first are for the full tier alone."""
     first, *others = names
     return [first, *(pytest.param(name, marks=pytest.mark.full) for name in others)]
 

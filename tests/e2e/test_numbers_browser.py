@@ -1,4 +1,4 @@
-"""Numbers on the stage: small ones, twenty units' and close places'."""
+"""Numbers on the stage: small ones, those of twenty units, and ranks of a close race."""
 
 from itertools import combinations
 

@@ -227,7 +227,7 @@ def test_outputs_have_the_names_of_the_classes(page_of):
 
 
 def title(page):
-    """Return what the plane says that it shows."""
+    """Return the plane's title."""
     return sees_writing(page)["scatter"][0].text
 
 

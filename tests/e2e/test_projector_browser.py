@@ -95,7 +95,7 @@ def expect_in_sight(page, *selectors):
 
 
 def on_every_screen(page):
-    """Yield once on each screen, the last time on that of before."""
+    """Yield once on each screen, at last on the one from before."""
     for width, height in (*SCREENS[1:], SCREENS[0]):
         page.set_viewport_size({"width": width, "height": height})
         yield

@@ -80,7 +80,7 @@ def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_addre
 
 
 def go_on_to(page, place):
-    """Press Tab until the focus is there."""
+    """Press Tab until this element has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("place => document.activeElement.matches(place)", place):

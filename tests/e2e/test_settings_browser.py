@@ -14,7 +14,7 @@ FIRST = (
 
 
 def wait_for_focus(page, locator):
-    """Wait until keys go to this, also where another window of the browser is in front."""
+    """Wait until this element has the focus, even if another window of the browser is in front."""
     page.wait_for_function(
         "element => element === document.activeElement", arg=locator.element_handle()
     )

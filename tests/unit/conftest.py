@@ -6,7 +6,7 @@ from cachetools import LRUCache
 
 @pytest.fixture
 def untraced(monkeypatch):
-    """Take steps without a graph of them, which takes longer to trace than some steps."""
+    """Take steps without a graph, as tracing one takes longer than a few steps."""
     from nnplay.training import cache
     from nnplay.training.loop import Loop
     from nnplay.training.optimizers import StatelessOptimizer

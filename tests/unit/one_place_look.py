@@ -1,4 +1,4 @@
-"""Tell where the things stand that `test_one_place` has added to this copy; run as a program."""
+"""Print where the things are that `test_one_place` has added to this copy; run as a program."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whole runs that differ in their seed alone, trained in one call: twenty cost three."""
+"""Whole runs that differ only in their seed, trained side by side: twenty take as long as three."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ def train_together(configs: Iterable[TrainingConfig]) -> dict[TrainingConfig, Tr
 
 
 def _train(config: TrainingConfig, seeds: list[int]) -> list[TrainingHistory]:
-    """Train alone what stops each at an epoch of its own, and what Keras refuses."""
+    """Train runs one by one if each may stop at another epoch, or if Keras refuses them."""
     dataset = dataset_of(config)
     try:
         if not config.stops_early:
@@ -87,7 +87,7 @@ def train_runs(
 
 
 def train_seeds(config: TrainingConfig, dataset: Dataset, seeds: Sequence[int]) -> Checkpoint:
-    """Train seeds to the end as the page does, a call of the engine after the other."""
+    """Train seeds to the end as the page does, by one call of the engine after the other."""
     at = None
     while at is None or not at.is_last(config):
         at = advance_seeds(config, dataset, seeds, at)

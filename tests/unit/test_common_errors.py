@@ -21,7 +21,7 @@ of_each_error = pytest.mark.parametrize("error", COMMON_ERRORS, ids=lambda error
 
 
 class Trained:
-    """A run of a configuration, with what is asked of it here."""
+    """A run of a configuration, with what the tests here measure of it."""
 
     def __init__(self, config: TrainingConfig, history: TrainingHistory | None = None) -> None:
         self.config, dataset = config, dataset_of(config)
@@ -46,7 +46,7 @@ class Trained:
 
     @property
     def fall(self):
-        """What is left of the loss of the first epoch."""
+        """The loss of the last epoch divided by that of the first."""
         return self.loss[-1] / self.loss[0]
 
     @property

@@ -51,7 +51,7 @@ def test_the_defaults_are_the_default_network():
 
 
 def told(value):
-    """Write a bad value as the page does."""
+    """Write a bad value as the message about it does."""
     special = {None: "empty", -0.1: "−0.1", -1: "−1", -3: "−3", 2**31: "2,147,483,648"}
     return special.get(value, repr(value)) if not isinstance(value, list) else repr(value)
 

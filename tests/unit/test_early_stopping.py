@@ -1,4 +1,4 @@
-"""Early stopping against Keras's own callback, which is told made-up losses."""
+"""Early stopping against Keras's own callback, which is given made-up losses."""
 
 import keras
 import numpy as np
@@ -10,7 +10,7 @@ NAN = float("nan")
 
 
 class Model:
-    """What the callback asks of a model: weights that are the number of the epoch."""
+    """What the callback needs of a model: weights, here the number of the epoch."""
 
     def __init__(self):
         self.epoch, self.stop_training = 0, False

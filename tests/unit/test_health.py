@@ -1,4 +1,4 @@
-"""The container's question whether the page's server is well."""
+"""The container's health check of the page's server."""
 
 import re
 import subprocess
@@ -23,14 +23,14 @@ class Ill(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def options():
-    """Forget afterwards what options were read."""
+    """Reset the options afterwards that were read."""
     yield
     bootstrap.load_config_options({})
 
 
 @pytest.fixture
 def ill():
-    """Serve an answer that says no; yield its address."""
+    """Run a server that is not well; yield its address."""
     with HTTPServer(("127.0.0.1", 0), Ill) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/_stcore/health"

@@ -1,4 +1,4 @@
-"""Who may import whom, read from the code."""
+"""Which modules may import which, read from the code."""
 
 import ast
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def importing(*modules: str) -> set[str]:
 
 
 def within(files: set[str], *places: str) -> set[str]:
-    """Return the files that are one of the places or, where a place ends with /, in it."""
+    """Return those of the files that are among the places, or in one of them that ends with /."""
     return {
         file
         for file in files

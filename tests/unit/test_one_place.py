@@ -1,6 +1,6 @@
-"""Each thing that a newcomer may want to add is added in one place, and stands everywhere.
+"""Each thing that a newcomer may want to add is added in one place, and then is everywhere.
 
-A copy of the package gets one of each, by one insertion a thing (a setting also gets its default in
+A copy of the package gets one of each, by a single insertion (a setting also gets its default in
 `TrainingConfig`), and a process that imports the copy looks for them on the page, in the address,
 in the search and in the export.
 """
@@ -77,7 +77,7 @@ def insert(file: Path, before: str | None, text: str) -> None:
 
 
 def everywhere() -> set[str]:
-    """Return what should stand where."""
+    """Return what should be where."""
     choices = ("optimizer", "activation", "initializer", "loss")
     return {
         *(

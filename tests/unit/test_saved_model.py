@@ -47,7 +47,7 @@ REGULARIZED: dict[str, Any] = {"dropout": 0.3, "l1": 0.001, "l2": 0.01}
 
 
 def recommended_settings(name, **change):
-    """Return a curved network with the settings that suit a question."""
+    """Return a data set's recommended settings with a curved network."""
     change = {"hidden_units": (4, 3), "activation": "tanh", "epochs": 60, **change}
     return TrainingConfig(dataset=name, **{**load_dataset(name).recommended, **change})
 
@@ -93,7 +93,7 @@ assert not any(name.startswith("nnplay") for name in sys.modules)
 
 
 def save_all(folder: Path, cases: dict[str, TrainingConfig]) -> dict[str, np.ndarray]:
-    """Save models and what they are to be asked; return what each shall predict."""
+    """Save models and inputs for them; return what each must predict."""
     inputs, expected = {}, {}
     for name, config in cases.items():
         dataset, epoch = dataset_of(config), SAVED.get(name, config.epochs)

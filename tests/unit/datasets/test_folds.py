@@ -1,4 +1,4 @@
-"""Rows cut into folds, and what predictions are worth on the rows held out."""
+"""Folds of the rows, and scores of predictions on the rows held out."""
 
 from dataclasses import replace
 

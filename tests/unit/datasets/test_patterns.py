@@ -19,20 +19,20 @@ def targets_of(dataset) -> np.ndarray:
 
 
 def arm(along: np.ndarray, turn: float) -> np.ndarray:
-    """Points of a spiral arm of TensorFlow Playground, 1.75 turns, a share of the way along it."""
+    """Return points of TensorFlow Playground's spiral by their share of an arm, of 1.75 turns."""
     angle = 1.75 * along * 2 * np.pi + turn
     return np.stack([5 * along * np.sin(angle), 5 * along * np.cos(angle)], axis=-1)
 
 
 def spiral_rule(points: np.ndarray) -> np.ndarray:
-    """Blue is the arm that is turned by a half, as a point's distance says how far along it is."""
+    """Tell whether points are nearer to the blue arm, the one turned by half, than to the other."""
     along = np.hypot(*points.T) / 5
     to_blue, to_orange = (np.hypot(*(points - arm(along, turn)).T) for turn in (np.pi, 0))
     return to_blue < to_orange
 
 
 def moons_rule(points: np.ndarray) -> np.ndarray:
-    """Blue is the lower half circle of scikit-learn, moved and made three times as large."""
+    """Tell whether points are on scikit-learn's lower half circle, moved and enlarged by three."""
     x, y = points.T / 3 + np.array([[0.5], [0.25]])
     on_upper = np.isclose(np.hypot(x, y), 1) & (y >= -1e-9)
     on_lower = np.isclose(np.hypot(x - 1, y - 0.5), 1) & (y <= 0.5 + 1e-9)
@@ -45,7 +45,7 @@ def plane_height(points: np.ndarray) -> np.ndarray:
 
 
 def bumps_height(points: np.ndarray) -> np.ndarray:
-    """Cones of radius 2 that alternate; no two of them meet."""
+    """Return the heights of cones of radius 2, up and down in turn, none of which overlap."""
     heights = np.zeros(len(points))
     for row, y in ((0, 2.5), (1, -2.5)):
         for place, x in enumerate((-4, 0, 4)):

@@ -1,4 +1,4 @@
-"""What a table warns of, and what it must not be accused of."""
+"""Warnings about a table, and tables for which there must be none."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from nnplay.datasets.warnings import leaking_columns, warnings_of
 
 
 def table(rows=60, seed=0, **columns):
-    """A table without a fault: a quantity, a class, a code, a yes or no and texts."""
+    """Return a table without a fault: a quantity, a class, a code, a yes or no and texts."""
     draw = np.random.default_rng(seed)
     size = draw.normal(170, 10, rows).round(1)
     made = {

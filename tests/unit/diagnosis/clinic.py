@@ -1,4 +1,4 @@
-"""What the tests of the doctor share: runs that are trained once, and what its texts must be."""
+"""For the tests of the doctor: runs that are trained once, and checks of its texts."""
 
 import math
 import re
@@ -74,7 +74,7 @@ def follow(config: TrainingConfig) -> Iterator[tuple[list[Finding], float]]:
 
 
 def assert_plain(finding: Finding) -> None:
-    """Every text is one plain line with its numbers written for learners."""
+    """Check that every text is one plain line with its numbers written for learners."""
     labels = [fix.label for fix in finding.fixes]
     for text in (finding.title, finding.evidence, finding.why, *labels):
         assert text
@@ -90,7 +90,7 @@ def assert_plain(finding: Finding) -> None:
 
 
 def assert_explained(finding: Finding) -> None:
-    """A word that a learner may not know stands beside what it means."""
+    """Check that words which a learner may not know are explained beside them."""
     text = " ".join((finding.title, finding.evidence, finding.why))
     for term, explanation in EXPLANATIONS.items():
         if re.search(term, text, re.IGNORECASE):

@@ -72,7 +72,7 @@ def _tables() -> dict[str, Dataset]:
 
 
 def _warned_of() -> dict[str, Dataset]:
-    """Make tables with what a table is warned of, one thing each."""
+    """Return tables with one cause for a warning each."""
     draw = np.random.default_rng(11)
     x, yes = draw.normal(size=(120, 3)), (np.arange(120) % 5 < 2).astype(int)
     slope = 20 + 3 * x[:, 0] - 2 * x[:, 1] + draw.normal(size=120)
@@ -98,7 +98,7 @@ def dataset_for(config: TrainingConfig) -> Dataset:
 
 
 def on(name: str, **changes: Any) -> dict[str, Any]:
-    """A data set's own settings, changed; a table has all its rows to learn from."""
+    """Return a data set's recommended settings with changes; on a table, no rows are held out."""
     dataset = {**OWN, **WARNED_OF}.get(name) or load_dataset(name)
     rows = {} if dataset.pattern else ALL_ROWS
     return {"dataset": name, **dataset.recommended, **rows, **changes}

@@ -1,4 +1,4 @@
-"""What is said of a score beside those that need no network."""
+"""What is said of a score in comparison with those of the baselines."""
 
 from dataclasses import replace
 

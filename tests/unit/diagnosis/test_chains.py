@@ -1,4 +1,4 @@
-"""Whoever follows the verdict's fix again and again gets somewhere, and never back."""
+"""Following the verdict's fixes one after the other leads somewhere, and never back."""
 
 import pytest
 

@@ -13,7 +13,7 @@ CONFIG = TrainingConfig(standardize=True, optimizer="Adam", learning_rate=0.03, 
 
 @pytest.fixture(autouse=True)
 def rules():
-    """The registry, from which is removed afterwards what a test adds."""
+    """Return the registry; what a test adds to it is removed afterwards."""
     before = list(registry.RULES)
     foresee.cache_clear()
     yield

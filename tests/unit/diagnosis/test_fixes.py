@@ -1,4 +1,4 @@
-"""What is offered fixes what it stands for."""
+"""Every fix that is offered fixes what it is offered for."""
 
 from dataclasses import replace
 

@@ -72,7 +72,7 @@ def test_sound_settings_are_left_in_peace(name, seed):
 
 
 def improves(finding, fix, run):
-    """Whether what the finding speaks of is better with the fix."""
+    """Tell whether the fix improves what the finding is about."""
     if finding.code == "target_in_disguise":  # what is honest may well be worse
         return True
     config, dataset = fix.apply(run.config), dataset_for(run.config)

@@ -36,7 +36,7 @@ def trial(error, failed=0):
 
 
 def knowing(before, *tried):
-    """Return what knows some trials, each the changes and how well the run does then."""
+    """Return a function that knows the result of the run as it is and with some changes."""
     known = {CONFIG: before} | {replace(CONFIG, **changes): found for changes, found in tried}
     return known.get
 

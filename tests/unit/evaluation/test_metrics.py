@@ -67,7 +67,7 @@ def test_absolute_errors_and_explained_variance_by_hand():
 
 
 def draw_classes(classes: int, rows: int = 200, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers of classes, shape (rows, 1), and probabilities as a network gives them."""
+    """Return numbers of classes, shape (rows, 1), and probabilities as a network gives them."""
     draw = np.random.default_rng(seed)
     y = draw.integers(0, classes, (rows, 1)).astype("float32")
     if classes == 2:

@@ -21,7 +21,7 @@ FUNCTIONS = {"sqrt": math.sqrt, "max": max, "sign": lambda x: math.copysign(1, x
 
 
 def braces(text, start):
-    """Return what stands in the braces that begin at a place, and the place after them."""
+    """Return what is in the braces that begin at an index, and the index after them."""
     depth = 0
     for at in range(start, len(text)):
         depth += {"{": 1, "}": -1}.get(text[at], 0)

@@ -13,7 +13,7 @@ RED, GREEN, BLUE = "#ff0000", "#00ff00", "#0000ff"
 
 
 def pixels_of(image):
-    """Return the colours as #rrggbb's numbers and how opaque they are, shape (y, x, 4)."""
+    """Return red, green, blue and alpha of every pixel, from 0 to 255, shape (y, x, 4)."""
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     return (imread(io.BytesIO(image)) * 255).round()
 

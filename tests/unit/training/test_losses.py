@@ -26,7 +26,7 @@ FEW = [
 
 
 def evaluate(config, parameters):
-    """Return the losses that Keras tells, over all training rows at once."""
+    """Return Keras's losses over all training rows at once."""
     dataset = dataset_of(config)
     examples, model = prepare(config, dataset), build_model(config, dataset)
     model.run_eagerly = True  # so few rows need no graph

@@ -43,9 +43,10 @@ def is_alone(config):
 
 
 def assert_same_as_fit(configs):
-    """Compare those of one data set and one optimizer, which updates each weight by itself.
+    """Compare configurations of one data set and optimizer with `fit`, called once for all.
 
-    So they are layers side by side of one model, as every call of `fit` takes a tenth of a second.
+    As the optimizer updates each weight by itself, they can be layers side by side in one model;
+    every call of `fit` takes a tenth of a second.
     """
     config = configs[0]
     dataset, examples = load_dataset(config.dataset), prepare(config, load_dataset(config.dataset))

@@ -34,7 +34,7 @@ ALL_PAIRS = [*EACH_ONCE, *(row for row in BUT_TANH if row not in EACH_ONCE)]
 
 
 def config_of(choice):
-    """Ask a question that the loss can be asked."""
+    """Return a configuration with a data set that fits the loss."""
     loss = choices.LOSSES[choice["loss"]]
     several = loss.several or choice["output_activation"] == "softmax"
     name = "car_crashes_terciles" if several else "car_crashes"

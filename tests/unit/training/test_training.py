@@ -40,7 +40,7 @@ BESIDE: dict[str, list[Any]] = {
 
 
 def with_news(configs):
-    """Keep those in which a setting has a value, or a loss a number of outputs, as never before."""
+    """Keep changes in which a setting has a new value, or a loss a new number of outputs."""
     known, kept = set(), []
     for config in configs:
         has = {*vars(config).items(), (config.loss, load_dataset(config.dataset).outputs)}

@@ -1,4 +1,4 @@
-"""The theme's colours, which the stage paints its words with: there axe-core can't see them."""
+"""The theme's colours in the texts on the stage's canvases, where axe-core can't see them."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""Work in a thread: started, stopped, replaced, and its errors told."""
+"""Work in a thread: started, stopped, replaced, and its errors reported."""
 
 import threading
 
@@ -18,7 +18,7 @@ def job():
 
 
 def until_stopped(goes_on):
-    """Work that ends only when it is told to."""
+    """Work until told to stop."""
     while goes_on():
         threading.Event().wait(0.001)
 

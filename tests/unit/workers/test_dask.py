@@ -1,4 +1,4 @@
-"""Dask in the place of this machine's processes: a real scheduler, real workers, real deaths."""
+"""Dask instead of this machine's processes: a real scheduler, real workers, real deaths."""
 
 import os
 import signal

@@ -7,7 +7,7 @@ from tests.unit.search.fakes import FakePool, FakeWorkers
 
 
 class Fragile(FakeWorkers):
-    """As loky's processes, which can't stand two threads that end them at once."""
+    """Like loky's processes, which break if two threads end them at once."""
 
     def shutdown(self):
         assert not self.ended
@@ -16,7 +16,7 @@ class Fragile(FakeWorkers):
 
 
 def in_threads(count, work):
-    """Call a function in threads that begin together; return what went wrong in any of them."""
+    """Call a function in threads that begin together; return the errors of all of them."""
     begin, errors = threading.Barrier(count), []
 
     def run():

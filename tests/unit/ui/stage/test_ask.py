@@ -1,4 +1,4 @@
-"""The network asked in the browser says what it says in Python."""
+"""The network asked in the browser answers as it does in Python."""
 
 from dataclasses import replace
 from typing import Any

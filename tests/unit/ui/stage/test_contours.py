@@ -21,13 +21,13 @@ DRAW = """(stage, name, values, level, ...options) => {
 
 
 def draw(name, values, level=0.0, *options):
-    """Return the path that is drawn, its places in steps of the grid."""
+    """Return the path that is drawn, its points in steps of the grid."""
     flat = [None if np.isnan(value) else float(value) for value in values.ravel()]
     return call("contours", DRAW, name, flat, level, *options)
 
 
 def parts_of(steps):
-    """Return the places of each part of a path, shape (places, 2)."""
+    """Return the points of each part of a path, shape (points, 2)."""
     parts = []
     for kind, *place in steps:
         if kind == "move":

@@ -27,7 +27,7 @@ LARGEST = (6, 64, 64, 64, 64, 64, 1)
 
 
 def decode(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """Read the format as the docstring of `stage_payload` tells it, as strictly as a browser."""
+    """Read the format that the docstring of `stage_payload` describes, as strictly as a browser."""
     (length,) = struct.unpack_from("<i", payload)
     header = json.loads(payload[4 : 4 + length], parse_constant=pytest.fail)
     arrays, start = {}, 4 + length

@@ -1,4 +1,4 @@
-"""Where the stage's ticks stand, and what they say."""
+"""Where the stage's ticks are, and their labels."""
 
 import numpy as np
 import pytest

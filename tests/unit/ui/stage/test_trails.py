@@ -1,4 +1,4 @@
-"""What the stage tells of a surface and of the runs on it, called without a canvas."""
+"""What the stage says of a surface and of the runs on it, called without a canvas."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The edge at which what can't be trained becomes a sentence on the page."""
+"""The boundary at which errors of a training become a sentence on the page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from nnplay.workers.calls import WorkerError
 
 @contextmanager
 def one_sentence() -> Iterator[None]:
-    """Say here in one sentence why the rest can't be drawn, where training is part of drawing."""
+    """Show an error in place of what can't be drawn because it can't be trained."""
     try:
         yield
     except (ConfigError, WorkerError) as error:

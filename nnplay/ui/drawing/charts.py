@@ -10,7 +10,7 @@ PROJECTED = 22  # px of a figure's text in projector mode
 
 
 def draw_chart(figure: Any, name: str, alt: str, *, key: str | None = None) -> None:
-    """Draw a figure; its menu saves it as a PNG of this name, sharp enough for a worksheet."""
+    """Draw a figure; its menu can save it as a PNG of this name, sharp enough for a worksheet."""
     if is_projector():
         _enlarge(figure)
     config = {
@@ -35,19 +35,19 @@ def choose_scale(place: str, *, suits_log: bool) -> bool:
 
 
 def theme_option(name: str) -> Any:
-    """Return an option of the page's theme, of the light or the dark one."""
+    """Return an option of the page's theme, the light or the dark one."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     return st.get_option(f"theme.{theme}.{name}")
 
 
 def _enlarge(figure: Any) -> None:
-    """Give a figure the projector's text, which is not grey, and the room for it."""
+    """Give a figure larger text for a projector, not in grey, and the room for it."""
     font = {"size": PROJECTED, "color": theme_option("textColor")}
     scale = PROJECTED / figure.layout.font.size
     height = round(figure.layout.height * scale)
     if figure.layout.legend.entrywidth:
         figure.update_layout(legend_entrywidth=round(figure.layout.legend.entrywidth * scale))
-    # the page's theme has a size and a colour of its own for each of these
+    # each of these has its own size and colour in the page's theme
     figure.update_xaxes(tickfont=font, title_font=font)
     figure.update_yaxes(tickfont=font, title_font=font)
     figure.update_coloraxes(colorbar_tickfont=font)

@@ -1,4 +1,4 @@
-"""Files to download, none of which is made before it is asked for."""
+"""Buttons that download a file, which is made only when it is asked for."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ def draw_download(
     icon: str = "download",
     help: str | None = None,  # noqa: A002  as Streamlit calls it
 ) -> None:
-    """Draw the button of a file.
+    """Draw the button.
 
     Args:
-        make: Called in a thread of its own, where neither state nor widgets can be asked.
+        make: Returns the content; called in another thread, without access to state and widgets.
     """
     st.download_button(
         label,

@@ -1,9 +1,9 @@
-"""Names for rows, layers, units and weights, as the page says them."""
+"""The page's names for rows, layers, units and weights."""
 
 from nnplay.datasets import Dataset
 
 BEFORE = "before training"
-OF_PREDICTIONS = ("actual", BEFORE, "predicted", "error", "held out")  # columns beside the names
+OF_PREDICTIONS = ("actual", BEFORE, "predicted", "error", "held out")  # names of other columns
 SHORT = 12  # letters that a chart has room for beside a point
 
 
@@ -18,7 +18,7 @@ def layer_names(sizes: tuple[int, ...]) -> list[str]:
 def unit_names(
     features: tuple[str, ...], sizes: tuple[int, ...], layer: int, outputs: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:
-    """Name the inputs and the units of a layer, the first layer being 0."""
+    """Name the inputs and the units of a layer; the first after the inputs is 0."""
     inputs = list(features) if layer == 0 else [f"unit {i}" for i in range(1, sizes[layer] + 1)]
     last = layer == len(sizes) - 2
     return inputs, list(outputs) if last else [f"unit {i}" for i in range(1, sizes[layer + 1] + 1)]
@@ -37,20 +37,20 @@ def weight_names(
 
 
 def label_of_rows(dataset: Dataset) -> str:
-    """Return what a table calls the names of the rows."""
+    """Return the heading of the column with the rows' names."""
     name = str(dataset.row_labels.name or "row")
     return "row" if name in OF_PREDICTIONS else name
 
 
 def short_names(dataset: Dataset) -> list[str]:
-    """Return what a chart writes beside each row: its short name, or the one that a file gives."""
+    """Return a short name for each row, for a chart."""
     if dataset.row_noun != "row" or _is_numbered(dataset):
         return list(dataset.frame.index)
     return [name if len(name) <= SHORT else f"{name[: SHORT - 1]}…" for name in dataset.row_labels]
 
 
-def told_names(dataset: Dataset) -> list[str]:
-    """Return what the stage calls each row: its name, and what finds it in the panels' tables."""
+def full_names(dataset: Dataset) -> list[str]:
+    """Return a name for each row that contains its index in the panels' tables, for the stage."""
     if dataset.pattern or _is_numbered(dataset):
         return list(dataset.row_labels)
     word = "row " if dataset.row_noun == "row" else ""
@@ -62,5 +62,5 @@ def _is_numbered(dataset: Dataset) -> bool:
 
 
 def index_label(dataset: Dataset) -> str:
-    """Return what a file calls the short names of the rows."""
+    """Return the heading of the rows' index in a file."""
     return str(dataset.frame.index.name or "row")

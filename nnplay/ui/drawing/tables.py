@@ -13,29 +13,30 @@ from pandas.api.types import is_float_dtype
 from nnplay.numbers import decimals_of
 from nnplay.ui.state import is_projector
 
-Formats = Mapping[str, Callable[[float], str]]  # of columns, by their names
-HEADING = 14  # letters of one line of a heading, so that many columns fit
-DEFAULT_DECIMALS = 4  # that Streamlit shows of a number unless it is told otherwise
+Formats = Mapping[str, Callable[[float], str]]  # by the names of columns, what writes its numbers
+HEADING = 14  # letters in a line of a heading, so that many columns fit
+DEFAULT_DECIMALS = 4  # that Streamlit shows of a number by default
 NOTHING = "not a number"
-PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # which a backslash keeps from being Markdown
-OVERFLOWING = 10_000  # px, of which Streamlit takes what there is and keeps the index in sight
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # signs that may mean something in Markdown
+OVERFLOWING = 10_000  # px: more than there is, so that the table scrolls and its index stays
 
 
 def draw_table(
     table: pd.DataFrame, name: str, alt: str, formats: Formats | None = None, **options: Any
 ) -> Any:
-    """Draw a table; what is chosen in it is returned where `on_select` asks for that.
+    """Draw a table; with `on_select` among the options, return what is selected in it.
 
-    It is painted, with the size that text has when it comes to the page. So each mode has a table
-    of its own: where the mode changes, a choice is kept, but the order of the rows is the first.
+    It is painted on a canvas, with the size that the page's text has at first. So the table is
+    another one in projector mode: when the mode changes, what is selected is kept, but not how the
+    rows were sorted.
 
     Args:
         name: A name that no other table on the page has.
         formats: How the numbers of a column are written; it is sorted by the numbers themselves.
-        options: What else `st.dataframe` takes.
+        options: More arguments of `st.dataframe`.
     """
     with st.container(key=f"{name} in {'projector' if is_projector() else 'desk'} mode"):
-        # a table with a key is painted again where another one stood
+        # with another key, it is painted anew instead of updated
         key = f"{name} {is_projector()}"
         return st.dataframe(
             _written(table, formats or {}, options), alt=alt, **{"key": key, **options}
@@ -43,7 +44,7 @@ def draw_table(
 
 
 def described_column(values: pd.Series, text: str | None = None) -> Any:
-    """Describe a column of the data, whose numbers are shown as they are; small ones need it."""
+    """Describe a column whose numbers are shown as they are, small ones with enough decimals."""
     needed = decimals_of(values) if is_float_dtype(values) else 0
     if needed <= DEFAULT_DECIMALS:
         return st.column_config.Column(help=text)
@@ -57,12 +58,12 @@ def draw_text_table(
     endings: pd.DataFrame | None = None,
     height: int | None = None,
 ) -> None:
-    """Draw a table of few rows as text of the page: its headings break, and it can't be sorted.
+    """Draw a table of few rows as text; its headings can break, but it can't be sorted.
 
     Args:
         table: Indexed by the names of its rows, all different; the index stays in sight.
         formats: How the numbers of a column are written; all other cells are texts.
-        endings: The texts of the rows that sum up the others, in the same columns.
+        endings: Rows at the end that sum up the others, as texts in the same columns.
         height: In px; None for all rows.
     """
     names = [_escaped(name) for name in table.index]
@@ -100,5 +101,5 @@ def _written(table: pd.DataFrame, formats: Formats, options: Mapping[str, Any]) 
     chosen = {name: form for name, form in formats.items() if name in table.columns}
     if not chosen:
         return table
-    # a format of Streamlit's own has neither thousands nor the minus of charts and formulas
+    # Streamlit's own formats have neither separators of thousands nor the charts' minus sign
     return table.style.format(chosen, na_rep=options.get("placeholder", "NaN"))

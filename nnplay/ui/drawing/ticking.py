@@ -1,4 +1,4 @@
-"""Work in the background as the page shows it: while it runs, and once when it has ended."""
+"""Shows a background job on the page: again and again while it runs, and once when it has ended."""
 
 import threading
 from collections.abc import Callable
@@ -7,11 +7,11 @@ import streamlit as st
 
 from nnplay.workers.background import Job
 
-TICK = 1.0  # seconds between two looks at work that is shown
+TICK = 1.0  # seconds between two drawings
 
 
 def draw_ticking(draw: Callable[[], None], job: Job) -> None:
-    """Draw again by itself while the job runs; the page once more when it has begun or ended.
+    """Redraw a part of the page while a job runs, and the whole page when it has begun or ended.
 
     Args:
         draw: Draws what changes meanwhile, and the buttons that start and stop the job.
@@ -19,7 +19,7 @@ def draw_ticking(draw: Callable[[], None], job: Job) -> None:
     drawn = job.begun, job.running
 
     def tick() -> None:
-        # a job that ends before the button's own run is drawn has begun once more all the same
+        # `begun` is compared as well, as a short job may have begun and ended since
         if drawn != (job.begun, job.running):
             st.rerun()
         draw()
@@ -35,5 +35,5 @@ def session_watch() -> Callable[[], bool]:
 
 @st.cache_resource(scope="session", on_release=threading.Event.set, show_spinner=False)
 def _closed() -> threading.Event:
-    """Return what Streamlit sets when the session's browser has gone."""
+    """Return an event that Streamlit sets when the session has ended."""
     return threading.Event()

@@ -1,4 +1,4 @@
-"""A choice that shows what it offers: each option with a phrase, an activation with its curve."""
+"""A menu whose options explain themselves with a phrase, and an activation with its curve."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,12 +21,12 @@ def draw_choice(
     width: int | Literal["stretch"],
     **options: Any,
 ) -> None:
-    """Draw what is chosen of a list; a press opens it."""
+    """Draw a button with the chosen option; a press opens the menu."""
 
     def described(name: str) -> str:
         record = row.records[name]
         picture = f"![]({curve_of(name)}) " if isinstance(record, Activation) else ""
-        return f"{name} {picture}:gray[{record.phrase}]"  # the name first, for who types it
+        return f"{name} {picture}:gray[{record.phrase}]"  # the name first, as one can type it
 
     st.menu_button(
         f"{row.label}  \n{value}",

@@ -1,4 +1,4 @@
-"""The curve of each activation as a picture that stands in a line of text."""
+"""The curve of each activation as a small picture within a line of text."""
 
 from functools import cache
 from urllib.parse import quote
@@ -8,15 +8,15 @@ import numpy as np
 from nnplay.choices import ACTIVATIONS, Activation
 
 WIDTH, HEIGHT, EDGE = 30, 14, 1.5  # px
-REACH = 4.0  # the sums drawn run from the negative of it to it
+REACH = 4.0  # the curve is drawn for sums from -REACH to REACH
 POINTS = 17
-LEAST_BEND = 0.02  # px
-CURVE, ZERO = "#5f92dd", "#8b96a3"  # seen on light and on dark
+LEAST_BEND = 0.02  # px: points at which the line bends less are left out
+CURVE, ZERO = "#5f92dd", "#8b96a3"  # visible on light and on dark
 
 
 @cache
 def curve_of(name: str) -> str:
-    """Return the address of a picture of an activation, which holds all of it."""
+    """Return the picture of an activation's curve as a `data:` address."""
     sums = np.linspace(-REACH, REACH, POINTS)
     values = values_of(ACTIVATIONS[name], sums)
     low, high = min(0.0, values.min()), max(0.0, values.max())
@@ -34,14 +34,14 @@ def curve_of(name: str) -> str:
 
 
 def _bends(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return the ends and the points between at which the line bends, shape (points, 2)."""
+    """Return the ends of the line, and the points at which it bends, shape (points, 2)."""
     bends = np.abs(np.diff(y, 2)) > LEAST_BEND
     kept = np.concatenate([[True], bends, [True]])
     return np.column_stack([x, y])[kept]
 
 
 def values_of(activation: Activation, sums: np.ndarray) -> np.ndarray:
-    """Return the values of a unit; one that shares with its layer has a second one, of sum 0."""
+    """Return the values of a unit; for softmax, of one beside a second unit with a sum of 0."""
     if activation.shared:
         return activation.function(np.stack([sums, np.zeros_like(sums)], axis=-1))[:, 0]
     return activation.function(sums)

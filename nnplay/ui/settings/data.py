@@ -1,4 +1,4 @@
-"""Which data and which question, on which the other settings depend."""
+"""The choice of the data with their question, and of the features."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from nnplay.ui.state.page_state import OWN, is_own
 
 
 def draw_data_choice() -> None:
-    """Draw the choice of the data and, if they are the learner's own, of the question."""
+    """Draw the choice of the data and, if they are the learner's own table, of its question."""
     chosen_own = is_own(page().config)
     if is_shown("dataset"):
         setting_widget(
@@ -26,12 +26,12 @@ def draw_data_choice() -> None:
             help=FIELDS["dataset"].help,
             width=cell_width(2),
         )
-    if chosen_own:  # it can't come with a link, so its choice is always shown
+    if chosen_own:  # a link can't bring a table along, so this is never hidden
         draw_own_table()
 
 
 def _choose(name: str) -> None:
-    """Remember the settings made for the data that were shown; bring those of the data chosen."""
+    """Switch to other data, with the settings last used for them; remember the present ones."""
     remembered = st.session_state.settings_of
     before = page().config
     remembered[OWN if is_own(before) else before.dataset] = before
@@ -44,7 +44,7 @@ def _choose(name: str) -> None:
 
 
 def draw_features(dataset: Dataset) -> None:
-    """Draw which columns are looked at."""
+    """Draw the choice of the features."""
     chosen = page().config.features or dataset.default_features or dataset.features
     setting_widget(
         st.pills,

@@ -1,11 +1,11 @@
-"""The line of a fold, which says what is folded away and opens it."""
+"""The button of a fold: it says what is folded away, and opens and closes it."""
 
 import streamlit as st
 
 
 def draw_fold_button(key: str, text: str, *, is_open: bool) -> None:
-    """Draw a line that opens and closes a fold, as `st.session_state.folds` keeps by its key."""
-    # an expander whose label changes would be another one, which takes the focus away
+    """Draw the button; it sets `st.session_state.folds[key]`."""
+    # not an expander: with another label that would be a new one, and lose the focus
     st.button(
         text,
         key=key,

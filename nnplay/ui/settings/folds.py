@@ -1,4 +1,4 @@
-"""Which settings are folded away, and what each fold says of them in its line."""
+"""The folds of the settings: which settings each holds, and how its button sums them up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ OF_PATTERNS = tuple(name for name in OF_DATA if name != "dataset")
 
 @dataclass(frozen=True)
 class Fold:
-    """Settings that are folded away while they are as recommended.
+    """Settings that are folded away while they have the recommended values.
 
     Attributes:
-        says: What they are set to, in a few words.
+        says: Sums up their values in a few words.
     """
 
     label: str
@@ -28,7 +28,7 @@ class Fold:
         return f"fold_{self.settings[0]}"
 
     def is_recommended(self, config: TrainingConfig, dataset: Dataset) -> bool:
-        """Tell whether all of it is as recommended for the data."""
+        """Tell whether all its settings have the values recommended for the data."""
         recommended = dataset.recommended_settings
         return all(getattr(config, name) == getattr(recommended, name) for name in self.settings)
 

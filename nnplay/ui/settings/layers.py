@@ -1,4 +1,4 @@
-"""How many hidden layers there are, how many units each has, and with which activation."""
+"""The choices of the hidden layers: how many, their units and their activations."""
 
 from dataclasses import replace
 from functools import partial
@@ -21,7 +21,7 @@ def draw_layers() -> None:
         value=len(units),
         on_change=_set_layers,
         help="How many layers lie between the inputs and the output; each is one Keras `Dense`.",
-        width=cell_width(1 + (1 + len(units)) % 2),  # the boxes fill their rows
+        width=cell_width(1 + (1 + len(units)) % 2),  # wide if it would leave a gap in the last row
     )
     for layer, count in enumerate(units):
         number_box(
@@ -42,13 +42,13 @@ def _set_layers(count: int) -> None:
 
 def _set_units(layer: int, count: int) -> None:
     units = list(page().config.hidden_units)
-    if layer < len(units):  # of a layer that has just been taken away nothing is left to change
+    if layer < len(units):  # else the layer has just been removed
         units[layer] = count
         set_setting("hidden_units", tuple(units))
 
 
 def draw_activation() -> None:
-    """Draw the activation of all hidden layers; choosing one ends that they differ."""
+    """Draw the choice of one activation for all hidden layers, even if they differ now."""
     config = page().config
     draw_choice(
         FIELDS["activation"],
@@ -62,7 +62,7 @@ def draw_activation() -> None:
 
 
 def draw_layer_activations() -> None:
-    """Draw whether the hidden layers' activations differ, and then that of each."""
+    """Draw whether the hidden layers' activations differ, and if so the choice of each."""
     row, names = FIELDS["layer_activations"], page().config.hidden_activations
     differ = bool(page().config.layer_activations)
     setting_widget(

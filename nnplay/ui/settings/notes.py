@@ -1,4 +1,4 @@
-"""Notes below the settings: what can be known before a run."""
+"""Notes below the settings, about what is known before a run."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,7 +8,7 @@ from nnplay.diagnosis import Finding
 from nnplay.ui.panels.diagnosis import MARKS
 from nnplay.ui.state import is_shown
 
-# Settings that have a place for notes.
+# Settings that can have notes below them.
 NOTED = (
     *("features", "standardize", "validation_split", "hidden_units", "activation"),
     *("kernel_initializer", "output_activation", "output_kernel_initializer"),
@@ -17,10 +17,10 @@ NOTED = (
 
 
 class Notes:
-    """The titles of findings, each below the settings among which its cause is.
+    """The titles of findings, each below the group of settings that contains its cause.
 
     Args:
-        findings: None while they are not known: then places are kept for them.
+        findings: None while they are not known; then places are reserved for them.
     """
 
     def __init__(self, findings: Iterable[Finding] | None = None) -> None:
@@ -28,14 +28,14 @@ class Notes:
         self._places: list[tuple[st.delta_generator.DeltaGenerator, Sequence[str]]] = []
 
     def draw(self, names: Sequence[str]) -> None:
-        """Say here what there is to say of some settings."""
+        """Write the notes about some settings here, or reserve a place for them."""
         if self._texts is not None:
             _write(st.caption, names, self._texts)
         elif not set(names).isdisjoint(NOTED):
             self._places.append((st.empty(), names))
 
     def write(self, findings: Iterable[Finding]) -> None:
-        """Fill the places that were kept."""
+        """Write the notes into the reserved places."""
         texts = _texts(findings)
         for place, names in self._places:
             _write(place.caption, names, texts)

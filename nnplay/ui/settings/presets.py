@@ -10,7 +10,7 @@ from nnplay.ui.state import set_config
 from nnplay.ui.state.page_state import DEFAULT
 
 BEGINNINGS = {"The default network": DEFAULT, **PRESETS}
-IN_A_COLUMN = 5  # which a projector shows without scrolling
+IN_A_COLUMN = 5  # fit on a projector without scrolling
 
 
 def draw_presets() -> None:
@@ -21,7 +21,7 @@ def draw_presets() -> None:
 
 @st.dialog("Presets", width="large", icon=":material/rocket_launch:")
 def _draw_dialog() -> None:
-    """List what learns and what goes wrong; a press opens its run."""
+    """List the configurations to begin with and the common errors; a press sets one."""
     with st.container(horizontal=True):
         for label, config in BEGINNINGS.items():
             _draw_preset(label, config, type="secondary")

@@ -1,4 +1,4 @@
-"""Reset: the settings to begin with, and with another press those from before again."""
+"""The button *Reset*: sets the lesson's or the recommended settings, and undoes that again."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from nnplay.ui.state import ask, page, set_config
 
 
 def draw_reset(dataset: Dataset) -> None:
-    """Draw the button, which undoes what it did while nothing else has changed."""
+    """Draw the button; after a reset it undoes that, until another setting is changed."""
     lesson = current_lesson()
     first = first_config(lesson) if lesson else dataset.recommended_settings
     result, before = st.session_state.before_reset or (None, None)

@@ -11,21 +11,21 @@ from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.settings.choice import draw_choice
 from nnplay.ui.state import ask, is_projector, page, refuse, set_setting
 
-CELL, GAP = 136, 16  # px; two of them with their gap fill the sidebar, also on a phone
+CELL, GAP = 136, 16  # px: two cells with a gap between them fill the sidebar, also on a phone
 SIDEBAR = 2 * CELL + GAP + 60
 Width = int | Literal["stretch"]
 
 
 def cell_width(cells: int = 1) -> Width:
-    """Return the width of so many cells; a projector's letters are too large for a fixed one."""
+    """Return the width of this many cells; a projector's letters are too large for a fixed one."""
     return "stretch" if is_projector() else cells * CELL + (cells - 1) * GAP
 
 
 def draw_setting(name: str, width: Width, **options: Any) -> None:
-    """Draw a setting as its row says.
+    """Draw the widget of a setting, as its row in `FIELDS` says.
 
     Args:
-        options: What the widget gets besides.
+        options: More arguments of the widget.
     """
     row = FIELDS[name]
     options |= {
@@ -47,7 +47,7 @@ def draw_setting(name: str, width: Width, **options: Any) -> None:
 def setting_widget(
     widget: Callable[..., Any], *args: Any, on_change: Callable[[Any], None], **options: Any
 ) -> None:
-    """Draw a widget of the sidebar or the strip, which are no fragments."""
+    """Draw a widget outside fragments, in the sidebar or the strip; see `state.ask`."""
     controlled(widget, *args, on_change=lambda value: ask(partial(on_change, value)), **options)
 
 
@@ -58,7 +58,7 @@ def number_box(
     on_change: Callable[[Any], None],
     **options: Any,
 ) -> None:
-    """Draw a box for a number; an empty one keeps the setting and says what is allowed."""
+    """Draw a box for a number; if it is emptied, the setting stays and the page says why."""
 
     def take(value: Any) -> None:
         complaint = kind.complaint(value)
@@ -67,6 +67,6 @@ def number_box(
         else:
             on_change(value)
 
-    # without a value of its own, an emptied box would stand for the lowest
+    # the default None allows an empty box; without it Streamlit would take the lowest number
     limits = (*kind.arguments, None)
     setting_widget(st.number_input, label, *limits, on_change=take, **options)

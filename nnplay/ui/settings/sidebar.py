@@ -1,4 +1,4 @@
-"""The settings: those that a learner tries first in sight, all others folded away."""
+"""The settings: those that a learner tries first are in sight, all others folded away."""
 
 from collections.abc import Iterable
 
@@ -21,13 +21,13 @@ from nnplay.ui.state.controls import GROUPS
 from nnplay.ui.state.page_state import is_own
 
 WIDE = ("loss", "learning_rate_schedule", "patience", "restore_best_weights")
-FEWEST_TO_DIFFER = 2  # hidden layers
-FEW = 6  # settings, which need no fold
-OF_VALIDATION = ("validation_rows", "patience", "restore_best_weights")
+FEWEST_TO_DIFFER = 2  # hidden layers, before their activations can differ
+FEW = 6  # settings, or fewer, are not folded
+OF_VALIDATION = ("validation_rows", "patience", "restore_best_weights")  # need validation rows
 
 
 def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
-    """Draw the settings that are in sight, as a block that flows into the room it is given."""
+    """Draw the settings that are in sight, in as many columns as there is room for."""
     shown = _shown(dataset)
     folded = _folded(shown)
     names = [name for name in shown if name not in folded]
@@ -43,7 +43,7 @@ def draw_main_settings(dataset: Dataset, notes: Notes) -> None:
 
 
 def draw_other_settings(dataset: Dataset, notes: Notes) -> None:
-    """Draw the settings that are folded away, and what changes many at once."""
+    """Draw the folds, and the buttons that change many settings at once."""
     folded = _folded(_shown(dataset))
     for fold in FOLDS:
         names = [name for name in fold.settings if name in folded]
@@ -59,7 +59,7 @@ def draw_other_settings(dataset: Dataset, notes: Notes) -> None:
 
 def _shown(dataset: Dataset) -> list[str]:
     """Return the settings that these data have and that are not hidden."""
-    without = {"features"} if is_own(page().config) else set()  # chosen with the question
+    without = {"features"} if is_own(page().config) else set()  # `draw_own_table` has them
     if not dataset.pattern:
         without |= set(OF_PATTERNS)
     if len(page().config.hidden_units) < FEWEST_TO_DIFFER and not page().config.layer_activations:
@@ -101,7 +101,7 @@ def _draw(name: str, dataset: Dataset) -> None:
 
 
 def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes) -> None:
-    """Draw a fold, open at first sight if it holds what is not recommended."""
+    """Draw a fold, open at first if a setting in it does not have the recommended value."""
     is_recommended = fold.is_recommended(page().config, dataset)
     says = fold.says(page().config, dataset)
     is_open = st.session_state.folds.setdefault(fold.key, not is_recommended)
@@ -111,11 +111,11 @@ def _draw_fold(fold: Fold, names: Iterable[str], dataset: Dataset, notes: Notes)
         with _block():
             for name in names:
                 _draw(name, dataset)
-    notes.draw(fold.settings)  # also what is said of one that is chosen elsewhere
+    notes.draw(fold.settings)  # not only `names`: a note may be about one that is chosen elsewhere
 
 
 def _draw_fixed(dataset: Dataset) -> None:
-    """Say what may not be chosen freely, as it follows from the data and the question."""
+    """Say what the data and the question determine."""
     expander = st.expander(GROUPS["Network"]["fixed"], key="fixed", on_change="rerun")
     if not expander.open:
         return

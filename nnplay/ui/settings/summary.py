@@ -1,4 +1,4 @@
-"""The settings of a run in one line, as a screenshot or a print needs them."""
+"""The settings of a run in one line, so that a screenshot or a print shows them."""
 
 from nnplay.choices import ACTIVATIONS
 from nnplay.config import TrainingConfig
@@ -6,7 +6,7 @@ from nnplay.datasets import Dataset, chosen_features
 from nnplay.fields import FIELDS, short_phrase
 from nnplay.numbers import exact
 
-# What the line always says.
+# Settings that the line always names.
 ALWAYS = (
     *("dataset", "hidden_units", "activation", "layer_activations", "kernel_initializer"),
     *("output_activation", "output_kernel_initializer", "optimizer", "learning_rate", "loss"),
@@ -17,7 +17,7 @@ ALWAYS = (
 def summary(config: TrainingConfig, dataset: Dataset) -> str:
     """Write the settings in one line: "6-3-1 linear, glorot_uniform, RMSprop 0.001, ..., seed 0".
 
-    What it leaves out is as recommended for the data.
+    All settings that it leaves out have the values recommended for the data.
 
     Raises:
         ConfigError: If a feature is not in the data set.

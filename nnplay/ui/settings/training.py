@@ -1,4 +1,4 @@
-"""The learning rate, and the button beside the seed."""
+"""The choice of the learning rate, and the button that takes the next seed."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ LEARNING_RATES = (
 
 
 def draw_learning_rate() -> None:
-    """Draw the rates on a logarithmic scale; any other may be typed, also as 0,05 or 1e-2."""
+    """Draw a list of learning rates; any other can be typed, also as 0,05 or 1e-2."""
     row, optimizer = FIELDS["learning_rate"], OPTIMIZERS[page().config.optimizer]
     rate = page().config.learning_rate
     default = f"Keras's default for {optimizer.name} is {exact(optimizer.learning_rate)}"
@@ -29,7 +29,7 @@ def draw_learning_rate() -> None:
         row.label,
         offered_rates(text),
         accept_new_options=True,
-        # a label that changed with the optimizer would come back as a typed rate
+        # not with the optimizer's number: a label that changes would come back as a typed rate
         format_func=lambda text: "Keras's default" if text == DEFAULT_RATE else text,
         key=row.name,
         value=text,
@@ -40,12 +40,12 @@ def draw_learning_rate() -> None:
 
 
 def offered_rates(chosen: str) -> tuple[str, ...]:
-    """Return what the list holds, a chosen rate of one's own at its place."""
+    """Return the rates of the list, including the chosen one in its place."""
     return DEFAULT_RATE, *sorted({*LEARNING_RATES, chosen} - {DEFAULT_RATE}, key=float)
 
 
 def read_rate(text: str | None) -> Any:
-    """Return the rate that is typed or chosen; what is none stays a text, to be refused."""
+    """Read a typed or chosen rate; a text that is none is returned as it is, to be refused."""
     return FIELDS["learning_rate"].kind.read((text or DEFAULT_RATE).strip().replace(",", "."))
 
 

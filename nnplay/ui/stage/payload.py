@@ -14,7 +14,7 @@ from nnplay.datasets import Dataset, Examples
 from nnplay.datasets.patterns import SIZE
 from nnplay.history import TrainingHistory
 from nnplay.numbers import decimals_of
-from nnplay.ui.drawing.names import told_names
+from nnplay.ui.drawing.names import full_names
 from nnplay.ui.stage.axes import loss_axis, losses_of, other_axis, output_axis
 
 # 0.4 MB of weights. A large network sends fewer of its recorded weights, but at least those of
@@ -95,7 +95,7 @@ def stage_payload(
         "sizes": history.sizes,
         "activations": history.activations,
         "bounds": [_bounds(name) for name in history.activations],
-        "names": told_names(dataset),
+        "names": full_names(dataset),
         "validation_rows": examples.validation_rows.tolist(),
         "epochs": epochs.tolist(),
         "keyframes": keyframes.tolist(),

@@ -2,7 +2,7 @@ import pytest
 
 from nnplay.datasets import load_dataset
 from nnplay.datasets.csv import read_table
-from nnplay.ui.drawing.names import told_names, weight_names
+from nnplay.ui.drawing.names import full_names, weight_names
 from tests.unit.datasets.csv.own_files import ask
 
 
@@ -24,7 +24,7 @@ def own(*lines):
     ],
 )
 def test_a_row_is_told_by_its_name_and_by_what_finds_it_in_a_table(dataset, names):
-    assert told_names(dataset)[:2] == names
+    assert full_names(dataset)[:2] == names
 
 
 def test_every_weight_and_bias_is_named_in_the_order_of_get_weights():

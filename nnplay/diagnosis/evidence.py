@@ -18,6 +18,8 @@ from nnplay.history import TrainingHistory
 A_THIRD = 1 / 3
 MOST = 0.7  # a run is fine from this share on of the way from a linear model to what a bend can win
 
+Layers = list[tuple[np.ndarray, np.ndarray]]  # the weighted sums and the values of each
+
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
@@ -126,10 +128,13 @@ class Evidence:
         return replace(finding, severity=self.severity, evidence=f"{finding.evidence} {result}")
 
     @cached_property
-    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+    def layers(self) -> Layers:
         """The weighted sums and the values of every layer at the end, on the training rows."""
+        return self.layers_at(self.history.epochs)
+
+    def layers_at(self, epoch: int) -> Layers:
         values = self.examples.x[self.examples.training_rows].astype(float)
-        arrays, found = self.history.weights_at(self.history.epochs), []
+        arrays, found = self.history.weights_at(epoch), []
         with np.errstate(all="ignore"):
             for kernel, bias, name in zip(
                 arrays[::2], arrays[1::2], self.history.activations, strict=True
@@ -138,6 +143,26 @@ class Evidence:
                 values = ACTIVATIONS[name].function(sums)
                 found.append((sums, values))
         return found
+
+    @cached_property
+    def weight_sizes(self) -> tuple[float, float]:
+        """The mean size of a weight, biases aside, before the first step and at the end."""
+        first, last = (float(np.abs(weights).mean()) for weights in self._first_and_last)
+        return first, last
+
+    @cached_property
+    def moved(self) -> float:
+        """How far a weight has moved on average."""
+        first, last = self._first_and_last
+        return float(np.abs(last - first).mean())
+
+    @cached_property
+    def _first_and_last(self) -> list[np.ndarray]:
+        """All weights but the biases, before the first step and at the end."""
+        ends = (self.history.weights_at(epoch)[::2] for epoch in (0, self.history.epochs))
+        return [
+            np.concatenate([each.ravel() for each in kernels]).astype(float) for kernels in ends
+        ]
 
     @cached_property
     def curve(self) -> np.ndarray | None:

@@ -15,6 +15,7 @@ from nnplay.fields import MAX_SAMPLES, MIN_LEARNING_RATE, phrase
 # the only layer has no other to multiply its steps, and deep tanh layers flatten at 0.03.
 ADAM_RATES = (0.1, 0.03, 0.03)
 DEEP_ADAM_RATE = 0.01
+FAR = 10.0  # times a rate that suits, or a tenth of it
 ENOUGH_EPOCHS = 500
 # Measured: in deep layers narrower than this, and in layers of a single relu, often all units die.
 WIDE = 8
@@ -106,6 +107,19 @@ def settled(config: TrainingConfig) -> dict[str, Any]:
     return {name: changes[name] for name in ("standardize", "optimizer", "learning_rate")}
 
 
+def is_far_too_wide(config: TrainingConfig) -> bool:
+    """Tell whether steps that are about the learning rate are ten times what suits, or more."""
+    wide = config.learning_rate_used >= FAR * settled(config)["learning_rate"]
+    return OPTIMIZERS[config.optimizer].normalized and wide
+
+
+def suited_rate(config: TrainingConfig) -> dict[str, Any]:
+    """Return the change of a learning rate that is a tenth of what suits or ten times that."""
+    suits, used = settled(config)["learning_rate"], config.learning_rate_used
+    far = used >= FAR * suits or used <= suits / FAR
+    return {"learning_rate": suits} if far and OPTIMIZERS[config.optimizer].normalized else {}
+
+
 def calm(config: TrainingConfig) -> dict[str, Any]:
     """Return changes to smaller steps; raw features are scaled first, as no step suits them all."""
     changes, used = settled(config), config.learning_rate_used
@@ -137,6 +151,13 @@ def abler(evidence: Evidence) -> dict[str, Any]:
         if evidence.task.dataset.pattern:
             able |= {"samples": MAX_SAMPLES, "batch_size": 32}
     return able
+
+
+def more_units(evidence: Evidence) -> dict[str, Any]:
+    """Return the change to units enough for many bends, where they are needed and fewer."""
+    units, task = abler(evidence)["hidden_units"], evidence.task
+    few = sum(evidence.config.hidden_units) < sum(units)
+    return {"hidden_units": units} if few and task.can_bend and task.needs_bend else {}
 
 
 def output_for(task: Task, loss: str) -> str:

@@ -3,7 +3,8 @@
 from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, Fix, capitalised, finding
-from nnplay.diagnosis.fixes import abler, fixes_of, make_fixes
+from nnplay.diagnosis.fixes import abler, fixes_of, is_far_too_wide, make_fixes, more_units
+from nnplay.diagnosis.rules.curve import not_finished
 from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters
 from nnplay.numbers import count, listed
@@ -72,17 +73,24 @@ def short_of_reference(evidence: Evidence) -> Finding | None:
 
 def _short_of_neighbours(evidence: Evidence) -> Finding:
     task, units = evidence.task, sum(evidence.config.hidden_units)
-    more = abler(evidence)
-    enough = units >= sum(more["hidden_units"])
+    noun, more = task.noun, abler(evidence) if more_units(evidence) else {}
+    if not_finished(evidence):
+        tell = "but the loss was still falling: try more epochs or larger steps first."
+    elif is_far_too_wide(evidence.config):
+        tell = "if its steps suit: try a lower learning rate first."
+    elif more:
+        tell = "and many bends take many examples and epochs to learn."
+    else:
+        tell = f"and here there are {units}, so look at the training first: the learning rate, "
+        tell += f"the epochs, and how many {noun}s there are."
     return Finding(
         evidence.severity,
         f"{_scored(evidence)} is not as good as nearest neighbours ({task.write(task.goal)})",
         f"{evidence.compare('linear', 'baseline')} The network has {count(units, 'hidden unit')}.",
-        f"Nearest neighbours answer a {task.noun} as the training {task.noun}s most like it do. "
-        f"Where they are much better, the {'border' if task.dataset.classes else 'surface'} has "
-        "bends that the network has not learned. Every hidden unit can add a bend, and many bends "
-        "take many examples and epochs to learn.",
-        fixes_of(evidence, **({} if enough else more)),
+        f"Nearest neighbours answer a {noun} as the training {noun}s most like it do. Where they "
+        f"are much better, the {'border' if task.dataset.classes else 'surface'} has bends that "
+        f"the network has not learned. Every hidden unit can add a bend, {tell}",
+        fixes_of(evidence, **more),
     )
 
 

@@ -1,12 +1,13 @@
 """Networks that can do too little for their task, or more than it needs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from nnplay.config import TrainingConfig
 from nnplay.datasets import HELD_OUT, prepare
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes
+from nnplay.diagnosis.fixes import ADAM_RATES, make_fixes, suited_rate
 from nnplay.diagnosis.task import Task
 from nnplay.fields import MAX_UNITS
 from nnplay.history import count_parameters
@@ -26,6 +27,8 @@ def cannot_bend(task: Task) -> Finding | None:
     layers = "linear hidden layers" if config.hidden_units else "no hidden layer"
     enough = min(config.hidden_units, default=0) >= FEWEST_UNITS
     units = config.hidden_units if enough else BENDING_UNITS
+    bent: dict[str, Any] = {"hidden_units": units, "activation": "tanh"}
+    rate = suited_rate(replace(config, **bent))
     straight = "the border between two classes is straight"
     if not task.dataset.classes:
         straight = "a network computes a flat surface"
@@ -36,7 +39,7 @@ def cannot_bend(task: Task) -> Finding | None:
         f"Without a bend, {straight}. Nearest neighbours answer a {task.noun} as the training "
         f"{task.noun}s most like it do, so they show what is possible at least. A hidden layer "
         "with tanh or relu can bend.",
-        make_fixes(config, {"hidden_units": units, "activation": "tanh"}, *_curved_inputs(task)),
+        make_fixes(config, {**bent, **rate}, *_curved_inputs(task)),
         ("hidden_units", "activation"),
     )
 

@@ -1,4 +1,4 @@
-"""What the loss curve shows: a run that is stuck, unsteady, overfitting or not finished."""
+"""What the loss curve shows: a run that is unsteady, overfitting or not finished."""
 
 import numpy as np
 
@@ -8,9 +8,9 @@ from nnplay.diagnosis.fixes import (
     ENOUGH_EPOCHS,
     calm,
     faster,
-    fixes_of,
     less_memorising,
     make_fixes,
+    more_units,
 )
 from nnplay.diagnosis.regression import CLOSE
 from nnplay.early_stopping import Watch
@@ -18,9 +18,6 @@ from nnplay.fields import MAX_EPOCHS
 from nnplay.numbers import FACTOR, count, number, percent, percent_of
 
 MIN_EPOCHS = 10  # fewer show no trend
-# Stuck is a loss that falls by less than a hundredth in half a run: at that pace, ten more runs
-# would lower it by less than a fifth.
-STUCK = 0.01
 # Still falling is a loss that falls by a hundredth in the last third, and by more than the noise:
 # at that pace, another such run would lower it by a few per cent, and mostly by much more, as it
 # falls faster once the weights have grown.
@@ -54,24 +51,6 @@ FASTER = (
 def tenths_of(curve: np.ndarray) -> list[float]:
     """Return the median loss of each tenth of a run."""
     return [float(np.median(part)) for part in np.array_split(curve, 10) if len(part)]
-
-
-@finding("stuck", 160, "finished", explains="poor oscillating", tags="poor")
-def stuck(evidence: Evidence) -> Finding | None:
-    curve = evidence.curve
-    if curve is None or len(curve) < MIN_EPOCHS or evidence.learned or evidence.fits:
-        return None
-    tenths = tenths_of(curve)
-    if not tenths[5] * (1 - STUCK) < tenths[-1] <= tenths[0] / (1 - STUCK):
-        return None
-    return Finding(
-        "problem",
-        f"Stuck: the loss was {number(tenths[5])} halfway and is {number(tenths[-1])} at the end",
-        f"{evidence.on_training_rows} Each loss is the median of a tenth of the epochs.",
-        "The loss no longer falls, though the network makes no use of its inputs yet. Either the "
-        "steps are too small to see, or it is at a point where every small step looks useless.",
-        fixes_of(evidence),
-    )
 
 
 @finding("overfitting", 140, "finished", explains="poor")
@@ -177,12 +156,16 @@ def _still_falling(evidence: Evidence) -> tuple[float, int] | None:
     return _pace(curve)
 
 
+def ended_early(evidence: Evidence) -> bool:
+    """Tell whether early stopping ended the run, or took it back from later epochs."""
+    history = evidence.history
+    return history.stopped_at is not None or history.epochs_trained > history.epochs
+
+
 @finding("not_finished", 180, "finished", explains="short_of_reference", tags="poor")
 def not_finished(evidence: Evidence) -> Finding | None:
-    config, task, history = evidence.config, evidence.task, evidence.history
-    # early stopping ended the run, or took it back from later epochs
-    ended_early = history.stopped_at is not None or history.epochs_trained > history.epochs
-    pace = None if ended_early else _still_falling(evidence)
+    config, task = evidence.config, evidence.task
+    pace = None if ended_early(evidence) else _still_falling(evidence)
     if pace is None or (unsteadiness(evidence) and not evidence.fits):
         return None
     share, span = pace
@@ -192,15 +175,18 @@ def not_finished(evidence: Evidence) -> Finding | None:
         ended = f"the {loss} was still falling, by {percent(share, decimals=1)} in the last "
         ended += count(span, "epoch")
     longer = {"epochs": longer_epochs(evidence, share, span)}
-    sooner = faster(config) if config.epochs >= FEW_EPOCHS else {}
+    lasted = config.epochs >= FEW_EPOCHS
+    sooner = faster(config) if lasted else {}
+    more = more_units(evidence) if lasted else {}
+    units = ", and so may more hidden units: each can add a bend" if more else ""
     return Finding(
         evidence.severity,
         f"Not finished: {ended}",
         evidence.compare("goal", when=f" after {count(config.epochs, 'epoch')}"),
         f"An epoch is one pass through the training {task.noun}s. A run that ends too early looks "
         "just like one that can't learn. "
-        f"{FASTER[len(sooner) > 1] if sooner else 'More epochs'} may take it further.",
-        make_fixes(config, sooner, longer),
+        f"{FASTER[len(sooner) > 1] if sooner else 'More epochs'} may take it further{units}.",
+        make_fixes(config, sooner, longer, more),
     )
 
 

@@ -9,7 +9,13 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import Examples, prepare
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import make_fixes, one_digit, steady
+from nnplay.diagnosis.fixes import (
+    calm,
+    is_far_too_wide,
+    make_fixes,
+    one_digit,
+    steady,
+)
 from nnplay.diagnosis.rules.curve import unsteadiness
 from nnplay.diagnosis.rules.divergence import exploding
 from nnplay.diagnosis.task import Task
@@ -19,12 +25,16 @@ from nnplay.numbers import digits, exact, number, times
 STEP_RATIO = 5.0
 # Measured: hidden layers lower the stable rate, three layers of 16 to a tenth or less.
 SAFE_SHARE = 1 / 30
+THROWN = 10.0  # times the weights' size at first
 
 
 def _if_harmful(evidence: Evidence, foreseen: Finding) -> Finding | None:
-    """Keep what was foreseen where the loss jumps or ends above its beginning."""
+    """Keep what was foreseen where the loss jumps or ends above its beginning.
+
+    Weights that were thrown far say more.
+    """
     curve = evidence.curve
-    if evidence.fine or curve is None:
+    if evidence.fine or curve is None or thrown_weights(evidence):
         return None
     harmed = unsteadiness(evidence) or curve[-1] > curve[0] or exploding(evidence)
     return foreseen if harmed else None
@@ -79,6 +89,32 @@ def wide_steps(task: Task) -> Finding | None:
         "the error. With steps that wide, predictions can jump over their goal again and again.",
         make_fixes(config, {"standardize": True, "learning_rate": min(rate, 0.03)}),
         ("learning_rate", "standardize"),
+    )
+
+
+@finding(
+    "learning_rate_too_high",
+    70,
+    "finished",
+    explains="poor saturated_units dead_units oscillating overfitting",
+)
+def thrown_weights(evidence: Evidence) -> Finding | None:
+    """Find steps that have thrown the weights far from where they began, and taught little."""
+    config, (before, after) = evidence.config, evidence.weight_sizes
+    if not is_far_too_wide(config) or evidence.fine or evidence.fits:
+        return None
+    if not after >= THROWN * before > 0:
+        return None
+    return Finding(
+        "problem",
+        f"{_named(config)} is too large: the weights have become {times(after / before)} "
+        "times as large",
+        f"On average a weight's size was {number(before)} before the first step and is "
+        f"{number(after)} at the end. {evidence.on_training_rows}",
+        f"{config.optimizer} moves every weight by about the learning rate at each step, whatever "
+        "the error. Steps that wide jump over their goal again and again.",
+        make_fixes(config, calm(config)),
+        ("learning_rate",),
     )
 
 

@@ -1,16 +1,17 @@
 """Units that are dead or saturated, and layers that do not learn."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from nnplay.choices import ACTIVATIONS, Activation
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis.evidence import Evidence
+from nnplay.diagnosis.evidence import Evidence, Layers
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import calm, make_fixes
+from nnplay.diagnosis.fixes import calm, is_far_too_wide, make_fixes
 from nnplay.diagnosis.task import HALF
-from nnplay.numbers import count, digits, listed, percent, times
+from nnplay.numbers import count, digits, exact, listed, percent, times
 
 # A unit corrects its weights by the error times the slope of its activation; at a hundredth of
 # the steepest slope it learns a hundred times slower (for tanh: beyond sums of about 3).
@@ -49,27 +50,50 @@ def is_flat(activation: Activation, sums: np.ndarray) -> np.ndarray:
 def dead_units(evidence: Evidence) -> Finding | None:
     """Find hidden units that give 0 for every row."""
     config, noun = evidence.config, evidence.task.noun
-    # a sigmoid's 0 is one of its two limits, as its 1 is: saturated, not dead
-    dead = [
-        (not (each.never_flat or each.bounded)) & (np.abs(values).max(axis=0) < SILENT)
-        for each, _, values in _hidden(evidence)
-    ]
+    dead = _dead(evidence, evidence.layers)
     number, said = _counted(dead)
     if not number:
         return None
     layers = zip(config.hidden_activations, dead, strict=True)
     own = tuple(RECOVERS if units.any() else name for name, units in layers)
     leaking = {"layer_activations": own} if config.layer_activations else {"activation": RECOVERS}
+    at_first, advice, slower = _of_steps(evidence, dead)
     return Finding(
         _severity(evidence, dead),
         f"{said} {'are' if number > 1 else 'is'} dead: always 0",
         f"{'They give' if number > 1 else 'It gives'} 0 for all "
-        f"{len(evidence.examples.training_rows)} training {noun}s: {_listed(dead)}.",
+        f"{len(evidence.examples.training_rows)} training {noun}s: {_listed(dead)}.{at_first}",
         f"The activation {_of(config, dead)} gives 0 for sums far enough below 0. A unit whose sum "
         f"is that low for every {noun} adds nothing to any prediction, and as it is flat there, "
-        f"its weights are no longer corrected. {RECOVERS} keeps a slope below 0, so its units can "
-        "recover.",
-        make_fixes(config, leaking),
+        f"its weights are no longer corrected. {advice}{RECOVERS} keeps a slope below 0, so its "
+        "units can recover.",
+        make_fixes(config, slower, leaking),
+    )
+
+
+def _dead(evidence: Evidence, layers: Layers) -> list[np.ndarray]:
+    """Tell which units of every hidden layer give 0 for every training row."""
+    # a sigmoid's 0 is one of its two limits, as its 1 is: saturated, not dead
+    return [
+        (not (each.never_flat or each.bounded)) & (np.abs(values).max(axis=0) < SILENT)
+        for each, _, values in _hidden(evidence, layers)
+    ]
+
+
+def _of_steps(evidence: Evidence, dead: list[np.ndarray]) -> tuple[str, str, dict[str, Any]]:
+    """Say that most of the dead units have died by steps far too wide, and make these smaller."""
+    config = evidence.config
+    at_first = _dead(evidence, evidence.layers_at(0))
+    number, _ = _counted(dead)
+    first, _ = _counted([now & before for now, before in zip(dead, at_first, strict=True)])
+    if first > HALF * number or not is_far_too_wide(config):
+        return "", "", {}
+    did = f"{first or 'none'} of them did" if number > 1 else "it did not"
+    return (
+        f" Before the first step {did}.",
+        f"Steps as wide as learning rate {exact(config.learning_rate_used)} can throw units there "
+        "at once, so try smaller ones first. ",
+        calm(config),
     )
 
 
@@ -82,7 +106,7 @@ def saturated_units(evidence: Evidence) -> Finding | None:
         return None
     flat = [
         each.levels_off & (is_flat(each, sums).mean(axis=0) >= FLAT_ROWS)
-        for each, sums, _ in _hidden(evidence)
+        for each, sums, _ in _hidden(evidence, evidence.layers)
     ]
     number, said = _counted(flat)
     if not number:
@@ -100,11 +124,12 @@ def saturated_units(evidence: Evidence) -> Finding | None:
     )
 
 
-def _hidden(evidence: Evidence) -> Iterator[tuple[Activation, np.ndarray, np.ndarray]]:
+def _hidden(
+    evidence: Evidence, layers: Layers
+) -> Iterator[tuple[Activation, np.ndarray, np.ndarray]]:
     """Yield the activation, the sums and the values of every hidden layer."""
-    for name, (sums, values) in zip(
-        evidence.config.hidden_activations, evidence.layers[:-1], strict=True
-    ):
+    names = evidence.config.hidden_activations
+    for name, (sums, values) in zip(names, layers[:-1], strict=True):
         yield ACTIVATIONS[name], sums, values
 
 

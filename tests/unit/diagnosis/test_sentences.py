@@ -22,6 +22,12 @@ FALLING = {**TOO_FAST, "learning_rate_schedule": "CosineDecay"}
 AT_1, AT_0, LEARNED = ({"output_activation": "sigmoid", "seed": seed} for seed in (0, 2, 15))
 NOT_DRAWN = {"output_activation": "sigmoid", **dict.fromkeys(INITIALIZERS, "ones")}
 FEW = on("own_rare", validation_split=0.2)
+THROWN = on("moons", learning_rate=3.0, seed=10)
+BARELY = on("circle", learning_rate=1e-5, seed=2)
+FALLING_SHORT = on(
+    "spiral", hidden_units=(2,), activation="tanh", learning_rate=0.03, standardize=False, seed=5
+)
+DYING = on("spiral", hidden_units=(8, 8, 8), learning_rate=0.3, seed=4)
 # Runs with a finding and what it must say.
 SAID = [
     (SGD, "diverged", "SGD's steps grow with the error"),
@@ -51,6 +57,13 @@ SAID = [
     (LEARNED, "saturated_output", "The sigmoid output is stuck at 1 for all 51 training states "),
     (NOT_DRAWN, "saturated_output", "stuck at 1"),
     (FEW, "imbalanced_classes", "Always predicting the class no is right"),
+    (THROWN, "learning_rate_too_high", "Learning rate 3 is too large: the weights have become "),
+    (BARELY, "stuck", "The weights have hardly moved: by "),
+    (DYING, "dead_units", "Before the first step 2 of them did."),
+    (DYING, "dead_units", "Steps as wide as learning rate 0.3 can throw units there at once"),
+    (on("spiral", optimizer="Adagrad", seed=4), "short_of_reference", "look at the training first"),
+    (DYING, "short_of_reference", "if its steps suit: try a lower learning rate first."),
+    (FALLING_SHORT, "not_finished", "take it further, and so may more hidden units: each can add"),
 ]
 # Runs with a finding and what it must not say.
 UNSAID = [
@@ -68,6 +81,9 @@ UNSAID = [
 # Runs of which a finding must not be said.
 JUMPING = sgd(activation="relu", learning_rate=0.03, hidden_units=(12,), validation_split=0.2)
 UNFOUND = [
+    # bends are not blamed for what steps have done, nor steps that are too small for one that jumps
+    *((run, "short_of_reference") for run in (THROWN, BARELY)),
+    ({"hidden_units": (64, 64), "learning_rate": 0.01, "seed": 18}, "stuck"),
     # where a sigmoid is flat, but the loss takes the sums and corrects on
     (adam(0.01, output_activation="sigmoid", loss="binary_crossentropy"), "saturated_output"),
     *(({**JUMPING, "seed": seed}, "overfitting") for seed in range(5)),

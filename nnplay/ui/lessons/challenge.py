@@ -1,4 +1,4 @@
-"""A lesson's challenge, beside the settings that are to meet it."""
+"""A lesson's challenge, drawn above the settings with which to meet it."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ MET, NOT_YET = ":green-badge[met]", ":orange-badge[not yet]"
 
 
 def draw_challenge(lesson: Lesson, run: Run) -> bool:
-    """Draw the challenge beside the settings that are to meet it; return whether this run does."""
+    """Draw the challenge; return whether this run meets it."""
     found = steps(lesson, run.config, run.numbers)
     met = is_met(found)
     mark_challenge(lesson.name, run.config, met=met)

@@ -1,4 +1,4 @@
-"""The course as a list: what there is to begin, and what one has found out in the end."""
+"""The list of lessons, and the end of the course, which sums them up."""
 
 import streamlit as st
 
@@ -47,7 +47,7 @@ def draw_lessons() -> None:
 
 
 def draw_closing() -> None:
-    """Sum the course up: what each lesson has shown, and how far the learner came."""
+    """Sum the course up: how many lessons were seen, and what each has shown."""
     came = marks()
     with st.container(border=True, key="closing"):
         st.markdown(
@@ -64,15 +64,15 @@ def draw_closing() -> None:
 
 
 def _shown_of(lesson: Lesson) -> str:
-    """Return what a lesson has shown; a locked link says that of no lesson before its answer."""
+    """Return what a lesson has shown or, if a locked link must not give that away, its title."""
     is_told = not page().locked or lesson.name in marks().seen
     return lesson.in_short if is_told else lesson.title
 
 
 def _draw_forget() -> None:
-    """Offer to forget the marks, as a classroom's computer has many learners.
+    """Draw the button that forgets the marks, as a classroom's computer has many learners.
 
-    The button stays once they are gone: it has the focus, and Escape is told to who has that.
+    It stays when they are gone: it has the focus, and without that Escape would not close the list.
     """
     with st.popover("Forget my marks", icon=":material/delete:"):
         if marks().seen:
@@ -83,7 +83,7 @@ def _draw_forget() -> None:
 
 
 def _mark(lesson: Lesson) -> str:
-    """Return what is written behind a lesson: nothing if it is new."""
+    """Return the mark after a lesson's title, "" if it is new."""
     came = marks()
     if lesson.name in came.met:
         return f" {MET}"

@@ -1,4 +1,4 @@
-"""Which lesson is active, and what the learner has predicted.
+"""The active lesson, the learner's predictions, and the runs and numbers that a lesson needs.
 
 The page's state holds the lesson; predictions stay in the session.
 """
@@ -22,11 +22,11 @@ from nnplay.workers.calls import call_in_turn
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a learner committed to before a run.
+    """A learner's answer to a lesson's question, before its run is shown.
 
     Attributes:
-        said: The text of a choice or a number; None if it was skipped.
-        config: What the question was about.
+        said: The text of a choice, or a number; None if the question was skipped.
+        config: The configuration of the run that the question is about.
     """
 
     said: str | float | None
@@ -34,7 +34,7 @@ class Prediction:
 
 
 def predictions() -> dict[str, Prediction]:
-    """Return what the learner has said, by the names of the lessons that were answered."""
+    """Return the learner's predictions, by the names of the lessons."""
     return st.session_state.predictions
 
 
@@ -63,38 +63,38 @@ def leave() -> None:
 
 
 def place_of(lesson: Lesson) -> str:
-    """Say which lesson of how many this is."""
+    """Write "Lesson 3 of 31"."""
     names = list(LESSONS)
     return f"**Lesson {names.index(lesson.name) + 1} of {len(names)}.**"
 
 
 def next_after(name: str) -> str:
-    """Return the lesson after this one, after the last the closing page."""
+    """Return the name of the next lesson, or of the closing page after the last."""
     names = [*LESSONS, CLOSING]
     return names[names.index(name) + 1]
 
 
 def lesson_before(name: str) -> str | None:
-    """Return the lesson before this one, None before the first."""
+    """Return the name of the lesson before this one, None for the first."""
     names = list(LESSONS)
     place = names.index(name)
     return names[place - 1] if place else None
 
 
 def is_held_back() -> bool:
-    """Tell whether the film waits for a prediction."""
+    """Tell whether the results are held back until the learner has answered."""
     lesson = current_lesson()
     return lesson is not None and lesson.name not in predictions()
 
 
 def first_config(lesson: Lesson) -> TrainingConfig:
-    """Return where a lesson begins: what its question was about or, before its answer, is."""
+    """Return the settings of a lesson: with the seed that was asked about, once it is answered."""
     answered = predictions().get(lesson.name)
     return answered.config if answered else lesson.config
 
 
 def asked_config(lesson: Lesson, config: TrainingConfig) -> TrainingConfig:
-    """Return what a question is about: the lesson's own settings, with the seed of the page."""
+    """Return the configuration that a question is about: the lesson's, with the page's seed."""
     return replace(lesson.config, seed=config.seed)
 
 
@@ -122,7 +122,7 @@ def _many_seeds(config: TrainingConfig) -> SeedResults:
     return _seeds_of(replace(config, seed=SEEDS[0]))
 
 
-@lru_cache(maxsize=8)  # of all learners, whatever their seed
+@lru_cache(maxsize=8)  # for all learners, whatever their page's seed
 def _seeds_of(config: TrainingConfig) -> SeedResults:
     """Train a configuration with many seeds, which takes about as long as three runs."""
     sweep = SeedSweep(dataset_of(config), partial(call_in_turn, ADVANCE_SEEDS))

@@ -1,4 +1,4 @@
-"""What came of a lesson's run, beside what was asked and said; and why."""
+"""The outcome of a lesson: the result beside the learner's prediction, and the explanation."""
 
 from collections.abc import Mapping
 
@@ -12,29 +12,29 @@ from nnplay.ui.runs import Run
 from nnplay.ui.state import is_shown
 
 RIGHT = ":green-badge[right]"
-OF_LESSON = ":gray-badge[the lesson's run]"  # before what is not of the run on the page
+OF_LESSON = ":gray-badge[the lesson's run]"  # before a text about it when the page has another run
 
 
 def draw_outcome(lesson: Lesson, run: Run) -> None:
-    """Say what was asked, predicted and came of it, and what to look at; above the film."""
+    """Draw the question, the prediction and the result, and what to watch; above the film."""
     with st.container(border=True, key="lesson"):
         st.markdown(f"{place_of(lesson)} {_answered(lesson, run)}  \n{_watch(lesson, run)}")
 
 
 def draw_answer(lesson: Lesson, run: Run) -> None:
-    """Say only what was asked, predicted and came of it, as a projector has no room for more."""
+    """Draw only the question, the prediction and the result: a projector has no room for more."""
     with st.container(key="answer"):
         st.markdown(_answered(lesson, run))
 
 
 def draw_watch(lesson: Lesson, run: Run) -> None:
-    """Say what to look at; on a projector this stands below the film."""
+    """Draw what to watch; on a projector this is below the film."""
     with st.container(border=True, key="watch"):
         st.markdown(f"{place_of(lesson)} {_watch(lesson, run)}")
 
 
 def draw_explanation(lesson: Lesson, run: Run, *, met: bool) -> None:
-    """Explain what happened, with the numbers of the run that was asked about; below the film."""
+    """Draw the explanation, with the numbers of the run that was asked about; below the film."""
     config = predictions()[lesson.name].config
     to_do = "Change the settings; » at the top shows them where they are folded away."
     stands = MET if met else f"{NOT_YET} {to_do}"
@@ -45,7 +45,7 @@ def draw_explanation(lesson: Lesson, run: Run, *, met: bool) -> None:
 
 
 def _watch(lesson: Lesson, run: Run) -> str:
-    """Say what to look at in the lesson's run, as long as that is on the page."""
+    """Say what to watch in the lesson's run, or that the page has another run now."""
     if _is_other(lesson, run):
         way_back = "; Reset restores the lesson's" if is_shown("reset") else ""
         return f"*You have changed the settings{way_back}.*"
@@ -53,7 +53,7 @@ def _watch(lesson: Lesson, run: Run) -> str:
 
 
 def _answered(lesson: Lesson, run: Run) -> str:
-    """Put what was asked and said beside what happened, and why it came so."""
+    """Put together the question, the prediction, what happened, and why."""
     question, prediction = lesson.question, predictions()[lesson.name]
     numbers = numbers_for(lesson, prediction.config)
     if isinstance(question, Estimate):
@@ -90,5 +90,5 @@ def _of_lesson(lesson: Lesson, run: Run) -> str:
 
 
 def _is_other(lesson: Lesson, run: Run) -> bool:
-    """Tell whether the run on the page is another one than that which was asked about."""
+    """Tell whether the run on the page is not the one that was asked about."""
     return run.config != predictions()[lesson.name].config

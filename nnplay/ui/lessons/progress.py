@@ -11,8 +11,8 @@ from nnplay.config import TrainingConfig
 from nnplay.lessons import LESSONS
 from nnplay.ui.listener import told
 
-VERSION = 1  # of what the browser keeps; another one's marks are not read
-MOST_LETTERS = 10_000  # of what a browser may tell; all lessons together need some 500
+VERSION = 1  # of the marks' format in the browser; others are not read
+MOST_LETTERS = 10_000  # that the browser may send; all lessons together need some 500
 
 
 @dataclass
@@ -21,8 +21,8 @@ class Marks:
 
     Attributes:
         shown_met: The lesson and settings on the page, if they meet the challenge.
-        told: Whether the browser has told what it keeps.
-        forgotten: Another text each time that the marks are forgotten.
+        told: Whether the browser has told the marks that it keeps.
+        forgotten: A text that changes each time that the marks are forgotten.
     """
 
     seen: set[str] = field(default_factory=set)
@@ -45,8 +45,8 @@ def mark_seen(name: str) -> None:
 def mark_challenge(name: str, config: TrainingConfig, *, met: bool) -> None:
     """Mark a challenge as met when settings begin to meet it.
 
-    Not whenever they do: a page that still shows what the learner has just forgotten would bring it
-    back the next time it is drawn.
+    Not again while they still do: after *Forget my marks*, the page that is still shown would bring
+    its mark back the next time it is drawn.
     """
     came = marks()
     now = (name, config) if met else None
@@ -65,7 +65,7 @@ def forget_marks() -> None:
 
 
 def marks_to_keep() -> dict[str, Any]:
-    """Return what the browser shall keep; it answers with the marks it has kept before."""
+    """Return the marks for the browser to keep; it answers with those that it has kept before."""
     came = marks()
     return {
         "version": VERSION,
@@ -78,7 +78,7 @@ def marks_to_keep() -> dict[str, Any]:
 def read_marks(text: Any) -> tuple[set[str], set[str]]:
     """Read what a browser has kept: the lessons seen and the challenges met.
 
-    Nothing is said of what is not understood, as the learner has not written it.
+    What can't be read is ignored silently, as the learner has not written it.
     """
     if not isinstance(text, str) or len(text) > MOST_LETTERS:
         return set(), set()

@@ -1,4 +1,4 @@
-"""A lesson's question, before the run is shown."""
+"""A lesson's question, drawn before its run is shown."""
 
 import streamlit as st
 
@@ -16,11 +16,11 @@ from nnplay.ui.lessons.progress import mark_seen
 from nnplay.ui.runs import Run
 from nnplay.ui.state import is_projector, is_shown
 
-ANSWER = "answer_{}"  # key of the widget that holds what is said in a lesson
+ANSWER = "answer_{}"  # key of the widget with the answer to a lesson's question
 
 
 def draw_question(lesson: Lesson, run: Run) -> None:
-    """Ask before the run is shown."""
+    """Draw the question and its buttons."""
     question, config = lesson.question, asked_config(lesson, run.config)
     numbers = numbers_for(lesson, config)
     with st.container(border=True, key="lesson"):
@@ -53,7 +53,7 @@ def draw_question(lesson: Lesson, run: Run) -> None:
 
 
 def _draw_answers(lesson: Lesson, label: str) -> None:
-    """Draw what can be answered: a number, or a choice among answers with letters."""
+    """Draw the possible answers: a box for a number, or a list with letters."""
     question, key = lesson.question, ANSWER.format(lesson.name)
     if isinstance(question, Estimate):
         st.number_input(
@@ -73,7 +73,7 @@ def _draw_answers(lesson: Lesson, label: str) -> None:
             index=None,
             format_func=question.lettered,
             key=key,
-            horizontal=is_projector(),  # where the stage needs the height
+            horizontal=is_projector(),  # which leaves more height for the stage
             label_visibility="collapsed",
         )
 

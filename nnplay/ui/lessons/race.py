@@ -8,7 +8,7 @@ from nnplay.ui.stage.stage import draw_alone
 
 
 def draw_lesson_race(lesson: Lesson) -> None:
-    """Let the runs of a lesson that was answered play their losses against each other."""
+    """Draw the race of the losses of an answered lesson's runs."""
     config = predictions()[lesson.name].config
     runs = {lesson.races: run_of(config), **beside_runs(lesson, config)}
     racers = []

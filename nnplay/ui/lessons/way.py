@@ -1,4 +1,4 @@
-"""The ways through the course: a step back, a step on, and out."""
+"""The buttons through the course: back, on to the next lesson, and out."""
 
 import streamlit as st
 
@@ -14,8 +14,8 @@ from nnplay.ui.state import is_projector, page
 
 
 def draw_way(lesson: Lesson) -> None:
-    """Draw the ways out of a lesson; on a projector *Leave* stands in the list of lessons."""
-    small = is_projector()  # where a line has room for few letters
+    """Draw the buttons; on a projector *Leave* is in the list of lessons instead."""
+    small = is_projector()  # which has little room in a line
     _draw_back(lesson, small=small)
     following = next_after(lesson.name)
     label = "Sum up" if following == CLOSING else "Next lesson"
@@ -32,10 +32,9 @@ def draw_way(lesson: Lesson) -> None:
 
 
 def draw_leave() -> bool:
-    """Offer the way out, unless the link is locked: outside a lesson nothing is held back.
+    """Draw the button that leaves the lesson; return whether it was pressed.
 
-    Returns:
-        Whether it was taken.
+    A locked link has none: outside a lesson nothing is held back.
     """
     return not page().locked and st.button(
         "Leave",
@@ -48,7 +47,7 @@ def draw_leave() -> bool:
 
 
 def _draw_back(lesson: Lesson, *, small: bool) -> None:
-    """Offer the question again or, before it is answered, the lesson before."""
+    """Draw the button back to the question or, before that is answered, to the lesson before."""
     name, explanation = lesson.name, "Ask this lesson's question again."
     if is_held_back():
         before = lesson_before(lesson.name)

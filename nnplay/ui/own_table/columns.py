@@ -1,4 +1,4 @@
-"""The columns of a learner's table, one a row of an editor."""
+"""The editor of a learner's table's columns, one per row."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -35,11 +35,11 @@ MISSING, FILL, LOST = "Missing", "Where missing", "Rows lost"
 # The kinds that say themselves why a column is left out
 TELLING = ("row name", "row number", "free text", "empty")
 OPTIONS = {ROLE: ROLES, KIND: KINDS, FILL: FILLS}
-Edits = Mapping[int, Mapping[str, str]]  # what was entered, by the numbers of rows
+Edits = Mapping[int, Mapping[str, str]]  # by the number of a row and a heading, the text entered
 
 
 def draw_columns(draft: Draft) -> None:
-    """Draw the editor, without what no column has."""
+    """Draw the editor, without headings under which no column has anything."""
     frame = columns_frame(draft)
     gaps = (MISSING, FILL, LOST) if frame[MISSING].any() else ()
     remarks = (REMARK,) if frame[REMARK].any() else ()
@@ -64,7 +64,7 @@ def draw_columns(draft: Draft) -> None:
 
 
 def draw_rows(draft: Draft) -> None:
-    """Draw the choice of rows where there are more than can be used."""
+    """Draw the choice of rows, if there are more than can be used."""
     told = {rows_told(draft.table, replace(draft.question, rows=rows)) for rows in ROWS}
     if len(told) > 1:
         controlled(
@@ -87,7 +87,7 @@ def editor_key(draft: Draft) -> str:
 
 
 def columns_frame(draft: Draft) -> pd.DataFrame:
-    """Return what the editor shows."""
+    """Return the table that the editor shows."""
     lost, uses = rows_lost(draft.table, draft.question), draft.question.by_column
     columns = draft.table.columns
     return pd.DataFrame(
@@ -117,8 +117,8 @@ def _why_left_out(draft: Draft, column: Column) -> str:
 def edited(draft: Draft, edits: Edits) -> Draft:
     """Make the changes that were entered.
 
-    An editor lays what was entered over what it is given; where it would then show something else
-    than what came of it, it is replaced by a new one.
+    An editor goes on showing what was entered, whatever table it is given. If that is not what has
+    become of it, a new edition replaces the editor.
     """
     shown = columns_frame(draft)
     entered = [(row, each, text) for row, cells in edits.items() for each, text in cells.items()]

@@ -16,7 +16,7 @@ from nnplay.ui.state.url import plain
 
 @st.dialog("Your own table", width="large", icon=":material/table:", on_dismiss=close_own_table)
 def draw_preview() -> None:
-    """Draw the choice of a table or, once there is one, how it is read and what is asked of it."""
+    """Draw the choice of a table or, once there is one, how it is read and used."""
     session = st.session_state
     if not session.own_open:  # closed by a callback
         st.rerun()
@@ -38,7 +38,7 @@ def draw_preview() -> None:
 
 
 def _draw_foot() -> None:
-    """Draw what comes of the table, and the buttons that use it or leave all as it was."""
+    """Draw what would be learned, and the buttons that use the table or cancel."""
     draft = st.session_state.own_draft
     if draft is not None and draft.problem:
         st.error(draft.problem, icon=":material/error:")
@@ -58,7 +58,7 @@ def _draw_foot() -> None:
 
 
 def _outcome(draft: Draft) -> str:
-    """Say what would be learned from what."""
+    """Say what would be predicted from what, "" if the table can't be used."""
     if draft.dataset is None:
         return ""
     what = "the classes of " if draft.dataset.classes else ""

@@ -1,4 +1,4 @@
-"""A learner's table before it is used: how it is read, and what is asked of it."""
+"""`Draft`, a learner's table before it is used: how it is read, and what is asked of it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ Shape = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Source:
-    """What was chosen or pasted."""
+    """A file, or cells that were pasted."""
 
     name: str
     content: bytes = field(repr=False)
@@ -35,10 +35,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What is asked of a table where that differs from what is suggested; None is suggested.
+    """The learner's changes to the suggested question; None leaves the suggestion.
 
     Attributes:
-        uses: Of columns, by their names.
+        uses: The changed uses of columns, by their names.
     """
 
     target: str | None = None
@@ -56,12 +56,13 @@ class Draft:
     """A table that is shown before it is used.
 
     Attributes:
-        shape: The columns as they are found without a correction, which other files may have too.
-        question: What is suggested, changed as is wished.
-        dataset: What would be used; None if the question can't be asked.
-        reading: The corrections alone; `table.reading` has all.
+        shape: The names of the columns as read without corrections; another file with the same ones
+            is read and used in the same way.
+        question: The suggested question with the learner's wishes.
+        dataset: The data that would be used; None if the question can't be asked.
+        reading: The learner's corrections alone; `table.reading` has everything.
         problem: Why there are no data, or why the last change was not made, one sentence.
-        edition: Numbers the editors of the columns: a new one knows nothing of earlier entries.
+        edition: The number of the columns' editor; a new editor has no entries yet.
     """
 
     source: Source
@@ -76,12 +77,12 @@ class Draft:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The table as it is read, yes and no in its own words."""
+        """The table as it is read, with the file's own words for yes and no."""
         return pd.DataFrame({column.name: column.texts for column in self.table.columns})
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What the table warns of, one sentence each."""
+        """The warnings about the table, one sentence each."""
         frame, asked = self.rows, self.question
         if asked.target not in frame:
             return []
@@ -101,7 +102,10 @@ class Draft:
 
 
 def opened(source: Source, recall: Recall) -> Draft:
-    """Read what was chosen, as a table of its shape shall be read and used if that is known.
+    """Read a source, with the corrections and wishes that are known for tables of its shape.
+
+    Args:
+        recall: Returns these for a shape, None if there are none.
 
     Raises:
         ConfigError: If it can't be read.
@@ -119,7 +123,7 @@ def opened(source: Source, recall: Recall) -> Draft:
 
 
 def read_otherwise(draft: Draft, reading: Reading) -> Draft:
-    """Read the table with other corrections; if that can't be done, say why and keep all."""
+    """Read the table with other corrections; if that fails, note the problem and change nothing."""
     edition = draft.edition + 1
     try:
         table = read_table(draft.source.content, draft.source.name, reading)
@@ -129,7 +133,7 @@ def read_otherwise(draft: Draft, reading: Reading) -> Draft:
 
 
 def wished(draft: Draft, wishes: Wishes) -> Draft:
-    """Ask something else of the table, as far as it has the columns for that."""
+    """Change the question as the learner wishes, as far as the table has the columns for it."""
     question, dataset, problem = _no_question(draft.table), None, ""
     try:
         question = _question(draft.table, wishes)
@@ -140,14 +144,14 @@ def wished(draft: Draft, wishes: Wishes) -> Draft:
 
 
 def with_target(draft: Draft, name: str, classes: bool | None = None) -> Draft:
-    """Predict a column; what was wished for the others stays."""
+    """Predict another column; wishes for all other columns stay."""
     changed = (name, draft.question.target)
     uses = {each: use for each, use in draft.wishes.uses.items() if each not in changed}
     return wished(draft, replace(draft.wishes, target=name, classes=classes, uses=uses))
 
 
 def with_use(draft: Draft, name: str, **changes: str) -> Draft:
-    """Change the role of a column that is not predicted, or what stands for its missing values."""
+    """Change the role of a column that is not predicted, or what replaces its missing values."""
     question = draft.question.with_use(name, **changes)
     uses = {**draft.wishes.uses, name: question.by_column[name]}
     if changes.get("role") == NAME:

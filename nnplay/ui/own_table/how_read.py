@@ -1,4 +1,4 @@
-"""How a learner's table was read: its first rows, a line each part of which can be corrected."""
+"""How a learner's table was read: its first rows, and a line whose parts can be corrected."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -41,7 +41,7 @@ def draw_first_rows(draft: Draft) -> None:
 
 
 def draw_how_read(draft: Draft) -> None:
-    """Draw the line that says how it was read, and what else each part of it may be."""
+    """Draw the line that says how the table was read; each part is a menu with alternatives."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="own_said"):
         st.markdown(f"**{draft.table.name}**, read as", width="content")
         for remark in draft.table.remarks:
@@ -67,7 +67,7 @@ def _draw_part(field: str, phrase: str, labels: Mapping[Any, str]) -> None:
 
 
 def _draw_all(draft: Draft) -> None:
-    """Draw all that can be read otherwise, also what the line need not say."""
+    """Draw everything that can be read otherwise, including what the line leaves out."""
     with st.popover("Read otherwise", type="tertiary", icon=":material/tune:", key="own_otherwise"):
         for field, label in FIELDS.items():
             labels = draft.table.choices(field)
@@ -89,7 +89,7 @@ def _correct(field: str, value: Any) -> None:
 
 
 def draw_doubts(draft: Draft) -> None:
-    """Ask what the table leaves open, one question a row."""
+    """Ask what the table leaves open, one question per row."""
     for doubt in draft.table.doubts:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(plain(doubt.question), width="content")

@@ -1,4 +1,4 @@
-"""What a link says of a learner's table: what is asked of it, and nothing that stands in it."""
+"""What a link says about a learner's table: what is asked of it, but no cell of it."""
 
 from urllib.parse import parse_qs, urlencode
 
@@ -9,11 +9,11 @@ from nnplay.ui.own_table.draft import Draft, Shape, Wishes
 from nnplay.ui.state.page_state import OWN, PageState, is_own
 from nnplay.ui.state.url import TABLE, Params, encode
 
-LEARNED = tuple(enumerate(("learn", "mean", "frequent", "own")))  # columns, by their `FILLS`
+LEARNED = tuple(enumerate(("learn", "mean", "frequent", "own")))  # parameters, by index in `FILLS`
 
 
 def own_query(state: PageState, draft: Draft) -> str:
-    """Write a page that learns from the learner's table as the query of a link without it."""
+    """Write a page that learns from a learner's table as the query of a link without the table."""
 
     def find(config: TrainingConfig) -> Dataset:
         return draft.dataset if draft.dataset and is_own(config) else dataset_of(config)
@@ -36,7 +36,7 @@ def write_table(draft: Draft) -> str:
 
 
 def wishes_of(params: Params, shape: Shape) -> tuple[Reading, Wishes] | None:
-    """Return how a link asks to read and use a table of this shape, None if not at all."""
+    """Return how a link asks to read and use a table of this shape, None if it does not."""
     said = parse_qs("".join(params.get(TABLE, [""])))
     target = "".join(said.get("target", []))
     if target not in shape:
@@ -51,13 +51,13 @@ def wishes_of(params: Params, shape: Shape) -> tuple[Reading, Wishes] | None:
 
 
 def columns_of(params: Params) -> list[str]:
-    """Return the columns that the table of a link has, as far as it says."""
+    """Return the columns of a link's table that the link names, the target first."""
     said = parse_qs("".join(params.get(TABLE, [""])))
     return [name for word in ("target", *dict(LEARNED).values()) for name in said.get(word, [])]
 
 
 def is_awaited(params: Params, draft: Draft) -> bool:
-    """Tell whether the settings of an address were made for what is asked of this table."""
+    """Tell whether the settings of an address are for this table and its question."""
     if draft.dataset is None or "dataset" not in params:
         return False
     asked = wishes_of(params, draft.shape)

@@ -20,29 +20,29 @@ from nnplay.ui.own_table.link import is_awaited, wishes_of
 from nnplay.ui.state import close_own_table, find_dataset, page, refuse, set_config
 from nnplay.ui.state.url import settings_for
 
-MOST_USED = 20  # drafts beside those of saved runs, to which the browser may go back
+MOST_USED = 20  # drafts kept, beside those of saved runs, to which the browser can go back
 
 
 def used() -> Draft | None:
-    """Return the table that is learned from, if it is the learner's own."""
+    """Return the learner's table in use, None if the data are others."""
     draft: Draft | None = st.session_state.own_used.get(page().config.dataset)
     return draft
 
 
 def choose_table() -> None:
-    """Ask for a table; for a callback."""
+    """Open the dialog that asks for a table; for a callback."""
     close_own_table()
     st.session_state.own_open = True
 
 
 def show_again(draft: Draft) -> None:
-    """Show how a table is read that is in use; for a callback."""
+    """Open the dialog with a table that is in use; for a callback."""
     st.session_state.own_open = True
     st.session_state.own_draft = replace(draft, edition=draft.edition + 1)
 
 
 def take(name: str, content: bytes) -> None:
-    """Read what was chosen or pasted, or say why it can't be read; for a callback."""
+    """Read a file or pasted cells, or note why they can't be read; for a callback."""
     session = st.session_state
     try:
         session.own_draft, session.own_error = opened(Source(name, content), _recall), ""
@@ -89,16 +89,17 @@ def learn_from(draft: Draft, options: Iterable[str], chosen: Iterable[str]) -> N
 
 
 def _is_alike(one: Draft, other: Draft) -> bool:
-    """Tell whether the same is asked of the same file."""
+    """Tell whether both drafts predict the same from the same file."""
     asked = [(each.question.target, each.question.classes) for each in (one, other)]
     return one.source is other.source and asked[0] == asked[1]
 
 
 def _use(draft: Draft, *, keeps: bool) -> None:
-    """Learn from a table with the settings that are recommended for it, or say why not.
+    """Learn from a table, or note why that is not possible.
 
     Args:
-        keeps: Whether the present settings stay instead.
+        keeps: Whether to keep the present settings, instead of those recommended for the table or
+            those of the link that has waited for it.
     """
     session, dataset = st.session_state, draft.dataset
     if dataset is None:

@@ -1,4 +1,4 @@
-"""A learner's table in the sidebar: which it is, and what is predicted from what."""
+"""The learner's table in the sidebar: its name, its target and its features."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ MOST_PILLS = 12  # more columns are chosen from a list, or they would push all e
 
 
 def draw_own_table() -> None:
-    """Draw which table is in use and its question; the rest is folded away."""
+    """Draw the choice of the target, and a fold with the table's buttons and features."""
     draft = used()
     if draft is None:
         return
@@ -86,10 +86,10 @@ def _usable(draft: Draft) -> list[str]:
 
 
 def _learned(draft: Draft) -> set[str]:
-    """Return the columns that are learned from."""
+    """Return the columns that the network learns from."""
     names, features = draft.question.features, page().config.features
     if not features or draft.dataset is None:
         return {*names}
-    # a fix names the inputs that a column of texts has become
+    # a fix may name inputs that were made of a column of texts
     texts = draft.dataset.texts
     return {name for name in names if {name, *texts.get(name, {}).values()} & {*features}}

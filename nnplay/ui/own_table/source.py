@@ -1,4 +1,4 @@
-"""Where a learner's table comes from: a file, or cells that are pasted."""
+"""The choice of a learner's table: a file, or pasted cells."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ PASTED = "Pasted cells"
 
 
 def draw_source() -> None:
-    """Draw the choice of a file, the box for cells, and why the last ones can't be read."""
+    """Draw the choice of a file, the box for cells, and why the last choice can't be read."""
     columns = columns_of(st.session_state.own_awaited)
     if columns:
         listed = f"{', '.join(columns[1:])} and {columns[0]}"

@@ -1,4 +1,4 @@
-"""Projector mode: text and marks for the back of the room, the main thing on one screen."""
+"""Projector mode: text and marks large enough for the back of the room."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ DESK = "desk"
 
 
 def modes() -> dict[str, str]:
-    """Return the mode that the browser shall be in, and the one that the page is drawn for."""
+    """Return the mode that the browser is to enter, and the one that the page is drawn for."""
     return {
         "wanted": PROJECTOR if page().projector else DESK,
         "drawn": PROJECTOR if is_projector() else DESK,

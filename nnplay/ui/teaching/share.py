@@ -15,16 +15,16 @@ from nnplay.ui.state import page
 from nnplay.ui.state.page_state import PageState, is_own
 from nnplay.ui.state.url import write_query
 
-# Up to here a code has at most 97 squares a side, which a phone tells apart across a room.
+# Up to here a code has at most 97 squares on each side, which a phone can read across a room.
 MOST_LETTERS = 858
-QUIET_ZONE = 4  # squares of white around the code, which its standard asks for
+QUIET_ZONE = 4  # white squares around the code, as its standard asks
 
 
 @st.dialog("Share this page", width="large", icon=":material/share:")
 def draw_share(run: Run, epoch: int) -> None:
-    """Draw the link to the page as it is, what else it shall hold, and its QR code."""
+    """Draw the link to the page as it is, what else it may hold, and its QR code."""
     table = used()
-    picture, words = st.columns([4, 5])  # a screen's height of the widest dialog
+    picture, words = st.columns([4, 5])  # so that the code is as high as a screen
     with words:
         link = link_to(st.context.url or "", _chosen(run, epoch), table)
         st.code(link, language=None, wrap_lines=True)
@@ -40,12 +40,12 @@ def draw_share(run: Run, epoch: int) -> None:
 
 
 def link_to(url: str, state: PageState, table: Draft | None = None) -> str:
-    """Return the link to a page, at the place where the browser has this one.
+    """Return the link to a page with this state, on the same server.
 
-    It never gives away a search, which is this session's own.
+    It does not hold the session's search.
 
     Args:
-        table: The learner's own, if the page is about that.
+        table: The learner's own table, if the page is about that.
     """
     scheme, place, path, *_ = urlsplit(url)
     state = replace(state, search=None)
@@ -71,7 +71,7 @@ def is_local(address: str) -> bool:
 
 
 def _chosen(run: Run, epoch: int) -> PageState:
-    """Ask what the link shall hold besides the settings, the panel and what is hidden."""
+    """Ask what else the link is to hold, beside the settings, the panel and what is hidden."""
     state = page()
     at_epoch = epoch != run.history.epochs_recorded[-1] and _asks(
         f"At epoch {epoch:,}", "epoch", "The film rests there instead of playing.", on=True

@@ -13,9 +13,9 @@ class Shortcut(NamedTuple):
     """A line of the list of keys.
 
     Attributes:
-        label: How the keys are written.
+        label: The keys, in words.
         what: What they do.
-        actions: By the browser's name of each key, a function of `shortcuts.js` and what it takes.
+        actions: By the browser's name of each key, a function of `shortcuts.js` and its arguments.
     """
 
     label: str

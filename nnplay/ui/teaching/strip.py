@@ -15,7 +15,7 @@ def is_strip_open() -> bool:
 def draw_strip(dataset: Dataset) -> None:
     """Draw the main settings, or those that a lesson shows, if the strip is open.
 
-    Nothing is noted beside them: the strip takes its height from the stage.
+    They have no notes, which would take height from the stage.
     """
     if is_strip_open():
         with st.container(key="strip"):
@@ -23,7 +23,7 @@ def draw_strip(dataset: Dataset) -> None:
 
 
 def draw_strip_button() -> None:
-    """Draw the button that opens and closes the strip, on a projector alone."""
+    """Draw the button that opens and closes the strip, on a projector only."""
     if is_projector():
         st.button(
             "Settings",

@@ -1,4 +1,4 @@
-"""The tools of who shows the page to others: a menu beside the title, and their dialogs."""
+"""The tools of a teacher: a menu beside the title, and its dialogs."""
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ def draw_tools() -> None:
 
 
 def open_dialog(run: Run | None, epoch: int) -> None:
-    """Open the dialog that was asked for, if any."""
+    """Open the dialog of the chosen tool, or the list of lessons, if either was asked for."""
     tool = _asked()
     if tool == "share" and run:
         draw_share(run, epoch)
@@ -59,7 +59,7 @@ def _asked() -> str | None:
 
 
 def use_tool() -> None:
-    """Do what a tool is for before the page is drawn; for a callback."""
+    """Do what the chosen tool has to do before the page is drawn; for a callback."""
     tool = _asked()
     if tool == "projector":
         change(projector=not page().projector)

@@ -7,7 +7,7 @@ from nnplay.ui.state.controls import GROUPS, NAMES
 
 
 def prepare_visibility() -> None:
-    """Let the dialog begin with what is chosen now; for a callback, before it is drawn."""
+    """Set the dialog to what is visible now; for a callback, before it is drawn."""
     hidden = page().hidden
     for group, names in GROUPS.items():
         st.session_state[_key(group)] = [name for name in names if name not in hidden]
@@ -15,7 +15,7 @@ def prepare_visibility() -> None:
 
 @st.dialog("Visible to students", width="medium", icon=":material/visibility:")
 def draw_visibility() -> None:
-    """Draw every control and panel by its name; what is marked is visible."""
+    """Draw the names of all controls and panels; those marked are visible."""
     st.markdown("What is marked is visible. Hidden settings keep their values, also in the link.")
     for group, names in GROUPS.items():
         _draw_group(group, names)

@@ -18,8 +18,8 @@ from nnplay.datasets.csv.question.question import (
     Question,
     Use,
     fills,
+    rows_in_words,
     rows_lost,
-    rows_told,
     summary,
 )
 from nnplay.datasets.csv.question.suggestion import suggest
@@ -44,8 +44,8 @@ __all__ = [
     "fills",
     "make_dataset",
     "read_table",
+    "rows_in_words",
     "rows_lost",
-    "rows_told",
     "suggest",
     "summary",
 ]

@@ -15,8 +15,8 @@ from nnplay.datasets.csv import (
     ROWS,
     Column,
     fills,
+    rows_in_words,
     rows_lost,
-    rows_told,
 )
 from nnplay.datasets.numbering import numbers_rows
 from nnplay.ui.drawing.widgets import controlled
@@ -65,7 +65,7 @@ def draw_columns(draft: Draft) -> None:
 
 def draw_rows(draft: Draft) -> None:
     """Draw the choice of rows, if there are more than can be used."""
-    told = {rows_told(draft.table, replace(draft.question, rows=rows)) for rows in ROWS}
+    told = {rows_in_words(draft.table, replace(draft.question, rows=rows)) for rows in ROWS}
     if len(told) > 1:
         controlled(
             st.segmented_control,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnplay.datasets.csv import rows_told
+from nnplay.datasets.csv import rows_in_words
 from nnplay.numbers import count
 from nnplay.ui.own_table.columns import draw_columns, draw_rows, edited, editor_key
 from nnplay.ui.own_table.draft import Draft
@@ -65,4 +65,4 @@ def _outcome(draft: Draft) -> str:
     learned = (
         f"{what}**{draft.question.target}** from {count(len(draft.dataset.features), 'input')}"
     )
-    return f"Predicts {learned}. {rows_told(draft.table, draft.question)}"
+    return f"Predicts {learned}. {rows_in_words(draft.table, draft.question)}"

@@ -106,10 +106,10 @@ def summary(table: OwnTable, question: Question) -> list[str]:
         cost = f"costs {count(lost, 'row')}" if lost else ""
         parts = [column.kind, use.role, use.missing if filled else "", column.note, cost]
         lines.append(f"{name}: {', '.join(filter(None, parts))}.")
-    return [*lines, rows_told(table, question)]
+    return [*lines, rows_in_words(table, question)]
 
 
-def rows_told(table: OwnTable, question: Question) -> str:
+def rows_in_words(table: OwnTable, question: Question) -> str:
     """Say how many rows are used, and which if not all."""
     kept = int(kept_rows(table, question).sum())
     line = f"{min(kept, MOST_ROWS):,} of {len(table.frame):,} rows are used"

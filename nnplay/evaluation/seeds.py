@@ -65,7 +65,10 @@ def measure_seeds(
         errors.append(error_of(examples, predicted, config.loss))
         failed.append(not has_learned(examples, predicted, config.loss))
     return SeedResults(
-        *(config, checkpoint.epoch, np.array(errors), np.array(failed)),
+        config,
+        checkpoint.epoch,
+        np.array(errors),
+        np.array(failed),
         checkpoint=None if checkpoint.is_last(config) else checkpoint,
     )
 

@@ -1,7 +1,7 @@
 """Predicted against actual: points for quantities, counts for classes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -47,39 +47,14 @@ def predictions_figure(
     """
     figure = go.Figure()
     errors = np.abs(predicted - actual)
-    write = as_column(actual)
     finite = np.flatnonzero(np.isfinite(errors))
     worst = finite[np.argsort(-errors[finite])][:LABELLED].tolist()
     shown = np.zeros(len(errors), bool)
     shown[[*finite[:: rows_a_point(len(finite))], *worst]] = True
-    positions = label_positions(actual, predicted, [(row, abbreviations[row]) for row in worst])
-    for name, rows in (("training rows", shown & ~held_out), ("validation rows", shown & held_out)):
-        hover = [
-            f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
-            for i in np.flatnonzero(rows).tolist()
-        ]
-        figure.add_scatter(
-            x=actual[rows],
-            y=predicted[rows],
-            mode="markers",
-            name=name,
-            showlegend=bool(hover),
-            marker=MARKS[name],
-            hovertext=np.array(hover, object),  # Plotly checks every item of a list
-            hoverinfo="text",
-        )
-    labelled = list(positions)
+    figure.add_scatter(**_points("training rows", actual, predicted, names, shown & ~held_out))
+    figure.add_scatter(**_points("validation rows", actual, predicted, names, shown & held_out))
     # a trace of their own: a browser measures the text of every point, even an empty one
-    figure.add_scatter(
-        x=actual[labelled],
-        y=predicted[labelled],
-        mode="text",
-        text=[abbreviations[i] for i in labelled],
-        textposition=list(positions.values()),
-        name="names",
-        showlegend=False,
-        hoverinfo="skip",
-    )
+    figure.add_scatter(**_labels(actual, predicted, {row: abbreviations[row] for row in worst}))
     ends = [float(actual.min()), float(actual.max())]
     figure.add_scatter(
         x=ends, y=ends, mode="lines", name="perfect", line={"dash": "dash", "color": "gray"}
@@ -92,6 +67,45 @@ def predictions_figure(
     figure.update_layout(xaxis=AXIS, yaxis=AXIS)
     figure.update_layout(height=460, margin=MARGIN, font_size=FONT_SIZE, legend=LEGEND)
     return figure
+
+
+def _points(
+    name: str, actual: np.ndarray, predicted: np.ndarray, names: Sequence[str], shown: np.ndarray
+) -> dict[str, object]:
+    """Return the trace of the rows that are shown, with their names and numbers on hover."""
+    write = as_column(actual)
+    hover = [
+        f"{names[i]}<br>actual {write(actual[i])}, predicted {write(predicted[i])}"
+        for i in np.flatnonzero(shown).tolist()
+    ]
+    return {
+        "x": actual[shown],
+        "y": predicted[shown],
+        "mode": "markers",
+        "name": name,
+        "showlegend": bool(hover),
+        "marker": MARKS[name],
+        "hovertext": np.array(hover, object),  # Plotly checks every item of a list
+        "hoverinfo": "text",
+    }
+
+
+def _labels(
+    actual: np.ndarray, predicted: np.ndarray, labels: Mapping[int, str]
+) -> dict[str, object]:
+    """Return the trace of the labels of some rows, those for which there is room."""
+    positions = label_positions(actual, predicted, list(labels.items()))
+    rows = list(positions)
+    return {
+        "x": actual[rows],
+        "y": predicted[rows],
+        "mode": "text",
+        "text": [labels[row] for row in rows],
+        "textposition": list(positions.values()),
+        "name": "names",
+        "showlegend": False,
+        "hoverinfo": "skip",
+    }
 
 
 def confusion_figure(

@@ -151,7 +151,7 @@ def _numbers(cells: Cells, decimal: Mapping[str, bool], *, given: bool = False) 
     for code in _codes(cells, values):
         del values[code]
     flags = unit in (None, FLAGS)
-    note = "what stands behind some numbers is passed over" if flags else ""
+    note = "marks behind some numbers are ignored" if flags else ""
     unit = cells.unit or ("" if flags else shown(unit or ""))
     column = Column(cells.name, "number", cells.series(values), unit, note)
     if column.too_large:

@@ -1,7 +1,7 @@
 """What point and comma are in the numbers of a file: decimal marks, or between thousands."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from nnplay.datasets.csv.cells import Cells
@@ -9,9 +9,9 @@ from nnplay.datasets.csv.numerals import DOLLARS, MONEY, Number
 from nnplay.datasets.csv.reading import OPTIONS, Doubt, Reading, Remark
 from nnplay.datasets.csv.wording import quoted
 
-IsDecimal = dict[
-    str, bool
-]  # whether a mark is the decimal mark where it may be either, as in 1.234
+# For each mark, whether it is the decimal mark where it may be that or stand between thousands.
+IsDecimal = dict[str, bool]
+Unclear = tuple[str, str, Number]  # a number such as 1.234, behind its column and its cell
 
 
 def marks_of(columns: Sequence[Cells], reading: Reading) -> tuple[IsDecimal, list[Doubt]]:
@@ -26,33 +26,45 @@ def marks_of(columns: Sequence[Cells], reading: Reading) -> tuple[IsDecimal, lis
     doubts = []
     for mark, other in (",.", ".,"):
         proven, elsewhere = ({c.proven[m] for c in columns if m in c.proven} for m in (mark, other))
-        unproven = [
+        unclear = [
             (cells.name, cell, number)
             for cells in columns
             if mark not in cells.proven
             for cell, number in cells.numbers.items()
             if number.marks == mark and number.decimal_mark is None
         ]
-        unit = unproven[0][2].unit if unproven else ""
-        sure = False
-        if given:
-            is_decimal[mark] = given[mark]
-        elif len(proven) == 1:
-            (is_decimal[mark],) = proven
-            sure = True
-        elif not proven and len(elsewhere) == 1:
-            is_decimal[mark] = elsewhere != {True}
-            # behind two digits or more, as in 46.963, a point is hardly a decimal mark
-            long = any(abs(number.value({mark: True})) >= 10 for *_, number in unproven)
-            sure = commas if mark == "," else long
-        else:
-            dollars, money = unit in DOLLARS, MONEY.search(unit) is not None
-            grouped = commas or dollars if mark == "," else money and not commas and not dollars
-            is_decimal[mark] = not grouped
-            sure = commas and dollars
-        if unproven and not sure:
-            doubts.append(_doubt(*unproven[0], assumed=not is_decimal[mark]))
+        is_decimal[mark], sure = (
+            (given[mark], False) if given else _guess(mark, proven, elsewhere, unclear, commas)
+        )
+        if unclear and not sure:
+            doubts.append(_doubt(*unclear[0], assumed=not is_decimal[mark]))
     return is_decimal, doubts
+
+
+def _guess(
+    mark: str,
+    proven: Collection[bool],
+    elsewhere: Collection[bool],
+    unclear: Sequence[Unclear],
+    commas: bool,
+) -> tuple[bool, bool]:
+    """Return whether a mark is the decimal mark, and whether that is sure.
+
+    Args:
+        proven: What columns prove of it; elsewhere: what they prove of the other mark.
+        unclear: The numbers for which it matters.
+        commas: Whether commas separate cells.
+    """
+    if len(proven) == 1:
+        return next(iter(proven)), True
+    if not proven and len(elsewhere) == 1:
+        # behind two digits or more, as in 46.963, a point is hardly a decimal mark
+        long = any(abs(number.value({mark: True})) >= 10 for *_, number in unclear)
+        return True not in elsewhere, commas if mark == "," else long
+    unit = unclear[0][2].unit if unclear else ""
+    dollars, money = unit in DOLLARS, MONEY.search(unit) is not None
+    grouped = commas or dollars if mark == "," else money and not commas and not dollars
+    return not grouped, commas and dollars
 
 
 def _given(reading: Reading) -> IsDecimal | None:

@@ -52,7 +52,7 @@ def test_an_own_table_is_shown_corrected_by_keys_used_and_stays_out_of_the_addre
         run = stage(page, "run")
         upload = {"name": "numbers.csv", "mimeType": "text/csv", "buffer": b" "}
         page.locator('input[type="file"]').set_input_files(upload)
-        page.get_by_text("The file is empty").wait_for()
+        page.get_by_text("The table is empty").wait_for()
         page.locator('input[type="file"]').set_input_files({**upload, "buffer": content})
         button(page, "decimal commas").wait_for()
         expect(page.get_by_text("Predicts the classes of parity from 2 inputs.")).to_be_visible()

@@ -10,7 +10,7 @@ from nnplay.config import ConfigError
 from nnplay.datasets.csv.reading import ENCODINGS
 
 _MAX_BYTES = 5_000_000
-EMPTY = "The file is empty, but it must be a table with the names of its columns in the first line."
+EMPTY = "The table is empty, but it must have the names of its columns in the first line."
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"%PDF", b"PAR1")
 _PAGE = re.compile(r"\s*<(!doctype html|html|table)\b", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
@@ -81,7 +81,7 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 def check_size(content: bytes) -> None:
     if len(content) > _MAX_BYTES:
-        raise ConfigError("The file is larger than 5 MB, which is the most that is allowed.")
+        raise ConfigError("The table is larger than 5 MB, which is the most that is allowed.")
 
 
 def possible_encodings(content: bytes) -> tuple[str, ...]:

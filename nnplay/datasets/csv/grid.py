@@ -105,7 +105,7 @@ def _all_names(
     own += [""] * (shape.width - len(own))
     if len(own) > MAX_COLUMNS:
         raise ConfigError(
-            f"The file has {len(own):,} columns, but at most {MAX_COLUMNS} are allowed."
+            f"The table has {len(own):,} columns, but at most {MAX_COLUMNS} are allowed."
         )
     bare = [shown(text.strip("()[] ")) for text in (units + [""] * len(own))[: len(own)]]
     return [*map(column_name, own)], ["" if is_missing(unit) else unit for unit in bare]
@@ -144,7 +144,7 @@ def _check_rows(rows: Sequence[object]) -> None:
     if len(rows) < MIN_ROWS:
         few = f"only {count(len(rows), 'row')}" if rows else "no rows"
         raise ConfigError(
-            f"The file has {few} below the names of its columns, but it needs at least {MIN_ROWS}."
+            f"The table has {few} below the names of its columns, but it needs at least {MIN_ROWS}."
         )
 
 

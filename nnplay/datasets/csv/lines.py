@@ -14,7 +14,7 @@ from nnplay.datasets.csv.words import is_missing
 
 Lines = list[tuple[int, list[str]]]  # the number of a line in the file, from 1, and its cells
 MAX_ROWS = 20_000
-TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows, the most allowed."
+TOO_MANY_ROWS = f"The table has more than {MAX_ROWS:,} rows, the most allowed."
 _MOST_LINES = 2 * MAX_ROWS + 100  # a table may have gaps between its rows
 _MOST_CELLS = 1_000  # in a line, of which a file may hold a million
 _LONGEST = 30  # lines that one record may have
@@ -80,7 +80,7 @@ def _split(text: str, separator: str) -> Lines:
             continue
         if all(end - start < _LONGEST for start, end, _ in found):
             return [(start, cells) for start, _, cells in found if any(cells)]
-    raise ConfigError("The file holds a cell of more than 100,000 letters, but that is too long.")
+    raise ConfigError("The table holds a cell of more than 100,000 letters, but that is too long.")
 
 
 def _quote(text: str, separator: str) -> str:

@@ -101,7 +101,7 @@ class Reading:
         for field, is_allowed in allowed.items():
             if not is_allowed:
                 value = getattr(self, field)
-                raise ConfigError(f"The file can't be read with {value!r} as {field}.")
+                raise ConfigError(f"The table can't be read with {value!r} as {field}.")
 
 
 class Remark(NamedTuple):

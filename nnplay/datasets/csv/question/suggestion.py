@@ -87,14 +87,14 @@ def _why_no_target(table: OwnTable) -> str:
     odd.sort(key=lambda column: column.kind == "row name")
     example = f": {quoted(odd[0].name)} {odd[0].flaw}" if odd else ""
     if not able:
-        return f"The file needs at least one column of different numbers or classes{example}."
+        return f"The table needs at least one column of different numbers or classes{example}."
     if len(able) == 1:
         return (
             f"Only the column {quoted(able[0])} can be used, but two are needed, one to predict "
             f"and one to learn from{example}."
         )
     return (
-        "The file holds no column that can be predicted: numbers, or texts of which at least two "
+        "The table holds no column that can be predicted: numbers, or texts of which at least two "
         "stand in several rows."
     )
 

@@ -60,5 +60,6 @@ def weights_figure(
         # without a colour scale, it has that of the page's theme, light or dark
         coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
         coloraxis_colorbar=AXIS,
+        coloraxis_showscale=not numbered,  # the numbers need its room
     )
     return figure

@@ -158,9 +158,12 @@ def test_the_colours_of_weights_go_as_far_as_the_limit_on_both_sides_of_0():
     ("inputs", "units", "written"),
     [(6, 3, True), (16, 8, True), (6, 9, False), (17, 8, False), (64, 64, False)],
 )
-def test_weights_are_written_as_numbers_only_where_they_fit(inputs, units, written):
-    (trace,) = draw_weights(np.zeros((inputs, units)), np.zeros(units)).data
-    assert (trace.texttemplate is not None) is written
+def test_weights_are_written_as_numbers_where_they_fit_else_a_bar_tells_the_colours(
+    inputs, units, written
+):
+    figure = draw_weights(np.zeros((inputs, units)), np.zeros(units))
+    assert (figure.data[0].texttemplate is not None) is written
+    assert figure.layout.coloraxis.showscale is not written
 
 
 def draw_losses(*losses, **options):

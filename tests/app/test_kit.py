@@ -28,7 +28,7 @@ from tests.app.pages import (
 )
 
 pytestmark = pytest.mark.usefixtures("worker")
-TWO_LAYERS = {"dataset": "circle", "hidden_units": "4,2"}  # of which each can have its activation
+TWO_LAYERS = {"dataset": "circle", "hidden_units": "4,2"}  # each can have its own activation
 SETTINGS = [name for group in ("Data", "Network", "Training") for name in GROUPS[group]]
 
 

@@ -276,7 +276,7 @@ def test_two_states_are_shown_before_and_after_training(page):
     history, x = shown(page).history, shown(page).examples.x
     few = few_rows(page)
     assert few.index.tolist() == ["Alabama", "District of Columbia"]
-    # of all rows: a product with fewer may be rounded otherwise
+    # of all rows: a product with fewer may be rounded differently
     before, after = (history.predict(x, epoch)[[0, 8], 0] for epoch in (0, 500))
     assert few["actual"].tolist() == pytest.approx([18.8, 5.9])
     np.testing.assert_array_equal(few["before training"], before)

@@ -80,7 +80,7 @@ def test_from_a_released_setting_to_the_new_run_drawn(server, opened, tmp_path):
         prepare(other)
         sent.clear()
         waits = {page: [], other: []}
-        for _ in range(3):  # in turn, so that both have the machine's better and worse times
+        for _ in range(3):  # in turn, so that both get the machine's good and bad moments
             for each, told in waits.items():
                 each.bring_to_front()
                 told.extend(wait_once(each) for _ in range(10))

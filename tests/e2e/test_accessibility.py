@@ -27,7 +27,7 @@ FAULTS = {"resultTypes": ["violations"]}
 # In the dark only colours differ.
 COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 SCHEMES = {"light": FAULTS, "dark": FAULTS | COLORS}
-# Of other disabled controls axe knows that they are exempt, their labels too.
+# The only disabled controls that axe does not know to be exempt, with their labels.
 DISABLED = '[data-testid="stButtonGroup"]:has(:disabled)'
 # so high that nothing is out of sight, of which axe could not tell the contrast
 WINDOW = {"width": 1280, "height": 2600, "reduced_motion": "reduce"}

@@ -74,7 +74,7 @@ def test_five_wrong_values_get_a_sentence_each_while_the_stage_stays_as_it_is(wi
         wait_for_run(page, run)
         expect(page).to_have_url(re.compile(r"\?seed=3$"))
         expect(alerts).to_have_count(0)
-        page.locator(".speed").select_option("normal")  # what is made again would play
+        page.locator(".speed").select_option("normal")  # a stage that is mounted again would play
         run = stage(page, "run")
         choose(page, "Learning rate", "quick")
         page.get_by_text("Learning rate is 'quick'").wait_for()

@@ -117,7 +117,7 @@ def test_a_chart_is_saved_from_its_menu_and_a_race_tells_its_values_and_is_scrub
         expect(race.locator(".now")).to_contain_text(re.compile(r"[\d.]+ of [\d.]+ s"))
         race.locator(".scrub").fill("10")
         assert "never reached" not in words_of(race)
-        # what is reported of the page's own run, it alone, reaches the panels
+        # only the page's own run reports its epoch to the panels
         page.locator(".scrub").first.fill("200")
         page.get_by_text("Epoch 200;").wait_for()
         assert race.locator(".scrub").input_value() == "10"

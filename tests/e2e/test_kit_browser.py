@@ -158,7 +158,7 @@ def test_what_the_link_holds_is_chosen_in_the_dialog(classroom, window):
         shown = dialog.locator('[data-testid="stCode"] code')
         expect(shown).to_have_text(re.compile(r"\?hide=loss&lock=1&mode=projector"))
         expect(shown).not_to_have_text(re.compile("saved="))
-    with window(**STILL) as page:  # which other computers don't know
+    with window(**STILL) as page:  # at an address that other computers can't open
         assert shared_link(page).startswith("http://127.0.0.1")
         expect(page.get_by_text("Only this computer can open")).to_be_visible()
         expect(page.get_by_role("img", name="QR code of the link")).to_have_count(0)

@@ -259,7 +259,7 @@ def test_two_tabs_keep_their_marks_in_one_place(window):
         for tab, name in ((page, "zeros"), (other, "ones")):
             press(tab, "Skip the question")
             wait_for_mark(tab, name)
-        wait_for_mark(page, "ones")  # which the other process tells this one of
+        wait_for_mark(page, "ones")  # which the other tab has reported
         assert sorted(marks_of(page)["seen"]) == ["ones", "zeros"]
 
 

@@ -115,7 +115,7 @@ def test_ten_quick_values_leave_the_last_one_shown(window):
 def worker_of(server):
     """Find the process that trains for this server: loky's worker, not its resource tracker."""
     port = server.rsplit(":", 1)[1]
-    # of a dead one that nobody has asked for there is no command line
+    # a zombie has no command line
     running = psutil.process_iter(["cmdline"])
     processes = [each for each in running if port in (each.info["cmdline"] or ())]
     children = [child for each in processes for child in each.children()]

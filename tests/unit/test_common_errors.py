@@ -54,7 +54,7 @@ class Trained:
         return 1 + np.flatnonzero(~np.isfinite(self.loss))[0]
 
 
-# Of each error what its sentence says that one will see.
+# For each error, whether a run shows what its sentence says that one will see.
 SIGHTS = {
     "Initializer: zeros": lambda run: (
         not any(each.any() for each in run.kernels) and np.ptp(run.predicted) == 0

@@ -34,7 +34,7 @@ OPTIONS = {
 }
 BASE = TrainingConfig(hidden_units=(4, 3), standardize=True, learning_rate=0.01, epochs=1, seed=7)
 MORE = {f"options {number}": replace(BASE, **row) for number, row in enumerate(cover(OPTIONS))}
-# What Keras 3.8 writes for, and reads into, what stands in these models.
+# The settings that Keras 3.8 writes and reads for the parts of these models.
 DENSE = {
     *("name", "trainable", "dtype", "units", "activation", "use_bias"),
     *("kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer"),

@@ -10,7 +10,7 @@ from nnplay.evaluation.crossvalidation import Folds, measure_baselines
 from tests.covering import in_full
 
 ENOUGH = 600.0  # seconds for the folds
-# What scikit-learn calls the columns, where that is not told by their words.
+# Names of columns for scikit-learn's, where they are others.
 RENAMED = {
     "bp": "blood_pressure",
     "s1": "cholesterol",

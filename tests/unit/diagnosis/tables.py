@@ -14,7 +14,7 @@ BINARY = {"output_activation": "sigmoid", "loss": "binary_crossentropy"}
 SEVERAL = {"output_activation": "softmax", "loss": "sparse_categorical_crossentropy"}
 # The runs were labelled on all rows: what eleven states say of a fault is a matter of chance.
 ALL_ROWS: dict[str, Any] = {"validation_split": 0.0, "validation_rows": "last"}
-# What suits the other patterns is too little for a spiral.
+# A network that suits the other patterns is too small for a spiral.
 FOUR: dict[str, Any] = {
     **{"samples": 200, "standardize": False, "hidden_units": (4,), "activation": "tanh"},
     **{"learning_rate": 0.03, "batch_size": 10},

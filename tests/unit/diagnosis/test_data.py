@@ -96,7 +96,7 @@ def test_of_a_sorted_table_the_first_advice_is_to_hold_out_other_rows(split):
     config = TrainingConfig(**on("own_sorted", validation_split=split))
     findings, before = examine(config)
     assert findings[0].changes == {"validation_rows": "random"}
-    assert codes(findings, "good") == set()  # what it is as good as has not seen the class either
+    assert codes(findings, "good") == set()  # the baselines have not seen the class either
     fixed, after = examine(findings[0].fixes[0].apply(config))
     assert codes(fixed, "problem") == set()
     assert after < before / 2

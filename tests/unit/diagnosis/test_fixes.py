@@ -60,7 +60,7 @@ def test_a_gentle_penalty_is_gentle_beside_the_errors_of_its_task():
     gentle = gentle_l2(task_of(config, dataset_for(config)))
     errors = {l2: examine(replace(config, l2=l2))[1] for l2 in (0.0, gentle, 0.01)}
     assert errors[gentle] < 1.05 * errors[0.0]
-    assert errors[0.01] > 1.5 * errors[gentle]  # what is gentle beside a cross-entropy is not here
+    assert errors[0.01] > 1.5 * errors[gentle]  # which is gentle beside a cross-entropy
 
 
 def test_one_epoch_is_written_as_one():

@@ -73,7 +73,7 @@ def test_sound_settings_are_left_in_peace(name, seed):
 
 def improves(finding, fix, run):
     """Tell whether the fix improves what the finding is about."""
-    if finding.code == "target_in_disguise":  # what is honest may well be worse
+    if finding.code == "target_in_disguise":  # an honest score may well be worse
         return True
     config, dataset = fix.apply(run.config), dataset_for(run.config)
     if finding.code == "unreachable_targets" and not dataset.classes:

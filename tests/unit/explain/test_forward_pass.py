@@ -44,7 +44,7 @@ def predictions(config, weights, examples, dataset):
     return [layers[-1][0].after for layers in passes]
 
 
-@pytest.mark.filterwarnings("ignore:[^$]*softmax over axis:UserWarning")  # of one unit: meant
+@pytest.mark.filterwarnings("ignore:[^$]*softmax over axis:UserWarning")  # for one unit, on purpose
 @pytest.mark.parametrize("network", cover(NETWORKS), ids=str)
 def test_the_forward_pass_of_every_state_ends_at_what_keras_predicts(dataset, network):
     config, model, weights, examples = make_network(dataset, standardize=True, **network)

@@ -118,7 +118,7 @@ def own_table(target: str, classes: bool) -> Run:
     return Run(replace(dataset.recommended_settings, **short), dataset)
 
 
-# One of every way that a script can go.
+# One run for every way that a script can go.
 EACH_WAY = {
     "rows_drawn": states(**RANDOM, **STOPS),
     "two_classes": question(

@@ -7,7 +7,7 @@ from nnplay.config import TrainingConfig
 from nnplay.fields import FIELDS, GROUPS, OF_DATA, OF_MODEL, phrase, short_phrase
 
 DEFAULT = TrainingConfig()
-# Of every setting a value that no lesson begins or ends with, and its text in an address.
+# For every setting, a value that no lesson begins or ends with, and its text in an address.
 OTHER = {
     "dataset": ("gauss", "gauss"),
     "samples": (999, "999"),

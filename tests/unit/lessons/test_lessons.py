@@ -220,7 +220,7 @@ def test_the_question_does_not_give_its_answer_away(lesson):
         own = name.split(".")[-1]
         is_known = own in known or own.endswith(("_before", "_actual", "_mean", "_line"))
         is_known |= own in ("mse_line_held_out",) or "." in name
-        is_known |= lesson.many_seeds and own == "mse"  # of one run each, which decides nothing
+        is_known |= lesson.many_seeds and own == "mse"  # a single seed's, which decides nothing
         assert is_known or lesson.name == "feature", name
         assert "seeds_" not in name
 

@@ -24,7 +24,7 @@ from tests.unit.search.fakes import FakePool, Here
 NOWHERE = "tcp://127.0.0.1:9"
 PLAN = Plan(
     TrainingConfig(epochs=300),
-    tuple(SETTINGS[name] for name in ("learning_rate", "standardize")),  # of one graph
+    tuple(SETTINGS[name] for name in ("learning_rate", "standardize")),  # which take one graph
     Folds(3, (0, 1)),
     sampler="random",  # so that the order of the answers does not matter
 )

@@ -9,7 +9,7 @@ from nnplay.datasets.csv import make_dataset, read_table, rows_lost, suggest
 from tests.unit.datasets.csv.own_files import kinds
 
 CASES = Path(__file__).parent / "cases"
-# Of each file its columns: their kinds, or the smallest and largest number.
+# For each file, its columns: their kinds, or their smallest and largest number.
 RIGHT = {
     "header_commas_semicolons.csv": {"Länge, cm": (165.5, 190.2), "Gewicht, kg": (58.1, 91.7)},
     "chapters_decimal_commas.csv": {
@@ -50,7 +50,7 @@ RIGHT = {
     "sentinel.csv": {"temp": (5, 24.6), "wind": (3.1, 8.4), "power": (7.07, 18.61)},
     "fruit_text_only.csv": {"colour": "class", "size": "class", "weight": (101, 192)},
 }
-# What is said of how a file was read, and the target that is suggested with its inputs.
+# The phrases that say how a file was read, and the target that is suggested with its inputs.
 SAID = {
     "header_commas_semicolons.csv": "semicolons, decimal commas, UTF-8",
     "chapters_decimal_commas.csv": "semicolons, decimal commas",

@@ -283,7 +283,7 @@ def test_each_part_of_a_reading_can_be_corrected():
 def test_a_table_of_texts_without_names_keeps_its_first_row():
     text = lines("red,big", "green,small", "red,small", "blue,big", "red,big", "green,big")
     assert len(read_table(text.encode(), "x", Reading(names=True)).frame) == 5
-    table = read(text)  # what stands below again is no name
+    table = read(text)  # cells that occur again below are no names
     assert read_table(text.encode(), "x", Reading(names=False)).frame.equals(table.frame)
     assert table.frame["column 1"].tolist()[:2] == ["red", "green"]
     assert len(table.frame) == 6

@@ -47,7 +47,7 @@ def test_the_columns_say_why_they_are_left_out():
         "place": "only numbers the rows",
         "same": "holds one value in every row",
         "size": "",
-        "essay": "",  # of which the kind says it
+        "essay": "",  # its kind says it
         "price": "",
     }
     asked = with_use(draft, "place", role=LEARN)

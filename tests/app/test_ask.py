@@ -66,7 +66,7 @@ def panel(run):
     draw_asked(run, 1, st.container())
 
 
-def test_of_many_features_some_are_shown_and_others_can_be_chosen():
+def test_some_of_many_features_are_shown_and_others_can_be_chosen():
     names = [f"n{i}" for i in range(40)]
     frame = pd.DataFrame(np.random.default_rng(0).normal(size=(20, 41)), columns=["y", *names])
     labels = pd.Series([f"row {i}" for i in range(20)])

@@ -69,7 +69,7 @@ def test_every_panel_of_every_kind_of_data_is_drawn(name):
 
 
 @pytest.mark.parametrize("name", in_full(CLASSES, but=KINDS))
-def test_of_classes_the_share_of_right_answers_is_shown(name):
+def test_accuracy_is_shown_for_classes(name):
     page = open_page(config=recommended_settings(name))
     run = shown(page)
     rows, predicted = run.examples.training_rows, run.history.predict(run.examples.x)
@@ -97,7 +97,7 @@ def test_the_log_loss_stands_beside_that_of_the_class_frequencies(name):
     assert f"class frequencies scores {frequencies}" in columns["log loss"]["help"]
 
 
-def test_what_is_no_chance_has_no_log_loss():
+def test_outputs_that_are_no_probabilities_have_no_log_loss():
     moons = recommended_settings("moons")
     page = open_page(config=replace(moons, output_activation="tanh", loss="hinge"))
     assert "Log loss" not in explained(page)

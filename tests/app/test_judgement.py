@@ -76,7 +76,7 @@ def test_changes_that_do_not_help_are_told_instead_of_offered():
     assert any("none lowers the error" in each.value for each in page.main.caption)
 
 
-def test_where_the_foremost_finding_has_no_help_the_next_problem_has():
+def test_the_verdict_offers_a_fix_of_the_next_problem_if_the_first_has_none():
     page = open_page(activation="relu", optimizer="SGD")  # dead, and leaky_relu breaks
     first, second = judged(page.session_state["run"])[:2]
     assert (first.finding.code, first.hopeless) == ("dead_units", True)
@@ -86,7 +86,7 @@ def test_where_the_foremost_finding_has_no_help_the_next_problem_has():
     assert float(mse(page)) < 1
 
 
-def test_where_others_wait_nothing_is_tried_and_fixes_are_offered_as_they_are(monkeypatch):
+def test_nothing_is_tried_while_others_wait_and_fixes_are_offered_as_they_are(monkeypatch):
     monkeypatch.setattr(calls, "is_idle", lambda: False)
     page = open_page(**GOOD)
     assert verdict(page).startswith(":orange-badge[hint] MSE 0.7")

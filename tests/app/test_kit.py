@@ -143,7 +143,7 @@ def test_hidden_panels_have_no_tab_and_the_open_one_may_be_hidden():
 
 
 @pytest.mark.parametrize("name", ["scores", "verdict", "save"])
-def test_what_stands_on_top_can_be_hidden(name):
+def test_each_part_on_top_of_the_page_can_be_hidden(name):
     def seen(page):
         verdict = any("not as good as" in text for text in texts(page.main.markdown))
         save = "save" in {button.key for button in page.button}
@@ -175,7 +175,7 @@ def test_the_teacher_chooses_in_a_dialog():
     assert "loss" in widgets(page)
 
 
-def test_what_hide_does_not_know_is_told_and_the_rest_is_hidden():
+def test_unknown_words_of_hide_are_reported_and_the_rest_is_hidden():
     page = open_page(hide="foo,loss")
     assert texts(page.warning) == [
         "hide names 'foo', which is no control or panel; it was ignored."

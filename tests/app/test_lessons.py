@@ -72,7 +72,7 @@ def test_every_lesson_can_be_followed_from_its_link(name):
     assert "Challenge met!" in words(page)
 
 
-def test_what_was_said_stands_beside_what_happened():
+def test_the_answer_is_shown_beside_what_happened():
     lesson = LESSONS["zeros"]
     page = answer(open_page(lesson="zeros"), lesson, choice=1)
     asked = "*How many weights and biases have changed?*"
@@ -275,7 +275,7 @@ def test_marks_stay_when_a_lesson_is_begun_again_and_go_when_they_are_forgotten(
     assert "badge" not in mark(page, "zeros")
 
 
-def test_what_is_forgotten_comes_back_only_with_what_is_done_again():
+def test_forgotten_progress_comes_back_only_by_doing_it_again():
     lesson = LESSONS["zeros"]
     page = press(press(open_page(lesson="zeros"), "skip_question"), "show_solution")
     page = press(press(page, "lessons"), "forget_marks")

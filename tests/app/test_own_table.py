@@ -205,7 +205,7 @@ def test_each_part_of_how_it_was_read_can_be_corrected():
     assert draft(page).table.frame.equals(before.table.frame)
 
 
-def test_what_the_file_leaves_open_is_asked():
+def test_doubts_about_the_file_are_asked():
     page = show_own(open_page(), WIND)
     assert columns(page)["Missing"]["wind"] == 4
     doubt = next(each for each in page.get("button_group") if "-9999" in each.label)
@@ -263,7 +263,7 @@ def test_a_sheet_of_a_workbook_is_chosen():
     assert len(shown(page).dataset.frame) == 12
 
 
-def test_what_the_table_warns_of_is_said_before_it_is_used():
+def test_warnings_about_the_table_are_shown_before_it_is_used():
     lines = "".join(f"{n % 2},{n * n % 17},{('no', 'yes')[n % 2]}\n" for n in range(40))
     page = show_own(open_page(), f"survived,age,alive\n{lines}".encode())
     assert columns(page)["Role"].to_dict() == {
@@ -279,7 +279,7 @@ def test_what_the_table_warns_of_is_said_before_it_is_used():
     assert "It is left out." not in warned
 
 
-def test_what_cannot_stand_for_a_missing_value_is_refused_in_a_sentence():
+def test_an_impossible_fill_is_refused_in_a_sentence():
     page = show_own(open_page(), ANIMALS)
     enter(page, "size", "Where missing", "a class of its own")
     assert "size holds" in errors(page)[0]

@@ -184,7 +184,7 @@ def test_features_can_be_chosen_but_not_all_taken_away(page):
         ("batch_size", 60, "Batch size is 60, but it must be a whole number from 1 to 51, the"),
     ],
 )
-def test_what_is_not_allowed_is_told_with_its_label_and_changes_nothing(page, key, value, told):
+def test_a_bad_value_is_reported_with_its_label_and_changes_nothing(page, key, value, told):
     unfold(page, key)
     before = shown(page)
     page.number_input(key=key).set_value(value)
@@ -220,7 +220,7 @@ def test_reset_goes_back_to_the_notebooks_network(page):
     assert shown(page).config == TrainingConfig()
 
 
-def test_what_breaks_is_told_in_words_and_can_be_put_right(page):
+def test_a_diverged_run_is_described_in_words_and_can_be_put_right(page):
     choose(page, "optimizer", "SGD")
     assert mse(page) == "NaN"
     assert "Broken: the typical miss on the 51 states it learned from" in scores(page)[0]
@@ -237,7 +237,7 @@ def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
     assert "A sigmoid output stays between 0 and 1" in verdict(page)
 
 
-def test_what_keras_refuses_is_told_and_the_untrained_network_shown(page):
+def test_a_refusal_by_keras_is_reported_and_the_untrained_network_shown(page):
     choose(page, "loss", "sparse_categorical_crossentropy")
     assert "Keras refuses" in verdict(page)
     assert "per billion miles, untrained." in scores(page)[1]
@@ -336,7 +336,7 @@ def test_the_advice_for_the_default_network_ends_below_1(page):
     assert "Apply" not in [button.label for button in page.button]
 
 
-def test_where_the_verdict_names_nothing_to_fix_there_is_no_button(page):
+def test_there_is_no_button_if_the_verdict_names_nothing_to_fix(page):
     page.number_input(key="seed").set_value(
         9_010
     )  # a run of its own: other tests see the default's
@@ -399,7 +399,7 @@ def test_findings_stand_worst_first_and_three_are_open():
     assert findings[3].evidence in written(open_folded(page, "finding_3"))
 
 
-def test_what_can_be_known_before_stands_beside_its_setting(page):
+def test_findings_before_the_run_are_shown_beside_their_settings(page):
     choose(page, "output_activation", "tanh")
     captions = " ".join(caption.value for caption in page.sidebar.caption)
     for finding in check(shown(page).config, page_dataset()):

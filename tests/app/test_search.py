@@ -222,7 +222,7 @@ def test_the_download_is_the_table_of_all_candidates():
     assert "search_download" in {each.key for each in page.get("download_button")}
 
 
-def test_what_was_found_on_other_data_is_said_to_be_so():
+def test_results_for_other_data_are_marked_as_such():
     page = found(open_page(), candidates=6)
     assert "made on different data" not in texts(page)
     page.selectbox(key="dataset").set_value("circle")
@@ -259,7 +259,7 @@ def test_a_locked_link_varies_no_setting_that_it_hides():
     assert {"optimizer", "learning_rate", "hidden_units"} <= state.hidden
 
 
-def test_where_every_setting_is_hidden_there_is_no_search():
+def test_there_is_no_search_if_every_setting_is_hidden():
     page = open_page(hide=",".join(FIELDS), lock="1")
     assert "search_start" not in keys(page)
     assert "hidden" in texts(page)

@@ -59,7 +59,7 @@ def reset_while_the_film_tells_its_epoch(server):
         return [*addresses, session.address]
 
 
-def test_what_a_browser_says_late_undoes_no_reset(server):
+def test_a_late_message_undoes_no_reset(server):
     seen, reset, late = reset_while_the_film_tells_its_epoch(server)
     assert "seed=5" in seen
     assert reset == late == ""

@@ -200,7 +200,7 @@ def test_a_row_without_a_name_has_its_number(stage_of):
 
 
 @pytest.mark.full
-def test_where_arithmetic_is_hidden_no_unit_offers_it(window):
+def test_no_unit_offers_arithmetic_that_is_hidden(window):
     with window("?run=five&closed=1", **STILL) as page:
         assert "arithmetic" not in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()

@@ -88,7 +88,7 @@ def go_on_to(page, place):
     pytest.fail(f"no Tab leads to {place}")
 
 
-def test_what_breaks_is_told_and_all_is_well_afterwards(window):
+def test_a_diverged_run_is_described_and_all_is_well_afterwards(window):
     with window("?optimizer=SGD", **STILL) as page:
         page.get_by_text("The loss became not a number").first.wait_for()
         assert "(MSE NaN)" in score(page)
@@ -156,7 +156,7 @@ def test_a_long_run_shows_its_progress_and_any_change_ends_it(window):
 
 @pytest.mark.full
 @pytest.mark.parametrize("size", [(390, 844), (720, 450)])  # a phone, and a laptop at 200 %
-def test_where_the_settings_lie_over_the_page_the_result_stays_in_sight(window, size):
+def test_the_result_stays_in_sight_where_the_settings_cover_the_page(window, size):
     width, height = size
     with window(width=width, height=height, **STILL) as page:
         page.get_by_test_id("stExpandSidebarButton").click()

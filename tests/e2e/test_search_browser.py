@@ -93,7 +93,7 @@ def searched(server, opened):
 
 
 @pytest.mark.full
-def test_who_leaves_the_page_stops_the_search(window, searched):
+def test_leaving_the_page_stops_the_search(window, searched):
     with window(searched, **STILL) as page:
         panel = open_search(page)
         panel.get_by_role("button", name="Continue").wait_for()

@@ -61,7 +61,7 @@ def test_a_server_of_another_port_and_folder_is_well(tmp_path):
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
 
 
-def test_where_there_is_no_server_a_sentence_says_so():
+def test_a_sentence_says_that_there_is_no_server():
     answer = run_check("0")
     assert answer.returncode == 1
     assert answer.stderr == ("There are 0 servers to ask, not one; name the number of a process.\n")

@@ -98,7 +98,7 @@ def everywhere() -> set[str]:
     }
 
 
-def test_what_is_added_in_one_place_stands_everywhere(tmp_path):
+def test_what_is_added_in_one_place_is_everywhere(tmp_path):
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "nnplay", tmp_path / "nnplay", ignore=ignored)
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")

@@ -92,7 +92,7 @@ def test_a_class_that_no_training_row_has_is_named():
 
 
 @pytest.mark.parametrize("split", [0.2, 0.4])
-def test_of_a_sorted_table_the_first_advice_is_to_hold_out_other_rows(split):
+def test_the_first_advice_for_a_sorted_table_is_to_hold_out_other_rows(split):
     config = TrainingConfig(**on("own_sorted", validation_split=split))
     findings, before = examine(config)
     assert findings[0].changes == {"validation_rows": "random"}

@@ -56,7 +56,7 @@ def test_a_score_no_better_than_the_mean_is_never_called_good():
         assert judged(mean, error=1e9).severity != "good"
 
 
-def test_what_memorises_is_offered_less_to_memorise_with():
+def test_a_network_that_memorises_is_offered_less_to_memorise_with():
     changes = [dict(fix.changes) for fix in judged(6.0).fixes]
     assert {"hidden_units": (64,)} in changes
     assert {"hidden_units": (32, 32)} in changes

@@ -68,7 +68,7 @@ def test_the_baselines_never_see_the_held_out_targets(dataset, baseline):
     assert (baseline(replace(examples, y=y)) != baseline(examples)).all()
 
 
-def test_to_have_learned_is_to_be_better_than_the_mean(dataset):
+def test_a_network_that_has_learned_is_better_than_the_mean(dataset):
     examples = prepare(TrainingConfig(validation_split=0.5), dataset)
     assert has_learned(examples, predict_linearly(examples), "huber")
     assert not has_learned(examples, predict_mean(examples), "huber")

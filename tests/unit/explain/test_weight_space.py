@@ -72,7 +72,7 @@ def test_a_straight_path_has_one_direction_that_explains_all():
     np.testing.assert_allclose(plane.directions, [[0.6, 0, 0.8]], atol=1e-6)
 
 
-def test_what_stands_still_has_none_and_it_is_said_why():
+def test_a_path_that_does_not_move_has_no_plane_and_an_error_says_why():
     with pytest.raises(NoSurfaceError, match="have not moved"):
         principal_plane([make_path(np.full((5, 4), 0.3))])
     with pytest.raises(NoSurfaceError, match="At epoch 1 the weights or the loss are no longer"):

@@ -57,7 +57,7 @@ def test_the_largest_errors_are_labelled():
     assert drawn["training rows"].text is drawn["validation rows"].text is None  # slow to draw
 
 
-def test_of_many_rows_some_are_drawn_and_the_largest_errors():
+def test_some_of_many_rows_are_drawn_and_the_largest_errors():
     rows = np.arange(2 * MOST_POINTS + 1)
     predicted = rows + 0.1
     predicted[[10, 50]] = np.nan

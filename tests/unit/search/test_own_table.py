@@ -15,7 +15,7 @@ def own(name, *arguments):
     return own_data(make_parser().parse_args(["--csv", str(file), *arguments]))
 
 
-def test_what_is_full_names_each_column_and_doubt(capsys):
+def test_the_summary_names_each_column_and_doubt(capsys):
     own("sentinel.csv")
     assert capsys.readouterr().err.splitlines() == [
         "sentinel: commas, decimal points, 4 cells missing.",

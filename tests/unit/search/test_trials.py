@@ -80,7 +80,7 @@ def test_a_last_line_that_a_crash_has_torn_does_no_harm(tmp_path):
     assert len(Trials(PLAN, file).candidates) == 4
 
 
-def test_what_was_asked_and_not_answered_is_asked_again():
+def test_candidates_without_a_result_are_drawn_again():
     trials = Trials(PLAN)
     questions = [trials.ask() for _ in range(3)]
     answer(trials, questions[1])

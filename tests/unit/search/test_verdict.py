@@ -108,7 +108,7 @@ def test_repeats_are_no_more_that_was_tried(dataset):
     assert make_verdict([*ALL, repeat(WIDE, 5)], None, POOR, dataset).tried == len(ALL)
 
 
-def test_of_one_seed_there_is_no_spread(dataset):
+def test_a_single_seed_has_no_spread(dataset):
     verdict = make_verdict(ALL, None, POOR, dataset)
     assert "seed" not in sentences(verdict, dataset, Folds(5, (0,)))[1]
 

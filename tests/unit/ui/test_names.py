@@ -53,7 +53,7 @@ def test_a_network_without_hidden_layers_leads_from_the_inputs_to_the_prediction
     ]
 
 
-def test_of_several_hidden_layers_each_is_named():
+def test_each_of_several_hidden_layers_is_named():
     assert weight_names(("alcohol",), (1, 1, 2, 1), ("prediction",))[2:6] == [
         "the weight from unit 1 to unit 1 (hidden layer 2)",
         "the weight from unit 1 to unit 2 (hidden layer 2)",

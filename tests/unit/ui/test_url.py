@@ -136,7 +136,7 @@ def test_five_wrong_values_give_five_sentences():
     assert state == PageState(TrainingConfig(seed=5, loss="huber"), hidden=frozenset(["loss"]))
 
 
-def test_what_hide_does_not_know_is_told_word_by_word():
+def test_unknown_words_of_hide_are_reported_one_by_one():
     state, complaints = decode({"hide": ["loss,foo,,LOSS"]})
     assert state.hidden == {"loss"}
     assert complaints == [

@@ -67,7 +67,7 @@ def test_only_one_piece_of_work_runs_at_a_time(job):
 
 
 @pytest.mark.parametrize("error", [ConfigError("It does not fit."), WorkerError("It stopped.")])
-def test_what_ends_the_work_is_told_until_it_begins_again(job, error):
+def test_an_error_that_ends_the_work_is_reported_until_it_begins_again(job, error):
     job.start(raising(error))
     job.wait(10)
     assert job.error == str(error)
@@ -82,7 +82,7 @@ def test_an_unknown_error_is_told_and_goes_to_the_console(job):
     assert "unknown reason" in job.error
 
 
-def test_what_befalls_stopped_work_is_not_told(job):
+def test_errors_of_stopped_work_are_not_reported(job):
     go_on = threading.Event()
 
     def fail_late(goes_on):

@@ -113,7 +113,7 @@ def test_a_reading_that_is_given_again_reads_the_same(name):
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_what_is_suggested_can_be_asked(name):
+def test_the_suggested_question_can_be_asked(name):
     table = case(name)
     question = suggest(table)
     dataset = make_dataset(table, question)

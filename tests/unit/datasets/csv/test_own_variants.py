@@ -247,7 +247,7 @@ def test_a_date_is_read_as_one_of_its_parts_if_that_is_asked_for():
 
 
 @pytest.mark.parametrize("name", DOUBTS)
-def test_what_a_file_leaves_open_is_asked(name):
+def test_doubts_about_a_file_are_asked(name):
     content, right = DOUBTS[name]
     table = read(content)
     assert {doubt.word: doubt.assumed for doubt in table.doubts} == right

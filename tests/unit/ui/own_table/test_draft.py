@@ -54,7 +54,7 @@ def test_the_columns_say_why_they_are_left_out():
     assert columns_frame(asked)["Remark"][0] == ""
 
 
-def test_what_cannot_be_read_so_is_said_and_all_else_stays():
+def test_an_impossible_reading_is_reported_and_all_else_stays():
     content = "size;price\n" + "".join(f"{n % 7},5;{n}\n" for n in range(20))
     before = opened(Source("a.csv", content.encode()), lambda _: None)
     after = read_otherwise(before, Reading(encoding="utf-32"))

@@ -207,7 +207,7 @@ def test_classes_have_an_output_each_or_two_one_with_a_threshold(
     assert not {"x1", "x2"} & set(arrays)
 
 
-def test_of_a_large_network_every_frame_has_its_predictions():
+def test_every_frame_of_a_large_network_has_its_predictions():
     frames, activations = 300, ("tanh", "softmax")
     _, arrays, history, examples = pack_of(
         TERCILES, (6, 64, 3), epochs_recorded=range(frames), activations=activations

@@ -12,6 +12,7 @@ from tests.e2e.acting import (
     open_panel,
     press,
     settle,
+    skip_question,
     stop_the_clock,
     wait_for_canvases,
     wait_for_mode,
@@ -164,6 +165,11 @@ def test_the_strip_of_settings_takes_its_room_from_the_stage(window, address, sc
             expect(page.locator(".st-key-strip")).to_have_count(0)
 
 
+SCREENS_DOWN = """(({ scrollTop, clientHeight }) => scrollTop / clientHeight)(
+  document.querySelector("[data-testid=stMain]")
+)"""
+
+
 @pytest.mark.full
 def test_the_page_is_driven_by_its_keys(window):
     with window("?optimizer=Adam", **STILL) as page:
@@ -185,16 +191,37 @@ def test_the_page_is_driven_by_its_keys(window):
         page.keyboard.press("r")
         expect(page).to_have_url(re.compile("optimizer=Adam"))
         page.wait_for_selector(f'.stage[data-run="{run}"]')
-        scrolls = "document.querySelector('[data-testid=stMain]').scrollTop > 0"
-        page.get_by_test_id("stMain").click(position={"x": 3, "y": 300})
-        page.keyboard.press("PageDown")  # where there is no lesson
-        page.wait_for_function(scrolls)
+        for screens in (0.85, 1.1):  # where there is no lesson, and nothing has the focus
+            page.keyboard.press("PageDown")
+            page.wait_for_function(f"({SCREENS_DOWN}) > {screens}")
         page.keyboard.press("p")
         page.wait_for_selector('.stage[data-mode="desk"]')
         expect(sidebar).to_be_in_viewport()
         page.emulate_media(reduced_motion="no-preference")
         page.keyboard.press("Space")  # which nothing else has
         page.wait_for_selector('.stage[data-playing="true"]')
+
+
+ROOM_AND_TEXT = """field => {
+  const { font, paddingLeft, paddingRight } = getComputedStyle(field)
+  const pen = document.createElement("canvas").getContext("2d")
+  pen.font = font
+  const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+  return [room, pen.measureText(field.placeholder).width]
+}"""
+
+
+@pytest.mark.full
+def test_a_lessons_number_and_the_networks_buttons_have_the_room_they_need(window):
+    with window("?lesson=epochs&mode=projector", **STILL) as page:
+        field = page.get_by_placeholder("A number from 0 to 10,000")
+        room, text = field.evaluate(ROOM_AND_TEXT)
+        assert room >= text
+    with window("?lesson=line&mode=projector", **STILL) as page:
+        skip_question(page)
+        wait_for_canvases(page)
+        switch, buttons = (page.locator(each).bounding_box() for each in (".gradients", ".layers"))
+        assert switch["x"] + switch["width"] <= buttons["x"]
 
 
 @pytest.mark.full

@@ -22,7 +22,7 @@ const ACTIONS = {
   step: (by) => ofStage(by < 0 ? ".back" : ".forward"),
   run: () => button("run_lesson") ?? playFromStart(),
   answer: (place) => answers()[place],
-  turn: (by) => (isProjector() ? (by < 0 ? backward() : onward()) : null),
+  turn: (by) => (isProjector() ? ((by < 0 ? backward() : onward()) ?? scrollOn(by)) : null),
   // no question is skipped by accident
   nextLesson: () => (button("run_lesson") ? null : button("next_lesson")),
   panel: (place) => panel(place),
@@ -129,8 +129,9 @@ function onward() {
       why.scrollIntoView({ block: "nearest", behavior: "smooth" })
       return why
     }
-    toTop("instant")
-    return button("next_lesson")
+    const next = button("next_lesson")
+    if (next) toTop("instant")
+    return next
   }
   const isAnswered = [...answers()].some(({ checked, type, value }) =>
     type === "radio" ? checked : value,
@@ -145,6 +146,13 @@ function backward() {
 function toTop(behavior = "smooth") {
   const main = find('[data-testid="stMain"]')
   main.scrollTo({ top: 0, behavior })
+  return main
+}
+
+// By a screen: the browser itself scrolls only where something inside has the focus.
+function scrollOn(by) {
+  const main = find('[data-testid="stMain"]')
+  main.scrollBy({ top: 0.9 * by * main.clientHeight, behavior: "smooth" })
   return main
 }
 

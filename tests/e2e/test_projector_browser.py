@@ -1,4 +1,4 @@
-"""The page on a projector: large text and marks, the main thing on one screen."""
+"""The page on a projector: large text and marks, the main thing on one screen; and on paper."""
 
 import re
 
@@ -315,3 +315,17 @@ def test_a_phone_that_opens_a_projectors_link_stays_usable(window):
         page.locator(".play").tap()
         page.locator(".pause").tap()
         assert int(stage(page, "epoch")) < 500
+
+
+@pytest.mark.full
+def test_on_paper_the_result_is_without_what_is_pressed(window):
+    with window(**STILL) as page:
+        page.emulate_media(media="print")
+        for name in ("stSidebar", "stHeader"):
+            expect(page.get_by_test_id(name)).to_be_hidden()
+        for name in (".play", ".scrub", ".gradients", ".layers", ".st-key-tools button"):
+            expect(page.locator(name).first).to_be_hidden()
+        for name in (".st-key-scores", ".now", ".network canvas", ".loss canvas"):
+            expect(page.locator(name).first).to_be_visible()
+        page.emulate_media(media="screen")
+        expect(page.get_by_test_id("stSidebar")).to_be_visible()

@@ -95,6 +95,9 @@ def test_the_film_is_held_back_and_then_plays_from_the_start(window):
         expect(page.locator(".stage")).to_have_count(1)  # the untrained one is gone
         page.locator(".speed").select_option("at once")
         page.wait_for_selector('.stage[data-epoch="500"]')
+        press(page, "+500 epochs")  # the lesson goes on with them
+        page.wait_for_selector('.stage[data-epoch="1000"]')
+        expect(page).to_have_url(re.compile("lesson=formula&epochs=1000"))
 
 
 def speed(page):

@@ -53,7 +53,7 @@ def _draw_target(draft: Draft) -> None:
         key="own_target",
         value=target.name,
         on_change=partial(predict, draft),
-        help="The column that the network shall learn to predict; the others are its features.",
+        help="The column that the network shall learn to predict.",
     )
     if target.kind == "number" and target.may_be_classes:
         setting_widget(

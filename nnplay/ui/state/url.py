@@ -37,8 +37,8 @@ MOST_LETTERS = 60  # that a complaint quotes of a wrong name or value
 # What makes links, pictures, code and formulas in Markdown; a bare address is a link, too.
 MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
 OWN_AWAITED = (
-    "Own tables are not part of a link. Choose the table, or one with the same columns: the link's "
-    "settings are then used."
+    "Own tables are not part of a link, nor kept when the page is loaded again. Choose the table, "
+    "or one with the same columns: the settings of the link are then used."
 )
 Params = Mapping[str, Sequence[str]]
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nnplay.lessons import Lesson
 from nnplay.ui.drawing.boundary import one_sentence
+from nnplay.ui.drawing.widgets import draw_receipt
 from nnplay.ui.lessons.challenge import draw_challenge
 from nnplay.ui.lessons.list import draw_closing
 from nnplay.ui.lessons.navigation import current_lesson, is_closing, is_held_back
@@ -32,6 +33,7 @@ from nnplay.ui.state import (
     set_setting,
     write_address,
 )
+from nnplay.ui.state.receipt import begin_drawing
 
 
 def draw_run(run: Run, beside: st.delta_generator.DeltaGenerator) -> None:
@@ -77,7 +79,7 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
     Args:
         met: Whether the run meets the lesson's challenge.
     """
-    epoch = chosen_epoch(run)
+    number, epoch = begin_drawing(), chosen_epoch(run)
     above = st.container(gap="xsmall")
     _draw_film(run, epoch)  # first, as it is what the learner waits for
     with above:
@@ -96,6 +98,7 @@ def _draw_results(run: Run, lesson: Lesson | None = None, *, met: bool = False) 
         draw_compare_button(lesson)
     draw_panels(run, epoch)
     write_address()
+    draw_receipt(number)
 
 
 def _draw_film(run: Run, epoch: int) -> None:

@@ -44,7 +44,7 @@ def chosen(page, key="saved_run"):
 
 
 def show(page, view):
-    page.session_state["compare_view"] = view
+    page.session_state["chosen"]["compare_view"] = view
     return run(page)
 
 

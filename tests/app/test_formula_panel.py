@@ -22,7 +22,9 @@ WARNING = "Changed by hand, not trained"
 
 def draw(run, epoch):
     from nnplay.ui.panels.formula import panel
+    from nnplay.ui.state import follow_address
 
+    follow_address()
     panel.draw(run, epoch)
 
 
@@ -243,7 +245,9 @@ def test_broken_weights_are_shown_and_can_be_changed(dataset, value, activation)
 def open_the_output(run, epoch):
     from nnplay.ui.panels.formula import panel
     from nnplay.ui.panels.formula.unit import open_unit
+    from nnplay.ui.state import follow_address
 
+    follow_address()
     open_unit(run.history.sizes, 1, 0)
     panel.draw(run, epoch)
 

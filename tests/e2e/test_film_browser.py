@@ -22,8 +22,7 @@ from tests.e2e.reading import sees_writing, stage, sweep
 DEEP = "?hidden_units=64,64,64,64,64&epochs=20&standardize=true&optimizer=Adam&batch_size=4"
 STILL = {"reduced_motion": "reduce"}
 OTHER_LOOKS = (("", "phone"), (DEEP, "desk"), (DEEP, "phone"))
-
-
+MARKED = "document.querySelector('.st-key-of_unit_0_1')?.getAnimations().length"
 LEAST = """stage => {
   window.least = Infinity
   new MutationObserver(() => { window.least = Math.min(window.least, stage.dataset.epoch) })
@@ -152,9 +151,8 @@ def test_every_view_tells_its_values_and_a_tapped_unit_opens_its_arithmetic(wind
         page.mouse.up()
         page.get_by_text("One state, step by step").wait_for()
         shown = page.locator(".st-key-of_unit_0_1")
+        page.wait_for_function(MARKED)
         expect(shown.get_by_role("cell", name="h2", exact=True)).to_be_in_viewport()
-        assert shown.evaluate("place => place.getAnimations().length")  # it is marked
-        settle(page)  # the browser would else bring along the row of before
         row = sweep(page, "scatter", r"^Ohio (.*\n)+click to see its forward pass")
         assert row
         page.mouse.down()

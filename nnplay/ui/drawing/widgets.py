@@ -1,9 +1,11 @@
 """Widgets as views of the page's state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
+
+from nnplay.ui.state.receipt import RECEIPT, set_widget, undo_late
 
 
 def controlled(
@@ -19,7 +21,42 @@ def controlled(
     Args:
         on_change: Called with what the widget holds once the learner has changed that.
     """
-    # only what differs: what is set overwrites what is being typed
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    widget(*args, key=key, on_change=lambda: on_change(st.session_state[key]), **options)
+
+    def take() -> None:
+        if not undo_late(key):
+            on_change(st.session_state[key])
+
+    set_widget(key, value)
+    widget(*args, key=key, on_change=take, **options)
+
+
+def choose(
+    widget: Callable[..., Any],
+    label: str,
+    offered: Sequence[Any],
+    *,
+    key: str,
+    first: Any,
+    **options: Any,
+) -> Any:
+    """Ask for one of some options; the page may choose one as well, in `chosen` of the session.
+
+    Args:
+        first: What is chosen at first, and where the last choice is not offered.
+    """
+    everything = st.session_state.chosen
+    chosen = everything.get(key)
+    everything[key] = chosen = chosen if chosen in offered else first
+
+    def take(value: Any) -> None:
+        if value in offered:  # else a name of before
+            everything[key] = value
+
+    controlled(widget, label, offered, key=key, value=chosen, on_change=take, **options)
+    return chosen
+
+
+def draw_receipt(number: int) -> None:
+    """Draw the invisible widget that the browser sends back once it has what was drawn before."""
+    st.session_state[RECEIPT] = number
+    st.number_input("Drawing", key=RECEIPT, label_visibility="collapsed")

@@ -26,6 +26,9 @@ KEYS: dict[str, Callable[[], Any]] = {
     "widgets": dict,  # the values of all widgets when the page was last drawn
     "used": dict,  # of each widget whose use led to the last script run, its value before
     "asked": list,  # actions that widgets outside fragments have asked for since that run
+    "drawn": int,  # how often the results were drawn
+    "received": int,  # the last of these drawings that the browser had when it asked for another
+    "sent": dict,  # what the page has set each widget to since then, with the drawing's number
     "complaints": list,  # what is wrong with the link, until a setting is changed
     "refused": str,  # why the last change of a setting could not be made
     # -- what the browser has told, and what the learner wants to see
@@ -41,7 +44,7 @@ KEYS: dict[str, Callable[[], Any]] = {
     "applied_fix": lambda: None,  # the configuration it led to, its `Offer`, and the error before
     "when_judged": lambda: None,  # draws what the judgement of the run adds, once that is known
     "saved_results": dict,  # the `Result` of each saved configuration that was trained here
-    "chosen_runs": dict,  # the configurations chosen for a view of saved runs, by its widget
+    "chosen": dict,  # what is chosen in widgets where the page chooses as well, by their keys
     "asked_place": lambda: None,  # the place last pointed at in the plane, and how many there were
     "settings_of": dict,  # the configuration last used with each data set
     # -- the learner's own tables

@@ -38,4 +38,4 @@ def _compare(configs: list[TrainingConfig], many_seeds: bool) -> None:
     save_configs(configs)
     open_panel(COMPARE)
     if many_seeds:
-        st.session_state[VIEW] = SEEDS
+        st.session_state.chosen[VIEW] = SEEDS

@@ -7,7 +7,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import Result, name_of
 from nnplay.history import TrainingHistory
-from nnplay.ui.drawing.widgets import controlled
+from nnplay.ui.drawing.widgets import choose, controlled
 from nnplay.ui.panels.compare.choice import choose_run, chosen_run
 from nnplay.ui.panels.compare.curves import draw_curves
 from nnplay.ui.panels.compare.predictions import draw_predictions, draw_two_runs
@@ -44,13 +44,13 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
     names = names_of(saved)
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="compare_choices"):
-        view = st.segmented_control(
+        view = choose(
+            st.segmented_control,
             "Show",
             VIEWS,
-            default=RACE if len(saved) > 1 else CURVES,
+            first=RACE if len(saved) > 1 else CURVES,
             required=True,
             key=VIEW,
-            persist_state="session",
             label_visibility="collapsed",
             wrap=True,
         )
@@ -131,7 +131,7 @@ def _remove() -> None:
     remove(config)
     neighbours = _saved()
     if neighbours:
-        st.session_state.chosen_runs[KEY] = neighbours[min(place, len(neighbours) - 1)]
+        st.session_state.chosen[KEY] = neighbours[min(place, len(neighbours) - 1)]
     forget_seeds(neighbours)
 
 

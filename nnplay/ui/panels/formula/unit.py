@@ -9,6 +9,7 @@ from nnplay.datasets import Dataset
 from nnplay.explain.activation import activation_latex, activation_words
 from nnplay.explain.forward_pass import UnitTrace
 from nnplay.numbers import digits
+from nnplay.ui.drawing.widgets import choose
 from nnplay.ui.panels.units import Names, choose_layer, choose_unit
 from nnplay.ui.runs import Run
 from nnplay.ui.state import open_panel
@@ -24,8 +25,8 @@ def open_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
     Args:
         layer: The first layer after the inputs is 0.
     """
-    st.session_state[_layer_key(sizes)] = layer
-    st.session_state[_unit_key(sizes, layer)] = unit
+    st.session_state.chosen[_layer_key(sizes)] = layer
+    st.session_state.chosen[_unit_key(sizes, layer)] = unit
 
 
 def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
@@ -40,7 +41,7 @@ def show_row(run: Run, row: int) -> None:
     Of several outputs that is the one of the row's own class.
     """
     sizes, own = run.history.sizes, run.examples.y[row].item()
-    st.session_state[ROW_KEY] = row
+    st.session_state.chosen[ROW_KEY] = row
     show_unit(sizes, len(sizes) - 2, int(own) if sizes[-1] > 1 else 0)
 
 
@@ -48,12 +49,13 @@ def choose_row_and_unit(dataset: Dataset, names: Names) -> tuple[int, int, int]:
     """Ask for a row, a layer and a unit of it, each counted from 0."""
     sizes = tuple(map(len, names))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = st.selectbox(
+        row = choose(
+            st.selectbox,
             dataset.row_noun.capitalize(),
             range(len(dataset.frame)),
             format_func=lambda i: str(dataset.row_labels.iloc[i]),
             key=ROW_KEY,
-            persist_state="session",
+            first=0,
             width=230,
         )
         layer = choose_layer(sizes, _layer_key(sizes))

@@ -1,10 +1,13 @@
 """Weights changed by hand: kept apart from the run, and dropped with it."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from nnplay.explain.place import Place
 from nnplay.numbers import digits
+from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.panels.formula.unit import DIGITS
 from nnplay.ui.panels.units import Names
 from nnplay.ui.runs import Run
@@ -60,20 +63,20 @@ def draw_editor(run: Run, epoch: int, names: Names, layer: int, unit: int) -> No
     original = place.value_in(trained)
     key = f"by_hand_value {run.id} {epoch} {layer} {row} {unit}"
     now = changes.get(place, original)
-    st.session_state[key] = now if np.isfinite(now) else None
     limit = max(LIMIT, 2 * abs(original)) if np.isfinite(original) else LIMIT
-    st.number_input(
+    controlled(
+        st.number_input,
         place.text(names)[4:].capitalize() if place.row < 0 else "Weight",
         -limit,
         limit,
-        value=None,
+        None,  # or an emptied box would stand for the lowest number
         step=_step(original),
         format="%.6g",
         key=key,
+        value=now if np.isfinite(now) else None,
         placeholder=digits(original, DIGITS),
         help=f"Trained: {digits(original, DIGITS)}. Type another number and press Enter.",
-        on_change=_change,
-        args=(changes, place, original, key),
+        on_change=partial(_change, changes, place, original),
     )
     _draw_buttons(changes, place)
 
@@ -99,8 +102,7 @@ def _draw_buttons(changes: Changes, place: Place) -> None:
             )
 
 
-def _change(changes: Changes, place: Place, original: float, key: str) -> None:
-    value = st.session_state[key]
+def _change(changes: Changes, place: Place, original: float, value: float | None) -> None:
     if value is None or value == original:
         changes.pop(place, None)
     else:

@@ -17,11 +17,11 @@ def epochs_before(run: Run, epoch: int) -> int:
 
 def chosen_last(run: Run) -> tuple[Place, int]:
     """Return the weight and the batch that were chosen last, else the first."""
-    asked, sizes = st.session_state.get, run.history.sizes
+    asked, sizes = st.session_state.chosen.get, run.history.sizes
     layer = asked(_layer_key(sizes), 0)
     place = Place(layer, asked(_from_key(sizes, layer), 0), asked(_to_key(sizes, layer), 0))
     batches = run.config.batches(len(run.examples.training_rows))
-    return place, int(asked(_batch_key(batches), 1)) - 1
+    return place, int(st.session_state.get(_batch_key(batches), 1)) - 1
 
 
 def _batch_key(batches: int) -> str:

@@ -18,7 +18,7 @@ LABELLED = 6  # points with a name beside them; more of them would cover each ot
 MOST_POINTS = 2_000  # each takes a browser time
 
 
-def rows_a_point(rows: int) -> int:
+def rows_per_point(rows: int) -> int:
     """Return how many rows there are for each point: 1 if every row has one."""
     return math.ceil(rows / MOST_POINTS) or 1
 
@@ -50,7 +50,7 @@ def predictions_figure(
     finite = np.flatnonzero(np.isfinite(errors))
     worst = finite[np.argsort(-errors[finite])][:LABELLED].tolist()
     shown = np.zeros(len(errors), bool)
-    shown[[*finite[:: rows_a_point(len(finite))], *worst]] = True
+    shown[[*finite[:: rows_per_point(len(finite))], *worst]] = True
     figure.add_scatter(**_points("training rows", actual, predicted, names, shown & ~held_out))
     figure.add_scatter(**_points("validation rows", actual, predicted, names, shown & held_out))
     # a trace of their own: a browser measures the text of every point, even an empty one

@@ -5,7 +5,7 @@ import pytest
 
 from nnplay.figures.curves import MOST_MARKS, loss_figure, spread_figure
 from nnplay.figures.labels import POSITIONS, label_positions
-from nnplay.figures.predictions import LABELLED, MOST_POINTS, predictions_figure, rows_a_point
+from nnplay.figures.predictions import LABELLED, MOST_POINTS, predictions_figure, rows_per_point
 from nnplay.figures.style import VALIDATION, wrap
 from nnplay.figures.weights import weights_figure
 from nnplay.numbers import AXIS
@@ -65,7 +65,7 @@ def test_some_of_many_rows_are_drawn_and_the_largest_errors():
     names = [f"row {row}" for row in rows]
     figure = predictions_figure(rows, predicted, names, names, rows < 0, "accidents")
     drawn = traces(figure)["training rows"]
-    assert rows_a_point(len(rows) - 2) == 2
+    assert rows_per_point(len(rows) - 2) == 2
     assert MOST_POINTS <= len(drawn.x) <= MOST_POINTS + LABELLED
     assert {7, 77} < {*drawn.x}
     assert [told.split("<br>")[0] for told in drawn.hovertext] == [f"row {x:.0f}" for x in drawn.x]

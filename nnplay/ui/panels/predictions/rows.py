@@ -13,7 +13,7 @@ from nnplay.figures.predictions import (
     LABELLED,
     confusion_figure,
     predictions_figure,
-    rows_a_point,
+    rows_per_point,
 )
 from nnplay.numbers import as_column
 from nnplay.ui.drawing.charts import draw_chart
@@ -135,7 +135,7 @@ def draw_predictions_chart(
     missing = int((~np.isfinite(predicted)).sum())
     if missing:
         texts.append(f"{missing:,} rows are missing: their prediction is not a number.")
-    one_in = rows_a_point(len(predicted) - missing)
+    one_in = rows_per_point(len(predicted) - missing)
     if one_in > 1 and not dataset.classes:
         texts.append(f"One row in {one_in} is drawn, and the {LABELLED} largest errors.")
     if texts:

@@ -32,26 +32,37 @@ def draw(run: Run, epoch: int) -> None:
     values = np.concatenate([array.ravel() for array in before[pair] + now[pair]])
     titles = ("before training", f"at epoch {epoch:,}")
     for column, title, weights in zip(st.columns(2), titles, (before, now), strict=True):
-        kernel, bias = weights[pair]
         rows = pd.Index([*inputs, "bias"], name="from")
-        table = pd.DataFrame(np.vstack([kernel, bias]), index=rows, columns=units)
+        table = pd.DataFrame(np.vstack(weights[pair]), index=rows, columns=units)
         with column:
-            st.markdown(f"**{layers[layer].capitalize()} {title}**")
-            if not np.isfinite(table.to_numpy()).any():
-                st.caption("Nothing to draw: all of these have become NaN or infinite.")
-                continue
-            draw_chart(
-                weights_figure(kernel, bias, inputs, units, values),
-                "weights",
-                f"Heat map of the weights and biases of the {layers[layer]} {title}",
-                key=f"weights {title.split()[0]}",
-            )
-            draw_table(
-                table,
-                f"weights {title.split()[0]}",
-                f"Weights and biases of the {layers[layer]} {title}",
-                formats=dict.fromkeys(units, as_column(np.abs(values))),
-            )
+            _draw_layer(table, layers[layer], title, values)
+
+
+def _draw_layer(table: pd.DataFrame, layer: str, title: str, values: np.ndarray) -> None:
+    """Draw a kernel, and the bias in the last row, as a heat map and a table.
+
+    Args:
+        values: The weights before and after, whose colours and decimals both have in common.
+    """
+    st.markdown(f"**{layer.capitalize()} {title}**")
+    kernel, bias = table.to_numpy()[:-1], table.to_numpy()[-1]
+    *inputs, _ = table.index
+    if not np.isfinite(table.to_numpy()).any():
+        st.caption("Nothing to draw: all of these have become NaN or infinite.")
+        return
+    key = f"weights {title.split()[0]}"
+    draw_chart(
+        weights_figure(kernel, bias, inputs, list(table.columns), values),
+        "weights",
+        f"Heat map of the weights and biases of the {layer} {title}",
+        key=key,
+    )
+    draw_table(
+        table,
+        key,
+        f"Weights and biases of the {layer} {title}",
+        formats=dict.fromkeys(table.columns, as_column(np.abs(values))),
+    )
 
 
 def _changed(run: Run, epoch: int) -> str:

@@ -64,12 +64,8 @@ def stage_payload(
     epochs = history.epochs_recorded[frames]
     keyframes = _keyframes(len(epochs), history.parameters.shape[1])
     arrays = {
-        "loss": history.loss,
-        "val_loss": np.zeros(0) if history.val_loss is None else history.val_loss,
+        **_curves(config, examples, history),
         "actual": examples.y[:, 0],
-        "loss_after": history.loss_after,
-        "val_loss_after": history.val_loss_after,
-        "rates": rates_of(config, examples, history.epochs_trained),
         "weights": shown_weights(dataset, history),
     }
     plane: dict[str, object] = {}
@@ -77,11 +73,7 @@ def stage_payload(
         plane, points = _plane(dataset, examples)
         arrays |= points
     else:
-        has_all_weights = len(keyframes) == len(frames)
-        if has_all_weights or examples.x.size <= MAX_INPUTS:
-            arrays["inputs"] = examples.x.T
-        if not has_all_weights:
-            arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
+        arrays |= _table(examples, history, epochs, has_all_weights=len(keyframes) == len(frames))
     header = {
         "id": run_id,
         "base": run_id if config.schedule.changes else id_of(replace(config, epochs=1)),
@@ -110,6 +102,31 @@ def stage_payload(
         **plane,
     }
     return pack(header, arrays)
+
+
+def _curves(
+    config: TrainingConfig, examples: Examples, history: TrainingHistory
+) -> dict[str, np.ndarray]:
+    """Return the losses and learning rates of all epochs."""
+    return {
+        "loss": history.loss,
+        "val_loss": np.zeros(0) if history.val_loss is None else history.val_loss,
+        "loss_after": history.loss_after,
+        "val_loss_after": history.val_loss_after,
+        "rates": rates_of(config, examples, history.epochs_trained),
+    }
+
+
+def _table(
+    examples: Examples, history: TrainingHistory, epochs: np.ndarray, *, has_all_weights: bool
+) -> dict[str, np.ndarray]:
+    """Return the inputs of a table's rows or, where the browser lacks weights, predictions."""
+    arrays = {}
+    if has_all_weights or examples.x.size <= MAX_INPUTS:
+        arrays["inputs"] = examples.x.T
+    if not has_all_weights:
+        arrays["predictions"] = history.predict_at(examples.x, epochs).transpose(0, 2, 1)
+    return arrays
 
 
 def rates_of(config: TrainingConfig, examples: Examples, epochs: int) -> np.ndarray:

@@ -59,48 +59,58 @@ def _draw_start(run: Run, search: Search | None) -> None:
             "the rows that judge it can't also decide when it stops."
         )
     with st.container(horizontal=True, vertical_alignment="bottom", key="search_controls"):
-        kind = st.segmented_control(
-            "Stop after",
-            tuple(AMOUNTS),
-            default=CANDIDATES,
-            required=True,
-            key="search_budget",
-            **LASTING,
-        )
-        most, default, step = AMOUNTS[kind]
-        st.number_input(
-            kind.capitalize(),
-            1,
-            most,
-            value=default,
-            step=step,
-            key=f"search_{kind}",
-            width=150,
-            **LASTING,
-        )
+        _draw_budget()
         with st.popover("Ranges and folds", icon=":material/tune:"):
             choose_ranges(names, run.dataset)
-        st.button(
-            "Search",
-            key="search_start",
-            type="primary",
-            icon=":material/travel_explore:",
-            help="Starts from the page's current settings.",
-            on_click=_start,
-            args=(run,),
-        )
-        if search is not None:
-            st.button(
-                "Continue",
-                key="search_continue",
-                icon=":material/play_arrow:",
-                help="Continues the search below for as long again; it learns from what it tried.",
-                on_click=_continue,
-                args=(search,),
-            )
+        _draw_buttons(run, search)
     complaint = st.session_state.pop("search_complaint", None)
     if complaint:
         st.error(complaint, icon=":material/error:")
+
+
+def _draw_budget() -> None:
+    """Draw the choice of how many candidates to try, or for how long."""
+    kind = st.segmented_control(
+        "Stop after",
+        tuple(AMOUNTS),
+        default=CANDIDATES,
+        required=True,
+        key="search_budget",
+        **LASTING,
+    )
+    most, default, step = AMOUNTS[kind]
+    st.number_input(
+        kind.capitalize(),
+        1,
+        most,
+        value=default,
+        step=step,
+        key=f"search_{kind}",
+        width=150,
+        **LASTING,
+    )
+
+
+def _draw_buttons(run: Run, search: Search | None) -> None:
+    """Draw the buttons that start a search, and continue the present one."""
+    st.button(
+        "Search",
+        key="search_start",
+        type="primary",
+        icon=":material/travel_explore:",
+        help="Starts from the page's current settings.",
+        on_click=_start,
+        args=(run,),
+    )
+    if search is not None:
+        st.button(
+            "Continue",
+            key="search_continue",
+            icon=":material/play_arrow:",
+            help="Continues the search below for as long again; it learns from what it tried.",
+            on_click=_continue,
+            args=(search,),
+        )
 
 
 def _start(run: Run) -> None:

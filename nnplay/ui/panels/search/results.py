@@ -1,6 +1,7 @@
 """The results of a search: the verdict, the best candidates, how much each setting matters."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -74,17 +75,25 @@ def draw_figures(search: Search) -> None:
         return
     importances = search.importances()
     if importances:
-        st.markdown("**How much each setting matters**")
-        names = [SETTINGS[name].label for name in importances]
-        draw_chart(
-            importance_figure(names, list(importances.values())),
-            "importance",
-            "Bars: how much of the differences between the errors each setting explains",
-            key="search_importance",
-        )
-    shown = ranking[:MOST_LINES]
+        _draw_importances(importances)
+    _draw_best(search, ranking[:MOST_LINES], importances)
+
+
+def _draw_importances(importances: Mapping[str, float]) -> None:
+    st.markdown("**How much each setting matters**")
+    names = [SETTINGS[name].label for name in importances]
+    draw_chart(
+        importance_figure(names, list(importances.values())),
+        "importance",
+        "Bars: how much of the differences between the errors each setting explains",
+        key="search_importance",
+    )
+
+
+def _draw_best(search: Search, best: list[Candidate], importances: Mapping[str, float]) -> None:
+    """Draw the best candidates as lines, at first over the settings that matter most."""
     st.markdown(
-        f"**The best {len(shown)}**, each a line through its settings to its error; the best are "
+        f"**The best {len(best)}**, each a line through its settings to its error; the best are "
         "orange. Drag along an axis to select a part of it."
     )
     everything = _columns(search)
@@ -99,9 +108,9 @@ def draw_figures(search: Search) -> None:
         label_visibility="collapsed",
     )
     columns: list[tuple[str, list[Any]]] = [
-        (_heading(name), [_shown(each.config, name) for each in shown]) for name in chosen
+        (_heading(name), [_shown(each.config, name) for each in best]) for name in chosen
     ]
-    columns.append((_error(search), [each.final.mean for each in shown]))
+    columns.append((_error(search), [each.final.mean for each in best]))
     st.html(AXES)
     draw_chart(
         parallel_figure(columns),

@@ -18,6 +18,11 @@ from nnplay.search.trials import Trials
 from nnplay.workers import calls
 
 DEFAULT_TRIALS = 200
+DESCRIPTION = """\
+Search for the configuration of the network that works best for the data: many are tried, each is
+trained on several folds from several seeds, and they are compared by their error on the rows held
+out.
+"""
 EXAMPLES = """\
 examples:
   python -m nnplay.search --trials 200 --out results.csv
@@ -25,21 +30,19 @@ examples:
   python -m nnplay.search --csv houses.csv --target price --seconds 120 --storage houses.log
   python -m nnplay.search --trials 2000 --scheduler tcp://10.0.0.1:8786 --storage big.log
 
-Ctrl-C ends a search and tells what was found so far. The same command with the same --storage goes
-on where it ended; candidates that were not finished are trained again.
+Ctrl-C ends a search and prints the results so far. The same command with the same --storage goes on
+where it ended; candidates that were not finished are trained again.
 """
 
 
 def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m nnplay.search",
-        description="Find out which configuration of the network is feasible for the data: many "
-        "are tried, each trained on several folds from several seeds, and compared by their error "
-        "on the rows they have not learned from.",
+        description=DESCRIPTION,
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    data = parser.add_argument_group("the data, and where the search begins")
+    data = parser.add_argument_group("data, and settings that all candidates share")
     data.add_argument(
         "--dataset",
         default="car_crashes",
@@ -51,49 +54,59 @@ def make_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FIELD=VALUE",
-        help="a setting of every candidate that does not vary, as epochs=300, hidden_units=8,4 or "
+        help="the value of a setting that does not vary, such as epochs=300, hidden_units=8,4 or "
         "features=speeding,alcohol; may be repeated",
     )
     own_table.add_options(parser)
-    tried = parser.add_argument_group("what is tried")
+    tried = parser.add_argument_group("candidates")
     tried.add_argument(
         "--vary",
         default=",".join(BY_DEFAULT),
         metavar="SETTINGS",
-        help=f"which of {', '.join(SETTINGS)} may vary, each with its own range or choices if "
-        "given: learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
+        help=f"the settings that vary, of {', '.join(SETTINGS)}; each may have its own range or "
+        "choices: learning_rate=0.001:0.1,optimizer=SGD:Adam (default: %(default)s)",
     )
-    tried.add_argument("--sampler", choices=SAMPLERS, default="tpe", help="tpe learns on the way")
     tried.add_argument(
-        "--seed", type=_at_least(0), default=0, help="draws what is tried (default: 0)"
+        "--sampler",
+        choices=SAMPLERS,
+        default="tpe",
+        help="how candidates are drawn: tpe learns from those before (default: tpe)",
     )
-    tried.add_argument("--folds", type=int, default=5, help="of the rows (default: 5)")
-    tried.add_argument("--seeds", type=_at_least(1), default=4, help="of each fold (default: 4)")
-    budget = parser.add_argument_group("how long")
+    tried.add_argument(
+        "--seed", type=_at_least(0), default=0, help="seed of the sampler (default: 0)"
+    )
+    tried.add_argument("--folds", type=int, default=5, help="number of folds (default: 5)")
+    tried.add_argument(
+        "--seeds", type=_at_least(1), default=4, help="runs on each fold (default: 4)"
+    )
+    budget = parser.add_argument_group("limits")
     budget.add_argument(
         "--trials",
         type=_at_least(1),
         metavar="N",
-        help=f"candidates; {DEFAULT_TRIALS} if there is no limit",
+        help=f"number of candidates (default: {DEFAULT_TRIALS} if there is no limit in seconds)",
     )
-    budget.add_argument("--seconds", type=_seconds, metavar="S", help="at most this long")
-    where = parser.add_argument_group("where")
+    budget.add_argument("--seconds", type=_seconds, metavar="S", help="stop after this time")
+    where = parser.add_argument_group("workers")
     where.add_argument(
-        "--workers", type=_at_least(1), metavar="N", help="processes; one a core if not given"
+        "--workers",
+        type=_at_least(1),
+        metavar="N",
+        help="number of processes (default: one per core)",
     )
     where.add_argument(
         "--scheduler",
         default=calls.SCHEDULER,
         metavar="ADDRESS",
-        help="of a Dask cluster, as tcp://HOST:8786 (default: NNPLAY_SCHEDULER, if set)",
+        help="train on a Dask cluster: tcp://HOST:8786 (default: NNPLAY_SCHEDULER, if set)",
     )
-    results = parser.add_argument_group("what is kept")
-    results.add_argument("--out", type=Path, metavar="FILE", help="a CSV of all candidates")
+    results = parser.add_argument_group("results")
+    results.add_argument("--out", type=Path, metavar="FILE", help="write all candidates as CSV")
     results.add_argument(
         "--storage",
         type=Path,
         metavar="FILE",
-        help="to go on from another time; one search at a time",
+        help="store the search, to go on with it later; one search at a time",
     )
     return parser
 

@@ -29,24 +29,26 @@ NAMED: dict[str, dict[str, Any]] = {
     "names": {"yes": True, "no": False},
 }
 HELP = {
-    "sheet": "of a workbook",
-    "encoding": f"as {', '.join(list(ENCODINGS)[:4])}",
-    "separator": f"{', '.join(NAMED['separator'])}, or the sign itself",
-    "decimal": "points or commas",
-    "thousands": ", ".join(NAMED["thousands"]),
-    "above": "lines before that with the names",
-    "below": "lines after the last row",
-    "names": "yes or no: whether a line names the columns",
-    "missing": "COLUMN:CELL=yes or =no, whether a cell means no value; may be repeated",
+    "sheet": "the sheet of a workbook",
+    "encoding": f"such as {', '.join(list(ENCODINGS)[:4])}",
+    "separator": f"between cells: {', '.join(NAMED['separator'])}, or the character itself",
+    "decimal": "the decimal mark: points or commas",
+    "thousands": f"between thousands: {', '.join(NAMED['thousands'])}",
+    "above": "number of lines before the names of the columns",
+    "below": "number of lines after the last row",
+    "names": "whether a line names the columns: yes or no",
+    "missing": "COLUMN:CELL=yes or =no, whether a cell means a missing value; may be repeated",
     "kinds": f"COLUMN=KIND, of {', '.join(KINDS)}; may be repeated",
 }
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    own = parser.add_argument_group("a table of your own, and what is to be read otherwise")
+    own = parser.add_argument_group(
+        "a table of your own", "What you leave out is found out or suggested, and printed."
+    )
     own.add_argument("--csv", type=Path, metavar="FILE", help="CSV, .xlsx, .xls or .ods")
     own.add_argument("--target", metavar="COLUMN", help="the column to predict")
-    own.add_argument("--features", metavar="COLUMNS", help="those to learn from: size,age")
+    own.add_argument("--features", metavar="COLUMNS", help="the columns to learn from: size,age")
     for field in fields(Reading):
         repeated = "append" if field.name in ("missing", "kinds") else "store"
         own.add_argument(f"--{field.name}", action=repeated, help=HELP[field.name])

@@ -34,8 +34,8 @@ WORDED = {
 GOALS = {
     "<": "below {}",
     "<=": "at most {}",
-    ">": "more than {} needed",
-    ">=": "{} needed",
+    ">": "more than {}",
+    ">=": "at least {}",
     "=": "{} needed",
 }
 

@@ -224,7 +224,7 @@ def test_a_diverged_run_is_described_in_words_and_can_be_put_right(page):
     choose(page, "optimizer", "SGD")
     assert mse(page) == "NaN"
     assert "Broken: the typical miss on the 51 states it learned from" in scores(page)[0]
-    assert "not a number (NaN)" in verdict(page)
+    assert "no longer a number (NaN)" in verdict(page)
     assert ":red-badge[" in verdict(page)
     choose(page, "optimizer", "RMSprop")
     assert "NaN" not in verdict(page)
@@ -240,6 +240,7 @@ def test_a_saturated_sigmoid_output_shows_its_exact_error(page):
 def test_a_refusal_by_keras_is_reported_and_the_untrained_network_shown(page):
     choose(page, "loss", "sparse_categorical_crossentropy")
     assert "Keras refuses" in verdict(page)
+    assert "on the 51 states it was to learn from" in scores(page)[0]
     assert "per billion miles, untrained." in scores(page)[1]
 
 

@@ -90,14 +90,14 @@ def go_on_to(page, place):
 
 def test_a_diverged_run_is_described_and_all_is_well_afterwards(window):
     with window("?optimizer=SGD", **STILL) as page:
-        page.get_by_text("The loss became not a number").first.wait_for()
+        page.get_by_text("The loss was no longer a number").first.wait_for()
         assert "(MSE NaN)" in score(page)
         assert "not a number" in page.locator(".scatter canvas").get_attribute("aria-label")
         run = stage(page, "run")
         press(page, "Reset")
         wait_for_run(page, run)
         assert "NaN" not in score(page)
-        expect(page.get_by_text("The loss became not a number")).to_have_count(0)
+        expect(page.get_by_text("The loss was no longer a number")).to_have_count(0)
 
 
 def test_ten_quick_values_leave_the_last_one_shown(window):

@@ -31,18 +31,22 @@ def not_a_number(evidence: Evidence) -> Finding:
     bad = np.flatnonzero(~np.isfinite(loss))
     title, before = "The weights ran out of range", ""
     if len(bad):
-        kind = "infinite" if np.isinf(loss[bad[0]]) else "not a number (NaN)"
-        title = f"The loss became {kind} in epoch {bad[0] + 1:,}"
+        is_nan = np.isnan(loss[bad[0]])
+        how = "was no longer a number (NaN)" if is_nan else "became infinite"
+        title = f"The loss {how} in epoch {bad[0] + 1:,}"
         if bad[0]:
             before = f"One epoch earlier it was {number(float(loss[bad[0] - 1]))}. "
     at_first = " at first" if config.schedule.changes else ""
     features = "standardised (mean 0, deviation 1)" if config.standardize else "as they are"
+    rest = "Nothing can be learned after that."
+    if np.isfinite(evidence.history.parameters[-1]).all():
+        rest = "The weights go on changing, but no loss tells any more how good they are."
     return Finding(
         "problem",
         title,
         f"{before}Learning rate {exact(config.learning_rate_used)}{at_first}, optimizer "
         f"{config.optimizer}, features {features}.",
-        f"{_what_broke(evidence)} Nothing can be learned after that.",
+        f"{_what_broke(evidence)} {rest}",
         fixes_of(evidence),
     )
 

@@ -46,7 +46,7 @@ LESSONS = (
             short="What does one softmax unit predict?",
             right=0,
         ),
-        watch="Open 'Determined by the data', among the settings under Network.",
+        watch="Open *Determined by the data* among the settings.",
         explanation="A power divided by itself is 1, whatever the weights. So no change of a "
         "weight would help, and {changed:n} of {weights:n} weights and biases have changed. Four "
         "things follow from the data and the question: as many input units as features "

@@ -57,7 +57,7 @@ LESSONS = (
             "changed; the noise and the share held out stay.",
             ("accuracy_held_out >= 0.8",),
             {"samples": 1000},
-            "The number of points is a setting under Data.",
+            "The setting *Points* says how many there are.",
             at_most=1,
         ),
         in_short="A network with more room than examples memorises the noise.",

@@ -56,8 +56,9 @@ def headline(run: Run, epoch: int) -> str:
 
 def _headline(run: Run, values: list[float]) -> str:
     learned = count(len(run.examples.training_rows), run.dataset.row_noun)
+    how = "it learned from" if run.history.epochs else "it was to learn from"
     unseen = len(run.examples.validation_rows)
-    rows = (f"the {learned} it learned from", f"the {unseen:,} it has not seen")
+    rows = (f"the {learned} {how}", f"the {unseen:,} it has not seen")
     told = list(zip(values, rows, strict=False))
     if run.examples.classes:
         parts = [f"{percent(share)} of {those}" for share, those in told]

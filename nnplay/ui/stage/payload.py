@@ -230,9 +230,12 @@ def broken_note(history: TrainingHistory) -> str:
     broken = np.flatnonzero(~np.isfinite(history.loss))
     if not len(broken):
         return ""
-    kind = "not a number (NaN)" if np.isnan(history.loss[broken[0]]) else "infinite"
-    rest = ", and nothing was learned after that" if np.isnan(history.loss[-1]) else ""
-    return f"The loss became {kind} in epoch {broken[0] + 1:,}{rest}."
+    is_nan = np.isnan(history.loss[broken[0]])
+    how = "was no longer a number (NaN)" if is_nan else "became infinite"
+    rest = (
+        "" if np.isfinite(history.parameters[-1]).all() else ", and nothing was learned after that"
+    )
+    return f"The loss {how} in epoch {broken[0] + 1:,}{rest}."
 
 
 def _bounds(activation: str) -> tuple[float, float] | None:

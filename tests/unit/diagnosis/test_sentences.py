@@ -35,6 +35,8 @@ SAID = [
     ({**EXPONENTIAL, "kernel_initializer": "lecun_uniform"}, "diverged", "Before the first step"),
     ({**EXPONENTIAL, "hidden_units": (64, 64)}, "diverged", "a computer can hold, or larger"),
     (sgd(loss="poisson", output_kernel_initializer="ones"), "diverged", "logarithm"),
+    ({"loss": "poisson"}, "diverged", "The weights go on changing"),
+    (SGD, "diverged", "Nothing can be learned after that"),
     ({}, "oscillating", "Unsteady, though still falling: in a typical epoch the loss changes by "),
     ({}, "oscillating", "(median)"),
     (on("own_four", epochs=1), "not_finished", "Not finished: the run ended after 1 epoch "),
@@ -69,6 +71,7 @@ SAID = [
 UNSAID = [
     (SGD, "diverged", "too large"),  # the fix may raise the rate
     (SGD, "diverged", "logarithm"),
+    ({"loss": "poisson"}, "diverged", "can be learned"),  # its gradient stays a number
     *(({"learning_rate": 1.0, "seed": s}, "oscillating", " times its size") for s in range(2)),
     (LARGE, "dead_units", " more"),
     ({}, "target_leakage", "−"),

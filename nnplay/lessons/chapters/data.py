@@ -35,7 +35,7 @@ LESSONS = (
             "Get the MSE below 0.75 by the number of epochs alone.",
             ("mse < 0.75",),
             {"epochs": 2000},
-            "Why says how the curve ended.",
+            "The panel Why says how the curve ended.",
             at_most=1,
         ),
         in_short="Train until the curve is flat, not for a number of epochs.",
@@ -74,8 +74,8 @@ LESSONS = (
         watch="Switch Standardise on and compare the first seconds of both films.",
         explanation="The formula that fits is the same, and weights could even out the sizes. But "
         "one size of step serves all weights, and ins_premium is about 170 times as large as "
-        "alcohol: a step right for one is far too long for the other. Raw, the start was an MSE of "
-        "{mse_before}; standardised, {standardised.mse_before}.",
+        "alcohol: a step right for one is far too long for the other. On raw features the MSE "
+        "started at {mse_before}, on standardised ones at {standardised.mse_before}.",
         challenge=Challenge(
             "Get the MSE below 0.75 with one setting changed; the epochs stay.",
             ("mse < 0.75",),
@@ -148,9 +148,9 @@ LESSONS = (
         panel="predictions",
         asks=True,
         question=Question(
-            "This network learns from one number a state: drivers in fatal collisions per billion "
-            "miles who had drunk, from 1.6 to 10. Then it is asked about a place with 40.15 of "
-            "them, four times the highest. How many drivers in all does it predict there?",
+            "This network learns from one number per state: drivers in fatal collisions per "
+            "billion miles who had drunk, from 1.6 to 10. Then it is asked about a place with "
+            "40.15 of them, four times the highest. How many drivers in all does it predict there?",
             (
                 Choice(
                     "None: it says that it can't know",
@@ -171,12 +171,13 @@ LESSONS = (
             short="What does it say far outside?",
             right=2,
         ),
-        watch="In the panel Predictions, type 40.15 beside alcohol. Shaded is what it has learned "
-        "from.",
-        explanation="Far out, every tanh unit is flat, so whatever lies there gets about {far}, in "
-        "the same tone as ever. With linear units it would be {linear.far}. On the states the MSE "
-        "is {mse} with tanh and {linear.mse} with linear units: no row tells which is nearer out "
-        "there. A network continues its own curve, and nothing in it says that this is a guess.",
+        watch="In the panel Predictions, type 40.15 beside alcohol. The shaded range is what it "
+        "has learned from.",
+        explanation="Far out, every tanh unit is flat, so any place out there gets about {far}, as "
+        "firmly as every other prediction. With linear units it would be {linear.far}. On the "
+        "states the MSE is {mse} with tanh and {linear.mse} with linear units, but no state shows "
+        "which is nearer the truth out there. A network continues its own curve, and nothing in it "
+        "says that this is a guess.",
         challenge=Challenge(
             "Change the activation so that its answer for 40.15 is possible, more than 40.15, with "
             "an MSE below 5.",
@@ -184,6 +185,7 @@ LESSONS = (
             {"activation": "linear"},
             "Which activation does not flatten out?",
         ),
-        in_short="Outside what it has learned from, a network answers as firmly, from nothing.",
+        in_short="Outside what it has learned from, a network answers as firmly as ever, but only "
+        "guesses.",
     ),
 )

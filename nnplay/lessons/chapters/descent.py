@@ -35,8 +35,7 @@ LESSONS = (
             "{output_bias}.",
             between=(3.15, 3.17),
         ),
-        watch="Choose the bias in the panel Step: its gradient, the rule of SGD, and the bias that "
-        "comes of it.",
+        watch="Choose the bias in the panel Step: its gradient, the rule of SGD, and the new bias.",
         explanation="The gradient is negative, so the error falls as the bias grows: SGD goes "
         "against the gradient. All {weights:n} weights and biases made such a step at once, each "
         "by its own gradient, and the MSE fell from {mse_before} to {mse}. A gradient says which "
@@ -216,8 +215,8 @@ LESSONS = (
         panel="surface",
         question=Question(
             "With every weight at 0 only the output's bias moves, until all gradients are 0: at an "
-            "MSE of {zeros.mse}, that of always guessing the mean. Now the hidden weights begin a "
-            "hair beside, at random numbers of about 0.05. Where does it end?",
+            "MSE of {zeros.mse}, that of always guessing the mean. Now the hidden weights begin "
+            "right beside 0, at random numbers of about 0.05. Where does it end?",
             (
                 Choice(
                     "At the same MSE: it is the bottom",
@@ -235,13 +234,13 @@ LESSONS = (
                     "Its MSE is {mse}, that from zeros {zeros.mse}.",
                 ),
             ),
-            short="Where does it end, a hair beside?",
+            short="Where does it end if the weights begin beside 0?",
             right=1,
         ),
         watch="The loss falls past {zeros.mse} without a stop; the panel Surface shows the way.",
         explanation="Where all gradients are 0, descent stops, but that need not be a bottom. Here "
         "it is a saddle: the surface rises one way and falls another, as on a mountain pass, and "
-        "exactly on it no step is made. A hair beside, the gradient is small but not 0, and the "
+        "exactly on it no step is made. Right beside it, the gradient is small but not 0, and the "
         "steps grow. From zeros, the panel Surface shows the pass along two weights: those from "
         "speeding to unit 1 and from unit 1 to accidents. Random initial weights keep a network "
         "off such places.",
@@ -253,6 +252,6 @@ LESSONS = (
             "Where did it come to rest?",
             at_most=1,
         ),
-        in_short="A gradient of zero can be a saddle: a hair beside it, the way leads down.",
+        in_short="Where the gradient is zero can be a saddle: right beside it, the way leads down.",
     ),
 )

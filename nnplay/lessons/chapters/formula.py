@@ -139,8 +139,8 @@ LESSONS = (
         watch="Every line of the network stays thin and grey: all weights but one bias stay 0, and "
         "the dots move as one flat row.",
         explanation="The slope for a weight is a product: what comes in through it, times the "
-        "error that is sent back to it. The hidden units output 0, so for the output's weights it "
-        "is 0; the output's weights are 0, so nothing is sent back to the hidden units. Only the "
+        "error that is sent back to it. The hidden units output 0, so nothing comes in through the "
+        "output's weights; these are 0, so nothing is sent back to the hidden units. Only the "
         "output's bias can move, a little each step, towards the mean. The MSE is {mse}; always "
         "guessing the mean gives {mse_mean}.",
         challenge=Challenge(

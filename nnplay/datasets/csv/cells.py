@@ -19,7 +19,7 @@ class Cells:
         answers: For cells that were asked about, whether they mean a missing value.
         counts: How often each cell occurs.
         present: The cells that are values.
-        known: Those of them that can't mean a missing value either.
+        known: Those of `present` that can't mean a missing value.
         numbers: Those of `present` that are numbers, each with its reading.
         proven: For marks that these numbers leave no doubt about, whether they are decimal marks.
         doubts: What has been asked so far.

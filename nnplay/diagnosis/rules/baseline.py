@@ -86,7 +86,8 @@ def _short_of_neighbours(evidence: Evidence) -> Finding:
     return Finding(
         evidence.severity,
         f"{_scored(evidence)} is not as good as nearest neighbours ({task.write(task.goal)})",
-        f"{evidence.compare('linear', 'baseline')} The network has {count(units, 'hidden unit')}.",
+        f"{evidence.compare('neighbours', 'linear')} The network has "
+        f"{count(units, 'hidden unit')}.",
         f"Nearest neighbours answer a {noun} as the training {noun}s most like it do. Where they "
         f"are much better, the {'border' if task.dataset.classes else 'surface'} has bends that "
         f"the network has not learned. Every hidden unit can add a bend, {tell}",

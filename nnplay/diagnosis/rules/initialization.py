@@ -39,7 +39,11 @@ def _initial(config: TrainingConfig) -> str:
     return f"Initial weights: {hidden}, of the output: {output}"
 
 
-@finding("zero_start", 60, explains="twin_units dead_units stuck not_finished saturated_output")
+@finding(
+    "zero_start",
+    60,
+    explains="twin_units dead_units stuck not_finished saturated_output over_regularized",
+)
 def zero_start(task: Task) -> Finding | None:
     config, locked = task.config, deadlock(task.config)
     if not locked:

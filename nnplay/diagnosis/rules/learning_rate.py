@@ -112,7 +112,7 @@ def thrown_weights(evidence: Evidence) -> Finding | None:
         f"On average a weight's size was {number(before)} before the first step and is "
         f"{number(after)} at the end. {evidence.on_training_rows}",
         f"{config.optimizer} moves every weight by about the learning rate at each step, whatever "
-        "the error. Steps that wide jump over their goal again and again.",
+        "the error. Steps that wide can jump over their goal again and again.",
         make_fixes(config, calm(config)),
         ("learning_rate",),
     )

@@ -179,10 +179,13 @@ def vanishing_updates(evidence: Evidence) -> Finding | None:
     ]
     if paths[0] >= VANISHED * paths[1]:
         return None
+    title = "The first layer's weights have not moved, and the last one's have"
+    if paths[0]:
+        less = times(paths[1] / paths[0])
+        title = f"The first layer's weights moved {less} times less than the last one's"
     return Finding(
         evidence.severity,
-        f"The first layer's weights moved {times(paths[1] / max(paths[0], 1e-12))} times less "
-        "than the last one's",
+        title,
         f"In the first tenth of the run a weight of the first layer moved by "
         f"{digits(paths[0], 2)} on average, one of the last by {digits(paths[1], 2)}.",
         "Corrections travel from the output back through every layer and are multiplied by the "

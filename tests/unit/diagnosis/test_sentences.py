@@ -19,6 +19,7 @@ ZEROS, CONSTANT = (dict.fromkeys(INITIALIZERS, value) for value in ("zeros", "co
 SGD, EXPONENTIAL = {"optimizer": "SGD"}, {"activation": "exponential"}
 TOO_FAST = {"optimizer": "SGD", "learning_rate": 0.1, "hidden_units": ()}
 FALLING = {**TOO_FAST, "learning_rate_schedule": "CosineDecay"}
+RAW_DEEP = {"hidden_units": (8, 8, 8), "activation": "tanh", "epochs": 100}
 AT_1, AT_0, LEARNED = ({"output_activation": "sigmoid", "seed": seed} for seed in (0, 2, 15))
 NOT_DRAWN = {"output_activation": "sigmoid", **dict.fromkeys(INITIALIZERS, "ones")}
 FEW = on("own_rare", validation_split=0.2)
@@ -64,6 +65,12 @@ SAID = [
     (DYING, "dead_units", "Before the first step 2 of them did."),
     (DYING, "dead_units", "Steps as wide as learning rate 0.3 can throw units there at once"),
     (on("spiral", optimizer="Adagrad", seed=4), "short_of_reference", "look at the training first"),
+    ({**RAW_DEEP, "seed": 16}, "vanishing_updates", "The first layer's weights have not moved, "),
+    (
+        on("bumps", output_kernel_initializer="random_uniform"),
+        "short_of_reference",
+        "neighbours (the ",
+    ),
     (DYING, "short_of_reference", "if its steps suit: try a lower learning rate first."),
     (FALLING_SHORT, "not_finished", "take it further, and so may more hidden units: each can add"),
 ]
@@ -98,6 +105,7 @@ UNFOUND = [
     (on("iris", l1=0.1, optimizer="Adadelta"), "over_regularized"),
     (on("xor", l2=0.001, learning_rate=1e-5, **CONSTANT), "over_regularized"),
     (on("own_row", l2=0.001, **ZEROS), "over_regularized"),
+    (on("spiral", l1=0.001, l2=0.1, kernel_initializer="zeros"), "over_regularized"),
     (on("bumps", samples=500, noise=0.2, hidden_units=(64, 64), l2=0.1), "uninformative_features"),
 ]
 IN_NO_ORDER = {MEDIAN: 0.1, TERCILES: 0.2, "moons": 0.3, "own_rare": 0.5, "own_four": 0.2}

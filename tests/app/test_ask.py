@@ -72,7 +72,7 @@ def test_some_of_many_features_are_shown_and_others_can_be_chosen():
     labels = pd.Series([f"row {i}" for i in range(20)])
     dataset = Dataset("many", "many", frame, "y", "y", "?", labels, {}, "here")
     many = run_of(TrainingConfig(dataset="many", batch_size=8), dataset)
-    page = run(AppTest.from_function(panel, kwargs={"run": many}, default_timeout=30))
+    page = run(AppTest.from_function(panel, kwargs={"run": many}, default_timeout=60))
     assert sent(page)["shown"] == list(range(MOST_CARDS))
     assert len(sent(page)["cards"]) == 40
     page.multiselect[0].set_value([39, 3])

@@ -46,7 +46,7 @@ def make_run(dataset: Dataset, name: str = "run", **changes) -> Run:
 
 def open_panel(run: Run, epoch: int = 2) -> AppTest:
     kwargs = {"run": run, "epoch": epoch}
-    return rerun(AppTest.from_function(draw, kwargs=kwargs, default_timeout=30))
+    return rerun(AppTest.from_function(draw, kwargs=kwargs, default_timeout=60))
 
 
 def rerun(panel: AppTest, **changes) -> AppTest:
@@ -254,5 +254,5 @@ def open_the_output(run, epoch):
 
 def test_a_unit_can_be_opened_from_outside(dataset):
     kwargs = {"run": make_run(dataset), "epoch": 2}
-    panel = rerun(AppTest.from_function(open_the_output, kwargs=kwargs, default_timeout=30))
+    panel = rerun(AppTest.from_function(open_the_output, kwargs=kwargs, default_timeout=60))
     assert panel.table[-1].value["input"].iloc[-1] == "**accidents**"

@@ -27,7 +27,7 @@ def page():
     ],
 )
 def test_a_table_writes_a_column_by_its_spread_and_keeps_its_numbers(column, texts):
-    at = AppTest.from_function(page)
+    at = AppTest.from_function(page, default_timeout=60)
     at.session_state.projects = False
     drawn = at.run().dataframe[0]
     assert not at.exception
@@ -50,7 +50,7 @@ def short_page():
 
 
 def test_a_table_of_texts_ends_with_its_sums_and_reads_no_markdown_in_names():
-    at = AppTest.from_function(short_page)
+    at = AppTest.from_function(short_page, default_timeout=60)
     drawn = at.run().table[0]
     assert not at.exception
     texts = convert_arrow_bytes_to_pandas_df(drawn.proto.arrow_data.styler.display_values)

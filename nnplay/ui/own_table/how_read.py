@@ -17,10 +17,10 @@ from nnplay.ui.state.url import plain
 FIRST_ROWS = 5
 FIELDS = {
     "sheet": "Sheet",
-    "separator": "Between cells",
-    "decimal": "Before tenths",
-    "thousands": "Between thousands",
-    "encoding": "Letters",
+    "separator": "Separator",
+    "decimal": "Decimal mark",
+    "thousands": "Thousands separator",
+    "encoding": "Encoding",
     "names": "Names of the columns",
     "above": "Skipped above the table",
     "below": "Skipped below the table",

@@ -66,7 +66,7 @@ def watching_page():
 
 
 def test_a_session_is_open_until_its_browser_has_gone():
-    page = AppTest.from_function(watching_page).run()
+    page = AppTest.from_function(watching_page, default_timeout=60).run()
     is_open = page.session_state["is_open"]
     assert is_open()
     clear_session_resource_cache("test session id")  # as the server does when a browser goes

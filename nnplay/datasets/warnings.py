@@ -25,7 +25,7 @@ DECIDED = 0.5  # share of the squared error that outliers make up, at least
 OUTERMOST = 100  # at most one row of so many is an outlier
 
 
-class Warned(NamedTuple):
+class TableWarning(NamedTuple):
     """A warning about a table.
 
     Attributes:
@@ -55,7 +55,7 @@ def warnings_of(
     classes: bool,
     names: Sequence[str] = (),
     held_out: int = 0,
-) -> list[Warned]:
+) -> list[TableWarning]:
     """Return all warnings about a table whose target is to be predicted, the gravest first.
 
     Args:
@@ -80,7 +80,7 @@ def leaking_columns(frame: pd.DataFrame, target: str) -> tuple[str, ...]:
     return tuple(each.column for each in disguises(frame, target, others))
 
 
-def disguises(frame: pd.DataFrame, target: str, inputs: Sequence[str]) -> list[Warned]:
+def disguises(frame: pd.DataFrame, target: str, inputs: Sequence[str]) -> list[TableWarning]:
     """Warn of inputs that are the target in other words or other units."""
     found = []
     for name in inputs:
@@ -90,11 +90,11 @@ def disguises(frame: pd.DataFrame, target: str, inputs: Sequence[str]) -> list[W
             title, how = f"{name} is {target} in other units", _in_units(name, target, line)
         else:
             continue
-        found.append(Warned("disguise", name, title, how))
+        found.append(TableWarning("disguise", name, title, how))
     shared = [] if found else one_each(frame[list(inputs)], frame[target])
     together = f"{listed(shared)} together are {target}" if shared else ""
     how = "in every row each of them is the same as one class"
-    return [*found, *(Warned("disguise", name, together, how) for name in shared)]
+    return [*found, *(TableWarning("disguise", name, together, how) for name in shared)]
 
 
 def _in_words(target: str, pairs: dict[object, object]) -> str:
@@ -116,18 +116,18 @@ def _in_units(name: str, target: str, line: tuple[float, float]) -> str:
     return f"in every row {target} is about {formula}"
 
 
-def totals_of(frame: pd.DataFrame, names: Sequence[str] = ()) -> list[Warned]:
+def totals_of(frame: pd.DataFrame, names: Sequence[str] = ()) -> list[TableWarning]:
     """Warn of a first or last row that is the sum or the mean of the others."""
     return [
-        Warned("total", "", f"The {which} row {how}", "it is no example like them", (place,))
+        TableWarning("total", "", f"The {which} row {how}", "it is no example like them", (place,))
         for place, which, how in totals(frame, names)
     ]
 
 
-def row_numbers(frame: pd.DataFrame, target: str, inputs: Sequence[str]) -> list[Warned]:
+def row_numbers(frame: pd.DataFrame, target: str, inputs: Sequence[str]) -> list[TableWarning]:
     """Warn of inputs that only number the rows."""
     return [
-        Warned(
+        TableWarning(
             "row numbers",
             name,
             f"{name} only numbers the rows",
@@ -151,7 +151,7 @@ def beyond(
     *,
     classes: bool,
     noun: str = "row",
-) -> list[Warned]:
+) -> list[TableWarning]:
     """Warn of held-out last rows that lie beyond all others, as in a table sorted by a column.
 
     There is at most one warning, about the column in which most of these rows do.
@@ -168,7 +168,7 @@ def beyond(
     return sorted(found, key=lambda each: -len(each.rows))[:1]
 
 
-def _beyond(column: pd.Series, learned: int, noun: str) -> Warned | None:
+def _beyond(column: pd.Series, learned: int, noun: str) -> TableWarning | None:
     values, held_out = column.to_numpy("float64"), len(column) - learned
     for side, word, most in ((1, "above", "at most"), (-1, "below", "at least")):
         edge = float(np.nanmax(side * values[:learned], initial=-np.inf))
@@ -180,7 +180,7 @@ def _beyond(column: pd.Series, learned: int, noun: str) -> Warned | None:
             f"{len(rows):,} of the {held_out:,} held-out {noun}s lie {word} all others in {name}"
         )
         how = f"the last {noun}s of the table are held out, and all others have {most} "
-        return Warned("sorted", name, title, how + digits(side * edge), indices)
+        return TableWarning("sorted", name, title, how + digits(side * edge), indices)
     return None
 
 
@@ -190,18 +190,18 @@ def _by_chance(outside: int, held_out: int, rows: int) -> float:
     return float(np.prod((held_out - drawn) / (rows - drawn)))
 
 
-def one_class(target: pd.Series) -> list[Warned]:
+def one_class(target: pd.Series) -> list[TableWarning]:
     """Warn if most rows are of one class."""
     shares = target.value_counts(normalize=True)
     if len(shares) < 2 or shares.iloc[0] < MOST:
         return []
     title = f"{percent(float(shares.iloc[0]))} of the rows are {_cell(shares.index[0])}"
     return [
-        Warned("one class", str(target.name), title, "always predicting that is right as often")
+        TableWarning("one class", str(target.name), title, "always predicting that is right as often")
     ]
 
 
-def outliers(target: pd.Series, noun: str = "row") -> list[Warned]:
+def outliers(target: pd.Series, noun: str = "row") -> list[TableWarning]:
     """Warn of a few rows that make up most of the squared error of always predicting the mean."""
     values = target.to_numpy("float64")
     known = np.flatnonzero(np.isfinite(values))
@@ -226,4 +226,4 @@ def outliers(target: pd.Series, noun: str = "row") -> list[Warned]:
         "predicting the mean"
     )
     rows = tuple(map(int, known[outermost]))
-    return [Warned("outliers", str(target.name), title, how, rows)]
+    return [TableWarning("outliers", str(target.name), title, how, rows)]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from nnplay.datasets import Dataset
-from nnplay.datasets.warnings import MOST, Warned, disguises
+from nnplay.datasets.warnings import MOST, TableWarning, disguises
 from nnplay.diagnosis.finding import Finding, finding
 from nnplay.diagnosis.fixes import make_fixes
 from nnplay.diagnosis.task import HALF, Task
@@ -100,7 +100,7 @@ def leaked_columns(dataset: Dataset) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def disguised(dataset: Dataset) -> tuple[Warned, ...]:
+def disguised(dataset: Dataset) -> tuple[TableWarning, ...]:
     """Return the warnings of columns that are the target itself; none if all columns are."""
     if dataset.pattern:
         return ()

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from nnplay.datasets import Dataset
-from nnplay.datasets.warnings import Warned, beyond, outliers, row_numbers, totals_of
+from nnplay.datasets.warnings import TableWarning, beyond, outliers, row_numbers, totals_of
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, Fix, capitalised, finding
 from nnplay.diagnosis.fixes import SQUARED, make_fixes
@@ -17,19 +17,19 @@ from nnplay.numbers import listed
 
 
 @lru_cache(maxsize=8)
-def _counting(dataset: Dataset) -> tuple[Warned, ...]:
+def _counting(dataset: Dataset) -> tuple[TableWarning, ...]:
     if dataset.pattern:
         return ()
     return tuple(row_numbers(dataset.frame, dataset.target, dataset.features))
 
 
 @lru_cache(maxsize=8)
-def _computed(dataset: Dataset) -> tuple[Warned, ...]:
+def _computed(dataset: Dataset) -> tuple[TableWarning, ...]:
     return () if dataset.pattern else tuple(totals_of(dataset.frame, tuple(dataset.row_labels)))
 
 
 def _finding_of(
-    warned: Sequence[Warned],
+    warned: Sequence[TableWarning],
     severity: str,
     why: str,
     fixes: tuple[Fix, ...] = (),
@@ -40,11 +40,11 @@ def _finding_of(
     return Finding(severity, warned[0].title, " ".join(said), why, fixes, settings)
 
 
-def _chosen(task: Task, warned: tuple[Warned, ...]) -> list[Warned]:
+def _chosen(task: Task, warned: tuple[TableWarning, ...]) -> list[TableWarning]:
     return [each for each in warned if each.column in task.examples.features]
 
 
-def _without(task: Task, warned: list[Warned]) -> tuple[Fix, ...]:
+def _without(task: Task, warned: list[TableWarning]) -> tuple[Fix, ...]:
     """Return the fix that leaves these columns out, if others remain."""
     names = {each.column for each in warned}
     rest = tuple(name for name in task.examples.features if name not in names)

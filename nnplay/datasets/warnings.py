@@ -197,7 +197,9 @@ def one_class(target: pd.Series) -> list[TableWarning]:
         return []
     title = f"{percent(float(shares.iloc[0]))} of the rows are {_cell(shares.index[0])}"
     return [
-        TableWarning("one class", str(target.name), title, "always predicting that is right as often")
+        TableWarning(
+            "one class", str(target.name), title, "always predicting that is right as often"
+        )
     ]
 
 

@@ -10,6 +10,7 @@ from nnplay.diagnosis import Finding, check
 from nnplay.history import TrainingHistory
 from nnplay.numbers import count, number
 from nnplay.ui.drawing.boundary import one_sentence
+from nnplay.ui.drawing.charts import scheme
 from nnplay.ui.lessons.navigation import current_lesson, is_held_back
 from nnplay.ui.lessons.progress import marks_to_keep, take_marks
 from nnplay.ui.listener import PAGE_CSS, listen
@@ -52,10 +53,11 @@ def draw_page() -> None:
     else:
         open_dialog(run, chosen_epoch(run) if run else 0)
     listen(
-        {"keys": ACTIONS, "mode": modes(), "marks": marks_to_keep()},
+        {"keys": ACTIONS, "mode": modes(), "scheme": scheme(), "marks": marks_to_keep()},
         on_tool_change=use_tool,
         on_entered_change=enter_mode,
         on_brought_change=take_marks,
+        on_scheme_change=lambda: None,  # it is enough that the page is drawn again
     )
     if run is not None:
         with one_sentence():

@@ -34,10 +34,14 @@ def choose_scale(place: str, *, suits_log: bool) -> bool:
     return chosen == "logarithmic"
 
 
+def scheme() -> str:
+    """Return "dark" or "light", which the browser was when it asked for what is drawn."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def theme_option(name: str) -> Any:
     """Return an option of the page's theme, the light or the dark one."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    return st.get_option(f"theme.{theme}.{name}")
+    return st.get_option(f"theme.{scheme()}.{name}")
 
 
 def _enlarge(figure: Any) -> None:

@@ -3,6 +3,8 @@
 // when it is drawn. In projector mode it also gives each stage the height that is left for it on
 // the screen.
 
+import { focusAround } from "./focus.js"
+
 const root = document.documentElement
 // A phone has no room for large text, and no need of it.
 const wide = matchMedia("(min-width: 1000px)")
@@ -45,8 +47,7 @@ function change(mode) {
   if (mode === "projector") hasClosed = Boolean(open)
   const pressed = mode === "projector" ? open : hasClosed && closed
   if (pressed) pressed.click()
-  const focused = document.activeElement
-  if (focused?.closest(".st-key-tools")) focused.blur()
+  if (document.activeElement?.closest(".st-key-tools")) focusAround(".st-key-title")
 }
 
 // Lets the first stage end where the screen does, and makes all others as high as the screen.

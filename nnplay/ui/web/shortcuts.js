@@ -36,7 +36,6 @@ const LISTENERS = Object.entries({
   keydown: press,
   keyup: enterList,
   focusin: noteList,
-  focusout: leaveList,
 })
 let list = null // the button of the list that was opened last
 let keys = {} // the actions by their keys
@@ -71,15 +70,7 @@ function noteList({ target }) {
   if (target.matches("[aria-haspopup=menu]")) list = target
 }
 
-// When a menu's choice redraws the page, Streamlit neither gives the focus back to its button nor,
-// the next time, to its first item: with a keyboard one would have to begin at the top of the page.
-function leaveList({ target, relatedTarget }) {
-  if (relatedTarget || !target.matches("[role=menuitem][data-focus-visible]")) return
-  afterDrawing(() => {
-    if (document.activeElement === document.body) list?.focus()
-  })
-}
-
+// A list that is opened again, after its choice has redrawn the page, forgets to take the focus.
 function enterList({ target }) {
   if (target !== list) return
   afterDrawing(() => {

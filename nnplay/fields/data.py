@@ -27,7 +27,7 @@ DATA = (
         Name(),
         "",
         "What the network learns from and what it is asked; other data bring settings "
-        "recommended for them, and yours come back with the data they were made for.",
+        "recommended for them, and going back to these data restores yours.",
         short="{}",
         fix="data {}",
         of_data=True,

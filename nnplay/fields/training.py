@@ -67,8 +67,8 @@ TRAINING = (
         "Learning rate schedule",
         Choice(tuple(SCHEDULES)),
         "",
-        "What becomes of the learning rate over the run's steps, from the one that is set to the "
-        "last epoch's; Keras: a class of `keras.optimizers.schedules` in place of the number.",
+        "How the learning rate changes from step to step, beginning with the one that is set; "
+        "Keras: a class of `keras.optimizers.schedules` in place of the number.",
         short="{}",
         fix="schedule {}",
         records=SCHEDULES,
@@ -92,8 +92,8 @@ TRAINING = (
         "Dropout",
         Number(0.0, 0.8),
         "slider",
-        "The share of every hidden layer's values that a training step sets to 0, so that no "
-        "unit is relied upon alone; Keras: a `Dropout` layer.",
+        "The share of every hidden layer's values that a training step sets to 0, so that the "
+        "network does not rely on single units; Keras: a `Dropout` layer.",
         short="dropout {}",
         fix=lambda share: f"dropout {exact(share)}" if share else "no dropout",
         options={"step": 0.1},
@@ -117,7 +117,7 @@ TRAINING = (
         Whole(0, MAX_EPOCHS),
         "number_input",
         "Early stopping: training ends when the validation loss has found no new lowest value for "
-        "so many epochs; 0 is off, and it needs validation rows; Keras: the callback "
+        "this many epochs; 0 is off, and it needs validation rows; Keras: the callback "
         "`EarlyStopping`, `patience`.",
         short=_patience,
         fix=lambda epochs: f"early stopping, {_patience(epochs)}" if epochs else _patience(0),
@@ -138,7 +138,7 @@ TRAINING = (
         "Batch size",
         Whole(1, None),
         "number_input",
-        "How many rows are looked at before each change of the weights; Keras: `batch_size`.",
+        "How many rows each step learns from; Keras: `batch_size`.",
         short="batch {}",
         fix="batch size {}",
         search=Search(4, 64, highest=5_000, logarithmic=True),

@@ -100,9 +100,9 @@ class SeedSweep:
         advance: Trains all seeds for a moment, from a checkpoint or from the start.
     """
 
-    def __init__(self, dataset: Dataset, advance: AdvanceSeeds) -> None:
-        self._dataset = dataset
+    def __init__(self, advance: AdvanceSeeds) -> None:
         self._advance = advance
+        self._dataset: Dataset | None = None
         self._results: dict[TrainingConfig, SeedResults] = {}
         self._chosen: tuple[TrainingConfig, ...] = ()
 
@@ -121,9 +121,18 @@ class SeedSweep:
     def finished(self) -> bool:
         return all(map(self._is_finished, self._chosen))
 
-    def choose(self, configs: Iterable[TrainingConfig]) -> None:
-        """Choose which configurations to train, and forget the results of all others."""
-        self._chosen = tuple(dict.fromkeys(map(seedless, configs)))
+    def choose(self, configs: Iterable[TrainingConfig], dataset: Dataset) -> None:
+        """Choose which configurations of a data set to train, and forget all other results."""
+        self._dataset = dataset
+        self._choose(map(seedless, configs))
+
+    def keep(self, configs: Iterable[TrainingConfig]) -> None:
+        """Leave out all chosen configurations but these."""
+        kept = {seedless(config) for config in configs}
+        self._choose(config for config in self._chosen if config in kept)
+
+    def _choose(self, configs: Iterable[TrainingConfig]) -> None:
+        self._chosen = tuple(dict.fromkeys(configs))
         self._results = {c: self._results[c] for c in self._chosen if c in self._results}
 
     def train(self, goes_on: Callable[[], bool]) -> None:
@@ -133,10 +142,13 @@ class SeedSweep:
             goes_on: Asked before and after every moment of training; if it says no, that moment's
                 result is dropped.
         """
-        for config in self._chosen:
+        configs, dataset = self._chosen, self._dataset
+        if dataset is None:
+            return
+        for config in configs:
             while not self._is_finished(config) and goes_on():
                 known = self._results.get(config)
-                found = train_seeds_on(config, self._dataset, SEEDS, self._advance, known)
+                found = train_seeds_on(config, dataset, SEEDS, self._advance, known)
                 if goes_on():  # else other configurations may have been chosen meanwhile
                     self._results[config] = found
 

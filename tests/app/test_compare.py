@@ -378,6 +378,20 @@ def test_many_seeds_name_no_seed_and_train_runs_that_differ_by_it_once():
     assert page.button(key="train_seeds").disabled
 
 
+def test_many_seeds_of_other_data_learn_from_those():
+    saved = ["dataset=circle&hidden_units=none", "dataset=xor&hidden_units=none&features=x1,x1·x2"]
+    page = show(open_page(dataset="circle", saved=saved), "Many seeds")
+    press(page, "train_seeds")
+    page.session_state["seed_sweep"][1].wait(60)
+    page.selectbox(key="dataset").set_value("xor")
+    run(page)
+    press(page, "train_seeds")
+    page.session_state["seed_sweep"][1].wait(60)
+    run(page)
+    # with their product, xor is solved; the circle is not
+    assert (page.dataframe[1].value["median error rate"] < 0.05).all()
+
+
 def test_a_stopped_sweep_keeps_what_it_had_and_goes_on():
     long = "hidden_units=32,32,32&epochs=4000&standardize=true"
     page = show(open_page(saved=[ADAM, f"{long}&name=Long"]), "Many seeds")

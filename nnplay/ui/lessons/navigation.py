@@ -125,8 +125,8 @@ def _many_seeds(config: TrainingConfig) -> SeedResults:
 @lru_cache(maxsize=8)  # for all learners, whatever their page's seed
 def _seeds_of(config: TrainingConfig) -> SeedResults:
     """Train a configuration with many seeds, which takes about as long as three runs."""
-    sweep = SeedSweep(dataset_of(config), partial(call_in_turn, ADVANCE_SEEDS))
-    sweep.choose([config])
+    sweep = SeedSweep(partial(call_in_turn, ADVANCE_SEEDS))
+    sweep.choose([config], dataset_of(config))
     sweep.train(lambda: True)
     return cast(SeedResults, sweep.find(config))
 

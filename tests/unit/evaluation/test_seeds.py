@@ -7,7 +7,7 @@ import pytest
 
 from nnplay.chunks import Checkpoint, RefusedError
 from nnplay.config import TrainingConfig
-from nnplay.datasets import prepare
+from nnplay.datasets import dataset_of, prepare
 from nnplay.evaluation.metrics import mean_squared_error
 from nnplay.evaluation.seeds import SEEDS, SeedResults, SeedSweep, measure_seeds
 
@@ -38,12 +38,12 @@ def engine():
 
 
 @pytest.fixture
-def sweep(engine, dataset):
-    return SeedSweep(dataset, engine.advance)
+def sweep(engine):
+    return SeedSweep(engine.advance)
 
 
 def train(sweep, *configs, goes_on=lambda: True):
-    sweep.choose(configs)
+    sweep.choose(configs, dataset_of(LINEAR))
     sweep.train(goes_on)
     return sweep
 
@@ -112,6 +112,14 @@ def test_a_sweep_that_is_stopped_keeps_what_it_had_and_goes_on_from_there(engine
     engine.calls.clear()
     train(sweep, LINEAR, LONG)
     assert engine.calls[0] == (LONG, reached)
+
+
+def test_what_is_kept_of_a_sweep_was_chosen_before(sweep):
+    train(sweep, LINEAR, LONG)
+    sweep.keep([replace(LONG, seed=9), replace(LINEAR, dataset="circle")])
+    assert sweep.find(LINEAR) is None
+    assert sweep.find(LONG).finished
+    assert sweep.finished
 
 
 def test_what_is_being_trained_at_a_stop_is_not_counted(sweep):

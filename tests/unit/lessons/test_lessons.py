@@ -71,8 +71,8 @@ def numbers_of(lesson: Lesson, config: TrainingConfig) -> dict[str, float]:
 @cache
 def of_seeds(config: TrainingConfig) -> SeedResults:
     dataset = dataset_of(config)
-    sweep = SeedSweep(dataset, advance_seeds)
-    sweep.choose([config])
+    sweep = SeedSweep(advance_seeds)
+    sweep.choose([config], dataset)
     sweep.train(lambda: True)
     found = sweep.find(config)
     assert found

@@ -29,8 +29,8 @@ def draw_seeds(saved: list[SavedRun], dataset: Dataset) -> None:
     """Draw the spread of every saved run over many seeds, and the button that trains them."""
     runs = _without_seeds(saved)
     names, configs = names_of(runs), [each.config for each in runs]
-    sweep, job = _sweep(dataset)
-    draw_ticking(partial(_controls, configs, sweep, job), job)
+    sweep, job = _sweep()
+    draw_ticking(partial(_controls, configs, dataset, sweep, job), job)
     found = [sweep.find(config) for config in configs]
     if job.error:
         st.error(job.error, icon=":material/error:")
@@ -56,18 +56,19 @@ def forget_seeds(configs: list[TrainingConfig]) -> None:
     if SWEEP in st.session_state:
         sweep, job = st.session_state[SWEEP]
         if job.running:
-            _start(sweep, job, configs)
+            job.stop()
+            sweep.keep(configs)
+            job.start(sweep.train, session_watch())
 
 
-def _sweep(dataset: Dataset) -> tuple[SeedSweep, Job]:
+def _sweep() -> tuple[SeedSweep, Job]:
     """Return the session's sweep and its job."""
     if SWEEP not in st.session_state:
-        advance = partial(call_in_turn, ADVANCE_SEEDS)
-        st.session_state[SWEEP] = SeedSweep(dataset, advance), Job()
+        st.session_state[SWEEP] = SeedSweep(partial(call_in_turn, ADVANCE_SEEDS)), Job()
     return st.session_state[SWEEP]
 
 
-def _controls(configs: list[TrainingConfig], sweep: SeedSweep, job: Job) -> None:
+def _controls(configs: list[TrainingConfig], dataset: Dataset, sweep: SeedSweep, job: Job) -> None:
     """Draw the button that starts, stops or continues the training, and its progress."""
     found = [sweep.find(config) for config in configs]
     with st.container(horizontal=True, vertical_alignment="center", key="seeds_controls"):
@@ -84,21 +85,17 @@ def _controls(configs: list[TrainingConfig], sweep: SeedSweep, job: Job) -> None
             help=f"Trains every saved run again with the seeds 0 to {SEEDS[-1]}, side by side; the "
             "page can be used meanwhile. One lucky seed convinces nobody.",
             disabled=done,
-            on_click=_start_and_wait,
-            args=(sweep, job, configs),
+            on_click=_start,
+            args=(configs, dataset, sweep, job),
         )
         if cut_short:
             st.markdown("Stopped; what has been trained is not lost.")
 
 
-def _start(sweep: SeedSweep, job: Job, configs: list[TrainingConfig]) -> None:
+def _start(configs: list[TrainingConfig], dataset: Dataset, sweep: SeedSweep, job: Job) -> None:
     job.stop()
-    sweep.choose(configs)
+    sweep.choose(configs, dataset)
     job.start(sweep.train, session_watch())
-
-
-def _start_and_wait(sweep: SeedSweep, job: Job, configs: list[TrainingConfig]) -> None:
-    _start(sweep, job, configs)
     job.wait(PATIENCE)
 
 

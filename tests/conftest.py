@@ -23,8 +23,9 @@ HERE = Path(__file__).parent
 SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")
 # These come early, so that none runs alone at the end; most start one process after another.
 LONG = (
-    *("test_terminal.py", "test_calls.py", "test_exported_runs.py", "test_one_place.py"),
-    *("test_dask.py", "test_saved_model.py", "test_training.py", "test_labelled_runs.py"),
+    *("test_terminal.py", "test_calls.py", "test_killed_workers.py", "test_exported_runs.py"),
+    *("test_one_place.py", "test_dask.py", "test_saved_model.py", "test_training.py"),
+    "test_labelled_runs.py",
 )
 
 

@@ -1,7 +1,16 @@
-"""What several tests of the engine share."""
+"""What several tests of the engine and of what it exports share."""
 
 import pytest
 from cachetools import LRUCache
+
+from tests.child import start_learner
+
+
+@pytest.fixture(scope="session")
+def run_program(tmp_path_factory):
+    """Return a function that runs a program as a learner would; see `tests/learner.py`."""
+    with start_learner(tmp_path_factory.mktemp("learner") / "errors.txt") as run:
+        yield run
 
 
 @pytest.fixture

@@ -80,5 +80,6 @@ def test_the_oldest_keras_loads_every_kind_of_model_and_predicts_the_same(tmp_pa
         pytest.skip(f"no older Keras here: pip install --no-deps --target {FOLDER} keras=={OLDEST}")
     expected = save_all(tmp_path, CASES | MORE)
     older = {"PYTHONPATH": str(FOLDER), "KERAS_BACKEND": "tensorflow"}
-    run_python("-c", PROGRAM, OLDEST, folder=tmp_path, **older)
+    told = run_python("-c", PROGRAM, folder=tmp_path, **older)
+    assert json.loads(told)[-1] == OLDEST
     assert_as_expected(tmp_path, expected)

@@ -15,13 +15,15 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, load_dataset, prepare
 from nnplay.model import build_model, save_model
 from nnplay.training import train
-from tests.child import run_python
 from tests.covering import cover
 
 # Keras's variables turn into arrays in a way that NumPy is going to drop.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings(
+        "ignore:__array__ implementation doesn't accept a copy keyword:DeprecationWarning"
+    ),
+    pytest.mark.xdist_group("learner"),
+]
 
 CURVED = TrainingConfig(
     hidden_units=(4, 3), activation="tanh", epochs=60, learning_rate=0.01, seed=7
@@ -71,7 +73,6 @@ SAVED = {row["case"]: row["epoch"] for row in cover({"case": list(CASES), "epoch
 PROGRAM = """
 import json, sys, warnings
 import keras, numpy as np
-assert sys.argv[1:] in ([], [keras.__version__])
 warnings.filterwarnings("ignore", "Skipping variable loading for optimizer 'Nadam'")
 inputs = np.load("inputs.npz")
 results, layers, penalties = {}, {}, {}
@@ -87,7 +88,7 @@ for name in inputs.files:
     if name in ("constant", "regularized"):
         model.fit(inputs[name], inputs[name][:, :1], verbose=0)  # it is compiled
 np.savez("results.npz", **results)
-print(json.dumps([layers, penalties]))
+print(json.dumps([layers, penalties, keras.__version__]))
 assert not any(name.startswith("nnplay") for name in sys.modules)
 """
 
@@ -114,11 +115,14 @@ def assert_as_expected(folder: Path, expected: dict[str, np.ndarray]) -> None:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
+def loaded(tmp_path_factory, run_program):
     """Save every case and let one other process load and try all of them."""
     folder = tmp_path_factory.mktemp("models")
     expected = save_all(folder, CASES)
-    told = run_python("-W", "error", "-c", PROGRAM, folder=folder)
+    program = folder / "program.py"
+    program.write_text(PROGRAM, "utf-8")
+    told, error = run_program(program)
+    assert not error
     return folder, expected, *json.loads(told)
 
 

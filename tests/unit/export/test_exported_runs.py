@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,11 @@ from nnplay.history import TrainingHistory
 from nnplay.training import train
 from nnplay.training.losses import gradients
 from nnplay.training.step import take_step, train_to
-from tests.child import run_python
 from tests.covering import in_full
 from tests.unit.datasets.csv.own_files import ask
 
 TOLERANCE = 1e-4
-SCRIPTS = Path(__file__).with_name("exported_scripts.py")
+pytestmark = pytest.mark.xdist_group("learner")
 PENALTIES = {"l1": 0.01, "l2": 0.02, "hidden_units": (6, 4)}
 RANDOM = {"validation_split": 0.3, "validation_rows": "random", "standardize": True}
 STOPS = {  # at epoch 14, and goes back to epoch 12
@@ -190,26 +189,16 @@ DROPOUT = question("car_crashes_terciles", dropout=0.3, hidden_units=(8, 4), l2=
 SHUFFLED = states(shuffle=True, standardize=True, epochs=60, learning_rate=0.01)
 REFUSED = states(loss="sparse_categorical_crossentropy")
 RUNS = EACH_WAY | MORE
-# what scripts print, and the errors they end with
-Results = dict[str, tuple[str, str]]
 
 
-@pytest.fixture(scope="module")
-def run_scripts(tmp_path_factory) -> Callable[[str], Results]:
-    """Return a function that executes a batch of scripts in one process, only once."""
+@pytest.fixture
+def run_script(tmp_path, run_program) -> Callable[[Run], tuple[str, str]]:
+    """Return a function that runs a run's script: what it prints, and the error it ends with."""
 
-    @cache
-    def run(batch: str) -> Results:
-        others = {"dropout": DROPOUT, "refused": REFUSED}
-        runs = MORE | {"shuffled": SHUFFLED} if batch == "more" else EACH_WAY | others
-        folder = tmp_path_factory.mktemp(batch)
-        for name, each in runs.items():
-            code = script(each.config, each.dataset, each.page)
-            (folder / f"{name}.py").write_text(code, "utf-8")
-        run_python("-W", "error", SCRIPTS, folder, folder=folder, MPLBACKEND="Agg")
-        errors = {path.stem: path.read_text("utf-8") for path in folder.glob("*.err")}
-        printed = {path.stem: path.read_text("utf-8") for path in folder.glob("*.out")}
-        return {name: (printed[name], errors.get(name, "")) for name in runs}
+    def run(each: Run) -> tuple[str, str]:
+        program = tmp_path / "network.py"
+        program.write_text(script(each.config, each.dataset, each.page), "utf-8")
+        return run_program(program)
 
     return run
 
@@ -329,8 +318,8 @@ def spread(run):
 
 
 @pytest.mark.parametrize("name", in_full(RUNS, but=EACH_WAY))
-def test_a_script_gives_the_numbers_of_the_page(name, run_scripts):
-    printed, error = run_scripts("more" if name in MORE else "each way")[name]
+def test_a_script_gives_the_numbers_of_the_page(name, run_script):
+    printed, error = run_script(RUNS[name])
     assert not error
     assert_same_as_the_page(printed, RUNS[name])
 
@@ -341,8 +330,8 @@ def test_a_notebook_gives_the_numbers_of_the_page(tmp_path, monkeypatch):
     assert_same_as_the_page(run_notebook(run, tmp_path, monkeypatch), run)
 
 
-def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
-    printed, error = run_scripts("each way")["dropout"]
+def test_with_dropout_the_script_runs_to_other_numbers(run_script):
+    printed, error = run_script(DROPOUT)
     assert not error
     found = printed_numbers(printed)
     assert found.keys() >= {"loss in epoch 10", "accuracy"}
@@ -350,8 +339,8 @@ def test_with_dropout_the_script_runs_to_other_numbers(run_scripts):
     assert np.isfinite(list(found.values())).all()
 
 
-def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(run_scripts):
-    printed, error = run_scripts("each way")["refused"]
+def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(run_script):
+    printed, error = run_script(REFUSED)
     assert "outside the valid range" in error
     assert printed_numbers(printed) == {}
     code = script(REFUSED.config, REFUSED.dataset, REFUSED.page)
@@ -360,9 +349,9 @@ def test_a_refused_script_says_why_and_fails_with_the_error_of_keras(run_scripts
 
 
 @pytest.mark.full
-def test_shuffled_it_gives_what_another_order_of_the_rows_may_give(run_scripts):
+def test_shuffled_it_gives_what_another_order_of_the_rows_may_give(run_script):
     low, high = spread(SHUFFLED)
-    printed, error = run_scripts("more")["shuffled"]
+    printed, error = run_script(SHUFFLED)
     assert not error
     numbers = printed_numbers(printed)
     found = [numbers["loss in epoch 60"], numbers["mean squared error"]]

@@ -17,7 +17,7 @@ EXPLANATIONS = {
     "gradient": "slope",
     "converge": "settle",
     "over-?fit": "memoris",
-    r"\bNaN\b": "not a number|no logarithm",
+    r"\bNaN\b": "not a number|no longer a number|no logarithm",
     "standardised": "mean 0, deviation 1",
     "dead": "0",
     "twin": "same weights|equal|differ",

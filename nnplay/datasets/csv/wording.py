@@ -10,6 +10,7 @@ _MAX_COMPOSED = 1_000
 
 # Characters that may be markup in Markdown, HTML or LaTeX, and their wide twins, which never are.
 # Different texts stay different: "<5" and ">5" are two classes.
+# A backslash before them would be seen: in tables, lists, pictures, files, and in Markdown's code.
 _WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "<>&*`~[]\\$^|#{}"}
 _IN_NAMES = {
     **dict.fromkeys(map(ord, '<>*`~\\$^|#{}:"'), " "),

@@ -46,6 +46,9 @@ KEYS: dict[str, Callable[[], Any]] = {
     "saved_results": dict,  # the `Result` of each saved configuration that was trained here
     "chosen": dict,  # what is chosen in widgets where the page chooses as well, by their keys
     "asked_place": lambda: None,  # the place last pointed at in the plane, and how many there were
+    "by_hand": lambda: None,  # the weights changed by hand in a run, by its epochs, and its id
+    "seed_sweep": lambda: None,  # the `SeedSweep` of this session, and its `Job`
+    "surface_job": lambda: None,  # the last surface that was asked for, and the `Job` of it
     "settings_of": dict,  # the configuration last used with each data set
     # -- the learner's own tables
     "own_open": bool,  # whether the dialog that chooses or shows a table is open
@@ -54,7 +57,9 @@ KEYS: dict[str, Callable[[], Any]] = {
     "own_used": dict,  # the `Draft` of every table that was learned from, by the name of its data
     "own_awaited": dict,  # the address of a link whose table is not here yet, if any
     "own_known": dict,  # how tables were read and what was asked of them, by their shapes
+    # -- searches
     "search": lambda: None,  # the `Search` of this session
+    "search_complaint": str,  # why the last search could not be started
     # -- lessons
     "predictions": dict,  # the learner's `Prediction` in each lesson that was answered, by its name
     "marks": lambda: None,  # the `Marks` of the course

@@ -21,7 +21,6 @@ from nnplay.ui.state.url import plain
 from nnplay.workers.background import Job
 from nnplay.workers.calls import call_in_turn
 
-SWEEP = "seed_sweep"  # the key of the session's sweep and the job that trains it
 PATIENCE = 0.8  # seconds that a press of the button waits: small networks finish within
 
 
@@ -53,8 +52,8 @@ def _without_seeds(saved: list[SavedRun]) -> list[SavedRun]:
 
 def forget_seeds(configs: list[TrainingConfig]) -> None:
     """Continue a training with these runs alone; for a callback that has removed a run."""
-    if SWEEP in st.session_state:
-        sweep, job = st.session_state[SWEEP]
+    if st.session_state.seed_sweep:
+        sweep, job = st.session_state.seed_sweep
         if job.running:
             job.stop()
             sweep.keep(configs)
@@ -63,9 +62,10 @@ def forget_seeds(configs: list[TrainingConfig]) -> None:
 
 def _sweep() -> tuple[SeedSweep, Job]:
     """Return the session's sweep and its job."""
-    if SWEEP not in st.session_state:
-        st.session_state[SWEEP] = SeedSweep(partial(call_in_turn, ADVANCE_SEEDS)), Job()
-    return st.session_state[SWEEP]
+    if st.session_state.seed_sweep is None:
+        sweep = SeedSweep(partial(call_in_turn, ADVANCE_SEEDS))
+        st.session_state.seed_sweep = sweep, Job()
+    return st.session_state.seed_sweep
 
 
 def _controls(configs: list[TrainingConfig], dataset: Dataset, sweep: SeedSweep, job: Job) -> None:

@@ -12,18 +12,16 @@ from nnplay.ui.panels.formula.unit import DIGITS
 from nnplay.ui.panels.units import Names
 from nnplay.ui.runs import Run
 
-KEY = "by_hand"
 LIMIT = 1e6  # of a number typed by hand; more than any weight that still predicts
-
 
 Changes = dict[Place, float]
 
 
 def changes_of(run: Run, epoch: int) -> Changes:
     """Return what was changed by hand in this run at this epoch; another run has no changes."""
-    kept = st.session_state.get(KEY)
+    kept = st.session_state.by_hand
     if kept is None or kept["run"] != run.id:
-        kept = st.session_state[KEY] = {"run": run.id, "epochs": {}}
+        kept = st.session_state.by_hand = {"run": run.id, "epochs": {}}
     return kept["epochs"].setdefault(epoch, {})
 
 

@@ -63,9 +63,9 @@ def _draw_start(run: Run, search: Search | None) -> None:
         with st.popover("Ranges and folds", icon=":material/tune:"):
             choose_ranges(names, run.dataset)
         _draw_buttons(run, search)
-    complaint = st.session_state.pop("search_complaint", None)
-    if complaint:
-        st.error(complaint, icon=":material/error:")
+    if st.session_state.search_complaint:
+        st.error(st.session_state.search_complaint, icon=":material/error:")
+        st.session_state.search_complaint = ""
 
 
 def _draw_budget() -> None:

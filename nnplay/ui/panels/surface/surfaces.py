@@ -17,7 +17,6 @@ from nnplay.ui.runs import get_run
 from nnplay.workers.background import GoesOn, Job
 from nnplay.workers.calls import call_in_turn
 
-JOB = "surface_job"  # the key of the session's job and its request
 PATIENCE = 0.8  # seconds that the page waits: small networks finish within
 MOST_KEPT = 64  # each takes some 10 to 200 KB
 
@@ -53,11 +52,9 @@ def find(request: Request) -> Found | None:
 
 def expect(request: Request, dataset: Dataset) -> Job:
     """Compute a surface in the background, and wait for it a little; return the job."""
-    if JOB not in st.session_state:
-        st.session_state[JOB] = None, Job()
-    asked, job = st.session_state[JOB]
+    asked, job = st.session_state.surface_job or (None, Job())
     if asked != request or not (job.running or job.error):
-        st.session_state[JOB] = request, job
+        st.session_state.surface_job = request, job
         job.start(lambda goes_on: _compute(request, dataset, goes_on), session_watch())
     job.wait(PATIENCE)
     return job

@@ -19,7 +19,7 @@ def controlled(
     """Draw a widget that shows a value of the page's state.
 
     Args:
-        on_change: Called with what the widget holds once the learner has changed that.
+        on_change: Called with the widget's new value when the learner has changed it.
     """
 
     def take() -> None:
@@ -39,17 +39,17 @@ def choose(
     first: Any,
     **options: Any,
 ) -> Any:
-    """Ask for one of some options; the page may choose one as well, in `chosen` of the session.
+    """Ask for one of some options; the page can choose one too, by `st.session_state.chosen[key]`.
 
     Args:
-        first: What is chosen at first, and where the last choice is not offered.
+        first: The choice at first, and whenever the last choice is no longer offered.
     """
     everything = st.session_state.chosen
     chosen = everything.get(key)
     everything[key] = chosen = chosen if chosen in offered else first
 
     def take(value: Any) -> None:
-        if value in offered:  # else a name of before
+        if value in offered:  # else the browser has sent a name that the option had before
             everything[key] = value
 
     controlled(widget, label, offered, key=key, value=chosen, on_change=take, **options)

@@ -1,4 +1,4 @@
-"""What a run's units are called, and the choice of a layer and of a unit in it."""
+"""The names of a run's units in the formula, and the choice of a layer and a unit."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ Names = list[tuple[str, ...]]
 
 
 def names_in(run: Run) -> Names:
-    """Return what the formula calls the inputs and the units."""
+    """Return the formula's names of the inputs and of every layer's units."""
     return names_of(
         run.examples.features,
         run.history.sizes,

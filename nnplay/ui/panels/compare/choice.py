@@ -1,4 +1,4 @@
-"""Choices of saved runs, which are remembered by their configurations, whatever they are called."""
+"""Choices of saved runs, remembered by the runs' configurations: their names may change."""
 
 from collections.abc import Collection, Mapping
 from functools import partial
@@ -15,8 +15,8 @@ def choose_run(
     """Ask for one of some runs.
 
     Args:
-        names: What each is called; not empty.
-        first: The place of the one that is chosen at first.
+        names: Their names, at least one.
+        first: The index of the run that is chosen at first.
     """
     configs = list(names)
     chosen: TrainingConfig = choose(

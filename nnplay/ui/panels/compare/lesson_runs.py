@@ -14,7 +14,7 @@ from nnplay.ui.state.page_state import MOST_SAVED
 
 
 def draw_compare_button(lesson: Lesson) -> None:
-    """Draw the button, if an answered lesson has runs beside its own."""
+    """Draw the button, if the lesson compares its run with others."""
     if not lesson.beside or not is_shown(PANEL + COMPARE):
         return
     config = predictions()[lesson.name].config

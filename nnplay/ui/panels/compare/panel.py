@@ -1,4 +1,4 @@
-"""The saved runs side by side: their table, their curves, their predictions, a race."""
+"""The panel *Compare*: a table of the saved runs, and a view of them that is chosen."""
 
 from functools import partial
 
@@ -25,35 +25,15 @@ KEY = "saved_run"  # of the choice of one run
 
 
 def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as they ended
-    """Draw the saved runs on the data of this run; those without a result are trained now."""
-    everything = page().saved
-    saved = [each for each in everything if each.config.data == run.config.data]
-    if len(saved) < len(everything):
-        others = len(everything) - len(saved)
-        st.caption(f"{others} saved on other data: choose those data to see them.")
-    if is_own(run.config):
-        st.caption("Runs on your own data stay in this session; a link can't hold them.")
+    """Draw the runs saved on the data of this run; those without a result are trained now."""
+    saved = [each for each in page().saved if each.config.data == run.config.data]
+    _explain(run, saved)
     if not saved:
-        st.markdown(
-            "Press *Save run* at the top, change a setting and save that run too: here both stand "
-            "side by side and race each other."
-        )
         return
-    if len(saved) == 1:
-        st.caption("Change a setting and press *Save run* again to compare and race two runs.")
     names = names_of(saved)
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key="compare_choices"):
-        view = choose(
-            st.segmented_control,
-            "Show",
-            VIEWS,
-            first=RACE if len(saved) > 1 else CURVES,
-            required=True,
-            key=VIEW,
-            label_visibility="collapsed",
-            wrap=True,
-        )
+        view = _choose_view(saved)
         with st.popover("Rename, restore, remove", icon=":material/edit:"):
             _one_run(saved, names)
     with table:
@@ -71,8 +51,37 @@ def draw(run: Run, epoch: int) -> None:  # noqa: ARG001  runs are compared as th
         draw_seeds(saved, run.dataset)
 
 
+def _explain(run: Run, saved: list[SavedRun]) -> None:
+    """Say which saved runs are not shown, and how to save more while there are too few."""
+    others = len(page().saved) - len(saved)
+    if others:
+        st.caption(f"{others} saved on other data: choose those data to see them.")
+    if is_own(run.config):
+        st.caption("Runs on your own data stay in this session; a link can't hold them.")
+    if not saved:
+        st.markdown(
+            "Press *Save run* at the top, change a setting and save that run too: then both are "
+            "here side by side, and can race each other."
+        )
+    if len(saved) == 1:
+        st.caption("Change a setting and press *Save run* again to compare and race two runs.")
+
+
+def _choose_view(saved: list[SavedRun]) -> str:
+    return choose(
+        st.segmented_control,
+        "Show",
+        VIEWS,
+        first=RACE if len(saved) > 1 else CURVES,
+        required=True,
+        key=VIEW,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
 def _results(saved: list[SavedRun], names: list[str]) -> list[Result]:
-    """Return the results of the saved runs, showing how far the trainings are."""
+    """Return the results of the saved runs, and show progress while some are trained."""
     place = st.empty()
 
     def tell(number: int, history: TrainingHistory | None = None) -> None:
@@ -86,7 +95,7 @@ def _results(saved: list[SavedRun], names: list[str]) -> list[Result]:
 
 
 def _one_run(saved: list[SavedRun], names: list[str]) -> None:
-    """Draw what can be done with one run."""
+    """Draw the choice of one run, its name, and the buttons that restore and remove it."""
     given = {each.config: each.given_name for each in saved}
     config = choose_run("Saved run", dict(zip(given, names, strict=True)), KEY)
     controlled(

@@ -15,12 +15,12 @@ from nnplay.ui.runs import Run
 from nnplay.ui.state import open_panel
 
 ROW_KEY = "formula_state"
-DIGITS = 6  # of the numbers, so that a prediction is exact to 1e-5
+DIGITS = 6  # of all numbers: enough for predictions exact to 1e-5
 ROWS_WITHOUT_SCROLLING, TABLE_HEIGHT = 16, 430
 
 
 def open_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
-    """Choose the unit whose arithmetic the panel shows when it is next drawn.
+    """Choose the unit whose arithmetic the panel will show.
 
     Args:
         layer: The first layer after the inputs is 0.
@@ -38,7 +38,7 @@ def show_unit(sizes: tuple[int, ...], layer: int, unit: int) -> None:
 def show_row(run: Run, row: int) -> None:
     """Open the panel with the last step of a row's forward pass; for a callback.
 
-    Of several outputs that is the one of the row's own class.
+    If there are several outputs, it is that of the row's own class.
     """
     sizes, own = run.history.sizes, run.examples.y[row].item()
     st.session_state.chosen[ROW_KEY] = row
@@ -46,7 +46,7 @@ def show_row(run: Run, row: int) -> None:
 
 
 def choose_row_and_unit(dataset: Dataset, names: Names) -> tuple[int, int, int]:
-    """Ask for a row, a layer and a unit of it, each counted from 0."""
+    """Ask for a row, and for a layer and a unit in it, each counted from 0."""
     sizes = tuple(map(len, names))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = choose(

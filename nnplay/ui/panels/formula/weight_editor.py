@@ -1,4 +1,4 @@
-"""Weights changed by hand: kept apart from the run, and dropped with it."""
+"""Changes weights by hand; the changes are kept apart from the run and forgotten with it."""
 
 from functools import partial
 
@@ -12,13 +12,13 @@ from nnplay.ui.panels.formula.unit import DIGITS
 from nnplay.ui.panels.units import Names
 from nnplay.ui.runs import Run
 
-LIMIT = 1e6  # of a number typed by hand; more than any weight that still predicts
+LIMIT = 1e6  # of a number typed by hand: larger than any weight of a working network
 
 Changes = dict[Place, float]
 
 
 def changes_of(run: Run, epoch: int) -> Changes:
-    """Return what was changed by hand in this run at this epoch; another run has no changes."""
+    """Return the changes by hand at an epoch of a run, forgetting those in another run."""
     kept = st.session_state.by_hand
     if kept is None or kept["run"] != run.id:
         kept = st.session_state.by_hand = {"run": run.id, "epochs": {}}
@@ -26,7 +26,7 @@ def changes_of(run: Run, epoch: int) -> Changes:
 
 
 def draw_warning(changes: Changes, trained: list[np.ndarray], names: Names) -> None:
-    """Say plainly that what follows is not the trained network."""
+    """Warn that what follows is not the trained network."""
     lines = [
         f"- {place.text(names)}: trained {digits(place.value_in(trained), DIGITS)}, "
         f"by hand {digits(value, DIGITS)}"
@@ -47,7 +47,7 @@ def draw_warning(changes: Changes, trained: list[np.ndarray], names: Names) -> N
 
 
 def draw_editor(run: Run, epoch: int, names: Names, layer: int, unit: int) -> None:
-    """Offer one weight or the bias of a unit for a change."""
+    """Draw the choice of a weight or the bias of a unit, and a box to change it."""
     changes, trained = changes_of(run, epoch), run.history.weights_at(epoch)
     inputs = names[layer]
     row = st.selectbox(
@@ -112,7 +112,7 @@ def _restore(changes: Changes, place: Place) -> None:
 
 
 def _step(original: float) -> float:
-    """Return a tenth of the weight's size, so that a step is felt but not too much."""
+    """Return the step of the box, a tenth of the weight's power of ten."""
     if not np.isfinite(original) or original == 0:
         return 0.01
     return float(10.0 ** np.clip(np.floor(np.log10(abs(original))) - 1, -9, 6))

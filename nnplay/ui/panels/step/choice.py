@@ -1,4 +1,4 @@
-"""Which batch, and which weight, the panel shows."""
+"""The choice of the batch and of the weight that the panel shows."""
 
 import streamlit as st
 
@@ -8,9 +8,9 @@ from nnplay.ui.runs import Run
 
 
 def epochs_before(run: Run, epoch: int) -> int:
-    """Return how many epochs are trained before the steps to be shown.
+    """Return after how many epochs the steps to choose from begin.
 
-    They are those of the epoch after the shown one, or of the run's last where it has ended.
+    They are those of the next epoch or, at the end of the run, of its last.
     """
     return max(0, min(epoch, run.history.epochs - 1))
 
@@ -41,7 +41,11 @@ def _to_key(sizes: tuple[int, ...], layer: int) -> str:
 
 
 def choose_batch(batches: int, before: int) -> int:
-    """Ask for a batch, counted from 0, of the epoch after so many."""
+    """Ask for a batch, counted from 0.
+
+    Args:
+        before: How many epochs come before that of the batches.
+    """
     if batches == 1:
         return 0
     chosen = st.number_input(

@@ -83,14 +83,14 @@ def decode(params: Params, find: Find = dataset_of) -> tuple[PageState, list[str
         params = {name: params[name] for name in params if name not in DROPPED_WITH_DATA}
         config_params = {}
     config, wrong = _read_config(config_params, lesson or None, find)
-    complaints += [f"{reason}; the link's value was ignored." for reason in wrong]
+    complaints += [_ignored(reason) for reason in wrong]
     active = lesson or None
     state = PageState(
         config, active, first_panel(active), asks_first(active), hidden=hidden_by(active)
     )
     for name, texts in params.items():
         if name not in config_params and name != "lesson":
-            state = _read_place(state, name, texts, complaints, find)
+            state = _read_parameter(state, name, texts, complaints, find)
     return state, complaints
 
 
@@ -110,7 +110,7 @@ def settings_for(dataset: Dataset, params: Params, find: Find) -> tuple[Training
     """Read the settings of an address for other data; return a sentence for what does not fit."""
     settings = {name: params[name] for name in params if name in FIELDS}
     config, wrong = _read_config({**settings, "dataset": [dataset.name]}, None, find)
-    return config, [f"{reason}; the link's value was ignored." for reason in wrong]
+    return config, [_ignored(reason) for reason in wrong]
 
 
 def plain(text: str, most: int = 300) -> str:
@@ -158,10 +158,14 @@ def _reason(error: ConfigError) -> str:
     return str(error).rstrip(".")
 
 
+def _ignored(reason: str) -> str:
+    return f"{reason}; the link's value was ignored."
+
+
 # ---- what else a link says
 
 
-def _read_place(
+def _read_parameter(
     state: PageState, name: str, texts: Sequence[str], complaints: list[str], find: Find
 ) -> PageState:
     """Read one parameter that is not a setting."""
@@ -188,7 +192,7 @@ def _read_place(
                 return replace(state, surface=read_surface(value))
         complaints.append(f"The link names {_cut(name)!r}, which is no setting; it was ignored.")
     except ConfigError as error:
-        complaints.append(f"{_reason(error)}; the link's value was ignored.")
+        complaints.append(_ignored(_reason(error)))
     return state
 
 

@@ -16,8 +16,8 @@ os.environ.setdefault("NNPLAY_JUDGING", "0")
 # One server with its worker for all pages in a browser, one worker for all without one. What the
 # full tier does in a browser takes longer than all the rest, so that two processes share it.
 TOGETHER = ("e2e", "app")
-# These show the stage alone, on small pages of their own that need no training.
-STAGES = ("test_names_browser.py", "test_numbers_browser.py", "test_plane_browser.py")
+# These show the stage alone, on a small page that needs no training.
+STAGES = tuple(f"test_{name}_browser.py" for name in ("hand", "names", "numbers", "plane"))
 HERE = Path(__file__).parent
 # Trainings that share nothing and take minutes in the full tier.
 SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")

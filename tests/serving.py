@@ -25,9 +25,10 @@ def tell_units(units):
     st.session_state.told = f"units {units} were asked for"
 
 st.set_page_config(layout="wide")
-runs = sorted(path.stem for path in Path(__file__).parent.glob("*.bin"))
-run = st.segmented_control("run", runs, default=st.query_params["run"])
-payload = Path(__file__).with_name(f"{run}.bin").read_bytes()
+first = Path(__file__).parent / st.query_params["run"]
+runs = sorted(path.stem for path in first.parent.glob("*.bin"))
+run = st.segmented_control("run", runs, default=first.name)
+payload = first.with_name(f"{run}.bin").read_bytes()
 closed = "closed" in st.query_params
 draw_stage(
     payload,
@@ -81,9 +82,13 @@ def serve_page(folder, text):
 
 def serve_stage(folder, payloads):
     """Serve a page with the stage alone; its address names the payload to play."""
+    write_payloads(folder, payloads)
+    return serve_page(folder, STAGE_PAGE)
+
+
+def write_payloads(folder, payloads):
     for name, payload in payloads.items():
         (folder / f"{name}.bin").write_bytes(payload)
-    return serve_page(folder, STAGE_PAGE)
 
 
 def _wait_for(address, process, seconds=60):

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e.acting import listen, wait_for_mode, wait_for_stage
-from tests.serving import start_server
+from tests.serving import serve_stage, start_server, write_payloads
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("NNPLAY_REQUIRE_BROWSER") == "1"
@@ -45,12 +45,33 @@ def expect_only_what_a_page_needs(process):
 def server(tmp_path_factory):
     """Start the page as the README does; yield its address, then check its process and its log."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    with log.open("w") as output, start_server(output) as (process, address):
-        yield address
-        expect_only_what_a_page_needs(psutil.Process(process.pid))
+    with pytest.MonkeyPatch.context() as patch, log.open("w") as output:
+        patch.setenv("LOKY_MAX_CPU_COUNT", "1")  # each process of a search takes 4 s to start
+        with start_server(output) as (process, address):
+            yield address
+            expect_only_what_a_page_needs(psutil.Process(process.pid))
     text = log.read_text()
     assert "Traceback" not in text, text
     assert "Warning" not in text, text
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory):
+    """Start the small page that has the stage alone, one for all files that show it.
+
+    Return a function that takes the payloads of such a file and returns the address; `?run=` names
+    the file's folder and the payload that is played.
+    """
+    home = tmp_path_factory.mktemp("stages")
+    with serve_stage(home, {}) as address:
+
+        def add(name, payloads):
+            folder = home / name
+            folder.mkdir()
+            write_payloads(folder, payloads)
+            return address
+
+        yield add
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from tests.e2e.acting import show_run
 from tests.e2e.reading import stage, sweep
 from tests.e2e.test_plane_browser import CONFIGS, history_of, payload_of, said
 from tests.numerals import read_number
-from tests.serving import serve_stage
 
 STILL = {"reduced_motion": "reduce"}
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -21,17 +20,16 @@ BY_HAND = "Changed by hand: only these pictures show it, until the film moves"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """Start a page that has the stage alone; `window` opens it."""
+def server(stages):
+    """Put the small page in place of the real one; `window` opens it."""
     payloads = {name: payload_of(name, CONFIGS[name]) for name in RUNS}
-    with serve_stage(tmp_path_factory.mktemp("hand"), payloads) as address:
-        yield address
+    return stages("hand", payloads)
 
 
 @pytest.fixture(scope="module")
 def page_of(server, opened):
     """Return a function that shows a run on a page that is open."""
-    with opened(f"{server}/?run=small", **STILL) as page:
+    with opened(f"{server}/?run=hand/small", **STILL) as page:
 
         def show(run):
             show_run(page, run)
@@ -174,7 +172,7 @@ def test_a_weight_of_a_large_network_is_pulled_at_an_epoch_that_has_its_weights(
 
 @pytest.mark.full
 def test_a_finger_chooses_a_weight_and_then_pulls_at_it(window):
-    with window("?run=quantity", **STILL, **PHONE) as page:
+    with window("?run=hand/quantity", **STILL, **PHONE) as page:
         at = []
 
         def tap(*place):

@@ -12,7 +12,7 @@ from nnplay.datasets.csv import read_table
 from nnplay.ui.stage.payload import stage_payload
 from tests.e2e.acting import redrawn, show_run
 from tests.e2e.reading import sees_writing, sweep
-from tests.serving import ROOT, serve_stage
+from tests.serving import ROOT
 from tests.unit.datasets.csv.own_files import ask
 from tests.unit.histories import make_history
 
@@ -56,19 +56,18 @@ def payload_of(name):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """Start the small page in place of the real one; `window` opens it."""
+def server(stages):
+    """Put the small page in place of the real one; `window` opens it."""
     payloads = {name: payload_of(name) for name in TABLES}
-    with serve_stage(tmp_path_factory.mktemp("names"), payloads) as address:
-        yield address
+    return stages("names", payloads)
 
 
 @pytest.fixture(scope="module")
 def stage_of(server, opened):
     """Return a function that shows the stage of a run at a size, the phone's with all views."""
     with (
-        opened(f"{server}/?run=five", **STILL) as desk,
-        opened(f"{server}/?run=five", is_mobile=True, has_touch=True, **STILL) as phone,
+        opened(f"{server}/?run=names/five", **STILL) as desk,
+        opened(f"{server}/?run=names/five", is_mobile=True, has_touch=True, **STILL) as phone,
     ):
 
         def show(run, size):
@@ -138,7 +137,7 @@ def test_names_and_numbers_stay_in_their_places(stage_of, run, size):
 
 @pytest.mark.full
 def test_names_stay_in_their_places_on_a_projector(window):
-    with window("?run=five", **STILL) as page:
+    with window("?run=names/five", **STILL) as page:
         project(page)
         for run in TABLES:
             show_run(page, run)
@@ -201,7 +200,7 @@ def test_a_row_without_a_name_has_its_number(stage_of):
 
 @pytest.mark.full
 def test_no_unit_offers_arithmetic_that_is_hidden(window):
-    with window("?run=five&closed=1", **STILL) as page:
+    with window("?run=names/five&closed=1", **STILL) as page:
         assert "arithmetic" not in sweep(page, "network", "^unit 2\nbias")
         page.mouse.down()
         page.mouse.up()

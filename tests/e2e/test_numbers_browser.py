@@ -13,7 +13,6 @@ from nnplay.ui.stage.payload import stage_payload
 from nnplay.ui.stage.race import EPOCHS, Racer, race_payload
 from tests.e2e.acting import wait_for_canvases
 from tests.e2e.reading import sees_writing, sweep
-from tests.serving import serve_stage
 from tests.unit.datasets.csv.own_files import ask
 from tests.unit.histories import make_history
 
@@ -41,15 +40,14 @@ def close_race():
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """Start the small page in place of the real one; `window` opens it."""
+def server(stages):
+    """Put the small page in place of the real one; `window` opens it."""
     payloads = {"small": small_target(), "twenty": twenty_units(), "race": close_race()}
-    with serve_stage(tmp_path_factory.mktemp("numbers"), payloads) as address:
-        yield address
+    return stages("numbers", payloads)
 
 
 def test_small_targets_are_told_apart_and_the_loss_is_named(window):
-    with window("?run=small", reduced_motion="reduce") as page:
+    with window("?run=numbers/small", reduced_motion="reduce") as page:
         written = {
             view: [each.text for each in texts] for view, texts in sees_writing(page).items()
         }
@@ -59,7 +57,7 @@ def test_small_targets_are_told_apart_and_the_loss_is_named(window):
 
 
 def test_places_in_a_race_do_not_lie_on_each_other(window):
-    with window("?run=race", reduced_motion="reduce") as page:
+    with window("?run=numbers/race", reduced_motion="reduce") as page:
         written = sees_writing(page)["alone"]
         places = [each for each in written if each.text[1:] in ("st", "nd", "rd", "th")]
         assert [each.text for each in places] == ["1st", "2nd", "3rd", "4th"]
@@ -69,7 +67,7 @@ def test_places_in_a_race_do_not_lie_on_each_other(window):
 
 @pytest.mark.full
 def test_twenty_units_use_the_box_of_the_weights_and_keep_their_biases(window):
-    with window("?run=twenty", reduced_motion="reduce") as page:
+    with window("?run=numbers/twenty", reduced_motion="reduce") as page:
         for width in (390, 980):
             page.set_viewport_size({"width": width, "height": 800})
             wait_for_canvases(page)

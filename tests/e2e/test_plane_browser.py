@@ -15,7 +15,6 @@ from tests.e2e.acting import show_run
 from tests.e2e.looks import SIZES, VIEWS, check_views, every_look
 from tests.e2e.reading import FIND, WATCH, colors, sees_writing, sweep
 from tests.numerals import read_number
-from tests.serving import serve_stage
 from tests.unit.histories import make_history
 
 STILL = {"reduced_motion": "reduce"}
@@ -77,17 +76,16 @@ def payload_of(name, config):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """Start the small page in place of the real one; `window` opens it."""
+def server(stages):
+    """Put the small page in place of the real one; `window` opens it."""
     payloads = {name: payload_of(name, config) for name, config in CONFIGS.items()}
-    with serve_stage(tmp_path_factory.mktemp("plane"), payloads) as address:
-        yield address
+    return stages("plane", payloads)
 
 
 @pytest.fixture(scope="module")
 def page_of(server, opened):
     """Return a function that shows a run on a page that is open."""
-    with opened(f"{server}/?run=small", **STILL) as page:
+    with opened(f"{server}/?run=plane/small", **STILL) as page:
 
         def show(run):
             page.set_viewport_size({"width": 1280, "height": 720})
@@ -259,7 +257,7 @@ def test_a_unit_shows_its_plane_large_while_pointed_at(page_of):
 
 @pytest.mark.full
 def test_the_switches_of_the_plane_outlast_the_run(window):
-    with window("?run=small", **STILL) as page:
+    with window("?run=plane/small", **STILL) as page:
         discretise, held = (
             page.get_by_role("checkbox", name=name) for name in ("discretise", "held-out points")
         )
@@ -286,7 +284,7 @@ def any_place_says(page, words):
 @pytest.mark.full
 def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window):
     phone = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
-    with window("?run=deep", **STILL, **phone) as page:
+    with window("?run=plane/deep", **STILL, **phone) as page:
         at = []
 
         def tap(x, y):
@@ -311,7 +309,7 @@ def test_a_tap_shows_the_plane_of_a_unit_and_another_opens_its_arithmetic(window
 @pytest.mark.parametrize("device", SIZES)
 def test_everything_fits_at_every_size(window, device):
     runs = ("small", "deep", "large", "two", "three")
-    for look, (page, width, _) in enumerate(every_look(window, "?run=small", device)):
+    for look, (page, width, _) in enumerate(every_look(window, "?run=plane/small", device)):
         for run in runs[look % 2 :: 2]:  # each on every device
             show_run(page, run)
             check_views(page, width, stacked=device == "phone")

@@ -20,8 +20,8 @@ def every_look(window, address, device):
     the browser into it.
     """
     width, height = SIZES[device][0]
-    options = {"reduced_motion": "reduce", "is_mobile": device == "phone"}
-    with window(address, width=width, height=height, **options) as page:
+    phone = {"is_mobile": True, "has_touch": True} if device == "phone" else {}
+    with window(address, width=width, height=height, reduced_motion="reduce", **phone) as page:
         for width, height in SIZES[device]:
             page.set_viewport_size({"width": width, "height": height})
             settle(page)

@@ -125,9 +125,8 @@ def worker_of(server):
 
 
 @pytest.mark.full
-def test_a_worker_killed_during_the_film_costs_a_short_delay(window, server):
-    with window(wait=False) as page:  # for all of the page the film does not wait
-        page.wait_for_selector('.stage[data-playing="true"]')
+def test_a_worker_killed_while_nothing_is_trained_costs_a_short_delay(window, server):
+    with window(**STILL) as page:
         os.kill(worker_of(server), signal.SIGKILL)
         run = stage(page, "run")
         page.get_by_role("button", name="New start").click()

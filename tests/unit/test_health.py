@@ -54,7 +54,8 @@ def test_the_container_asks_so():
 
 
 @pytest.mark.full
-def test_a_server_of_another_port_and_folder_is_well(tmp_path):
+def test_a_server_of_another_port_and_folder_is_well(tmp_path, monkeypatch):
+    monkeypatch.setenv("NNPLAY_SCHEDULER", "nowhere")  # no process that loads TensorFlow for nobody
     log = tmp_path / "log.txt"
     with log.open("w") as output, start_server(output, folder="school/nn") as (process, _):
         answer = run_check(str(process.pid))

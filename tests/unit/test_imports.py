@@ -1,6 +1,7 @@
 """Which modules may import which, read from the code."""
 
 import ast
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -42,18 +43,20 @@ def imports_of(source: str, file: str) -> list[Import]:
     return found
 
 
-IMPORTS = [
-    each
-    for path in FILES
-    for each in imports_of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
-]
+@cache
+def all_imports() -> list[Import]:
+    return [
+        each
+        for path in FILES
+        for each in imports_of(path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix())
+    ]
 
 
 def importing(*modules: str) -> set[str]:
     """Return the files that import one of the modules or something in it."""
     return {
         each.file
-        for each in IMPORTS
+        for each in all_imports()
         if any(f"{each.name}.".startswith(f"{module}.") for module in modules)
     }
 
@@ -109,13 +112,15 @@ def test_a_library_or_room_is_imported_only_where_it_belongs(modules, places):
 
 
 def test_dask_is_imported_only_when_a_scheduler_is_given():
-    assert all(each.lazily for each in IMPORTS if each.name.startswith(("dask", "distributed")))
+    assert all(
+        each.lazily for each in all_imports() if each.name.startswith(("dask", "distributed"))
+    )
 
 
 def test_history_knows_only_activations():
     ours = {
         each.name
-        for each in IMPORTS
+        for each in all_imports()
         if each.file == "nnplay/history.py" and each.name.startswith("nnplay")
     }
     assert ours == {"nnplay.choices.ACTIVATIONS"}
@@ -173,7 +178,7 @@ def test_every_room_has_its_floor():
 def test_imports_go_down():
     up = [
         (each.file, each.name)
-        for each in IMPORTS
+        for each in all_imports()
         if each.name.startswith("nnplay.")
         and each.file != "nnplay/__init__.py"
         and room_of(each.file) != room_of(each.name)
@@ -184,8 +189,10 @@ def test_imports_go_down():
 
 def of(*places: str) -> list[Import]:
     """Return the imports in these files or folders."""
-    files = within({each.file for each in IMPORTS}, *(f"nnplay/ui/{place}" for place in places))
-    return [each for each in IMPORTS if each.file in files]
+    files = within(
+        {each.file for each in all_imports()}, *(f"nnplay/ui/{place}" for place in places)
+    )
+    return [each for each in all_imports() if each.file in files]
 
 
 def test_the_state_of_a_page_knows_no_drawing():

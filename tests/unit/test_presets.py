@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ CIRCLE, SPIRAL = "As in TensorFlow Playground", "The spiral, solved"
 ENOUGH = {CIRCLE: 0.95, SPIRAL: 0.9}
 
 
+@cache
 def held_out_accuracies(config: TrainingConfig) -> np.ndarray:
     """Train all seeds side by side and judge each on the rows that it never saw."""
     runs = train_together(replace(config, seed=seed) for seed in SEEDS)

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from nnplay.choices import ACTIVATIONS, LOSSES
+from nnplay.choices import ACTIVATIONS, LOSSES, Activation, Loss
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, finding
-from nnplay.diagnosis.fixes import SQUARED, make_fixes, output_for
+from nnplay.diagnosis.fixes import SQUARED, Changes, make_fixes, output_for
 from nnplay.diagnosis.rules.output import reach_in_words, reachable
 from nnplay.diagnosis.task import HALF, Task
 from nnplay.numbers import count, digits, extent, percent
@@ -113,63 +113,89 @@ def loss_for_other_classes(task: Task) -> Finding | None:
     unsuited = _unsuited(task) if task.dataset.classes else None
     if not unsuited:
         return None
-    severity, title, why, *options = unsuited
     made, names = task.recommended, task.dataset.classes
     return Finding(
-        severity,
-        title,
+        unsuited.severity,
+        unsuited.title,
         f"There are {len(names)} classes, {', '.join(names[:-1])} and {names[-1]}. "
         f"{reach_in_words(task.config.output_activation, task.examples.outputs)}.",
-        f"{why} For these classes, use {made['loss']} with {made['output_activation']}: it asks "
-        "what chance the network gives the right class.",
-        make_fixes(task.config, made, *({each: name} for each, name in options)),
+        f"{unsuited.why} For these classes, use {made['loss']} with {made['output_activation']}: "
+        "it asks what chance the network gives the right class.",
+        make_fixes(task.config, made, *unsuited.fixes),
         SETTINGS,
     )
 
 
-def _unsuited(task: Task) -> tuple[Any, ...] | None:
-    """Return severity, title and explanation if a loss does not suit classes, and other fixes."""
+class Unsuited(NamedTuple):
+    """Why a loss does not suit classes, and fixes beside the recommended settings."""
+
+    severity: str
+    title: str
+    why: str
+    fixes: tuple[Changes, ...] = ()
+
+
+def _unsuited(task: Task) -> Unsuited | None:
+    """Say why the loss does not suit the classes or their outputs; None if it does."""
     loss, output = LOSSES[task.config.loss], ACTIVATIONS[task.config.output_activation]
     several, (low, high) = task.examples.outputs > 1, output.reach(task.examples.outputs)
     if low == high and loss.targets != "index":  # see `always_one`
         return None
     if loss.margin and low >= 0 and not (several and loss.several):
-        return (
-            "problem" if output.never_zero and not several else "hint",
-            f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
-            "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs "
-            f"that can't fall below 0 never reach −1, so the loss pulls at those {task.noun}s for "
-            "ever. Linear and tanh outputs can reach −1.",
-            ("output_activation", "tanh"),
-        )
+        return _without_negative_outputs(task, loss, output, several=several)
     if loss.several and not several:
-        return (
-            "hint" if loss.margin else "problem",
-            f"{loss.name} needs one output unit per class; here one unit tells two classes apart",
-            "This loss compares the outputs of several units. "
-            f"{loss.with_one_unit.format(first=task.dataset.classes[0])}",
-            *([("loss", "hinge")] if loss.margin else []),
-        )
+        return _with_one_unit(task, loss)
     if loss.task == "regression" and low >= loss.domain[0]:
-        return (
-            "problem" if loss.relative else "hint",
-            f"{loss.name} is for predicting numbers, and here a class is asked for",
-            "It divides by the target, and the target 0 makes every error there endless, so only "
-            f"those {task.noun}s count."
-            if loss.relative
-            else "It can work. But in a cross-entropy a wrong answer costs more, without limit, "
-            "the surer it is. Here it costs little more, so it is corrected more slowly.",
-        )
+        return _for_numbers(task, loss)
     if loss.several and loss.probabilities and not output.shared:
-        harmless = output.never_zero and loss.from_sums
-        effect = "Keras cuts off what is not between 0 and 1, and what is cut off is not corrected."
-        if not loss.from_sums:
-            effect = "It only pulls up the right class's output; nothing pulls the others down."
-        elif harmless:
-            effect = "Keras turns them into shares of their sum first, so it can work."
-        return (
-            "hint" if harmless else "problem",
-            f"{loss.name} expects outputs that add up to 1, and those of {output.name} need not",
-            f"This loss takes the outputs for chances and looks at their logarithm. {effect}",
-        )
+        return _without_shares(loss, output)
     return None
+
+
+def _without_negative_outputs(
+    task: Task, loss: Loss, output: Activation, *, several: bool
+) -> Unsuited:
+    return Unsuited(
+        "problem" if output.never_zero and not several else "hint",
+        f"{loss.name} pulls towards −1 and 1, and outputs of {output.name} are never below 0",
+        "A hinge loss is content when an output lies beyond −1 or 1 on its own side. Outputs that "
+        f"can't fall below 0 never reach −1, so the loss pulls at those {task.noun}s for ever. "
+        "Linear and tanh outputs can reach −1.",
+        ({"output_activation": "tanh"},),
+    )
+
+
+def _with_one_unit(task: Task, loss: Loss) -> Unsuited:
+    return Unsuited(
+        "hint" if loss.margin else "problem",
+        f"{loss.name} needs one output unit per class; here one unit tells two classes apart",
+        "This loss compares the outputs of several units. "
+        f"{loss.with_one_unit.format(first=task.dataset.classes[0])}",
+        ({"loss": "hinge"},) if loss.margin else (),
+    )
+
+
+def _for_numbers(task: Task, loss: Loss) -> Unsuited:
+    return Unsuited(
+        "problem" if loss.relative else "hint",
+        f"{loss.name} is for predicting numbers, and here a class is asked for",
+        "It divides by the target, and the target 0 makes every error there endless, so only "
+        f"those {task.noun}s count."
+        if loss.relative
+        else "It can work. But in a cross-entropy a wrong answer costs more, without limit, the "
+        "surer it is. Here it costs little more, so it is corrected more slowly.",
+    )
+
+
+def _without_shares(loss: Loss, output: Activation) -> Unsuited:
+    harmless = output.never_zero and loss.from_sums
+    effect = "Keras cuts off what is not between 0 and 1, and what is cut off is not corrected."
+    if not loss.from_sums:
+        effect = "It only pulls up the right class's output; nothing pulls the others down."
+    elif harmless:
+        effect = "Keras turns them into shares of their sum first, so it can work."
+    return Unsuited(
+        "hint" if harmless else "problem",
+        f"{loss.name} expects outputs that add up to 1, and those of {output.name} need not",
+        f"This loss takes the outputs for chances and looks at their logarithm. {effect}",
+    )

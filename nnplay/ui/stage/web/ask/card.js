@@ -62,8 +62,11 @@ export class CardBox {
       this.choice.value = value
       return
     }
-    card.least = Math.min(card.least, value)
-    card.most = Math.max(card.most, value)
+    card.ends ??= [card.least, card.most]
+    // they come back with it, but never while the slider is dragged
+    const [least, most] = slider.matches(":active") ? [card.least, card.most] : card.ends
+    card.least = Math.min(least, value)
+    card.most = Math.max(most, value)
     Object.assign(slider, { step: card.step, min: card.least, max: card.most, value })
     if (!this.choice.matches(":focus")) this.write()
   }

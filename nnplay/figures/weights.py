@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnplay.figures.style import FONT_SIZE, MARGIN, break_beside
-from nnplay.numbers import AXIS, as_column
+from nnplay.numbers import AXIS, decimals_of, fixed
 
 MOST_NUMBERED = 8  # units, up to which the numbers are written into the heat map
 
@@ -35,13 +35,14 @@ def weights_figure(
     numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
     rows = break_beside([*inputs, "bias"])
     values = np.vstack([kernel, bias])
-    write = as_column([-limit, limit])
+    # a small number beside large ones is not "0", which only nothing is
+    decimals = max(1, decimals_of([-limit, limit]))
     figure.add_heatmap(
         z=values,
         x=break_beside(units),
         y=rows,
         coloraxis="coloraxis",
-        text=[[write(value) for value in row] for row in values],
+        text=[[fixed(value, decimals) for value in row] for row in values],
         texttemplate="%{text}" if numbered else None,
         hovertemplate="%{y} → %{x}: %{text}<extra></extra>",
     )

@@ -1,5 +1,7 @@
 """The panel of one training step without a browser."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,9 @@ def test_the_nudge_can_be_chosen_and_the_loss_really_changes_so():
     page.number_input(key="step_nudge").set_value(-0.002)
     second = metrics(run(page))
     assert second["gradient × nudge"] != first["gradient × nudge"]
+    page.number_input(key="step_nudge").set_value(1e-9)
+    losses = re.search(r"is (\S+) with the weight as it is and (\S+) with", texts(run(page)))
+    assert losses[1] != losses[2]
     page.number_input(key="step_nudge").set_value(0)
     assert metrics(run(page))["The loss changes by"] == "0"
 

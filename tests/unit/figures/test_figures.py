@@ -123,6 +123,12 @@ def test_a_kernel_is_a_heat_map_with_its_biases_below():
     assert AXIS.items() <= written.items()  # 100,000 instead of 100k
 
 
+def test_a_small_number_beside_large_ones_does_not_look_like_none():
+    (trace,) = draw_weights(KERNEL * 100, np.array([-0.28, 0, 0.02]), 600).data
+    assert trace.text[0] == ["100.0", "200.0", "300.0"]
+    assert trace.text[2] == ["−0.3", "0", "0.0"]
+
+
 def test_long_names_beside_weights_are_broken_into_lines_with_room():
     names = ["a very long column name inde… number one", "strongly_disagree_with_all_of_this"]
     figure = weights_figure(KERNEL[:, :2], BIAS[:2], names, names, 9.0)

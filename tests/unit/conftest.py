@@ -13,6 +13,16 @@ def run_program(tmp_path_factory):
         yield run
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loops():
+    """Keep twice as many loops as a server does: the doctor's fixes come back to 200 structures."""
+    from nnplay.training import cache
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache.LOOPS, "_loops", LRUCache(2 * cache.MOST_LOOPS))
+        yield
+
+
 @pytest.fixture
 def untraced(monkeypatch):
     """Take steps without a graph, as tracing one takes longer than a few steps."""

@@ -84,8 +84,7 @@ def look_at_page() -> None:
     tell("panel", "in the address", in_address(page, "panel") == "columns")
     epochs = page.session_state["run"].history.epochs
     tell("all of it", "trained", epochs == CONFIG.epochs and not page.error)
-    why = open_page()
-    tell("finding", "on the page", "A long run" in words(why))
+    tell("finding", "on the page", "A long run" in words(page))
     lesson = open_page(lesson="encore")
     assert not lesson.exception, lesson.exception
     tell("lesson", "on the page", "Once more" in words(lesson))

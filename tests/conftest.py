@@ -13,11 +13,9 @@ os.environ.update(ENVIRONMENT)
 # Runs are judged only where that is tested, as it costs every page some more trainings.
 os.environ.setdefault("NNPLAY_JUDGING", "0")
 
-# One server with its worker for all pages in a browser, one worker for all without one. What the
-# full tier does in a browser takes longer than all the rest, so that two processes share it.
+# One server with its worker for all pages in a browser, one worker for all without one: to share
+# these tests out would start a second server, worker and browser, which takes ten seconds.
 TOGETHER = ("e2e", "app")
-# These show the stage alone, on a small page that needs no training.
-STAGES = tuple(f"test_{name}_browser.py" for name in ("hand", "names", "numbers", "plane"))
 HERE = Path(__file__).parent
 # Trainings that share nothing and take minutes in the full tier.
 SPREAD = ("test_outputs.py", "test_training.py", "test_lessons.py", "test_side_by_side.py")
@@ -34,12 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Group the tests that one process runs: those of a file, or of a folder in `TOGETHER`."""
     for item in items:
         folder, *rest = item.path.relative_to(HERE).parts
-        full = item.get_closest_marker("full")
-        alone = folder == "unit" and rest[-1] in SPREAD and full
+        alone = folder == "unit" and rest[-1] in SPREAD and item.get_closest_marker("full")
         if not (alone or item.get_closest_marker("xdist_group")):
-            together = folder in TOGETHER and not (folder == "e2e" and full)
-            group = folder if together else "-".join(rest)
-            item.add_marker(pytest.mark.xdist_group("stages" if rest[-1] in STAGES else group))
+            group = folder if folder in TOGETHER else "-".join(rest)
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=rank)
 
 

@@ -94,17 +94,11 @@ def searched(server, opened):
 
 
 @pytest.mark.full
-def test_leaving_the_page_stops_the_search(window, searched):
+def test_leaving_the_page_stops_the_search_and_its_address_shows_what_was_found(window, searched):
     with window(searched, **STILL) as page:
         panel = open_search(page)
         panel.get_by_role("button", name="Continue").wait_for()
         assert FEW <= tried(panel) < MANY
-
-
-@pytest.mark.full
-def test_a_reload_shows_what_was_found_and_the_best_is_brought_to_the_playground(window, searched):
-    with window(searched, **STILL) as page:
-        panel = open_search(page)
         panel.get_by_text("How much each setting matters").wait_for()
         expect(panel.locator(".js-plotly-plot")).to_have_count(2)
         axis = panel.locator(".parcoords .domain").first

@@ -32,7 +32,8 @@ def choose_by_keys(page, place):
 def close_dialog(page):
     page.wait_for_function(FOCUS_IS_IN, arg=DIALOG)
     settle(page)
-    page.keyboard.press("Escape")
+    page.get_by_test_id("stDialog").get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
     page.locator(DIALOG).wait_for(state="detached")
 
 
@@ -40,8 +41,14 @@ def close_dialog(page):
 def test_the_focus_of_the_keyboard_stays_where_it_was(window):
     with window("?learning_rate=default&optimizer=SGD", **STILL) as page:
         run = stage(page, "run")
+        expect(button(page, "Apply fix")).to_be_enabled()
         press_by_keys(page, "Apply fix")
         wait_for_run(page, run)
+        expect(page.locator(".st-key-verdict")).to_contain_text("→")
+        settle(page)
+        page.wait_for_function(FOCUS_IS_IN, arg=".st-key-verdict")
+        press_by_keys(page, "Save run")
+        expect(page.locator(".st-key-save button").first).to_be_disabled()
         page.wait_for_function(FOCUS_IS_IN, arg=".st-key-verdict")
         run = stage(page, "run")
         press_by_keys(page, "Reset")

@@ -7,7 +7,7 @@
 const KEY = "st-key-"
 const FOCUSABLE =
   ":is(button, input, textarea, select, a[href], summary, [tabindex]):not(:disabled, [tabindex='-1'])"
-const POPUP = "[role=dialog], [role=menu], [role=listbox]"
+const POPUP = "[role=dialog], [role=menu], [role=listbox], [data-testid=stPopoverBody]"
 const APP = '[data-testid="stApp"]'
 const WATCHED = {
   childList: true,
@@ -21,7 +21,11 @@ const LISTENERS = Object.entries({
   keydown: type,
   pointerdown: point,
 })
-const watcher = new MutationObserver(giveBack)
+const watcher = new MutationObserver(() => {
+  giveBack()
+  // a browser takes the focus from what is disabled only when it paints that
+  if (isTyping) requestAnimationFrame(() => requestAnimationFrame(giveBack))
+})
 let last = null // what had the focus
 let isTyping = false // whether the last to be used was the keyboard
 

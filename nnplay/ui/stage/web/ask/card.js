@@ -41,9 +41,14 @@ export class CardBox {
 
   makeBox() {
     const { card } = this
-    const box = make("input", { type: "number", step: "any" })
-    // while one types, an empty box is not a number yet
-    box.oninput = () => box.value !== "" && this.onChange(Number(box.value))
+    // No box of type "number": browsers drop the comma of "4,5" and make 45 of it. A phone's keys for
+    // decimals have no minus.
+    const inputMode = card.least < 0 ? "text" : "decimal"
+    const box = make("input", { type: "text", autocomplete: "off", inputMode })
+    box.oninput = () => {
+      const value = numberIn(box.value)
+      if (Number.isFinite(value)) this.onChange(value)
+    }
     box.onblur = () => this.write()
     this.slider = make("input", { type: "range", step: card.step })
     this.slider.setAttribute("aria-label", card.name)
@@ -105,6 +110,11 @@ export class CardBox {
     })
     return `As ${card.name} alone moves: ${points.join("; ")}`
   }
+}
+
+// A number with a decimal point or comma; NaN while what one types is not a number yet.
+function numberIn(text) {
+  return text.trim() ? Number(text.replace(",", ".")) : Number.NaN
 }
 
 export function make(tag, properties, ...children) {

@@ -44,7 +44,7 @@ class Name(Kind):
     def complaint(self, value: Any) -> str | None:
         if isinstance(value, str) and value:
             return None
-        return f"is {_told(value)}, but it must be a name."
+        return f"is {_written(value)}, but it must be a name."
 
     def read(self, text: str) -> Any:
         return text
@@ -57,7 +57,7 @@ class Flag(Kind):
     def complaint(self, value: Any) -> str | None:
         if isinstance(value, bool):
             return None
-        return f"is {_told(value)}, but it must be True or False."
+        return f"is {_written(value)}, but it must be True or False."
 
     def read(self, text: str) -> Any:
         return {"true": True, "false": False}.get(text.lower(), text)
@@ -75,7 +75,7 @@ class Choice(Kind):
     def complaint(self, value: Any) -> str | None:
         if value in self.options:
             return None
-        return f"is {_told(value)}, but it must be one of {', '.join(self.options)}."
+        return f"is {_written(value)}, but it must be one of {', '.join(self.options)}."
 
     def read(self, text: str) -> Any:
         return text
@@ -99,7 +99,7 @@ class Whole(Kind):
             return None
         low = f"{self.low:,}"
         allowed = f"at least {low}" if self.high is None else f"from {low} to {self.high:,}"
-        told = repr(value) if isinstance(value, float) else _told(value)  # 3.0 is no 3
+        told = repr(value) if isinstance(value, float) else _written(value)  # 3.0 is no 3
         return f"is {told}, but it must be a whole number {allowed}."
 
     def read(self, text: str) -> Any:
@@ -125,7 +125,7 @@ class Number(Kind):
         if number and self.low <= value <= self.high:  # a NaN is in no range
             return None
         allowed = f"from {exact(self.low)} to {exact(self.high)}"
-        return f"is {_told(value)}, but it must be a number {allowed}."
+        return f"is {_written(value)}, but it must be a number {allowed}."
 
     def read(self, text: str) -> Any:
         return None if self.optional and text == DEFAULT else _number(text, float)
@@ -146,8 +146,10 @@ class Columns(Kind):
         if value is None:
             return None
         names = isinstance(value, tuple) and all(isinstance(each, str) for each in value)
-        if not names or len(set(value)) < len(value):
-            return f"is {_told(value)}, but it must be a tuple of different column names."
+        if not names:
+            return f"is {_written(value)}, but it must be a tuple of column names."
+        if len(set(value)) < len(value):
+            return f"is {_written(value)}, but it must be names of different columns."
         return None if value else "is empty, but it must name at least one column."
 
     def read(self, text: str) -> Any:
@@ -168,11 +170,10 @@ class Layers(Kind):
     units: Whole
 
     def complaint(self, value: Any) -> str | None:
-        if not isinstance(value, tuple) or len(value) > self.most:
-            return (
-                f"is {_told(value)}, but it must be a tuple of 0 to {self.most} whole numbers, "
-                "one per hidden layer."
-            )
+        if not isinstance(value, tuple):
+            return f"is {_written(value)}, but it must be a tuple of whole numbers, one per layer."
+        if len(value) > self.most:
+            return f"is {_written(value)}, but it must be for at most {self.most} hidden layers."
         layers = enumerate(value, start=1)
         wrong = ((layer, self.units.complaint(each)) for layer, each in layers)
         return next((f"of layer {layer} {told}" for layer, told in wrong if told), None)
@@ -192,11 +193,10 @@ class Choices(Kind):
     most: int
 
     def complaint(self, value: Any) -> str | None:
-        if not isinstance(value, tuple) or len(value) > self.most:
-            return (
-                f"is {_told(value)}, but it must be a tuple of 0 to {self.most} names, one per "
-                "hidden layer."
-            )
+        if not isinstance(value, tuple):
+            return f"is {_written(value)}, but it must be a tuple of names, one per hidden layer."
+        if len(value) > self.most:
+            return f"is {_written(value)}, but it must be for at most {self.most} hidden layers."
         layers = enumerate(value, start=1)
         wrong = ((layer, Choice(self.options).complaint(each)) for layer, each in layers)
         return next((f"of layer {layer} {told}" for layer, told in wrong if told), None)
@@ -208,7 +208,7 @@ class Choices(Kind):
         return ",".join(value) or SAME
 
 
-def _told(value: Any) -> str:
+def _written(value: Any) -> str:
     """Write a value that is not allowed, as a learner would."""
     if value is None:
         return "empty"

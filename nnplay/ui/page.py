@@ -45,7 +45,7 @@ def draw_page() -> None:
         expect_judgement(run)
         with one_sentence():
             draw_run(run, frame.challenge)
-    frame.draw(run.causes if run and run.config == frame.config else [])
+    frame.draw(run.findings if run and run.config == frame.config else [])
     if run is not None:
         frame.draw_foot(run)
     if st.session_state.own_open:
@@ -111,19 +111,19 @@ class Frame:
             self._status.empty()
         return session.run
 
-    def draw(self, causes: list[Finding] | None = None) -> None:
+    def draw(self, findings: list[Finding] | None = None) -> None:
         """Draw the head and the sidebar the first time, and later only what has become known.
 
         Args:
-            causes: What to note beside the settings; None while that is not known.
+            findings: What to note beside the settings; None while that is not known.
         """
         if is_held_back() or not is_shown("notes"):  # they would give the answer away
-            causes = []
+            findings = []
         if self._notes is None:
-            self._notes = Notes(causes)
+            self._notes = Notes(findings)
             self._draw_all(self._notes)
-        elif causes:
-            self._notes.write(causes)
+        elif findings is not None:
+            self._notes.write(findings)
         if self._error:
             self._head.error(self._error, icon=":material/error:")
 

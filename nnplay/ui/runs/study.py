@@ -10,7 +10,7 @@ import numpy as np
 from nnplay.chunks import Checkpoint, Chunk
 from nnplay.config import TrainingConfig
 from nnplay.datasets import Dataset, prepare
-from nnplay.diagnosis import Finding, check, diagnose, problems
+from nnplay.diagnosis import Finding, diagnose, problems
 from nnplay.evaluation.baselines import answer_linearly
 from nnplay.history import TrainingHistory
 from nnplay.lessons.measures import measure
@@ -23,7 +23,7 @@ class Study:
     """What follows from a configuration, its data and its run.
 
     Attributes:
-        causes: What `check` finds; findings: what `diagnose` finds.
+        findings: What `diagnose` finds.
         numbers: What `measure` returns, the numbers that lessons speak of.
         linear: Predictions of linear regression, or classes by logistic regression, for all rows,
             shape (rows, 1).
@@ -31,7 +31,6 @@ class Study:
     """
 
     id: str
-    causes: list[Finding]
     findings: list[Finding]
     numbers: dict[str, float]
     linear: np.ndarray
@@ -58,7 +57,6 @@ def study_run(config: TrainingConfig, dataset: Dataset, history: TrainingHistory
     findings = diagnose(config, dataset, history)
     return Study(
         id=run_id,
-        causes=check(config, dataset),
         findings=findings,
         numbers=measure(config, dataset, history, len(problems(findings))),
         linear=answer_linearly(examples),

@@ -1,6 +1,6 @@
-"""Notes below the settings, about what is known before a run."""
+"""Notes below the settings: what the doctor finds in them, before the run and after it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -29,22 +29,24 @@ class Notes:
 
     def draw(self, names: Sequence[str]) -> None:
         """Write the notes about some settings here, or reserve a place for them."""
-        if self._texts is not None:
-            _write(st.caption, names, self._texts)
-        elif not set(names).isdisjoint(NOTED):
-            self._places.append((st.empty(), names))
+        if self._texts is None:
+            if not set(names).isdisjoint(NOTED):
+                self._places.append((st.empty(), names))
+        elif noted := _joined(names, self._texts):
+            st.caption(noted)
 
     def write(self, findings: Iterable[Finding]) -> None:
-        """Write the notes into the reserved places."""
+        """Write the notes into the reserved places, instead of what was there."""
         texts = _texts(findings)
         for place, names in self._places:
-            _write(place.caption, names, texts)
+            if noted := _joined(names, texts):
+                place.caption(noted)
+            else:
+                place.empty()
 
 
-def _write(caption: Callable[[str], object], names: Iterable[str], texts: dict[str, str]) -> None:
-    said = [texts[name] for name in names if name in texts]
-    if said:
-        caption("\n\n".join(said))
+def _joined(names: Iterable[str], texts: dict[str, str]) -> str:
+    return "\n\n".join(texts[name] for name in names if name in texts)
 
 
 def _texts(findings: Iterable[Finding]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from nnplay.figures.style import FONT_SIZE, MARGIN, break_beside
 from nnplay.numbers import AXIS, decimals_of, fixed
 
 MOST_NUMBERED = 8  # units, up to which the numbers are written into the heat map
+PALER = 3  # behind numbers, whose inks are Plotly's: else their contrast would fall below 4.5
 
 
 def weights_figure(
@@ -25,14 +26,15 @@ def weights_figure(
         kernel: Shape (inputs, units).
         bias: Shape (units,).
         inputs: Names of the inputs; units: names of the units.
-        scale: Weights for the colours: the largest one has the strongest, so that two figures can
-            share them.
+        scale: Weights for the colours: the largest one has the strongest that is used, so that two
+            figures can share them.
         marked: Row and column of a cell that gets a frame.
     """
     figure = go.Figure()
     sizes = np.abs(scale)
     limit = float(sizes[np.isfinite(sizes)].max(initial=0)) or 1.0
     numbered = kernel.shape[1] <= MOST_NUMBERED and len(kernel) <= 2 * MOST_NUMBERED
+    full = limit * PALER if numbered else limit
     rows = break_beside([*inputs, "bias"])
     values = np.vstack([kernel, bias])
     # a small number beside large ones is not "0", which only nothing is
@@ -59,7 +61,7 @@ def weights_figure(
         margin=MARGIN,
         font_size=FONT_SIZE,
         # without a colour scale, it has that of the page's theme, light or dark
-        coloraxis={"cmin": -limit, "cmax": limit, "cmid": 0, "autocolorscale": True},
+        coloraxis={"cmin": -full, "cmax": full, "cmid": 0, "autocolorscale": True},
         coloraxis_colorbar=AXIS,
         coloraxis_showscale=not numbered,  # the numbers need its room
     )

@@ -1,7 +1,10 @@
+import tomllib
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
+from plotly.colors import sample_colorscale
 
 from nnplay.figures.curves import MOST_MARKS, loss_figure, spread_figure
 from nnplay.figures.labels import POSITIONS, label_positions
@@ -10,6 +13,7 @@ from nnplay.figures.style import VALIDATION, wrap
 from nnplay.figures.weights import weights_figure
 from nnplay.numbers import AXIS
 
+CONFIG = Path(__file__).parents[3] / ".streamlit/config.toml"
 ROWS = 14
 ACTUAL = np.linspace(5, 18, ROWS).astype("float32")
 PREDICTED = ACTUAL + np.arange(ROWS, dtype="float32")  # row 0 is exact, row 13 is worst
@@ -155,9 +159,30 @@ def test_a_weight_that_is_no_number_is_left_out():
 
 
 def test_the_colours_of_weights_go_as_far_as_the_limit_on_both_sides_of_0():
-    figure = draw_weights(limit=2.5)
+    figure = draw_weights(np.zeros((2, 9)), np.zeros(9), limit=2.5)
     scale = figure.layout[figure.data[0].coloraxis]
     assert (scale.cmin, scale.cmid, scale.cmax) == (-2.5, 0, 2.5)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_numbers_in_a_heat_map_can_be_read_on_every_colour(theme):
+    colors = tomllib.loads(CONFIG.read_text())["theme"][theme]["chartDivergingColors"]
+    full = draw_weights(limit=2.5).layout.coloraxis.cmax
+    for value in np.linspace(-2.5, 2.5, 101):
+        (color,) = sample_colorscale(colors, [0.5 + value / full / 2], colortype="tuple")
+        red, green, blue = (255 * part for part in color)
+        # Plotly's ink is white on what is dark, else #444
+        is_dark = 0.299 * red + 0.587 * green + 0.114 * blue < 128
+        inks = sorted([luminance(color), luminance([1.0] * 3 if is_dark else [0x44 / 255] * 3)])
+        assert (inks[1] + 0.05) / (inks[0] + 0.05) >= 4.5
+
+
+def luminance(color):
+    """Return the relative luminance of a colour of three numbers from 0 to 1, by WCAG 2.2."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color
+    ]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_the_focus_of_the_keyboard_stays_where_it_was(window):
 @pytest.mark.full
 def test_space_plays_the_film_after_projector_mode_was_chosen(window):
     with window(**STILL) as page:
+        settle(page)
         choose_by_keys(page, 1)
         wait_for_mode(page, "projector")
         page.emulate_media(reduced_motion="no-preference")

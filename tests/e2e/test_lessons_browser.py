@@ -132,7 +132,7 @@ def test_a_lesson_is_followed_on_a_phone(window):
         expect(page.get_by_text("Not this time: A. About half")).to_be_visible()
         assert no_sideways_scrolling(page)
         page.locator('[data-testid="stExpandSidebarButton"]').tap()
-        expect(page.get_by_text("held-out accuracy 51%; 95%")).to_be_visible()
+        expect(page.get_by_text("held-out accuracy 51%; at least 95%")).to_be_visible()
 
 
 @pytest.mark.full

@@ -14,6 +14,7 @@ from nnplay.config import ConfigError, TrainingConfig
 from nnplay.datasets import Dataset, dataset_of
 from nnplay.ui.state.controls import GIVEAWAYS, hidden_by
 from nnplay.ui.state.page_state import PageState, canonical, with_setting
+from nnplay.ui.state.receipt import RECEIPT
 from nnplay.ui.state.url import awaits_table, decode, encode
 
 # Everything in `st.session_state` that is not a widget's value, with what makes its first value.
@@ -138,7 +139,9 @@ def _note_use() -> bool:
 
 
 def _widgets() -> dict[str, Any]:
-    return {str(key): value for key, value in st.session_state.items() if key not in KEYS}
+    """Return the values of all widgets but the one that no learner can use."""
+    ours = {*KEYS, RECEIPT}
+    return {str(key): value for key, value in st.session_state.items() if key not in ours}
 
 
 def page() -> PageState:

@@ -105,8 +105,10 @@ def thrown_weights(evidence: Evidence) -> Finding | None:
         return None
     if not after >= THROWN * before > 0:
         return None
+    # where a bend is needed, a run has won much before it has learned any
+    severity = "problem" if evidence.task.needs_bend else evidence.severity
     return Finding(
-        "problem",
+        severity,
         f"{_named(config)} is too large: the weights have become {times(after / before)} "
         "times as large",
         f"On average a weight's size was {number(before)} before the first step and is "

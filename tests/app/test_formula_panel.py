@@ -39,7 +39,7 @@ def make_run(dataset: Dataset, name: str = "run", **changes) -> Run:
         sizes, config.activations, loss, None, np.arange(3), parameters, seconds=0.1
     )
     return Run(
-        *(name, [], [], {}, predict_linearly(examples), b""),
+        *(name, [], {}, predict_linearly(examples), b""),
         *(config, dataset, examples, history),
     )
 

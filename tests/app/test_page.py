@@ -8,8 +8,8 @@ import pytest
 
 from nnplay.choices import ACTIVATIONS, HIDDEN_ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS
 from nnplay.config import TrainingConfig
-from nnplay.diagnosis import check
 from nnplay.fields import FIELDS
+from nnplay.ui.panels.diagnosis import MARKS
 from nnplay.ui.runs import Run, get_run
 from nnplay.ui.settings.curves import curve_of
 from nnplay.ui.settings.summary import summary
@@ -400,11 +400,24 @@ def test_findings_stand_worst_first_and_three_are_open():
     assert findings[3].evidence in written(open_folded(page, "finding_3"))
 
 
-def test_findings_before_the_run_are_shown_beside_their_settings(page):
-    choose(page, "output_activation", "tanh")
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"output_activation": "tanh"},
+        # what is a problem before the run, and after it only a hint, as the classes are right
+        {
+            **{"dataset": "car_crashes_median", "loss": "squared_hinge"},
+            **{"standardize": "true", "optimizer": "Adam", "learning_rate": "0.03"},
+        },
+    ],
+)
+def test_the_findings_of_the_run_stand_beside_their_settings(address):
+    page = open_page(**address)
     captions = " ".join(caption.value for caption in page.sidebar.caption)
-    for finding in check(shown(page).config, page_dataset()):
-        assert finding.title in captions
+    noted = [each for each in shown(page).findings if each.settings]
+    assert noted
+    for each in noted:
+        assert f"{MARKS[each.severity]} {each.title}" in captions
 
 
 def page_dataset():

@@ -18,7 +18,7 @@ def make_run(dataset):
         payload = bytes(size - HISTORY_BYTES)
         examples = prepare(config, dataset)
         return runs.Run(
-            *(str(seed), [], [], {}, examples.y, payload), *(config, dataset, examples, history)
+            *(str(seed), [], {}, examples.y, payload), *(config, dataset, examples, history)
         )
 
     return make

@@ -11,6 +11,7 @@ from nnplay.history import TrainingHistory
 from nnplay.numbers import count, number
 from nnplay.ui.drawing.boundary import one_sentence
 from nnplay.ui.drawing.charts import scheme
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.lessons.navigation import current_lesson, is_held_back
 from nnplay.ui.lessons.progress import marks_to_keep, take_marks
 from nnplay.ui.listener import PAGE_CSS, listen
@@ -24,7 +25,6 @@ from nnplay.ui.settings.notes import Notes
 from nnplay.ui.settings.setting import SIDEBAR
 from nnplay.ui.settings.sidebar import draw_main_settings, draw_other_settings
 from nnplay.ui.state import find_dataset, is_projector, is_shown, page
-from nnplay.ui.state.url import plain
 from nnplay.ui.teaching.projector import enter_mode, modes
 from nnplay.ui.teaching.shortcuts import ACTIONS
 from nnplay.ui.teaching.strip import draw_strip, is_strip_open

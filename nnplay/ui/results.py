@@ -22,7 +22,7 @@ from nnplay.ui.panels.tabs import draw_panels
 from nnplay.ui.runs import Run, untrained_payload
 from nnplay.ui.runs.scores import draw_scores
 from nnplay.ui.stage.gradients import get_gradients
-from nnplay.ui.stage.payload import starting_at
+from nnplay.ui.stage.packing import starting_at
 from nnplay.ui.stage.stage import draw_stage, epoch_let_go
 from nnplay.ui.state import (
     change,

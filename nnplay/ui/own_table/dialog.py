@@ -4,6 +4,7 @@ import streamlit as st
 
 from nnplay.datasets.csv import rows_in_words
 from nnplay.numbers import count
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.own_table.columns import draw_columns, draw_rows, edited, editor_key
 from nnplay.ui.own_table.draft import Draft
 from nnplay.ui.own_table.how_read import draw_doubts, draw_first_rows, draw_how_read
@@ -11,7 +12,6 @@ from nnplay.ui.own_table.session import choose_table, use_draft
 from nnplay.ui.own_table.source import draw_source
 from nnplay.ui.panels.diagnosis import MARKS
 from nnplay.ui.state import close_own_table
-from nnplay.ui.state.url import plain
 
 
 @st.dialog("Your own table", width="large", icon=":material/table:", on_dismiss=close_own_table)

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from nnplay.datasets.csv import Doubt
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.drawing.tables import described_column, draw_table
 from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.own_table.draft import Draft, read_otherwise
 from nnplay.ui.own_table.session import alter
-from nnplay.ui.state.url import plain
 
 FIRST_ROWS = 5
 FIELDS = {

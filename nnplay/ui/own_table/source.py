@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.own_table.link import columns_of
 from nnplay.ui.own_table.session import take
-from nnplay.ui.state.url import plain
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
 PASTED = "Pasted cells"

@@ -12,7 +12,8 @@ from nnplay.datasets.patterns import SIZE
 from nnplay.numbers import decimals_of
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.axes import output_axis
-from nnplay.ui.stage.payload import pack, threshold_of
+from nnplay.ui.stage.packing import pack
+from nnplay.ui.stage.payload import threshold_of
 from nnplay.ui.stage.stage import component
 
 KEY = "ask"
@@ -66,7 +67,7 @@ def ask_payload(
     shown: Sequence[int],
     place: dict[str, Any] | None = None,
 ) -> bytes:
-    """Pack a network and all that can be chosen, in the format of `stage_payload`.
+    """Pack a network and all that can be chosen, in the format of `pack`.
 
     Args:
         shown: Indices of the cards that are drawn; the others keep their first values.

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnplay.evaluation.comparison import Curve, finish_line, race
 from nnplay.ui.stage.axes import axis_of
-from nnplay.ui.stage.payload import pack_film
+from nnplay.ui.stage.packing import pack_film
 
 MOST_FRAMES = 1_000
 EPOCHS, SECONDS = "epoch", "s"  # what a race's clock counts
@@ -29,7 +29,7 @@ class Racer:
 
 
 def race_payload(racers: Sequence[Racer], measure: str, clock: str) -> bytes:
-    """Pack the curves of several runs and their places, in the format of `stage_payload`.
+    """Pack the curves of several runs and their places, in the format of `pack`.
 
     Args:
         measure: The name of what the curves show.

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from nnplay.fields import MAX_EPOCHS, MAX_HIDDEN_LAYERS, MAX_UNITS, NEW_UNITS
-from nnplay.ui.stage.payload import answering, with_gradients
+from nnplay.ui.stage.packing import answering, with_gradients
 
 WEB = Path(__file__).parent / "web"  # what Streamlit serves, as pyproject.toml tells it
 KEY = "stage"

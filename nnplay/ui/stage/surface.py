@@ -7,7 +7,7 @@ import numpy as np
 
 from nnplay.explain.loss_surface import Surface
 from nnplay.ui.stage.axes import LOG_FROM_RATIO, axis_of
-from nnplay.ui.stage.payload import pack_film
+from nnplay.ui.stage.packing import pack_film
 from nnplay.ui.stage.race import MOST_FRAMES
 
 LEVELS = 15  # of the contours
@@ -31,7 +31,7 @@ class Trail:
 def surface_payload(
     surface: Surface, trails: Sequence[Trail], loss: str, labels: Sequence[str]
 ) -> bytes:
-    """Pack a surface and its paths in the format of `stage_payload`.
+    """Pack a surface and its paths in the format of `pack`.
 
     The "kind" is "surface", whose "losses" come row by row from the top down, or "profile" for a
     single direction, whose losses are at "places". Each path has the arrays "moments", "across",

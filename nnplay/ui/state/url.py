@@ -34,8 +34,6 @@ DROPPED_WITH_DATA = {*FIELDS, "epoch", TABLE}  # parameters that make sense with
 NOTHING = "none"  # the value of `hide` if nothing is hidden although the lesson hides something
 PROJECTOR = "projector"
 MOST_LETTERS = 60  # that a complaint quotes of a wrong name or value
-# What makes links, pictures, code and formulas in Markdown; a bare address is a link, too.
-MARKUP = re.compile(r"([\\\[\]()<>`$!@]|:(?=/)|(?<=www)\.)", re.IGNORECASE)
 OWN_AWAITED = (
     "Own tables are not part of a link, nor kept when the page is loaded again. Choose the table, "
     "or one with the same columns: the settings of the link are then used."
@@ -111,12 +109,6 @@ def settings_for(dataset: Dataset, params: Params, find: Find) -> tuple[Training
     settings = {name: params[name] for name in params if name in FIELDS}
     config, wrong = _read_config({**settings, "dataset": [dataset.name]}, None, find)
     return config, [_ignored(reason) for reason in wrong]
-
-
-def plain(text: str, most: int = 300) -> str:
-    """Escape the Markdown in a text that came with an address, and cut an endless one."""
-    shortened = text if len(text) <= most else f"{text[:most]}…"
-    return MARKUP.sub(r"\\\1", shortened)
 
 
 # ---- settings

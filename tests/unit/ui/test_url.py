@@ -1,6 +1,5 @@
 """What a page writes into its address, and what is read from one."""
 
-import re
 from dataclasses import replace
 from functools import reduce
 
@@ -14,7 +13,7 @@ from nnplay.ui.panels import PANELS
 from nnplay.ui.state.controls import NAMES, hidden_by
 from nnplay.ui.state.page_state import PageState, SavedRun, base_config, canonical, save
 from nnplay.ui.state.surface_choice import SurfaceChoice
-from nnplay.ui.state.url import decode, encode, plain, write_query
+from nnplay.ui.state.url import decode, encode, write_query
 from tests.covering import cover
 from tests.options import OPTIONS
 
@@ -217,17 +216,3 @@ def test_at_most_eight_runs_are_saved_and_each_once():
 @pytest.mark.parametrize("panel", PANELS)
 def test_every_panel_can_be_opened(panel):
     assert decode({"panel": [panel.name]}) == (PageState(panel=panel.name), [])
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["[a](https://e.io)", "![](//e.io/a.png)", "www.e.io", "<b>x</b>", "`x`", "$x$", "a@e.io"],
-)
-def test_what_an_address_says_is_never_a_link_or_markup(text):
-    escaped = plain(text)
-    assert re.sub(r"\\(.)", r"\1", escaped) == text
-    assert not re.search(r"(?<!\\)[\[\]()<>`$!@]|(?<!\\):/|www\.", escaped)
-
-
-def test_what_an_address_says_is_cut():
-    assert len(plain("x" * 9999)) < 400

@@ -7,9 +7,9 @@ from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import ERROR, LOSS, VAL_LOSS, Result, curve_of, measures
 from nnplay.figures.curves import loss_figure
 from nnplay.ui.drawing.charts import choose_scale, draw_chart
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.stage.axes import axis_of
 from nnplay.ui.stage.race import EPOCHS, SECONDS
-from nnplay.ui.state.url import plain
 
 MEASURES = {
     LOSS: "loss",

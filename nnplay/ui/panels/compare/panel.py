@@ -7,6 +7,7 @@ import streamlit as st
 from nnplay.config import TrainingConfig
 from nnplay.evaluation.comparison import Result, name_of
 from nnplay.history import TrainingHistory
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.drawing.widgets import choose, controlled
 from nnplay.ui.panels.compare.choice import choose_run, chosen_run
 from nnplay.ui.panels.compare.curves import draw_curves
@@ -19,7 +20,6 @@ from nnplay.ui.panels.compare.views import CURVES, PAIR, PREDICTIONS, RACE, VIEW
 from nnplay.ui.runs import Run
 from nnplay.ui.state import page, set_config
 from nnplay.ui.state.page_state import MOST_LETTERS, SavedRun, is_own
-from nnplay.ui.state.url import plain
 
 KEY = "saved_run"  # of the choice of one run
 

@@ -4,11 +4,11 @@ import streamlit as st
 
 from nnplay.datasets import Dataset
 from nnplay.evaluation.comparison import Result, curve_of, measures
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.panels.compare.choice import choose_runs
 from nnplay.ui.panels.compare.curves import CLOCKS, choose_clock, unit_of
 from nnplay.ui.stage.race import SECONDS, Racer, race_payload
 from nnplay.ui.stage.stage import draw_alone
-from nnplay.ui.state.url import plain
 
 
 def draw_race_of(names: list[str], results: list[Result], dataset: Dataset) -> None:

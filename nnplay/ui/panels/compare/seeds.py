@@ -12,12 +12,12 @@ from nnplay.evaluation.seeds import ADVANCE_SEEDS, SEEDS, SeedResults, SeedSweep
 from nnplay.figures.curves import spread_figure
 from nnplay.numbers import number, percent
 from nnplay.ui.drawing.charts import draw_chart
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.drawing.tables import draw_table
 from nnplay.ui.drawing.ticking import draw_ticking, session_watch
 from nnplay.ui.panels.compare.saved_runs import names_of
 from nnplay.ui.stage.axes import axis_of
 from nnplay.ui.state.page_state import SavedRun
-from nnplay.ui.state.url import plain
 from nnplay.workers.background import Job
 from nnplay.workers.calls import call_in_turn
 

@@ -20,10 +20,11 @@ from nnplay.search.space import SETTINGS, SIZES
 from nnplay.search.verdict import nothing_finished, ranked, sentences
 from nnplay.ui.drawing.charts import draw_chart
 from nnplay.ui.drawing.downloads import draw_download
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.drawing.tables import draw_table
 from nnplay.ui.state import page, set_config
 from nnplay.ui.state.page_state import PageState, is_own
-from nnplay.ui.state.url import plain, write_query
+from nnplay.ui.state.url import write_query
 
 MOST_SHOWN = 100  # rows of the leaderboard
 MOST_LINES = 60  # of the parallel coordinates; more would hide each other

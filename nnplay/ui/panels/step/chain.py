@@ -14,10 +14,10 @@ from nnplay.explain.gradient_step import (
 )
 from nnplay.numbers import digits
 from nnplay.step import Step
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.drawing.tables import draw_table
 from nnplay.ui.panels.units import Names
 from nnplay.ui.runs import Run
-from nnplay.ui.state.url import plain
 
 MOST_WAYS = 6
 

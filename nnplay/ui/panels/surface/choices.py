@@ -8,6 +8,7 @@ import streamlit as st
 
 from nnplay.config import TrainingConfig
 from nnplay.explain.loss_surface import difference, most_moved
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.drawing.names import weight_names
 from nnplay.ui.drawing.widgets import controlled
 from nnplay.ui.panels.compare.choice import choose_runs
@@ -15,7 +16,6 @@ from nnplay.ui.panels.compare.saved_runs import names_of
 from nnplay.ui.runs import Run
 from nnplay.ui.state import change, page
 from nnplay.ui.state.surface_choice import OPTIMIZERS, RUNS, SAVED, THIS
-from nnplay.ui.state.url import plain
 
 RACERS = ("SGD", "SGD with momentum", "RMSprop", "Adam")
 OF_RUNS = dict(zip(RUNS, ("This run", "Saved runs", "Race the optimizers"), strict=True))

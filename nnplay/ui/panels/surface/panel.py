@@ -17,7 +17,7 @@ from nnplay.ui.panels.surface.choices import (
 )
 from nnplay.ui.panels.surface.wording import about, of_rates
 from nnplay.ui.runs import Run
-from nnplay.ui.stage.payload import starting_at
+from nnplay.ui.stage.packing import starting_at
 from nnplay.ui.stage.stage import draw_alone
 from nnplay.ui.stage.surface import Trail, surface_payload
 from nnplay.ui.state import page

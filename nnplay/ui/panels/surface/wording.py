@@ -7,10 +7,10 @@ import numpy as np
 from nnplay.explain.loss_surface import SIDE, Surface, Trace
 from nnplay.explain.weight_space import FAR
 from nnplay.numbers import count, exact, listed, number, percent, times
+from nnplay.ui.drawing.markdown import plain
 from nnplay.ui.panels.surface.choices import Shown
 from nnplay.ui.runs import Run
 from nnplay.ui.stage.surface import contour_levels
-from nnplay.ui.state.url import plain
 
 
 def about(

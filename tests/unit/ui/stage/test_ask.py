@@ -49,7 +49,7 @@ def run_of(config, dataset=None):
     activations = (config.activation,) * len(config.hidden_units) + (config.output_activation,)
     history = make_history(sizes, activations=activations)
     history.parameters[:] /= 3 if config.standardize else 300
-    nothing = ("run", [], [], {}, examples.y, b"")
+    nothing = ("run", [], {}, examples.y, b"")
     return Run(*nothing, config=config, dataset=dataset, examples=examples, history=history)
 
 

@@ -10,15 +10,13 @@ from nnplay.config import TrainingConfig
 from nnplay.datasets import dataset_of, prepare
 from nnplay.evaluation.metrics import classes_of
 from nnplay.ui.stage.axes import loss_axis, other_axis, output_axis, prediction_axis
+from nnplay.ui.stage.packing import answering, starting_at, with_gradients
 from nnplay.ui.stage.payload import (
     MAX_WEIGHTS,
     MIN_KEYFRAMES,
-    answering,
     broken_note,
     shown_weights,
     stage_payload,
-    starting_at,
-    with_gradients,
 )
 from tests.unit.histories import make_history
 
@@ -27,7 +25,7 @@ LARGEST = (6, 64, 64, 64, 64, 64, 1)
 
 
 def decode(payload: bytes) -> tuple[dict, dict[str, np.ndarray]]:
-    """Read the format that the docstring of `stage_payload` describes, as strictly as a browser."""
+    """Read the format that the docstring of `pack` describes, as strictly as a browser."""
     (length,) = struct.unpack_from("<i", payload)
     header = json.loads(payload[4 : 4 + length], parse_constant=pytest.fail)
     arrays, start = {}, 4 + length

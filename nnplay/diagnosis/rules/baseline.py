@@ -4,7 +4,7 @@ from nnplay.datasets import HELD_OUT
 from nnplay.diagnosis.evidence import Evidence
 from nnplay.diagnosis.finding import Finding, Fix, capitalised, finding
 from nnplay.diagnosis.fixes import abler, fixes_of, is_far_too_wide, make_fixes, more_units
-from nnplay.diagnosis.rules.curve import not_finished
+from nnplay.diagnosis.rules.curve import pace_at_end
 from nnplay.diagnosis.rules.data import leaked_columns, more_features
 from nnplay.history import count_parameters
 from nnplay.numbers import count, listed
@@ -74,7 +74,7 @@ def short_of_reference(evidence: Evidence) -> Finding | None:
 def _short_of_neighbours(evidence: Evidence) -> Finding:
     task, units = evidence.task, sum(evidence.config.hidden_units)
     noun, more = task.noun, abler(evidence) if more_units(evidence) else {}
-    if not_finished(evidence):
+    if pace_at_end(evidence):
         tell = "but the loss was still falling: try more epochs or larger steps first."
     elif is_far_too_wide(evidence.config):
         tell = "if its steps suit: try a lower learning rate first."

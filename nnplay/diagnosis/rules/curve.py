@@ -162,11 +162,18 @@ def ended_early(evidence: Evidence) -> bool:
     return history.stopped_at is not None or history.epochs_trained > history.epochs
 
 
-@finding("not_finished", 180, "finished", explains="short_of_reference", tags="poor")
-def not_finished(evidence: Evidence) -> Finding | None:
-    config, task = evidence.config, evidence.task
+def pace_at_end(evidence: Evidence) -> tuple[float, int] | None:
+    """Return by what share the loss of a run that is not finished fell, over how many epochs."""
     pace = None if ended_early(evidence) else _still_falling(evidence)
     if pace is None or (unsteadiness(evidence) and not evidence.fits):
+        return None
+    return pace
+
+
+@finding("not_finished", 180, "finished", explains="short_of_reference", tags="poor")
+def not_finished(evidence: Evidence) -> Finding | None:
+    config, task, pace = evidence.config, evidence.task, pace_at_end(evidence)
+    if pace is None:
         return None
     share, span = pace
     loss = "loss" if evidence.validation_curve is None else "validation loss"

@@ -6,7 +6,7 @@ from nnplay.diagnosis.fixes import fixes_of
 from nnplay.diagnosis.rules.curve import (
     MIN_EPOCHS,
     ended_early,
-    not_finished,
+    pace_at_end,
     tenths_of,
     unsteadiness,
 )
@@ -23,11 +23,9 @@ HARDLY = 0.1
 @finding("stuck", 160, "finished", explains="poor oscillating", tags="poor")
 def hardly_moved(evidence: Evidence) -> Finding | None:
     """Find weights that are still nearly those of the beginning, where the loss does not say so."""
+    if not _has_hardly_moved(evidence):
+        return None
     size, moved = evidence.weight_sizes[0], evidence.moved
-    if not 0 < moved < HARDLY * size or evidence.fits or evidence.fine:
-        return None
-    if ended_early(evidence) or not evidence.task.informative or not_finished(evidence):
-        return None
     share = f"{digits(100 * moved / size, 2)}% of their size"
     return Finding(
         "problem",
@@ -49,7 +47,7 @@ def stuck(evidence: Evidence) -> Finding | None:
     tenths = tenths_of(curve)
     if not tenths[5] * (1 - STUCK) < tenths[-1] <= tenths[0] / (1 - STUCK):
         return None
-    if hardly_moved(evidence) or unsteadiness(evidence):
+    if _has_hardly_moved(evidence) or unsteadiness(evidence):
         return None
     return Finding(
         "problem",
@@ -59,3 +57,11 @@ def stuck(evidence: Evidence) -> Finding | None:
         "steps are too small to see, or it is at a point where every small step looks useless.",
         fixes_of(evidence),
     )
+
+
+def _has_hardly_moved(evidence: Evidence) -> bool:
+    if not 0 < evidence.moved < HARDLY * evidence.weight_sizes[0]:
+        return False
+    if evidence.fits or evidence.fine or ended_early(evidence) or not evidence.task.informative:
+        return False
+    return pace_at_end(evidence) is None

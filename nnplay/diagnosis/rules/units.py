@@ -82,12 +82,14 @@ def _dead(evidence: Evidence, layers: Layers) -> list[np.ndarray]:
 
 def _of_steps(evidence: Evidence, dead: list[np.ndarray]) -> tuple[str, str, dict[str, Any]]:
     """Say that most of the dead units have died by steps far too wide, and make these smaller."""
-    config = evidence.config
+    config, nothing = evidence.config, ("", "", dict[str, Any]())
+    if not is_far_too_wide(config):
+        return nothing
     at_first = _dead(evidence, evidence.layers_at(0))
     number, _ = _counted(dead)
     first, _ = _counted([now & before for now, before in zip(dead, at_first, strict=True)])
-    if first > HALF * number or not is_far_too_wide(config):
-        return "", "", {}
+    if first > HALF * number:
+        return nothing
     did = f"{first or 'none'} of them did" if number > 1 else "it did not"
     return (
         f" Before the first step {did}.",

@@ -172,11 +172,7 @@ class Layers(Kind):
     def complaint(self, value: Any) -> str | None:
         if not isinstance(value, tuple):
             return f"is {_written(value)}, but it must be a tuple of whole numbers, one per layer."
-        if len(value) > self.most:
-            return f"is {_written(value)}, but it must be for at most {self.most} hidden layers."
-        layers = enumerate(value, start=1)
-        wrong = ((layer, self.units.complaint(each)) for layer, each in layers)
-        return next((f"of layer {layer} {told}" for layer, told in wrong if told), None)
+        return _complaint_of_layers(value, self.most, self.units)
 
     def read(self, text: str) -> Any:
         return () if text == NOTHING else tuple(self.units.read(part) for part in text.split(","))
@@ -195,17 +191,21 @@ class Choices(Kind):
     def complaint(self, value: Any) -> str | None:
         if not isinstance(value, tuple):
             return f"is {_written(value)}, but it must be a tuple of names, one per hidden layer."
-        if len(value) > self.most:
-            return f"is {_written(value)}, but it must be for at most {self.most} hidden layers."
-        layers = enumerate(value, start=1)
-        wrong = ((layer, Choice(self.options).complaint(each)) for layer, each in layers)
-        return next((f"of layer {layer} {told}" for layer, told in wrong if told), None)
+        return _complaint_of_layers(value, self.most, Choice(self.options))
 
     def read(self, text: str) -> Any:
         return () if text == SAME else tuple(text.split(","))
 
     def write(self, value: Any) -> str:
         return ",".join(value) or SAME
+
+
+def _complaint_of_layers(value: tuple, most: int, kind: Kind) -> str | None:
+    """Say what is wrong with the values of some hidden layers, each of which has this kind."""
+    if len(value) > most:
+        return f"is {_written(value)}, but it must be for at most {most} hidden layers."
+    wrong = ((layer, kind.complaint(each)) for layer, each in enumerate(value, start=1))
+    return next((f"of layer {layer} {reason}" for layer, reason in wrong if reason), None)
 
 
 def _written(value: Any) -> str:

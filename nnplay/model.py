@@ -72,7 +72,7 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
 
     `keras.models.load_model` of Keras 3.8 or later opens it without this package. The model takes
     the features as they are in the table: with `standardize` it has a layer in front that scales
-    them. Its optimizer starts anew.
+    them. Its optimizer has none of the run's memory.
 
     Args:
         weights: Kernels and biases as `keras.Model.get_weights` orders them.
@@ -86,8 +86,8 @@ def save_model(config: TrainingConfig, dataset: Dataset, weights: Sequence[np.nd
         first.append(scaling)
     model = _compiled(config, examples, first)
     model.set_weights(weights)
-    # Without slots to load, Keras warns and the optimizer starts anew. With Nadam's it would fail
-    # before Keras 3.10, which has them in another order.
+    # Without slots to load, Keras warns that the optimizer starts without. With Nadam's it would
+    # fail before Keras 3.10, which has them in another order.
     if config.optimizer != "Nadam":
         model.optimizer.build(model.trainable_variables)
     with tempfile.TemporaryDirectory() as folder:

@@ -36,7 +36,7 @@ def draw_table(
         options: More arguments of `st.dataframe`.
     """
     with st.container(key=f"{name} in {'projector' if is_projector() else 'desk'} mode"):
-        # with another key, it is painted anew instead of updated
+        # with another key, it is painted again instead of updated
         key = f"{name} {is_projector()}"
         return st.dataframe(
             _written(table, formats or {}, options), alt=alt, **{"key": key, **options}

@@ -76,8 +76,7 @@ export class Player {
     this.views = Object.entries(kinds).map(
       ([name, Kind]) => new Kind(this.find(`.${name} canvas`), () => this.resize()),
     )
-    const weighted = this.views.filter((view) => view.weightAt)
-    this.handles = weighted.map((view) => new Handle(this, view))
+    this.handles = this.views.filter((view) => view.weightAt).map((view) => new Handle(this, view))
     const handleOf = (view) => this.handles.find((handle) => handle.view === view)
     for (const view of this.views) new Pointer(this, view, handleOf(view))
   }
